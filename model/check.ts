@@ -1,0 +1,51 @@
+import type { Access } from './access';
+import type { AccessFile } from './access-file';
+import type { Finding, Problem } from './finding';
+
+/** A finding with the place in the file, as path segments. */
+export interface PlacedFinding extends Finding {
+  readonly path: string;
+}
+
+/** One named rule over the whole model. */
+export interface Check {
+  /** Kebab-case. */
+  readonly name: string;
+  /** `error` stops synthesis: it cannot work or would lock people out. `warning` informs: it is risky. */
+  readonly severity: 'error' | 'warning';
+  /** Why the rule exists, in one line. */
+  readonly reason: string;
+  /** How to satisfy it, in one line. */
+  readonly fix: string;
+  /** Public page the rule rests on. */
+  readonly source: string;
+  /** Keys of the file that have to be whole for the answer to be right; the check is skipped when one is not. */
+  readonly restsOn: readonly (keyof AccessFile)[];
+  /** Every place where the model breaks the rule. */
+  readonly find: (access: Access) => readonly PlacedFinding[];
+}
+
+/** What the checks found, errors apart from warnings. */
+export interface CheckResult {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
+}
+
+/** Runs the checks, except those that rest on a key of the file that is broken. */
+export function runChecks(
+  checks: readonly Check[],
+  access: Access,
+  broken: ReadonlySet<PropertyKey> = new Set(),
+): CheckResult {
+  const found = checks
+    .filter((check) => !check.restsOn.some((key) => broken.has(key)))
+    .flatMap((check) =>
+      check.find(access).map((finding) => ({
+        severity: check.severity,
+        problem: { source: check.source, ...finding, check: check.name },
+      })),
+    );
+  const problems = (severity: Check['severity']) =>
+    found.filter((entry) => entry.severity === severity).map(({ problem }) => problem);
+  return { errors: problems('error'), warnings: problems('warning') };
+}

@@ -1,0 +1,32 @@
+import type { Check } from '../check';
+import { type Finding, shown } from '../finding';
+
+/** Okta's issuer modes that EKS can use: those that give one issuer, whatever host name is asked. */
+export const ISSUER_MODES = ['ORG_URL', 'CUSTOM_URL'] as const;
+export type IssuerMode = (typeof ISSUER_MODES)[number];
+
+/** What is wrong with an authorization server's issuer mode. */
+export function issuerModeFinding(mode: string): Finding | undefined {
+  if ((ISSUER_MODES as readonly string[]).includes(mode)) return undefined;
+  return {
+    message:
+      'EKS compares the issuer letter by letter, and this mode makes it depend on the host name that a person signs in at.',
+    given: shown(mode),
+    allowed: ISSUER_MODES.join(' or '),
+    fix: 'Use ORG_URL, or CUSTOM_URL where the organization has a custom domain.',
+  };
+}
+
+/** The issuer of the tokens has to be one that EKS can compare. */
+export const issuerMode: Check = {
+  name: 'issuer-mode',
+  severity: 'error',
+  reason: "With issuer mode DYNAMIC the token's issuer varies, and EKS answers 401.",
+  fix: 'Set authorizationServer.issuerMode to ORG_URL or CUSTOM_URL.',
+  source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/',
+  restsOn: ['authorizationServer'],
+  find: ({ authorizationServer }) => {
+    const finding = issuerModeFinding(authorizationServer.issuerMode);
+    return finding === undefined ? [] : [{ ...finding, path: 'authorizationServer.issuerMode' }];
+  },
+};

@@ -1,0 +1,95 @@
+import { appName, clusterName, roleName } from '../access';
+import type { Check, PlacedFinding } from '../check';
+import { type Finding, shown } from '../finding';
+import { pathText } from '../path';
+
+interface NameLimit {
+  readonly what: string;
+  /** Most characters. */
+  readonly most: number;
+  readonly pattern: RegExp;
+  /** The pattern in words. */
+  readonly letters: string;
+}
+
+// No control characters, and no white space at the ends, which consoles and claims drop or hide.
+const VISIBLE = /^(?!\s)[^\p{Cc}]*(?<!\s)$/u;
+const VISIBLE_WORDS = 'without control characters and without white space at the ends';
+
+const LIMITS = {
+  oktaGroup: { what: 'an Okta group', most: 255, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  // The app's name is also that of its access policy, and policies and rules end at 50.
+  app: { what: 'an Okta app with its access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  accessPolicy: { what: 'an Okta access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  accessRule: { what: 'an Okta access policy rule', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  eksCluster: {
+    what: 'an EKS cluster',
+    most: 100,
+    pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
+    letters: 'letters, digits, - and _, the first a letter or digit',
+  },
+  iamRole: { what: 'an IAM role', most: 64, pattern: /^[\w+=,.@-]+$/, letters: 'letters, digits and +=,.@_-' },
+  requiredClaim: { what: 'a required claim', most: 63, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  tagKey: {
+    what: 'an AWS tag',
+    most: 128,
+    pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]+$/iu,
+    letters: 'letters, digits, spaces and _.:/=+-@, not starting with aws:',
+  },
+} as const satisfies Record<string, NameLimit>;
+
+/** A kind of thing whose name is limited. */
+export type NamedKind = keyof typeof LIMITS;
+
+/** What is wrong with a name for the service that keeps it, or undefined. */
+export function nameFinding(kind: NamedKind, name: string): Finding | undefined {
+  const { what, most, pattern, letters } = LIMITS[kind];
+  const fits = name.length >= 1 && name.length <= most && pattern.test(name);
+  if (fits) return undefined;
+  return {
+    message: `The name of ${what} is beyond the service's limits.`,
+    given: `${shown(name)}, ${name.length} characters`,
+    allowed: `1 to ${most} characters, ${letters}`,
+    fix: name.length > most ? `Shorten it by ${name.length - most}.` : 'Use only these characters.',
+  };
+}
+
+/** Names have to fit the services that keep them. */
+export const nameLimits: Check = {
+  name: 'name-limits',
+  severity: 'error',
+  reason: 'Okta, EKS and IAM refuse names beyond their limits, but only when they are applied.',
+  fix: 'Shorten the name, or use the characters that the service takes.',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
+  restsOn: [],
+  find: ({ groups, clusters, identityProvider, tags }) => {
+    const found: PlacedFinding[] = [];
+    const look = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
+      const finding = nameFinding(kind, name);
+      if (finding !== undefined) found.push({ ...finding, ...(fix && { fix }), path: pathText(path) });
+    };
+    for (const group of Object.keys(groups)) look('oktaGroup', group, ['groups', group]);
+    for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
+      look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
+    }
+    for (const key of Object.keys(tags)) look('tagKey', key, ['tags', key]);
+    for (const [key, cluster] of Object.entries(clusters)) {
+      // The key is part of the stacks' names, so it has to fit even where `name` is given.
+      look('eksCluster', key, ['clusters', key]);
+      if (cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
+      const appPath = cluster.app === undefined ? ['clusters', key] : ['clusters', key, 'app'];
+      look('app', appName(key, cluster), appPath, cluster.app === undefined ? 'Set app to a shorter name.' : undefined);
+      for (const tag of Object.keys(cluster.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
+      if (cluster.kind === 'eks' && nameFinding('eksCluster', clusterName(key, cluster)) === undefined) {
+        const rolePath = cluster.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'];
+        look(
+          'iamRole',
+          roleName(key, cluster),
+          rolePath,
+          cluster.roleName === undefined ? 'Set roleName to a shorter name.' : undefined,
+        );
+      }
+    }
+    return found;
+  },
+};

@@ -1,0 +1,41 @@
+/** What one rule has to say: what is wrong, what was given, what is allowed and how to fix it. */
+export interface Finding {
+  readonly message: string;
+  readonly given: string;
+  readonly allowed: string;
+  readonly fix: string;
+  /** Public page the rule rests on. */
+  readonly source?: string;
+}
+
+/** A finding with its place in the user's own file. */
+export interface Problem extends Finding {
+  /** Where in the access file, such as `clusters.prod.region` or `grants[0].group`. */
+  readonly path: string;
+  /** The kebab-case name of the rule. */
+  readonly check: string;
+}
+
+/** The finding as one line, for a construct's validation error. */
+export function findingText({ message, given, allowed, fix }: Finding): string {
+  return `${message} Given: ${given}. Allowed: ${allowed}. Fix: ${fix}`;
+}
+
+/** A value as a reader of the file would recognise it, at most 80 characters of it. */
+export function shown(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'string') return quoted(value);
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
+  if (typeof value === 'object') {
+    const keys = Object.keys(value);
+    return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ')}`;
+  }
+  return `a ${typeof value}`;
+}
+
+function quoted(text: string): string {
+  // Control characters would let a value move the reader's cursor or fake further lines.
+  const printable = JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text).slice(1, -1);
+  return `'${printable.replaceAll('\\"', '"')}'`;
+}

@@ -1,0 +1,35 @@
+/**
+ * The allowed name that a typo most likely meant, or undefined where none is near.
+ * Near: at most two letters or a third of them differ, but not all; case is ignored.
+ */
+export function nearestName(given: string, allowed: readonly string[]): string | undefined {
+  const [nearest] = allowed
+    .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
+    .filter(
+      ({ name, distance }) =>
+        distance <= Math.max(2, name.length / 3) && distance < Math.min(given.length, name.length),
+    )
+    .sort((a, b) => a.distance - b.distance);
+  return nearest?.name;
+}
+
+/** Names for an `allowed:` line: all of them, or the first ten and how many more. */
+export function nameList(names: readonly string[]): string {
+  const shownNames = names.slice(0, 10).join(', ');
+  return names.length > 10 ? `${shownNames} and ${names.length - 10} more` : shownNames;
+}
+
+/** Levenshtein distance: insertions, deletions and replacements of one letter. */
+function editDistance(a: string, b: string): number {
+  const letters = [...b];
+  let previous = Array.from({ length: letters.length + 1 }, (_, column) => column);
+  for (const [row, letter] of [...a].entries()) {
+    const current = [row + 1];
+    for (const [column, other] of letters.entries()) {
+      const replaced = (previous[column] as number) + (letter === other ? 0 : 1);
+      current.push(Math.min(replaced, (previous[column + 1] as number) + 1, (current[column] as number) + 1));
+    }
+    previous = current;
+  }
+  return previous[letters.length] as number;
+}
