@@ -1,0 +1,39 @@
+import { type ITerraformDependable, Token } from 'cdktf';
+import { Construct } from 'constructs';
+import { DataAwsPartition } from '#aws/data-aws-partition';
+import { EksAccessEntry } from '#aws/eks-access-entry';
+import { EksAccessPolicyAssociation } from '#aws/eks-access-policy-association';
+import type { IEksCluster } from './cluster';
+
+export interface ClusterAdminEntryProps {
+  readonly cluster: IEksCluster;
+  /** ARN of an IAM role other than the cluster's creator, which EKS gives its entry by itself. */
+  readonly roleArn: string;
+}
+
+/** The access entry of an IAM role that administers a cluster without Okta, such as a pipeline's. */
+export class ClusterAdminEntry extends Construct {
+  /** What has to be there before the role can administer the cluster. */
+  readonly dependable: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: ClusterAdminEntryProps) {
+    super(scope, id);
+    const { cluster, roleArn } = props;
+    const entry = new EksAccessEntry(this, 'Resource', {
+      clusterName: cluster.clusterName,
+      principalArn: roleArn,
+      dependsOn: [cluster.dependable],
+    });
+    // Plain text where it is known, so that the plan of a new cluster shows the policy.
+    const partition = Token.isUnresolved(roleArn)
+      ? new DataAwsPartition(this, 'Partition').partition
+      : roleArn.split(':')[1];
+    this.dependable = new EksAccessPolicyAssociation(this, 'Policy', {
+      clusterName: cluster.clusterName,
+      // From the entry, so that the policy waits for it.
+      principalArn: entry.principalArn,
+      policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+      accessScope: { type: 'cluster' },
+    });
+  }
+}

@@ -1,0 +1,40 @@
+import type { ITerraformDependable } from 'cdktf';
+import { Construct } from 'constructs';
+import { IamRole } from '#aws/iam-role';
+import { IamRolePolicyAttachment } from '#aws/iam-role-policy-attachment';
+import { validateName } from '../validate-name';
+
+export interface EksClusterRoleProps {
+  /** Unique in its account, 1 to 64 characters. */
+  readonly roleName: string;
+  /**
+   * AWS partition of the policy's ARN.
+   * @default 'aws'
+   */
+  readonly partition?: string;
+}
+
+/** The IAM role that the control plane of an EKS cluster works with. */
+export class EksClusterRole extends Construct {
+  readonly roleArn: string;
+  /** What a cluster has to wait for: EKS refuses a role without its policy. */
+  readonly policyAttachment: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, props: EksClusterRoleProps) {
+    super(scope, id);
+    validateName(this, 'iamRole', props.roleName);
+
+    const role = new IamRole(this, 'Resource', {
+      name: props.roleName,
+      assumeRolePolicy: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      }),
+    });
+    this.policyAttachment = new IamRolePolicyAttachment(this, 'ClusterPolicy', {
+      role: role.name,
+      policyArn: `arn:${props.partition ?? 'aws'}:iam::aws:policy/AmazonEKSClusterPolicy`,
+    });
+    this.roleArn = role.arn;
+  }
+}

@@ -1,0 +1,13 @@
+export { EksCluster, type EksClusterProps, type IEksCluster } from './eks/cluster';
+export { ClusterAdminEntry, type ClusterAdminEntryProps } from './eks/cluster-admin-entry';
+export { EksClusterRole, type EksClusterRoleProps } from './eks/cluster-role';
+export { DefaultNetwork } from './eks/default-network';
+export { OidcIdentityProvider, type OidcIdentityProviderProps } from './eks/oidc-identity-provider';
+export { ClusterRoleBinding, type ClusterRoleBindingProps } from './kubernetes/cluster-role-binding';
+export { GroupSubject } from './kubernetes/group-subject';
+export { AccessPolicy, type AccessPolicyProps } from './okta/access-policy';
+export { AppGroupAssignments, type AppGroupAssignmentsProps } from './okta/app-group-assignments';
+export { AuthorizationServer, type AuthorizationServerProps } from './okta/authorization-server';
+export { type IOktaGroup, OktaGroup, type OktaGroupProps } from './okta/group';
+export { KUBELOGIN_PORTS, NativeApp, type NativeAppProps } from './okta/native-app';
+export { validateAll } from './validate-all';

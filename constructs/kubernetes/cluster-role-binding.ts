@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import { ClusterRoleBindingV1 } from '#kubernetes/cluster-role-binding-v1';
+import type { Finding } from '../../model/finding';
+import { validateFindings } from '../validate-findings';
+import type { GroupSubject } from './group-subject';
+
+export interface ClusterRoleBindingProps {
+  /** @default - `oidc-<role>` */
+  readonly name?: string;
+  /** Name of a ClusterRole; a binding to one that does not exist applies and does nothing. */
+  readonly role: string;
+  /** Every group that gets the role on the whole cluster, at least one. */
+  readonly subjects: readonly GroupSubject[];
+}
+
+/** One role on a whole cluster with all its groups, so that a new group is an update in place. */
+export class ClusterRoleBinding extends Construct {
+  constructor(scope: Construct, id: string, props: ClusterRoleBindingProps) {
+    super(scope, id);
+    const { role, subjects } = props;
+    validateFindings(this, () => [
+      subjects.length === 0 ? noSubjectFinding(role) : undefined,
+      ...subjects.map((subject) => subject.finding()),
+    ]);
+
+    new ClusterRoleBindingV1(this, 'Resource', {
+      metadata: { name: props.name ?? `oidc-${role}` },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
+      // The provider keeps the order, so a reorder would be an update.
+      subject: [...subjects].sort((a, b) => (a.name < b.name ? -1 : 1)).map((subject) => subject.toSubject()),
+    });
+  }
+}
+
+function noSubjectFinding(role: string): Finding {
+  return {
+    message: `Nobody gets the role ${role} by this binding.`,
+    given: 'no subjects',
+    allowed: 'at least one subject',
+    fix: 'Name a group, or remove the binding.',
+  };
+}

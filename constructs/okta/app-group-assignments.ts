@@ -1,0 +1,36 @@
+import { Construct } from 'constructs';
+import { AppGroupAssignments as Assignments } from '#okta/app-group-assignments';
+import { DataOktaEveryoneGroup } from '#okta/data-okta-everyone-group';
+import { nobodyAssignedFinding } from '../../model/checks/unassigned-group';
+import { validateFindings } from '../validate-findings';
+import type { IOktaGroup } from './group';
+import type { NativeApp } from './native-app';
+
+export interface AppGroupAssignmentsProps {
+  readonly app: NativeApp;
+  /** The groups that may sign in, or everyone in the organization. */
+  readonly groups: readonly IOktaGroup[] | 'everyone';
+}
+
+/**
+ * Who may sign in to an app: the whole list, so one instance per app.
+ * An assignment made elsewhere is removed by the next apply.
+ */
+export class AppGroupAssignments extends Construct {
+  constructor(scope: Construct, id: string, props: AppGroupAssignmentsProps) {
+    super(scope, id);
+    const { groups } = props;
+    validateFindings(this, () => [groups.length === 0 ? nobodyAssignedFinding() : undefined]);
+
+    const groupIds =
+      groups === 'everyone'
+        ? [new DataOktaEveryoneGroup(this, 'Everyone').id]
+        : // The provider keeps the order, so a reorder would be an update: sort by what is known at synth.
+          [...groups].sort((a, b) => (a.groupName < b.groupName ? -1 : 1)).map(({ groupId }) => groupId);
+    new Assignments(this, 'Resource', {
+      appId: props.app.appId,
+      // The binding requires `profile`, and the provider's own default is {}.
+      group: groupIds.map((groupId) => ({ id: groupId, profile: '{}' })),
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { Construct } from 'constructs';
+import { DataOktaGroup } from '#okta/data-okta-group';
+import { Group } from '#okta/group';
+import { validateName } from '../validate-name';
+
+/** An Okta group, made here or looked up. */
+export interface IOktaGroup {
+  /** Name as plain text, so that an RBAC subject made of it can be read in the plan. */
+  readonly groupName: string;
+  /** Okta's id, known after apply. */
+  readonly groupId: string;
+}
+
+export interface OktaGroupProps {
+  /** 1 to 255 characters. */
+  readonly name: string;
+  /** @default - none */
+  readonly description?: string;
+}
+
+/** An Okta group; people are put in from elsewhere. */
+export class OktaGroup extends Construct implements IOktaGroup {
+  readonly groupName: string;
+  readonly groupId: string;
+
+  constructor(scope: Construct, id: string, props: OktaGroupProps) {
+    super(scope, id);
+    validateName(this, 'oktaGroup', props.name);
+
+    const group = new Group(this, 'Resource', { name: props.name, description: props.description });
+    this.groupName = props.name;
+    this.groupId = group.id;
+  }
+
+  /** A group that exists in Okta, looked up by its exact name when Terraform plans. */
+  static fromName(scope: Construct, id: string, name: string): IOktaGroup {
+    return new ExistingOktaGroup(scope, id, name);
+  }
+}
+
+class ExistingOktaGroup extends Construct implements IOktaGroup {
+  readonly groupId: string;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    readonly groupName: string,
+  ) {
+    super(scope, id);
+    validateName(this, 'oktaGroup', groupName);
+
+    const name = JSON.stringify(groupName);
+    const group = new DataOktaGroup(this, 'Resource', {
+      name: groupName,
+      lifecycle: {
+        // The look-up is a prefix search: a single group whose name only starts so is taken without a word.
+        postcondition: [
+          {
+            condition: `\${self.name == ${name}}`,
+            errorMessage: `Okta has no group named exactly ${name}: the look-up found one that starts so.`,
+          },
+        ],
+      },
+    });
+    this.groupId = group.id;
+  }
+}

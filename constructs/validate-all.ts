@@ -1,0 +1,14 @@
+import type { App } from 'cdktf';
+import { AccessError } from '../model/access-error';
+
+/**
+ * Runs every validation of every stack. Call it before `app.synth()`, which validates and writes stack by
+ * stack: it would stop at the first stack with an error, after those before it have been written.
+ * @throws AccessError that names every problem with the path of its construct.
+ */
+export function validateAll(app: App): void {
+  const problems = app.node
+    .findAll()
+    .flatMap((construct) => construct.node.validate().map((problem) => `  ${construct.node.path}\n    ${problem}`));
+  if (problems.length > 0) throw new AccessError(problems.join('\n\n'));
+}
