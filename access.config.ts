@@ -1,0 +1,12 @@
+import { defineAccess } from './model';
+
+export default defineAccess({
+  okta: { orgName: 'dev-123456', baseUrl: 'okta.com' },
+  groups: {
+    'eks-admins': { description: 'Admins who can administer the EKS cluster' },
+  },
+  clusters: {
+    'eks-cluster': { kind: 'eks', region: 'us-west-1', app: 'EKS', roleName: 'EKSCluster' },
+  },
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+});
