@@ -26,7 +26,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, value: unknown, a
   return {
     path: pathText(path),
     check: 'unknown-key',
-    message: `There is no key '${key}' here${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
+    message: `There is no key ${shown(key)} here${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
     given: shown(value),
     allowed: allowed.join(', '),
     fix: nearest === undefined ? 'Remove it.' : `Write '${nearest}', or remove it.`,

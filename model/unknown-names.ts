@@ -33,7 +33,7 @@ function unknown(what: string, name: string, allowed: readonly string[] | undefi
     {
       path,
       check: 'unknown-name',
-      message: `The file has no ${what} '${name}'${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
+      message: `The file has no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
       given: shown(name),
       allowed: nameList(allowed),
       fix:

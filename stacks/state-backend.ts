@@ -1,15 +1,14 @@
 import { posix } from 'node:path';
-import { App, LocalBackend, type TerraformBackend, type TerraformStack } from 'cdktf';
+import { LocalBackend, Manifest, type TerraformBackend, type TerraformStack } from 'cdktf';
 
 /**
  * Keeps the state of a stack in `terraform.<stack>.tfstate` beside the output folder, never in it: synthesis
  * removes the folder of a stack that has left the access file, with whatever lies there.
  */
 export function stateBackend(stack: TerraformStack): TerraformBackend {
-  const { workingDirectory } = App.of(stack).manifest.forStack(stack);
   // Terraform counts a relative path from the folder in which it runs. Not the real output folder's place: that
   // would put the machine's own paths into the files.
-  const beside = posix.relative(posix.join('/output', workingDirectory), '/');
+  const beside = posix.relative(posix.join('/output', Manifest.stacksFolder, stack.node.id), '/');
   const file = `${beside}/terraform.${stack.node.id}.tfstate`;
   return new LocalBackend(stack, {
     path: file,

@@ -7,8 +7,8 @@ export function claimFilterFinding(group: string, startsWith: string): Finding |
   const onlyCase = group.toLowerCase().startsWith(startsWith.toLowerCase());
   return {
     message: onlyCase
-      ? `The group '${group}' matches the claim filter only because Okta ignores case there; Kubernetes does not.`
-      : `The group '${group}' is never in the token, because the claim filter drops it.`,
+      ? `The group ${shown(group)} matches the claim filter only because Okta ignores case there; Kubernetes does not.`
+      : `The group ${shown(group)} is never in the token, because the claim filter drops it.`,
     given: shown(group),
     allowed: `a group name that starts with ${shown(startsWith)}, in this case of letters`,
     fix: onlyCase

@@ -1,5 +1,6 @@
 import { grantedClusters } from '../access';
 import type { Check } from '../check';
+import { shown } from '../finding';
 import { nameList } from '../nearest-name';
 
 /** A group gets a role on a cluster by one line of the file. */
@@ -24,8 +25,8 @@ export const duplicateGrant: Check = {
       }
       return [...again].map(([earlier, clusters]) => ({
         path: grant.path,
-        message: `'${grant.group}' has the role ${grant.role} there by ${earlier} already.`,
-        given: `${grant.role} for '${grant.group}' on ${nameList(clusters)}`,
+        message: `${shown(grant.group)} has the role ${shown(grant.role)} there by ${earlier} already.`,
+        given: `${shown(grant.role)} for ${shown(grant.group)} on ${nameList(clusters.map(shown))}`,
         allowed: 'each group, role and cluster once',
         fix:
           earlier === grant.path

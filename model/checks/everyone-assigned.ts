@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { shown } from '../finding';
 
 /** With everyone assigned, people without a grant get tokens too. */
 export const everyoneAssigned: Check = {
@@ -16,7 +17,7 @@ export const everyoneAssigned: Check = {
             path: 'signIn.assignment',
             message:
               'Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.',
-            given: `'${signIn.assignment}'`,
+            given: shown(signIn.assignment),
             allowed: "'granted', or 'everyone' with this warning",
             fix: "Leave it out, or set it to 'granted'.",
           },

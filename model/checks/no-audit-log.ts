@@ -18,7 +18,7 @@ export const noAuditLog: Check = {
       return [
         {
           path: pathText(['clusters', key, 'logs']),
-          message: `Nobody will be able to look up who signed in to '${key}', who was refused, or what they did.`,
+          message: `Nobody will be able to look up who signed in to ${shown(key)}, who was refused, or what they did.`,
           given: cluster.logs.length === 0 ? shown([]) : cluster.logs.join(', '),
           allowed: `a list with ${missing.join(' and ')}, or without with this warning`,
           fix: 'Leave logs out for the default, or add them.',

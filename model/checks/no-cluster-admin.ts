@@ -1,5 +1,6 @@
 import { bindingsByCluster } from '../bindings';
 import type { Check } from '../check';
+import { shown } from '../finding';
 import { pathText } from '../path';
 
 /** Each cluster needs a group that can administer it. */
@@ -16,14 +17,14 @@ export const noClusterAdmin: Check = {
       .filter((key) => !bindings.get(key)?.some(({ role }) => role === 'cluster-admin'))
       .map((key) => ({
         path: pathText(['clusters', key]),
-        message: `No group is cluster-admin of the cluster '${key}', which would lock its administrators out.`,
+        message: `No group is cluster-admin of the cluster ${shown(key)}, which would lock its administrators out.`,
         given:
           bindings
             .get(key)
             ?.map(({ role }) => role)
             .join(', ') ?? 'no grant at all',
         allowed: 'at least one grant of cluster-admin',
-        fix: `Add a grant { group, role: 'cluster-admin', clusters: ['${key}'] }.`,
+        fix: `Add a grant { group, role: 'cluster-admin', clusters: [${shown(key)}] }.`,
       }));
   },
 };

@@ -26,7 +26,7 @@ export const unassignedGroup: Check = {
       .filter(({ group }) => !assigned.has(group))
       .map(({ group, path }) => ({
         path: `${path}.clusters`,
-        message: `The group '${group}' is assigned to no app: none of its grants reaches a cluster.`,
+        message: `The group ${shown(group)} is assigned to no app: none of its grants reaches a cluster.`,
         given: shown([]),
         allowed: "'*' or at least one of the file's clusters",
         fix: 'Name a cluster, or remove the grant.',

@@ -1,0 +1,142 @@
+import { styleText } from 'node:util';
+import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
+import type { SynthesizedStack } from './synthesized-stack';
+
+/** What a summary tells of. */
+export interface SummaryInput {
+  /** The access file as the user named it. */
+  readonly file: string;
+  readonly access: Access;
+  readonly stacks: readonly SynthesizedStack[];
+  readonly warnings: readonly Problem[];
+  /** The folder that was written to. */
+  readonly outdir: string;
+}
+
+/** Lists longer than this are cut, with the number of what is left out. */
+const MOST_LINES = 15;
+
+/** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
+export function summaryText({ file, access, stacks, warnings, outdir }: SummaryInput): string {
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
+  const sections = [
+    [`${bold(file)}: ${count(stacks.length, 'stack')}, ${count(resources, 'resource')} in ${outdir}`],
+    [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines)).flat()],
+    [bold('Who gets which role where'), ...table(grantRows(access))],
+    [bold('Values that cross between the stacks'), ...table(crossingRows(stacks))],
+    warnings.length === 0 ? [] : [bold(count(warnings.length, 'warning')), ...cut(warnings.map(warningLines)).flat()],
+    [bold('Next'), ...nextLines(access)],
+  ];
+  return `${sections
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n')}\n`;
+}
+
+/** Stacks in an order in which each comes after those it depends on: by depth, then by name. */
+function byDeployment(stacks: readonly SynthesizedStack[]): readonly SynthesizedStack[] {
+  const byName = new Map(stacks.map((stack) => [stack.name, stack]));
+  const depth = (name: string): number =>
+    1 + Math.max(0, ...(byName.get(name)?.dependencies ?? []).map((dependency) => depth(dependency)));
+  return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || (a.name < b.name ? -1 : 1));
+}
+
+function stackLines({ name, dependencies, resources }: SynthesizedStack): readonly string[] {
+  const after = dependencies.length === 0 ? '' : dim(`, after ${dependencies.join(', ')}`);
+  const types = new Map<string, string[]>();
+  for (const { type, name: resourceName } of resources) types.set(type, [...(types.get(type) ?? []), resourceName]);
+  const rows = [...types].map(([type, names]) => [
+    `  ${names.length} ${type}`,
+    listed(names.filter((resourceName) => resourceName !== '')),
+  ]);
+  return [`  ${styleText('cyan', name)}: ${count(resources.length, 'resource')}${after}`, ...cut(table(rows))];
+}
+
+function grantRows(access: Access): readonly (readonly string[])[] {
+  const clustersByGrant = new Map<string, { group: string; binding: Binding; clusters: string[] }>();
+  for (const [cluster, bindings] of bindingsByCluster(access)) {
+    for (const binding of bindings) {
+      for (const group of binding.groups) {
+        const id = JSON.stringify([group, binding.role]);
+        const grant = clustersByGrant.get(id) ?? { group, binding, clusters: [] };
+        clustersByGrant.set(id, { ...grant, clusters: [...grant.clusters, cluster] });
+      }
+    }
+  }
+  const all = Object.keys(access.clusters).length;
+  const rows = [...clustersByGrant.values()].map(({ group, binding, clusters }) => [
+    group,
+    binding.role,
+    clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters.sort()),
+    subjectName(access.identityProvider.prefix.groups, group),
+    binding.name,
+  ]);
+  return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...cut(rows)];
+}
+
+function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly string[])[] {
+  const readers = new Map<string, string[]>();
+  for (const { name, reads } of stacks) {
+    for (const { stack, output } of reads) {
+      const value = JSON.stringify([stack, output]);
+      readers.set(value, [...(readers.get(value) ?? []), name]);
+    }
+  }
+  const rows = [...readers].map(([value, names]) => {
+    const [stack, output] = JSON.parse(value) as [string, string];
+    return [output, `${stack} → ${listed(names)}`];
+  });
+  return cut(rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
+}
+
+function warningLines({ path, check, message, fix }: Problem): readonly string[] {
+  return [`  ${styleText('yellow', path)} ${dim(`[${check}]`)}`, `    ${message}`, `    ${fix}`];
+}
+
+function nextLines({ okta }: Access): readonly string[] {
+  const host = `https://${okta.orgName}.${okta.baseUrl}`;
+  return [
+    `  1. Give Terraform access to ${host} (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,`,
+    '     OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).',
+    `  2. ${styleText('green', 'npx cdktf diff okta')}     what Terraform would make in Okta; nothing is changed`,
+    `  3. ${styleText('green', "npx cdktf deploy '*'")}    all stacks in order; a new cluster takes 10 minutes, an association 20 and more`,
+    dim('  README.md: the permissions that each step needs, signing in, removing.'),
+  ];
+}
+
+/** Rows with their columns aligned, two blanks apart and two in front. */
+function table(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = rows.reduce<number[]>((most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, width(cell))), []);
+  return rows.map((row) =>
+    `  ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - width(cell))).join('  ')}`.trimEnd(),
+  );
+}
+
+function width(cell: string): number {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are no part of a cell's width.
+  return cell.replaceAll(/\u001b\[\d+m/g, '').length;
+}
+
+/** The first items, and a last one that says how many more there are. */
+function cut<Item extends string | readonly string[]>(items: readonly Item[]): readonly Item[] {
+  if (items.length <= MOST_LINES) return items;
+  const more = `  and ${items.length - MOST_LINES} more`;
+  return [...items.slice(0, MOST_LINES), (typeof items[0] === 'string' ? more : [more]) as Item];
+}
+
+function listed(names: readonly string[]): string {
+  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
+}
+
+function count(number: number, what: string): string {
+  return `${number} ${what}${number === 1 ? '' : 's'}`;
+}
+
+// Without a terminal, or with NO_COLOR, styleText leaves the text as it is.
+function bold(text: string): string {
+  return styleText('bold', text);
+}
+
+function dim(text: string): string {
+  return styleText('dim', text);
+}
