@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { App } from 'cdktf';
 import { loadAccessFile, selectedAccessFile } from './access-file/load-access-file';
 import { validateAll } from './constructs/validate-all';
@@ -7,21 +8,25 @@ import { defineAccessStacks } from './stacks';
 /** Synthesizes the selected access file into `cdktf.out`; writes nothing where anything is wrong. */
 export function synthesize(): { access: Access; outdir: string } {
   const access = loadAccessFile(selectedAccessFile());
+  const outdir = process.env.CDKTF_OUTDIR || 'cdktf.out';
+  mkdirSync(outdir, { recursive: true });
   // Stack traces would put the machine's paths into the metadata.
-  const app = new App({ stackTraces: false });
+  const app = new App({ outdir, stackTraces: false });
   defineAccessStacks(app, access);
   validateAll(app);
   app.synth();
-  return { access, outdir: app.outdir };
+  return { access, outdir };
 }
 
-/** Runs a command; an access file that cannot be used ends it with exit code 1 and its message alone. */
+/** Runs a command; what its user can mend ends it with exit code 1 and a message, without a stack trace. */
 export function orExit(command: () => void): void {
   try {
     command();
   } catch (error) {
-    if (!AccessError.is(error)) throw error;
-    process.stderr.write(`${error.message}\n`);
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    // A failed system call: the output folder is in the way, not writable, or on a full disk.
+    if (!AccessError.is(error) && syscall === undefined) throw error;
+    process.stderr.write(AccessError.is(error) ? `${message}\n` : `The stacks could not be written: ${message}\n`);
     process.exitCode = 1;
   }
 }

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { extname, resolve } from 'node:path';
 import { type Access, AccessError, defineAccess, isDefinedAccess } from '../model';
 
@@ -15,17 +15,16 @@ export function selectedAccessFile(env: NodeJS.ProcessEnv = process.env): string
  * @throws AccessError whose message begins with the file and names every problem.
  */
 export function loadAccessFile(file: string): Access {
-  const path = resolve(file);
   try {
-    checkReadable(path, file);
+    const text = readText(file);
     switch (extname(file)) {
       case '.ts':
-        return fromTypeScript(path);
+        return fromTypeScript(resolve(file));
       case '.json':
-        return defineAccess(fromJson(readFileSync(path, 'utf8')) as never);
+        return defineAccess(fromJson(text) as never);
       case '.yaml':
       case '.yml':
-        return defineAccess(fromYaml(readFileSync(path, 'utf8')) as never);
+        return defineAccess(fromYaml(text) as never);
       default:
         throw problem(
           'An access file of this kind cannot be read.',
@@ -42,27 +41,20 @@ export function loadAccessFile(file: string): Access {
   }
 }
 
-function checkReadable(path: string, file: string): void {
-  const found = statSync(path, { throwIfNoEntry: false });
-  if (found?.isFile()) {
-    try {
-      readFileSync(path);
-      return;
-    } catch (error) {
-      throw problem(
-        'The access file cannot be read.',
-        (error as NodeJS.ErrnoException).code ?? 'an unreadable file',
-        'a file that you may read',
-        `Check the permissions of ${file}.`,
-      );
-    }
+function readText(file: string): string {
+  try {
+    // Editors on Windows put a byte order mark first, which no parser below takes.
+    return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const missing = code === 'ENOENT' || code === 'ENOTDIR';
+    throw problem(
+      missing ? 'There is no such access file.' : 'The access file cannot be read.',
+      missing ? file : message,
+      `a readable file that ends with ${EXTENSIONS.join(', ')}`,
+      'Create it, mend its permissions, or set ACCESS_CONFIG to the file that you mean.',
+    );
   }
-  throw problem(
-    found === undefined ? 'There is no such access file.' : 'The access file is not a file.',
-    file,
-    `a file that ends with ${EXTENSIONS.join(', ')}`,
-    'Create it, or set ACCESS_CONFIG to the file that you mean.',
-  );
 }
 
 function fromTypeScript(path: string): Access {
@@ -93,14 +85,16 @@ function evaluate(path: string): unknown {
   }
 }
 
-/** Why a module failed: the error's own message, in the reader's paths, without the compiler's summary or a stack. */
+/** Why a module failed and where, in the reader's paths, without the compiler's summary and without a stack. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return `something thrown that is no error: ${String(error)}`;
-  const message = error.message.replaceAll(`${process.cwd()}/`, '');
-  const lines = message
+  const lines = error.message
     .split('\n')
     .filter((line) => line !== '' && !/^(Transform failed|Require stack:|- )/.test(line));
-  return lines.join('; ') || error.name;
+  const place = /\(?(\/[^()\n]+\.ts:\d+:\d+)\)?$/m.exec(error.stack ?? '')?.[1];
+  const reason = lines.join('; ') || error.name;
+  const placed = place === undefined || reason.includes(place) ? reason : `${reason} (${place})`;
+  return placed.replaceAll(`${process.cwd()}/`, '');
 }
 
 function fromJson(text: string): unknown {
@@ -130,7 +124,17 @@ function fromYaml(text: string): unknown {
       'Write the access file.',
     );
   }
-  return document.toJS({ maxAliasCount: 100 });
+  try {
+    return document.toJS();
+  } catch (error) {
+    // Aliases are resolved here: one without an anchor, or so many that they would fill the memory.
+    throw problem(
+      'The file is not YAML.',
+      (error as Error).message,
+      'aliases of anchors that exist',
+      'Correct the alias.',
+    );
+  }
 }
 
 /** Parses YAML, of which JSON is a part, with every error of the text as a problem. */

@@ -1,16 +1,18 @@
 import type * as z from 'zod';
 import type { accessSchema, grantSchema } from './schema';
 
-/** A grant of the file with its place there, such as `grants[2]`. */
-export type Grant = z.output<typeof grantSchema> & { readonly path: string };
+type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> } : Value;
 
-type ParsedCluster = z.output<typeof accessSchema>['clusters'][string];
+/** A grant of the file with its place there, such as `grants[2]`. */
+export type Grant = DeepReadonly<z.output<typeof grantSchema> & { path: string }>;
+
+type Parsed = DeepReadonly<z.output<typeof accessSchema>>;
 
 /** A cluster of the file with its defaults, made in EKS or looked up there. */
-export type Cluster = Exclude<ParsedCluster, { kind: 'self-managed' }>;
+export type Cluster = Exclude<Parsed['clusters'][string], { kind: 'self-managed' }>;
 
 /** The access file as read: valid, complete with defaults, deeply frozen. */
-export type Access = Omit<z.output<typeof accessSchema>, 'clusters' | 'grants'> & {
+export type Access = Omit<Parsed, 'clusters' | 'grants'> & {
   readonly clusters: Readonly<Record<string, Cluster>>;
   readonly grants: readonly Grant[];
 };

@@ -13,18 +13,18 @@ export interface SummaryInput {
   readonly outdir: string;
 }
 
-/** Lists longer than this are cut, with the number of what is left out. */
-const MOST_LINES = 15;
+/** Longer lists are cut, with the number of what is left out. */
+const MOST_BLOCKS = 15;
 
 /** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
 export function summaryText({ file, access, stacks, warnings, outdir }: SummaryInput): string {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const sections = [
     [`${bold(file)}: ${count(stacks.length, 'stack')}, ${count(resources, 'resource')} in ${outdir}`],
-    [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines)).flat()],
-    [bold('Who gets which role where'), ...table(grantRows(access))],
-    [bold('Values that cross between the stacks'), ...table(crossingRows(stacks))],
-    warnings.length === 0 ? [] : [bold(count(warnings.length, 'warning')), ...cut(warnings.map(warningLines)).flat()],
+    [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines))],
+    [bold('Who gets which role where'), ...cutTable(grantRows(access))],
+    [bold('Values that cross between the stacks'), ...cutTable(crossingRows(stacks))],
+    warnings.length === 0 ? [] : [bold(count(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
     [bold('Next'), ...nextLines(access)],
   ];
   return `${sections
@@ -49,7 +49,7 @@ function stackLines({ name, dependencies, resources }: SynthesizedStack): readon
     `  ${names.length} ${type}`,
     listed(names.filter((resourceName) => resourceName !== '')),
   ]);
-  return [`  ${styleText('cyan', name)}: ${count(resources.length, 'resource')}${after}`, ...cut(table(rows))];
+  return [`  ${styleText('cyan', name)}: ${count(resources.length, 'resource')}${after}`, ...cutTable(rows)];
 }
 
 function grantRows(access: Access): readonly (readonly string[])[] {
@@ -71,7 +71,7 @@ function grantRows(access: Access): readonly (readonly string[])[] {
     subjectName(access.identityProvider.prefix.groups, group),
     binding.name,
   ]);
-  return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...cut(rows)];
+  return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
 }
 
 function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly string[])[] {
@@ -82,11 +82,12 @@ function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly s
       readers.set(value, [...(readers.get(value) ?? []), name]);
     }
   }
-  const rows = [...readers].map(([value, names]) => {
+  // What most stacks read first: in a fleet the issuer would be lost among the client ids.
+  const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1));
+  return shared.map(([value, names]) => {
     const [stack, output] = JSON.parse(value) as [string, string];
     return [output, `${stack} → ${listed(names)}`];
   });
-  return cut(rows.sort(([a = ''], [b = '']) => (a < b ? -1 : 1)));
 }
 
 function warningLines({ path, check, message, fix }: Problem): readonly string[] {
@@ -104,11 +105,13 @@ function nextLines({ okta }: Access): readonly string[] {
   ];
 }
 
-/** Rows with their columns aligned, two blanks apart and two in front. */
-function table(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = rows.reduce<number[]>((most, row) => row.map((cell, at) => Math.max(most[at] ?? 0, width(cell))), []);
-  return rows.map((row) =>
-    `  ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - width(cell))).join('  ')}`.trimEnd(),
+/** Rows with their columns aligned, two blanks apart and two in front, cut where they are many. */
+function cutTable(rows: readonly (readonly string[])[]): readonly string[] {
+  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => width(row[at] ?? ''))));
+  return cut(
+    rows.map((row) => [
+      `  ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - width(cell))).join('  ')}`.trimEnd(),
+    ]),
   );
 }
 
@@ -117,11 +120,10 @@ function width(cell: string): number {
   return cell.replaceAll(/\u001b\[\d+m/g, '').length;
 }
 
-/** The first items, and a last one that says how many more there are. */
-function cut<Item extends string | readonly string[]>(items: readonly Item[]): readonly Item[] {
-  if (items.length <= MOST_LINES) return items;
-  const more = `  and ${items.length - MOST_LINES} more`;
-  return [...items.slice(0, MOST_LINES), (typeof items[0] === 'string' ? more : [more]) as Item];
+/** The lines of the first blocks, and a last one that says how many more there are. */
+function cut(blocks: readonly (readonly string[])[]): readonly string[] {
+  const lines = blocks.slice(0, MOST_BLOCKS).flat();
+  return blocks.length > MOST_BLOCKS ? [...lines, `  and ${blocks.length - MOST_BLOCKS} more`] : lines;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,0 +1,96 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import packageJson from '../../package.json';
+import { SMALLEST } from '../access-files';
+import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
+
+const start = nodeArguments(packageJson.scripts.start);
+
+describe('npm start', () => {
+  const project = copyOfProject();
+  afterAll(() => rmSync(project, { recursive: true }));
+
+  test('synthesizes the tutorial and tells a person what it makes', () => {
+    const { status, stdout, stderr } = runNode(start, project);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(Object.keys(filesBelow(join(project, 'cdktf.out', 'stacks')))).toHaveLength(3);
+    expect(stdout).toMatchInlineSnapshot(`
+      "access.config.ts: 3 stacks, 12 resources in cdktf.out
+
+      Stacks
+        okta: 7 resources
+          1 okta_app_group_assignments
+          1 okta_app_oauth                EKS
+          1 okta_auth_server              EKS
+          1 okta_auth_server_claim        groups
+          1 okta_auth_server_policy       EKS
+          1 okta_auth_server_policy_rule  AuthCode + PKCE
+          1 okta_group                    eks-admins
+        cluster-eks-cluster: 4 resources, after okta
+          1 aws_eks_cluster                   eks-cluster
+          1 aws_eks_identity_provider_config  Okta
+          1 aws_iam_role                      EKSCluster
+          1 aws_iam_role_policy_attachment
+        rbac-eks-cluster: 1 resource, after cluster-eks-cluster
+          1 kubernetes_cluster_role_binding_v1  oidc-cluster-admin
+
+      Who gets which role where
+        group       role           clusters     subject in Kubernetes  binding
+        eks-admins  cluster-admin  eks-cluster  okta:eks-admins        oidc-cluster-admin
+
+      Values that cross between the stacks
+        client_id_EKS  okta → cluster-eks-cluster
+        issuer_url     okta → cluster-eks-cluster
+
+      Next
+        1. Give Terraform access to https://dev-123456.okta.com (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,
+           OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).
+        2. npx cdktf diff okta     what Terraform would make in Okta; nothing is changed
+        3. npx cdktf deploy '*'    all stacks in order; a new cluster takes 10 minutes, an association 20 and more
+        README.md: the permissions that each step needs, signing in, removing.
+      "
+    `);
+  });
+
+  test('tells the warnings of the checks, each with its place and how to mend it', () => {
+    const { status, stdout } = runNode(start, project, {
+      ACCESS_CONFIG: 'examples/tutorial.ts',
+    });
+
+    expect(status).toBe(0);
+    expect(stdout).toContain(`3 warnings
+  identityProvider.prefix [no-prefix]
+    People and groups from Okta cannot be told apart from those of other sources.
+    Set it to okta:, before people depend on the names.
+  signIn.assignment [everyone-assigned]
+    Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.
+    Leave it out, or set it to 'granted'.
+  clusters.eks-cluster.logs [no-audit-log]
+    Nobody will be able to look up who signed in to 'eks-cluster', who was refused, or what they did.
+    Leave logs out for the default, or add them.
+`);
+  });
+
+  test.each([
+    ['plain when piped', {}, false],
+    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
+    ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
+  ])('is %s', (_, env, coloured) => {
+    const { stdout } = runNode(start, project, env);
+
+    expect(stdout.includes('\u001b[')).toBe(coloured);
+  });
+
+  test('fails on a wrong access file with its message alone', () => {
+    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: { s3: {} } }));
+
+    const { status, stdout, stderr } = runNode(start, project, {
+      ACCESS_CONFIG: 'wrong.json',
+    });
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[not-built-yet\]\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});

@@ -1,0 +1,47 @@
+import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+
+const root = join(__dirname, '..');
+
+/** The words of a command of package.json or cdktf.json that starts with `node`, without that word. */
+export function nodeArguments(command: string): readonly string[] {
+  const [node, ...args] = command.split(' ');
+  if (node !== 'node') throw new Error(`expected a command that starts with node, got ${command}`);
+  return args;
+}
+
+/** Runs node in a folder, with these variables over the usual ones, and waits for its end. */
+export function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
+  const {
+    NO_COLOR: _noColor,
+    FORCE_COLOR: _forceColor,
+    ACCESS_CONFIG: _file,
+    CDKTF_OUTDIR: _outdir,
+    ...usual
+  } = process.env;
+  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
+}
+
+/** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
+export function copyOfProject(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'project-'));
+  const parts = ['access-file', 'cli', 'constructs', 'examples', 'model', 'report', 'stacks'];
+  for (const part of [...parts, 'access.config.ts', 'cdktf.json', 'main.ts', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, part), join(copy, part), { recursive: true });
+  }
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Every file below a folder with its text, by its path there. */
+export function filesBelow(folder: string): Record<string, string> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    entries
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [relative(folder, file), readFileSync(file, 'utf8')]),
+  );
+}

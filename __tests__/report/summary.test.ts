@@ -1,0 +1,89 @@
+import { summaryText } from '../../report/summary';
+import type { SynthesizedStack } from '../../report/synthesized-stack';
+import { accessWith, SMALLEST } from '../access-files';
+
+const OKTA: SynthesizedStack = {
+  name: 'okta',
+  dependencies: [],
+  resources: [{ type: 'okta_group', name: 'eks-admins' }],
+  reads: [],
+};
+
+function clusterStack(key: string): SynthesizedStack {
+  return {
+    name: `cluster-${key}`,
+    dependencies: ['okta'],
+    resources: [{ type: 'aws_eks_cluster', name: key }],
+    reads: [
+      { stack: 'okta', output: 'issuer_url' },
+      { stack: 'okta', output: `client_id_${key}` },
+    ],
+  };
+}
+
+function summaryOf(keys: readonly string[], file = SMALLEST as unknown as Record<string, unknown>): string {
+  const clusters = Object.fromEntries(keys.map((key) => [key, { kind: 'existing-eks', region: 'eu-west-1' }]));
+  return summaryText({
+    file: 'access.config.ts',
+    access: accessWith({ ...file, clusters }),
+    stacks: [...keys.map(clusterStack), OKTA],
+    warnings: [],
+    outdir: 'cdktf.out',
+  });
+}
+
+describe('summaryText', () => {
+  test('counts stacks and resources', () => {
+    expect(summaryOf(['a', 'b'])).toMatch(/^access\.config\.ts: 3 stacks, 3 resources in cdktf\.out\n/);
+  });
+
+  test('lists stacks in the order of deployment', () => {
+    const names = [...summaryOf(['a', 'b']).matchAll(/^ {2}([\w-]+): 1 resource/gm)].map(([, name]) => name);
+
+    expect(names).toEqual(['okta', 'cluster-a', 'cluster-b']);
+  });
+
+  test('says of a grant on several clusters which they are, and of all of them only how many', () => {
+    const grants = [
+      { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+      { group: 'eks-admins', role: 'view', clusters: ['a', 'b'] },
+    ];
+
+    const summary = summaryOf(['a', 'b', 'c'], { grants });
+
+    expect(summary).toContain(
+      '  eks-admins  cluster-admin  all 3 clusters  okta:eks-admins        oidc-cluster-admin\n',
+    );
+    expect(summary).toContain('  eks-admins  view           a, b            okta:eks-admins        oidc-view\n');
+  });
+
+  test('says which value crosses to which stacks', () => {
+    expect(summaryOf(['a', 'b'])).toContain(`Values that cross between the stacks
+  issuer_url   okta → cluster-a, cluster-b
+  client_id_a  okta → cluster-a
+  client_id_b  okta → cluster-b
+`);
+  });
+
+  test('has no heading for warnings where there are none', () => {
+    expect(summaryOf(['a'])).not.toContain('warning');
+  });
+
+  test('stays short for a fleet and says what it leaves out', () => {
+    const keys = Array.from({ length: 1000 }, (_, index) => `c${index}`);
+
+    const summary = summaryOf(keys);
+
+    expect(summary.split('\n').length).toBeLessThan(80);
+    expect(summary).toContain('1001 stacks');
+    expect(summary).toContain('  and 986 more\n');
+    expect(summary).toContain('okta → cluster-c0, cluster-c1, cluster-c2 and 997 more');
+  });
+
+  test('says what to type next, with the host of the organization', () => {
+    const summary = summaryOf(['a'], { okta: { orgName: 'acme', baseUrl: 'oktapreview.com' } });
+
+    expect(summary).toContain('https://acme.oktapreview.com');
+    expect(summary).toContain("npx cdktf deploy '*'");
+  });
+});

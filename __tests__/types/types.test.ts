@@ -1,0 +1,62 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const root = join(__dirname, '..', '..');
+
+/** The compiler's messages about `cases/`, as `file: message`, without line numbers. */
+function diagnostics(): readonly string[] {
+  const { stdout } = spawnSync(
+    process.execPath,
+    [
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '--project',
+      join(__dirname, 'cases/tsconfig.json'),
+      '--pretty',
+      'false',
+    ],
+    { cwd: __dirname, encoding: 'utf8' },
+  );
+  return stdout
+    .split('\n')
+    .filter((line) => line.includes(': error '))
+    .map((line) => line.replace(/^(?:.*\/)?(\w+\.ts)\(\d+,\d+\): error TS\d+: /, '$1: '));
+}
+
+describe('the types of an access file', () => {
+  const found = diagnostics();
+
+  test('accept every name that the file has, generated names, and agree with the schema key by key', () => {
+    expect(found.filter((line) => line.startsWith('valid.ts'))).toEqual([]);
+  });
+
+  test.each([
+    [
+      'an unknown group',
+      `Type '"eks-admin"' is not assignable to type '"eks-admins" | "eks-developers"'. Did you mean '"eks-admins"'?`,
+    ],
+    ['an unknown role', `Type '"veiw"' is not assignable to type '"admin" | "cluster-admin" |`],
+    ['an unknown cluster', `Type '["prd"]' is not assignable to type '"*" | readonly ("legacy" | "prod")[]'.`],
+    [
+      'an unknown key of a group',
+      `'descripton' does not exist in type 'GroupSettings'. Did you mean to write 'description'?`,
+    ],
+    [
+      'an unknown key of a cluster',
+      `'regin' does not exist in type 'EksClusterSettings'. Did you mean to write 'region'?`,
+    ],
+    ['a key of another kind of cluster', `'roleName' does not exist in type 'ExistingEksClusterSettings'.`],
+    ['an unknown kind of cluster', `Type '"gke"' is not assignable to type '"eks" | "existing-eks" | "self-managed"'.`],
+    [
+      'an issuer mode that EKS cannot use',
+      `Type '"DYNAMIC"' is not assignable to type '"CUSTOM_URL" | "ORG_URL" | undefined'.`,
+    ],
+    ['an unknown key of the file', `Did you mean to write 'backend'?`],
+    ['a file without okta', `Property 'okta' is missing`],
+    ['a change of the result', `Cannot assign to 'orgName' because it is a read-only property.`],
+  ])('refuse %s', (_, message) => {
+    const refused = found.filter((line) => line.startsWith('mistakes.ts'));
+
+    expect(refused).toHaveLength(11);
+    expect(refused.filter((line) => line.includes(message))).toHaveLength(1);
+  });
+});
