@@ -4,6 +4,7 @@ import { loadAccessFile, selectedAccessFile } from './access-file/load-access-fi
 import { validateAll } from './constructs/validate-all';
 import { type Access, AccessError } from './model';
 import { defineAccessStacks } from './stacks';
+import { withoutTokenTraces } from './stacks/without-token-traces';
 
 /** Synthesizes the selected access file into `cdktf.out`; writes nothing where anything is wrong. */
 export function synthesize(): { access: Access; outdir: string } {
@@ -12,9 +13,11 @@ export function synthesize(): { access: Access; outdir: string } {
   mkdirSync(outdir, { recursive: true });
   // Stack traces would put the machine's paths into the metadata.
   const app = new App({ outdir, stackTraces: false });
-  defineAccessStacks(app, access);
-  validateAll(app);
-  app.synth();
+  withoutTokenTraces(() => {
+    defineAccessStacks(app, access);
+    validateAll(app);
+    app.synth();
+  });
   return { access, outdir };
 }
 

@@ -28,7 +28,15 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
   const parts = ['access-file', 'cli', 'constructs', 'examples', 'model', 'report', 'stacks'];
-  for (const part of [...parts, 'access.config.ts', 'cdktf.json', 'main.ts', 'package.json', 'tsconfig.json']) {
+  for (const part of [
+    ...parts,
+    'access.config.ts',
+    'cdktf.json',
+    'main.ts',
+    'package.json',
+    'register-typescript.cjs',
+    'tsconfig.json',
+  ]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));

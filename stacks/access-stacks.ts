@@ -9,9 +9,7 @@ import { RbacStack } from './rbac-stack';
 export function defineAccessStacks(app: App, access: Access): void {
   const okta = new OktaStack(app, 'okta', access);
   const bindings = bindingsByCluster(access);
-  for (const clusterKey of Object.keys(access.clusters).sort()) {
-    const cluster = access.clusters[clusterKey];
-    if (cluster === undefined) continue;
+  for (const [clusterKey, cluster] of Object.entries(access.clusters)) {
     const clusterStack = new ClusterStack(app, `cluster-${clusterKey}`, { access, clusterKey, cluster, okta });
     new RbacStack(app, `rbac-${clusterKey}`, {
       access,

@@ -1,4 +1,4 @@
-import { TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { awsPartition } from '../constructs/eks/aws-partition';
 import { EksCluster, type IEksCluster } from '../constructs/eks/cluster';
@@ -8,9 +8,10 @@ import { DefaultNetwork } from '../constructs/eks/default-network';
 import { OidcIdentityProvider } from '../constructs/eks/oidc-identity-provider';
 import { type Access, appName, type Cluster, clusterName, roleName } from '../model/access';
 import { clientIdOutput } from '../model/sign-in-apps';
+import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
 import { ISSUER_URL, type OktaStack } from './okta-stack';
-import { readOutput, stateBackend } from './state-backend';
+import { readOutput } from './state-backend';
 
 export interface ClusterStackProps {
   readonly access: Access;
@@ -21,10 +22,9 @@ export interface ClusterStackProps {
 }
 
 /** One cluster: its role and control plane or a look-up, who administers it without Okta, the association with Okta. */
-export class ClusterStack extends TerraformStack {
+export class ClusterStack extends AccessStack {
   constructor(scope: Construct, id: string, { access, clusterKey, cluster: settings, okta }: ClusterStackProps) {
     super(scope, id);
-    stateBackend(this);
     awsProvider(this, settings, access);
 
     const cluster = this.cluster(clusterKey, settings);

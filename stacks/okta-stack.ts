@@ -1,4 +1,4 @@
-import { type TerraformBackend, TerraformOutput, TerraformStack } from 'cdktf';
+import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { OktaProvider } from '#okta/provider';
 import { AccessPolicy } from '../constructs/okta/access-policy';
@@ -8,18 +8,15 @@ import { type IOktaGroup, OktaGroup } from '../constructs/okta/group';
 import { NativeApp } from '../constructs/okta/native-app';
 import type { Access } from '../model/access';
 import { clientIdOutput, signInApps } from '../model/sign-in-apps';
-import { stateBackend } from './state-backend';
+import { AccessStack } from './access-stack';
 
 /** Name of the output that carries the issuer of the tokens. */
 export const ISSUER_URL = 'issuer_url';
 
 /** The Okta side: groups, one app per distinct `app` of the clusters, authorization server, policies. */
-export class OktaStack extends TerraformStack {
-  readonly backend: TerraformBackend;
-
+export class OktaStack extends AccessStack {
   constructor(scope: Construct, id: string, access: Access) {
     super(scope, id);
-    this.backend = stateBackend(this);
     // Credentials are read from the environment by the provider.
     new OktaProvider(this, 'Okta', { orgName: access.okta.orgName, baseUrl: access.okta.baseUrl });
 
@@ -35,7 +32,6 @@ export class OktaStack extends TerraformStack {
     new TerraformOutput(this, ISSUER_URL, { value: authorizationServer.issuerUrl });
 
     const apps = new Construct(this, 'App');
-    let lastPolicy: AccessPolicy | undefined;
     for (const { name, groups: granted } of signInApps(access)) {
       const scopeOfApp = new Construct(apps, name);
       const app = new NativeApp(scopeOfApp, 'NativeApp', { label: name, redirectPorts: access.signIn.redirectPorts });
@@ -46,7 +42,7 @@ export class OktaStack extends TerraformStack {
             ? 'everyone'
             : granted.map((group) => groups.get(group) as IOktaGroup),
       });
-      lastPolicy = new AccessPolicy(scopeOfApp, 'AccessPolicy', { authorizationServer, name, app, after: lastPolicy });
+      new AccessPolicy(scopeOfApp, 'AccessPolicy', { authorizationServer, name, app });
       new TerraformOutput(this, clientIdOutput(name), { value: app.clientId });
     }
   }

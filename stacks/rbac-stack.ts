@@ -1,4 +1,4 @@
-import { Fn, TerraformStack } from 'cdktf';
+import { Fn, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { KubernetesProvider } from '#kubernetes/provider';
@@ -6,9 +6,9 @@ import { ClusterRoleBinding } from '../constructs/kubernetes/cluster-role-bindin
 import { GroupSubject } from '../constructs/kubernetes/group-subject';
 import { type Access, type Cluster, clusterName } from '../model/access';
 import type { Binding } from '../model/bindings';
+import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
 import type { ClusterStack } from './cluster-stack';
-import { stateBackend } from './state-backend';
 
 export interface RbacStackProps {
   readonly access: Access;
@@ -23,11 +23,10 @@ export interface RbacStackProps {
  * The RBAC of one cluster. A stack of its own: a Kubernetes provider cannot be configured from a cluster
  * that the same apply makes.
  */
-export class RbacStack extends TerraformStack {
+export class RbacStack extends AccessStack {
   constructor(scope: Construct, id: string, props: RbacStackProps) {
     super(scope, id);
     const { access, cluster } = props;
-    stateBackend(this);
     awsProvider(this, cluster, access);
     kubernetesProvider(this, clusterName(props.clusterKey, cluster), cluster);
     this.addDependency(props.clusterStack);
@@ -35,7 +34,6 @@ export class RbacStack extends TerraformStack {
     const scopeOfBindings = new Construct(this, 'ClusterRoleBinding');
     for (const { name, role, groups } of props.bindings) {
       new ClusterRoleBinding(scopeOfBindings, name, {
-        name,
         role,
         subjects: groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups)),
       });

@@ -1,0 +1,13 @@
+/**
+ * Runs a synthesis without the stack trace that cdktf captures for each token, of which a fleet has hundreds of
+ * thousands. They are for errors about tokens; errors keep their own traces.
+ */
+export function withoutTokenTraces<Result>(run: () => Result): Result {
+  const capture = Error.captureStackTrace;
+  Error.captureStackTrace = () => {};
+  try {
+    return run();
+  } finally {
+    Error.captureStackTrace = capture;
+  }
+}
