@@ -9,6 +9,11 @@ export interface Binding {
   readonly groups: readonly string[];
 }
 
+/** The name of the binding of a role. */
+export function bindingName(role: string): string {
+  return `oidc-${role}`;
+}
+
 /** The bindings of each cluster by its key, sorted by role; clusters without a grant are left out. */
 export function bindingsByCluster(access: Access): ReadonlyMap<string, readonly Binding[]> {
   const groupsByCluster = new Map<string, Map<string, Set<string>>>();
@@ -24,5 +29,5 @@ export function bindingsByCluster(access: Access): ReadonlyMap<string, readonly 
 function bindings(roles: ReadonlyMap<string, ReadonlySet<string>>): readonly Binding[] {
   return [...roles.keys()]
     .sort()
-    .map((role) => ({ name: `oidc-${role}`, role, groups: [...(roles.get(role) ?? [])].sort() }));
+    .map((role) => ({ name: bindingName(role), role, groups: [...(roles.get(role) ?? [])].sort() }));
 }

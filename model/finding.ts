@@ -24,18 +24,26 @@ export function findingText({ message, given, allowed, fix }: Finding): string {
 /** A value as a reader of the file would recognise it, at most 80 characters of it. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
-  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'string') return `'${plain(value)}'`;
   if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') {
     const keys = Object.keys(value);
-    return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).join(', ')}`;
+    return keys.length === 0 ? 'an empty object' : `an object with ${keys.slice(0, 5).map(plain).join(', ')}`;
   }
   return `a ${typeof value}`;
 }
 
-function quoted(text: string): string {
-  // Control characters would let a value move the reader's cursor or fake further lines.
-  const printable = JSON.stringify(text.length > 80 ? `${text.slice(0, 77)}...` : text).slice(1, -1);
-  return `'${printable.replaceAll('\\"', '"')}'`;
+/** A text in one line, at most 80 characters of it, without anything that moves the reader's cursor or turns the line. */
+export function plain(text: string): string {
+  return escaped(text.length > 80 ? `${text.slice(0, 77)}...` : text);
+}
+
+/** A text with its invisible characters as `\\n` or `\\u202e`: they could fake further lines of a message. */
+export function escaped(text: string): string {
+  const json = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
+  return json.replaceAll(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
+    (letter) => `\\u${letter.codePointAt(0)?.toString(16).padStart(4, '0')}`,
+  );
 }

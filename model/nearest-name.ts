@@ -1,3 +1,5 @@
+import { plain } from './finding';
+
 /**
  * The allowed name that a typo most likely meant, or undefined where none is near.
  * Near: at most two letters or a third of them differ, but not all; case is ignored.
@@ -15,7 +17,7 @@ export function nearestName(given: string, allowed: readonly string[]): string |
 
 /** Names for an `allowed:` line: all of them, or the first ten and how many more. */
 export function nameList(names: readonly string[]): string {
-  const shownNames = names.slice(0, 10).join(', ');
+  const shownNames = names.slice(0, 10).map(plain).join(', ');
   return names.length > 10 ? `${shownNames} and ${names.length - 10} more` : shownNames;
 }
 

@@ -1,6 +1,7 @@
 import { type Problem, shown } from './finding';
 import { pathText } from './path';
 import { PRESET_ROLES } from './roles';
+import { valuesAt } from './values-at';
 
 interface Unbuilt {
   /** Segments of the place; `*` is any name or index. */
@@ -75,20 +76,4 @@ export function notBuiltYet(file: unknown): readonly UnbuiltProblem[] {
         },
       })),
   );
-}
-
-function valuesAt(
-  value: unknown,
-  place: readonly string[],
-  segments: readonly PropertyKey[] = [],
-): readonly { segments: readonly PropertyKey[]; value: unknown }[] {
-  const [next, ...rest] = place;
-  if (next === undefined) return [{ segments, value }];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) {
-    return next === '*' ? value.flatMap((item, index) => valuesAt(item, rest, [...segments, index])) : [];
-  }
-  return Object.entries(value)
-    .filter(([key]) => next === '*' || key === next)
-    .flatMap(([key, item]) => valuesAt(item, rest, [...segments, key]));
 }

@@ -1,3 +1,5 @@
+import { escaped } from './finding';
+
 /** A place in the access file as a reader writes it: `clusters.prod.logs[0]`, `groups["my group"].rule`. */
 export function pathText(segments: readonly PropertyKey[]): string {
   return segments.reduce<string>(pathInside, '');
@@ -7,6 +9,6 @@ export function pathText(segments: readonly PropertyKey[]): string {
 export function pathInside(path: string, member: PropertyKey): string {
   if (typeof member === 'number') return `${path}[${member}]`;
   const name = String(member);
-  if (!/^[\w$*-]+$/.test(name)) return `${path}[${JSON.stringify(name)}]`;
+  if (!/^[\w$*-]+$/.test(name)) return `${path}["${escaped(name).replaceAll('"', '\\"')}"]`;
   return path === '' ? name : `${path}.${name}`;
 }

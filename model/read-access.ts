@@ -3,11 +3,13 @@ import { AccessError } from './access-error';
 import { runChecks } from './check';
 import { CHECKS } from './checks';
 import type { Problem } from './finding';
+import { nearestName } from './nearest-name';
 import { notBuiltYet } from './not-built-yet';
 import { pathText } from './path';
 import { problemsOfShape } from './problems-of-shape';
 import { accessSchema, grantSchema } from './schema';
 import { unknownNames } from './unknown-names';
+import { valuesAt } from './values-at';
 
 /**
  * Reads an access file of any shape into the model.
@@ -29,8 +31,12 @@ export function readAccess(file: unknown): Access {
     unbuilt.map(({ segments }) => segments),
   );
   if (sound !== undefined) {
-    problems.push(...unknownNames(file, sound.access.grants));
-    problems.push(...runChecks(CHECKS, sound.access, sound.broken).errors);
+    const { access, broken } = sound;
+    const unknown = unknownNames(file, access.grants);
+    // A grant of an unknown name may have been meant for any other.
+    const grants = access.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
+    if (unknown.length > 0) broken.add('grants');
+    problems.push(...unknown, ...runChecks(CHECKS, { ...access, grants }, broken).errors);
   }
   if (problems.length > 0 || sound === undefined) throw AccessError.of(problems);
   return deepFrozen(sound.access);
@@ -43,7 +49,7 @@ export function readAccess(file: unknown): Access {
 function soundPart(
   file: unknown,
   refused: readonly (readonly PropertyKey[])[],
-): { access: Access; broken: ReadonlySet<PropertyKey> } | undefined {
+): { access: Access; broken: Set<PropertyKey> } | undefined {
   if (typeof file !== 'object' || file === null || Array.isArray(file)) return undefined;
   const broken = new Set<PropertyKey>();
   const { grants, ...settings } = refused.reduce<Record<string, unknown>>(
@@ -60,7 +66,7 @@ function soundPart(
     const parsed = grantSchema.safeParse(grant);
     return parsed.success ? [{ ...parsed.data, path: pathText(['grants', index]) }] : [];
   });
-  if (!Array.isArray(grants) || placed.length < grants.length) broken.add('grants');
+  if (!Array.isArray(grants) || grants.length === 0 || placed.length < grants.length) broken.add('grants');
 
   // The grants themselves were parsed above, one by one.
   let rest: unknown = { ...settings, ...placeholderOf('grants') };
@@ -73,7 +79,11 @@ function soundPart(
     for (const issue of parsed.error.issues) {
       const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
       for (const path of paths) {
-        if (issue.code !== 'unrecognized_keys') broken.add(path[0] as PropertyKey);
+        // A misspelt key of the file was meant for the one that it looks like.
+        const [top] = path;
+        broken.add(
+          (typeof top === 'string' && nearestName(top, Object.keys(accessSchema.shape))) || (top as PropertyKey),
+        );
         const next = without(rest, path);
         // Nothing left to remove: a required key is missing as a whole, and the checks that rest on it are skipped.
         rest = next === rest ? { ...(rest as object), ...placeholderOf(path[0] as string) } : next;
@@ -104,28 +114,39 @@ function without(value: unknown, path: readonly PropertyKey[]): unknown {
     const next = without(inside, rest);
     if (next !== inside) return Array.isArray(value) ? value.with(Number(key), next) : { ...members, [key]: next };
   }
-  if (Array.isArray(value)) return value.filter((_, index) => index !== key);
+  // Taking an item out would move the others away from their places: the list goes as a whole.
+  if (Array.isArray(value)) return value;
   const { [key]: _removed, ...others } = members;
   return others;
 }
 
+/** Places of the file whose names are the user's own. */
+const MAPS = [
+  ['groups'],
+  ['roles'],
+  ['clusters'],
+  ['namespaces'],
+  ['tags'],
+  ['clusters', '*', 'tags'],
+  ['identityProvider', 'requiredClaims'],
+];
+
 /** JSON and YAML can hold a key that JavaScript would take for the object's prototype. */
 function forbiddenKeys(file: unknown): readonly Problem[] {
-  if (typeof file !== 'object' || file === null) return [];
-  return ['groups', 'roles', 'clusters', 'namespaces', 'tags'].flatMap((name) => {
-    const map = (file as Record<string, unknown>)[name];
-    if (typeof map !== 'object' || map === null || !Object.hasOwn(map, '__proto__')) return [];
-    return [
-      {
-        path: pathText([name, '__proto__']),
-        check: 'shape',
-        message: 'This name cannot be a key.',
-        given: "'__proto__'",
-        allowed: 'any other name',
-        fix: 'Choose another name.',
-      },
-    ];
-  });
+  return MAPS.flatMap((place) => valuesAt(file, place)).flatMap(({ segments, value }) =>
+    typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')
+      ? [
+          {
+            path: pathText([...segments, '__proto__']),
+            check: 'shape',
+            message: 'This name cannot be a key.',
+            given: "'__proto__'",
+            allowed: 'any other name',
+            fix: 'Choose another name.',
+          },
+        ]
+      : [],
+  );
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { ROLE_ARN, ROLE_ARN_WORDS } from './role-arn';
 
 // Each message below is what is allowed, as a noun phrase: `problems-of-shape.ts` builds the sentence around it.
 const text = z.string('a text').min(1, 'a text that is not empty');
@@ -9,10 +10,7 @@ const map = <Value extends z.ZodType>(value: Value) => z.record(z.string(), valu
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'a list').readonly();
 const filled = <Map extends z.ZodType<object>>(schema: Map, allowed: string) =>
   schema.refine((value) => Object.keys(value).length > 0, allowed);
-const awsRoleArn = textLike(
-  /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/,
-  'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer',
-);
+const awsRoleArn = textLike(ROLE_ARN, ROLE_ARN_WORDS);
 const region = textLike(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region, such as us-west-1');
 const kubernetesVersion = z
   .string("a Kubernetes version in quotes, such as '1.35' (without them 1.30 is the number 1.3)")
@@ -108,15 +106,20 @@ const signIn = z.strictObject(
   'an object',
 );
 
-const group = z.strictObject(
-  {
-    description: text.optional(),
-    logins: list(text).optional(),
-    rule: text.optional(),
-    existing: flag.default(false),
-  },
-  'an object, {} for a group without settings',
-);
+const group = z
+  .strictObject(
+    {
+      description: text.optional(),
+      logins: list(text).optional(),
+      rule: text.optional(),
+      existing: flag.default(false),
+    },
+    'an object, {} for a group without settings',
+  )
+  .refine(({ existing, description }) => !existing || description === undefined, {
+    error: 'no description for a group that is looked up, which is never changed',
+    path: ['description'],
+  });
 
 const role = z.strictObject(
   {
@@ -188,11 +191,12 @@ const selfManagedCluster = z.strictObject({
   kubeconfigContext: text,
   version: kubernetesVersion.optional(),
 });
-const cluster = z.discriminatedUnion(
-  'kind',
-  [eksCluster, existingEksCluster, selfManagedCluster],
-  'an object whose kind is eks, existing-eks or self-managed',
-);
+const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, selfManagedCluster], {
+  error: ({ code }) =>
+    code === 'invalid_union'
+      ? 'eks, existing-eks or self-managed'
+      : 'an object whose kind is eks, existing-eks or self-managed',
+});
 
 const namespace = z.strictObject(
   {

@@ -20,10 +20,11 @@ export function unknownNames(file: unknown, grants: readonly Grant[]): readonly 
   ]);
 }
 
-/** The names of a map of the file, undefined where there is no such map: that is a problem of its own. */
+/** The names of a map of the file, undefined where there are none: that is a problem of its own. */
 function namesOf(file: unknown, key: string): readonly string[] | undefined {
   const map = (file as Record<string, unknown>)[key];
-  return typeof map === 'object' && map !== null && !Array.isArray(map) ? Object.keys(map) : undefined;
+  if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
+  return Object.keys(map).length > 0 ? Object.keys(map) : undefined;
 }
 
 function unknown(what: string, name: string, allowed: readonly string[] | undefined, path: string): readonly Problem[] {
@@ -33,13 +34,13 @@ function unknown(what: string, name: string, allowed: readonly string[] | undefi
     {
       path,
       check: 'unknown-name',
-      message: `The file has no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
+      message: `The file has no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean ${shown(nearest)}?`}`,
       given: shown(name),
       allowed: nameList(allowed),
       fix:
         nearest === undefined
           ? `Use one of the file's, or add the ${what}.`
-          : `Write '${nearest}', or add the ${what}.`,
+          : `Write ${shown(nearest)}, or add the ${what}.`,
     },
   ];
 }

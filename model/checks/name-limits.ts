@@ -1,4 +1,4 @@
-import { appName, clusterName, roleName } from '../access';
+import { clusterName, roleName } from '../access';
 import type { Check, PlacedFinding } from '../check';
 import { type Finding, shown } from '../finding';
 import { pathText } from '../path';
@@ -44,14 +44,17 @@ export type NamedKind = keyof typeof LIMITS;
 /** What is wrong with a name for the service that keeps it, or undefined. */
 export function nameFinding(kind: NamedKind, name: string): Finding | undefined {
   const { what, most, pattern, letters } = LIMITS[kind];
-  const fits = name.length >= 1 && name.length <= most && pattern.test(name);
-  if (fits) return undefined;
+  if (name.length >= 1 && name.length <= most && pattern.test(name)) return undefined;
   return {
     message: `The name of ${what} is beyond the service's limits.`,
     given: `${shown(name)}, ${name.length} characters`,
     allowed: `1 to ${most} characters, ${letters}`,
     fix: name.length > most ? `Shorten it by ${name.length - most}.` : 'Use only these characters.',
   };
+}
+
+function fits(kind: NamedKind, name: string): boolean {
+  return nameFinding(kind, name) === undefined;
 }
 
 /** Names have to fit the services that keep them. */
@@ -77,17 +80,14 @@ export const nameLimits: Check = {
       // The key is part of the stacks' names, so it has to fit even where `name` is given.
       look('eksCluster', key, ['clusters', key]);
       if (cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
-      const appPath = cluster.app === undefined ? ['clusters', key] : ['clusters', key, 'app'];
-      look('app', appName(key, cluster), appPath, cluster.app === undefined ? 'Set app to a shorter name.' : undefined);
+      // What follows from a name that does not fit is no problem of its own.
+      if (cluster.app !== undefined) look('app', cluster.app, ['clusters', key, 'app']);
+      else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');
       for (const tag of Object.keys(cluster.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
-      if (cluster.kind === 'eks' && nameFinding('eksCluster', clusterName(key, cluster)) === undefined) {
-        const rolePath = cluster.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'];
-        look(
-          'iamRole',
-          roleName(key, cluster),
-          rolePath,
-          cluster.roleName === undefined ? 'Set roleName to a shorter name.' : undefined,
-        );
+      if (cluster.kind !== 'eks') continue;
+      if (cluster.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
+      else if (fits('eksCluster', clusterName(key, cluster))) {
+        look('iamRole', roleName(key, cluster), ['clusters', key], 'Set roleName to a shorter name.');
       }
     }
     return found;
