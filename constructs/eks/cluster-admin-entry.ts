@@ -3,6 +3,9 @@ import { Construct } from 'constructs';
 import { DataAwsPartition } from '#aws/data-aws-partition';
 import { EksAccessEntry } from '#aws/eks-access-entry';
 import { EksAccessPolicyAssociation } from '#aws/eks-access-policy-association';
+import { roleArnFinding } from '../../model/role-arn';
+import { sameStackFinding } from '../same-stack';
+import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
 
 export interface ClusterAdminEntryProps {
@@ -19,6 +22,11 @@ export class ClusterAdminEntry extends Construct {
   constructor(scope: Construct, id: string, props: ClusterAdminEntryProps) {
     super(scope, id);
     const { cluster, roleArn } = props;
+    validateFindings(this, () => [
+      unlessToken(roleArn, roleArnFinding),
+      sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
+    ]);
+
     const entry = new EksAccessEntry(this, 'Resource', {
       clusterName: cluster.clusterName,
       principalArn: roleArn,

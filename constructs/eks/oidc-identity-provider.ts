@@ -1,8 +1,10 @@
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { EksIdentityProviderConfig } from '#aws/eks-identity-provider-config';
+import { nameFinding } from '../../model/checks/name-limits';
 import { secondIdentityProviderFinding } from '../../model/checks/one-identity-provider';
 import { prefixFinding } from '../../model/checks/reserved-prefix';
+import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
 
@@ -57,6 +59,8 @@ export class OidcIdentityProvider extends Construct {
     validateFindings(this, () => [
       unlessToken(usernamePrefix, prefixFinding),
       groupsPrefix === usernamePrefix ? undefined : unlessToken(groupsPrefix, prefixFinding),
+      ...Object.keys(props.requiredClaims ?? {}).map((claim) => nameFinding('requiredClaim', claim)),
+      sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
       this.secondOnCluster(),
     ]);
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ClusterRoleBindingV1 } from '#kubernetes/cluster-role-binding-v1';
+import { bindingName } from '../../model/bindings';
 import type { Finding } from '../../model/finding';
 import { validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
@@ -24,7 +25,7 @@ export class ClusterRoleBinding extends Construct {
     ]);
 
     new ClusterRoleBindingV1(this, 'Resource', {
-      metadata: { name: props.name ?? `oidc-${role}` },
+      metadata: { name: props.name ?? bindingName(role) },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
       // The provider keeps the order, so a reorder would be an update.
       subject: [...subjects].sort((a, b) => (a.name < b.name ? -1 : 1)).map((subject) => subject.toSubject()),

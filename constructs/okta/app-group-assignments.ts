@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { AppGroupAssignments as Assignments } from '#okta/app-group-assignments';
 import { DataOktaEveryoneGroup } from '#okta/data-okta-everyone-group';
 import { nobodyAssignedFinding } from '../../model/checks/unassigned-group';
+import type { Finding } from '../../model/finding';
 import { validateFindings } from '../validate-findings';
 import type { IOktaGroup } from './group';
 import type { NativeApp } from './native-app';
@@ -20,7 +21,12 @@ export class AppGroupAssignments extends Construct {
   constructor(scope: Construct, id: string, props: AppGroupAssignmentsProps) {
     super(scope, id);
     const { groups } = props;
-    validateFindings(this, () => [groups.length === 0 ? nobodyAssignedFinding() : undefined]);
+    const first = firstByApp.get(props.app) ?? this;
+    firstByApp.set(props.app, first);
+    validateFindings(this, () => [
+      groups.length === 0 ? nobodyAssignedFinding() : undefined,
+      first === this ? undefined : secondAssignmentsFinding(first.node.path),
+    ]);
 
     const groupIds =
       groups === 'everyone'
@@ -33,4 +39,15 @@ export class AppGroupAssignments extends Construct {
       group: groupIds.map((groupId) => ({ id: groupId, profile: '{}' })),
     });
   }
+}
+
+const firstByApp = new WeakMap<NativeApp, AppGroupAssignments>();
+
+function secondAssignmentsFinding(first: string): Finding {
+  return {
+    message: "The assignments of an app are one list: each apply of one would remove the other's.",
+    given: `a second list beside ${first}`,
+    allowed: 'one AppGroupAssignments an app',
+    fix: 'Give all groups to one of the two.',
+  };
 }

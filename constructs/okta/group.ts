@@ -1,3 +1,4 @@
+import { Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataOktaGroup } from '#okta/data-okta-group';
 import { Group } from '#okta/group';
@@ -49,14 +50,16 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
     super(scope, id);
     validateName(this, 'oktaGroup', groupName);
 
-    const name = JSON.stringify(groupName);
+    const isToken = Token.isUnresolved(groupName);
+    const name = isToken ? groupName : JSON.stringify(groupName);
     const group = new DataOktaGroup(this, 'Resource', {
       name: groupName,
       lifecycle: {
         // The look-up is a prefix search: a single group whose name only starts so is taken without a word.
         postcondition: [
           {
-            condition: `\${self.name == ${name}}`,
+            // A token has to be an expression here, and a plain name a text with its quotes escaped.
+            condition: isToken ? Op.eq(TerraformSelf.getString('name'), name) : `\${self.name == ${name}}`,
             errorMessage: `Okta has no group named exactly ${name}: the look-up found one that starts so.`,
           },
         ],

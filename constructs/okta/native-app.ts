@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { AppOauth } from '#okta/app-oauth';
+import type { Finding } from '../../model/finding';
+import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 
 /** The ports that kubelogin listens on, the second when the first is taken. */
@@ -27,9 +29,10 @@ export class NativeApp extends Construct {
 
   constructor(scope: Construct, id: string, props: NativeAppProps) {
     super(scope, id);
+    const ports = [...new Set(props.redirectPorts ?? KUBELOGIN_PORTS)].sort((a, b) => a - b);
     validateName(this, 'app', props.label);
+    validateFindings(this, () => [ports.length === 0 ? noRedirectFinding() : undefined]);
 
-    const ports = [...(props.redirectPorts ?? KUBELOGIN_PORTS)].sort((a, b) => a - b);
     const app = new AppOauth(this, 'Resource', {
       label: props.label,
       type: 'native',
@@ -47,4 +50,13 @@ export class NativeApp extends Construct {
     this.appId = app.id;
     this.clientId = app.clientId;
   }
+}
+
+function noRedirectFinding(): Finding {
+  return {
+    message: 'Without a redirect Okta has nowhere to send people back to after they signed in.',
+    given: 'no ports',
+    allowed: 'at least one port',
+    fix: 'Leave redirectPorts out for the ports of kubelogin.',
+  };
 }
