@@ -1,0 +1,107 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { AwsProvider } from '#aws/provider';
+import { EksCluster } from '../../../constructs/eks/cluster';
+import { ClusterAdminEntry } from '../../../constructs/eks/cluster-admin-entry';
+import { EksClusterRole } from '../../../constructs/eks/cluster-role';
+import { synthesized, synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
+import { constructError } from '../construct-error';
+
+const entryOf = (roleArn: string) =>
+  synthesizedConstructs((stack) => {
+    const cluster = EksCluster.fromName(stack, 'Cluster', 'prod');
+    new ClusterAdminEntry(stack, 'Entry', { cluster, roleArn });
+  });
+
+describe('ClusterAdminEntry', () => {
+  test('lets one IAM role into the cluster, once the cluster is there', () => {
+    const stack = entryOf('arn:aws:iam::111122223333:role/deployer');
+
+    expect(theResource(stack, 'aws_eks_access_entry')).toEqual({
+      cluster_name: 'prod',
+      principal_arn: 'arn:aws:iam::111122223333:role/deployer',
+      depends_on: [theAddress(stack, 'data.aws_eks_cluster')],
+    });
+  });
+
+  test('makes the role an admin of the whole cluster, once it has its entry', () => {
+    const stack = entryOf('arn:aws:iam::111122223333:role/deployer');
+
+    expect(theResource(stack, 'aws_eks_access_policy_association')).toEqual({
+      cluster_name: 'prod',
+      principal_arn: `\${${theAddress(stack, 'aws_eks_access_entry')}.principal_arn}`,
+      policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+      access_scope: { type: 'cluster' },
+    });
+    expect(Object.keys(stack.resource ?? {})).toEqual(['aws_eks_access_entry', 'aws_eks_access_policy_association']);
+    expect(stack.data?.aws_partition).toBeUndefined();
+  });
+
+  test('waits for a cluster that is made', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const role = new EksClusterRole(scope, 'Role', { roleName: 'EKSCluster' });
+      const cluster = new EksCluster(scope, 'Cluster', { name: 'prod', role, subnetIds: ['subnet-1', 'subnet-2'] });
+      new ClusterAdminEntry(scope, 'Entry', { cluster, roleArn: 'arn:aws:iam::111122223333:role/deployer' });
+    });
+
+    expect(theResource(stack, 'aws_eks_access_entry').depends_on).toEqual([theAddress(stack, 'aws_eks_cluster')]);
+  });
+
+  test.each(['aws-cn', 'aws-us-gov'])('has the policy of the partition of its role, %s', (partition) => {
+    const stack = entryOf(`arn:${partition}:iam::111122223333:role/deployer`);
+
+    expect(theResource(stack, 'aws_eks_access_policy_association').policy_arn).toBe(
+      `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+    );
+  });
+
+  test('asks for the partition where only Terraform knows the role', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const cluster = EksCluster.fromName(scope, 'Cluster', 'prod');
+      new ClusterAdminEntry(scope, 'Entry', {
+        cluster,
+        roleArn: new TerraformVariable(scope, 'role', {}).stringValue,
+      });
+    });
+
+    expect(theResource(stack, 'aws_eks_access_entry').principal_arn).toBe('${var.role}');
+    expect(theData(stack, 'aws_partition')).toEqual({});
+    expect(theResource(stack, 'aws_eks_access_policy_association').policy_arn).toBe(
+      `arn:\${${theAddress(stack, 'data.aws_partition')}.partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+    );
+  });
+
+  test('fails on a text that is no ARN of a role', () => {
+    expect(() => entryOf('arn:aws:sts::111122223333:assumed-role/deployer/session')).toThrow(
+      constructError(
+        'test/Entry',
+        'Access entries are for IAM roles.',
+        "Given: 'arn:aws:sts::111122223333:assumed-role/deployer/session'.",
+        'Allowed: the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer.',
+        'Fix: Write the whole ARN of the role itself, not of a session of it.',
+      ),
+    );
+  });
+
+  test('fails in another stack than its cluster, which it could not wait for there', () => {
+    const build = () =>
+      synthesized((scope) => {
+        const [one, other] = ['one', 'other'].map((id) => {
+          const stack = new TerraformStack(scope, id);
+          new AwsProvider(stack, 'aws', {});
+          return stack;
+        }) as [TerraformStack, TerraformStack];
+        const cluster = EksCluster.fromName(one, 'Cluster', 'prod');
+        new ClusterAdminEntry(other, 'Entry', { cluster, roleArn: 'arn:aws:iam::111122223333:role/deployer' });
+      });
+
+    expect(build).toThrow(
+      constructError(
+        'other/Entry',
+        'The cluster is of another stack, and Terraform cannot depend on it from here.',
+        'Given: the cluster of the stack one.',
+        'Allowed: one of the stack other.',
+        'Fix: Look the cluster up here with EksCluster.fromName.',
+      ),
+    );
+  });
+});

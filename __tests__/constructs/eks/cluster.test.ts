@@ -1,0 +1,163 @@
+import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { EksCluster } from '../../../constructs/eks/cluster';
+import { EksClusterRole } from '../../../constructs/eks/cluster-role';
+import { synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
+import { constructError } from '../construct-error';
+
+const SUBNETS = ['subnet-1', 'subnet-2'];
+
+const made = (stack: TerraformStack, props: object = {}) =>
+  new EksCluster(stack, 'Cluster', {
+    name: 'prod',
+    role: new EksClusterRole(stack, 'Role', { roleName: 'EKSCluster' }),
+    subnetIds: SUBNETS,
+    ...props,
+  });
+
+const limits = (given: string, fix: string) =>
+  constructError(
+    'test/Cluster',
+    "The name of an EKS cluster is beyond the service's limits.",
+    `Given: ${given}.`,
+    'Allowed: 1 to 100 characters, letters, digits, - and _, the first a letter or digit.',
+    `Fix: ${fix}`,
+  );
+
+describe('EksCluster', () => {
+  test('has the audit logs, both ways of access and its creator as admin, and waits for the policy of its role', () => {
+    const stack = synthesizedConstructs((scope) => made(scope));
+
+    expect(theResource(stack, 'aws_eks_cluster')).toEqual({
+      name: 'prod',
+      role_arn: `\${${theAddress(stack, 'aws_iam_role')}.arn}`,
+      vpc_config: { subnet_ids: SUBNETS },
+      enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
+      access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
+      depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment')],
+    });
+  });
+
+  test('makes the control plane and nothing else', () => {
+    const stack = synthesizedConstructs((scope) => made(scope));
+
+    expect(Object.keys(stack.resource ?? {})).toEqual([
+      'aws_eks_cluster',
+      'aws_iam_role',
+      'aws_iam_role_policy_attachment',
+    ]);
+    expect(stack.data).toBeUndefined();
+  });
+
+  test('states both values of access_config: one that is left out is false, or replaces the cluster later', () => {
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope)),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.access_config).toEqual({
+      authentication_mode: 'API_AND_CONFIG_MAP',
+      bootstrap_cluster_creator_admin_permissions: true,
+    });
+  });
+
+  test('has the version that it is given', () => {
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope, { version: '1.35' })),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.version).toBe('1.35');
+  });
+
+  test.each([
+    ['in another order', ['scheduler', 'audit', 'api'], ['api', 'audit', 'scheduler']],
+    ['as an empty list', [], []],
+  ])('keeps logs sorted where they are given %s', (_case, logs, expected) => {
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope, { logs: Object.freeze(logs) })),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.enabled_cluster_log_types).toEqual(expected);
+  });
+
+  test('gives its name as plain text, its endpoint and its certificate authority', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { clusterName, endpoint, certificateAuthority } = made(scope);
+      new TerraformOutput(scope, 'cluster', { value: [clusterName, endpoint, certificateAuthority] });
+    });
+
+    const address = theAddress(stack, 'aws_eks_cluster');
+    expect(stack.output?.cluster?.value).toEqual([
+      'prod',
+      `\${${address}.endpoint}`,
+      `\${${address}.certificate_authority[0].data}`,
+    ]);
+  });
+
+  test.each([
+    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['has 101 characters', 'c'.repeat(101), `'${'c'.repeat(77)}...', 101 characters`, 'Shorten it by 1.'],
+    ['has a dot', 'prod.eu', "'prod.eu', 7 characters", 'Use only these characters.'],
+    ['starts with a dash', '-prod', "'-prod', 5 characters", 'Use only these characters.'],
+  ])('fails where the name %s', (_case, name, given, fix) => {
+    expect(() => synthesizedConstructs((scope) => made(scope, { name }))).toThrow(limits(given, fix));
+  });
+
+  test('takes a name of 100 characters', () => {
+    const name = 'c'.repeat(100);
+
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope, { name })),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.name).toBe(name);
+  });
+
+  test('takes a name that only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) =>
+      made(scope, { name: new TerraformVariable(scope, 'name', {}).stringValue }),
+    );
+
+    expect(theResource(stack, 'aws_eks_cluster').name).toBe('${var.name}');
+  });
+});
+
+describe('EksCluster.fromName', () => {
+  test('looks a cluster up and makes nothing', () => {
+    const stack = synthesizedConstructs((scope) => EksCluster.fromName(scope, 'Cluster', 'legacy'));
+
+    expect(theData(stack, 'aws_eks_cluster')).toEqual({ name: 'legacy' });
+    expect(Object.keys(stack.data ?? {})).toEqual(['aws_eks_cluster']);
+    expect(stack.resource).toBeUndefined();
+  });
+
+  test('gives its name as plain text, its endpoint and its certificate authority', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { clusterName, endpoint, certificateAuthority } = EksCluster.fromName(scope, 'Cluster', 'legacy');
+      new TerraformOutput(scope, 'cluster', { value: [clusterName, endpoint, certificateAuthority] });
+    });
+
+    const address = theAddress(stack, 'data.aws_eks_cluster');
+    expect(stack.output?.cluster?.value).toEqual([
+      'legacy',
+      `\${${address}.endpoint}`,
+      `\${${address}.certificate_authority[0].data}`,
+    ]);
+  });
+
+  test("fails where the name is beyond EKS' limits", () => {
+    expect(() => synthesizedConstructs((scope) => EksCluster.fromName(scope, 'Cluster', 'a b'))).toThrow(
+      limits("'a b', 3 characters", 'Use only these characters.'),
+    );
+  });
+
+  test('takes a name that only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) =>
+      EksCluster.fromName(scope, 'Cluster', new TerraformVariable(scope, 'name', {}).stringValue),
+    );
+
+    expect(theData(stack, 'aws_eks_cluster').name).toBe('${var.name}');
+  });
+});

@@ -1,0 +1,91 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import * as constructs from '../../constructs';
+
+const ROOT = resolve(__dirname, '../..');
+
+const FILES = readdirSync(join(ROOT, 'constructs'), { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
+  .sort();
+
+/** The modules of the provider packages that each file loads by itself, in one process of plain Node. */
+function loadedBindings(files: readonly string[]): Record<string, string[]> {
+  const program = `
+    const loaded = {};
+    for (const file of ${JSON.stringify(files)}) {
+      require(${JSON.stringify(`${ROOT}/`)} + file);
+      loaded[file] = Object.keys(require.cache).flatMap((path) => /@cdktf.(provider-.*)$/.exec(path)?.[1] ?? []);
+      // cdktf itself stays: the bindings do not load it again.
+      for (const path of Object.keys(require.cache)) {
+        if (/@cdktf.provider-/.test(path) || !path.includes('node_modules')) delete require.cache[path];
+      }
+    }
+    process.stdout.write(JSON.stringify(loaded));
+  `;
+  return JSON.parse(
+    execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', program], { cwd: ROOT, encoding: 'utf8' }),
+  );
+}
+
+/** The resources, data sources and providers of the packages in a list of modules, such as `aws/eks-cluster`. */
+const bindingsIn = (modules: readonly string[] = []) => [
+  ...new Set(modules.flatMap((path) => /provider-(\w+).lib.([\w-]+).index/.exec(path)?.slice(1).join('/') ?? [])),
+];
+
+describe('constructs/index.ts', () => {
+  test('exports every construct of the library', () => {
+    expect(Object.keys(constructs).sort()).toEqual([
+      'AccessPolicy',
+      'AppGroupAssignments',
+      'AuthorizationServer',
+      'ClusterAdminEntry',
+      'ClusterRoleBinding',
+      'DefaultNetwork',
+      'EksCluster',
+      'EksClusterRole',
+      'GroupSubject',
+      'KUBELOGIN_PORTS',
+      'NativeApp',
+      'OidcIdentityProvider',
+      'OktaGroup',
+      'validateAll',
+    ]);
+  });
+});
+
+describe('loading a construct', () => {
+  let loaded: Record<string, string[]>;
+  beforeAll(() => {
+    loaded = loadedBindings([...FILES, 'stacks/index.ts', 'main.ts']);
+  });
+
+  test.each([...FILES, 'stacks/index.ts', 'main.ts'])("%s loads no provider's package root", (file) => {
+    expect(loaded[file]).toBeDefined();
+    expect(loaded[file]?.filter((path) => /^provider-\w+.lib.index\.js$/.test(path))).toEqual([]);
+  });
+
+  test.each([
+    ['constructs/okta/group.ts', ['okta/data-okta-group', 'okta/group']],
+    ['constructs/okta/native-app.ts', ['okta/app-oauth']],
+    ['constructs/okta/authorization-server.ts', ['okta/auth-server', 'okta/auth-server-claim']],
+    ['constructs/okta/access-policy.ts', ['okta/auth-server-policy', 'okta/auth-server-policy-rule']],
+    ['constructs/okta/app-group-assignments.ts', ['okta/app-group-assignments', 'okta/data-okta-everyone-group']],
+    ['constructs/eks/cluster.ts', ['aws/data-aws-eks-cluster', 'aws/eks-cluster']],
+    ['constructs/eks/cluster-role.ts', ['aws/iam-role', 'aws/iam-role-policy-attachment']],
+    [
+      'constructs/eks/default-network.ts',
+      ['aws/data-aws-availability-zones', 'aws/data-aws-subnets', 'aws/data-aws-vpc'],
+    ],
+    ['constructs/eks/oidc-identity-provider.ts', ['aws/eks-identity-provider-config']],
+    [
+      'constructs/eks/cluster-admin-entry.ts',
+      ['aws/data-aws-partition', 'aws/eks-access-entry', 'aws/eks-access-policy-association'],
+    ],
+    ['constructs/kubernetes/cluster-role-binding.ts', ['kubernetes/cluster-role-binding-v1']],
+    ['constructs/kubernetes/group-subject.ts', []],
+  ])('%s loads the bindings of %j and no others', (file, bindings) => {
+    expect(bindingsIn(loaded[file]).sort()).toEqual(bindings);
+  });
+});

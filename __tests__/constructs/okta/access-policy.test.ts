@@ -1,0 +1,166 @@
+import { TerraformStack, TerraformVariable } from 'cdktf';
+import { OktaProvider } from '#okta/provider';
+import { AccessPolicy } from '../../../constructs/okta/access-policy';
+import { AuthorizationServer } from '../../../constructs/okta/authorization-server';
+import { NativeApp } from '../../../constructs/okta/native-app';
+import { resources, synthesized, synthesizedConstructs, theAddress, theResource } from '../../synthesized';
+import { constructError } from '../construct-error';
+
+const serverAndApp = (stack: TerraformStack) => ({
+  authorizationServer: new AuthorizationServer(stack, 'Server', { name: 'EKS', groupsStartWith: 'eks-' }),
+  app: new NativeApp(stack, 'App', { label: 'EKS' }),
+});
+const onePolicy = (props: object = {}) =>
+  synthesizedConstructs(
+    (stack) => new AccessPolicy(stack, 'Policy', { name: 'EKS', ...serverAndApp(stack), ...props }),
+  );
+
+describe('AccessPolicy', () => {
+  test('is for one client, the first in order, replaced with its server', () => {
+    const stack = onePolicy();
+
+    const server = theAddress(stack, 'okta_auth_server');
+    expect(theResource(stack, 'okta_auth_server_policy')).toEqual({
+      auth_server_id: `\${${server}.id}`,
+      name: 'EKS',
+      description: 'EKS',
+      client_whitelist: [`\${${theAddress(stack, 'okta_app_oauth')}.client_id}`],
+      priority: 1,
+      lifecycle: { replace_triggered_by: [`${server}.id`] },
+    });
+  });
+
+  test('allows the authorization code to any user who is assigned to the app, in a rule replaced with both', () => {
+    const stack = onePolicy();
+
+    const server = theAddress(stack, 'okta_auth_server');
+    const policy = theAddress(stack, 'okta_auth_server_policy');
+    expect(theResource(stack, 'okta_auth_server_policy_rule')).toEqual({
+      auth_server_id: `\${${server}.id}`,
+      policy_id: `\${${policy}.id}`,
+      name: 'AuthCode + PKCE',
+      priority: 1,
+      grant_type_whitelist: ['authorization_code'],
+      scope_whitelist: ['*'],
+      group_whitelist: ['EVERYONE'],
+      lifecycle: { replace_triggered_by: [`${server}.id`, `${policy}.id`] },
+    });
+  });
+
+  test('has the description that it is given', () => {
+    const policy = theResource(onePolicy({ description: 'kubectl' }), 'okta_auth_server_policy');
+
+    expect(policy.description).toBe('kubectl');
+  });
+
+  test('has the rule name that it is given', () => {
+    const rule = theResource(onePolicy({ ruleName: 'kubectl' }), 'okta_auth_server_policy_rule');
+
+    expect(rule.name).toBe('kubectl');
+  });
+
+  test("fails where the rule name is beyond Okta's limits", () => {
+    expect(() => onePolicy({ ruleName: 'x'.repeat(51) })).toThrow(
+      constructError(
+        'test/Policy',
+        "The name of an Okta access policy rule is beyond the service's limits.",
+        `Given: '${'x'.repeat(51)}', 51 characters.`,
+        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        'Fix: Shorten it by 1.',
+      ),
+    );
+  });
+
+  test('counts priorities from 1 without gaps, each policy waiting for the one before', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { authorizationServer, app } = serverAndApp(scope);
+      for (const name of ['a', 'b', 'c']) new AccessPolicy(scope, `Policy-${name}`, { authorizationServer, app, name });
+    });
+
+    const addressOf = (name: string) =>
+      Object.entries(stack.resource?.okta_auth_server_policy ?? {})
+        .filter(([, policy]) => policy.name === name)
+        .map(([id]) => `okta_auth_server_policy.${id}`);
+    expect(
+      resources(stack, 'okta_auth_server_policy')
+        .map(({ name, priority, depends_on }) => ({ name, priority, depends_on }))
+        .sort((a, b) => a.priority - b.priority),
+    ).toEqual([
+      { name: 'a', priority: 1, depends_on: undefined },
+      { name: 'b', priority: 2, depends_on: addressOf('a') },
+      { name: 'c', priority: 3, depends_on: addressOf('b') },
+    ]);
+    expect(resources(stack, 'okta_auth_server_policy_rule').map(({ priority }) => priority)).toEqual([1, 1, 1]);
+  });
+
+  test.each([
+    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['has 51 characters', 'x'.repeat(51), `'${'x'.repeat(51)}', 51 characters`, 'Shorten it by 1.'],
+  ])('fails where the name %s', (_case, name, given, fix) => {
+    expect(() => onePolicy({ name })).toThrow(
+      constructError(
+        'test/Policy',
+        "The name of an Okta access policy is beyond the service's limits.",
+        `Given: ${given}.`,
+        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        `Fix: ${fix}`,
+      ),
+    );
+  });
+
+  test('takes a name that only Terraform knows, whatever the length of its expression', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { stringValue } = new TerraformVariable(scope, 'name', {});
+      new AccessPolicy(scope, 'Policy', { ...serverAndApp(scope), name: stringValue.repeat(5) });
+    });
+
+    expect(theResource(stack, 'okta_auth_server_policy')).toMatchObject({
+      name: '${var.name}'.repeat(5),
+      description: '${var.name}'.repeat(5),
+    });
+  });
+
+  test('starts to count again for each server', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const app = new NativeApp(scope, 'App', { label: 'EKS' });
+      for (const name of ['one', 'two']) {
+        const authorizationServer = new AuthorizationServer(scope, name, { name, groupsStartWith: 'eks-' });
+        new AccessPolicy(scope, `Policy-${name}`, { authorizationServer, app, name });
+      }
+    });
+
+    expect(
+      resources(stack, 'okta_auth_server_policy').map(({ priority, depends_on }) => [priority, depends_on]),
+    ).toEqual([
+      [1, undefined],
+      [1, undefined],
+    ]);
+  });
+
+  test('fails in another stack than its server, which it could not be replaced with there', () => {
+    const build = () =>
+      synthesized((scope) => {
+        const [one, other] = ['one', 'other'].map((id) => {
+          const stack = new TerraformStack(scope, id);
+          new OktaProvider(stack, 'okta', {});
+          return stack;
+        }) as [TerraformStack, TerraformStack];
+        const { authorizationServer } = serverAndApp(one);
+        new AccessPolicy(other, 'Policy', {
+          authorizationServer,
+          app: new NativeApp(other, 'App', { label: 'EKS' }),
+          name: 'EKS',
+        });
+      });
+
+    expect(build).toThrow(
+      constructError(
+        'other/Policy',
+        'The authorization server is of another stack, and Terraform cannot depend on it from here.',
+        'Given: the authorization server of the stack one.',
+        'Allowed: one of the stack other.',
+        'Fix: Define the policy in the stack of its server.',
+      ),
+    );
+  });
+});

@@ -1,0 +1,68 @@
+import { problemsWith } from '../../access-files';
+
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+
+const problem = (key: string, given: string) => ({
+  path: `clusters.${key}`,
+  check: 'no-cluster-admin',
+  message: `No group is cluster-admin of the cluster '${key}', which would lock its administrators out.`,
+  given,
+  allowed: 'at least one grant of cluster-admin',
+  fix: `Add a grant { group, role: 'cluster-admin', clusters: ['${key}'] }.`,
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
+});
+
+describe('no-cluster-admin', () => {
+  test('fails for a cluster with other roles only, and names them', () => {
+    const problems = problemsWith({
+      grants: [
+        { group: 'eks-admins', role: 'view', clusters: '*' },
+        { group: 'eks-admins', role: 'admin', clusters: ['prod'] },
+      ],
+    });
+
+    expect(problems).toEqual([problem('prod', 'admin, view')]);
+  });
+
+  test('fails for each cluster that no grant reaches', () => {
+    const problems = problemsWith({
+      clusters: { prod: EXISTING, test: EXISTING, stage: EXISTING },
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prod'] }],
+    });
+
+    expect(problems).toEqual([problem('test', 'no grant at all'), problem('stage', 'no grant at all')]);
+  });
+
+  test.each(['*', ['prod']])('allows a cluster that a grant of cluster-admin on %j reaches', (clusters) => {
+    const problems = problemsWith({
+      grants: [
+        { group: 'eks-admins', role: 'view', clusters: '*' },
+        { group: 'eks-admins', role: 'cluster-admin', clusters },
+      ],
+    });
+
+    expect(problems).toEqual([]);
+  });
+
+  test('is silent where a grant is broken, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: 'prod' }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters', 'shape']]);
+  });
+
+  test('is silent where the list of grants is empty, which is a problem of its own', () => {
+    expect(problemsWith({ grants: [] }).map(({ path, check }) => [path, check])).toEqual([['grants', 'shape']]);
+  });
+
+  test('is silent where the role of a grant is unknown, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admn', clusters: '*' }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].role', 'unknown-name']]);
+  });
+
+  test('is silent where a cluster of a grant is unknown, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prd'] }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters[0]', 'unknown-name']]);
+  });
+});

@@ -1,0 +1,166 @@
+import { problemsWith } from '../../access-files';
+
+const SOURCE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html';
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+const ACCOUNT = { id: '111122223333' };
+const OTHER_ACCOUNT = { id: '444455556666' };
+
+const roleProblem = (path: string, earlier: string, given: string) => ({
+  path,
+  check: 'unique-names',
+  message: `This IAM role is made by ${earlier} already; role names are unique in an account, case ignored.`,
+  given,
+  allowed: 'a role name of its own for each cluster of an account',
+  fix: 'Set roleName to another name.',
+  source: SOURCE,
+});
+
+const constructIdProblem = (path: string, earlier: string, given: string) => ({
+  path,
+  check: 'unique-names',
+  message: `The name gives the same construct id as ${earlier}, where / is written as --.`,
+  given,
+  allowed: 'names that differ in more than / and --',
+  fix: 'Rename one of the two.',
+  source: SOURCE,
+});
+
+describe('unique-names of IAM roles', () => {
+  test.each([
+    ['no account', {}],
+    ['one account', { account: ACCOUNT }],
+  ])('fails for one role name on two clusters of %s', (_, account) => {
+    const problems = problemsWith({
+      clusters: { one: { ...EKS, ...account, roleName: 'r' }, two: { ...EKS, ...account, roleName: 'r' } },
+    });
+
+    expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one.roleName', "'r'")]);
+  });
+
+  test('fails for role names that differ in case only', () => {
+    const problems = problemsWith({ clusters: { one: { ...EKS, roleName: 'r' }, two: { ...EKS, roleName: 'R' } } });
+
+    expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one.roleName', "'R'")]);
+  });
+
+  test('fails for a role name that another cluster has by default', () => {
+    const problems = problemsWith({ clusters: { one: EKS, two: { ...EKS, roleName: 'EKSCluster-one' } } });
+
+    expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one', "'EKSCluster-one'")]);
+  });
+
+  test('fails for clusters of one name in two regions, whose roles are named after them', () => {
+    const problems = problemsWith({
+      clusters: { west: { ...EKS, name: 'x' }, east: { ...EKS, name: 'x', region: 'us-east-1' } },
+    });
+
+    expect(problems).toEqual([roleProblem('clusters.east', 'clusters.west', "'EKSCluster-x'")]);
+  });
+
+  test.each([
+    ['two accounts', { account: ACCOUNT }, { account: OTHER_ACCOUNT }],
+    ["an account and the credentials' own", {}, { account: ACCOUNT }],
+  ])('allows one role name in %s', (_, one, two) => {
+    const problems = problemsWith({
+      clusters: { one: { ...EKS, ...one, roleName: 'r' }, two: { ...EKS, ...two, roleName: 'r' } },
+    });
+
+    expect(problems).toEqual([]);
+  });
+
+  test('is silent on clusters that exist, which have no role here', () => {
+    const problems = problemsWith({
+      clusters: { west: { ...EKS, name: 'x' }, east: { ...EXISTING, name: 'x', region: 'us-east-1' } },
+    });
+
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('unique-names of cluster keys', () => {
+  test('fails for keys that differ in case only', () => {
+    const problems = problemsWith({ clusters: { prod: EXISTING, Prod: EXISTING } });
+
+    expect(problems).toEqual([
+      {
+        path: 'clusters.Prod',
+        check: 'unique-names',
+        message:
+          'This key differs from clusters.prod in case only; their stacks would share a folder where case is ignored.',
+        given: "'Prod'",
+        allowed: 'cluster keys that differ in more than case',
+        fix: 'Rename one of the two.',
+        source: SOURCE,
+      },
+    ]);
+  });
+
+  test('allows keys that differ in a letter', () => {
+    expect(problemsWith({ clusters: { prod: EXISTING, prof: EXISTING } })).toEqual([]);
+  });
+});
+
+describe('unique-names of apps', () => {
+  test.each([
+    ['EKS prod', 'EKS_prod'],
+    ['EKS prod', 'EKS.prod'],
+    ['é', 'è'],
+  ])('fails for the apps %s and %s, whose outputs have one name', (one, two) => {
+    const problems = problemsWith({ clusters: { a: { ...EXISTING, app: one }, b: { ...EXISTING, app: two } } });
+
+    expect(problems).toEqual([
+      {
+        path: 'clusters.b.app',
+        check: 'unique-names',
+        message: "The app's client id would have the same output name as that of clusters.a.app.",
+        given: `'${two}'`,
+        allowed: 'app names that differ in letters, digits, - or _',
+        fix: 'Rename one of the two apps.',
+        source: SOURCE,
+      },
+    ]);
+  });
+
+  test('fails for apps that differ in / and -- only', () => {
+    const problems = problemsWith({ clusters: { a: { ...EXISTING, app: 'x/y' }, b: { ...EXISTING, app: 'x--y' } } });
+
+    expect(problems).toEqual([constructIdProblem('clusters.b.app', 'clusters.a.app', "'x--y'")]);
+  });
+
+  test('fails for an app that is spelled as the key of a cluster with an app by default', () => {
+    const problems = problemsWith({ clusters: { 'x--y': EXISTING, b: { ...EXISTING, app: 'x/y' } } });
+
+    expect(problems).toEqual([constructIdProblem('clusters.b.app', 'clusters.x--y.app', "'x/y'")]);
+  });
+
+  test.each([
+    ['EKS', 'EKS'],
+    ['EKS', 'eks'],
+    ['EKS-a', 'EKS_a'],
+    ['x/y', 'x-y'],
+  ])('allows the apps %s and %s', (one, two) => {
+    const problems = problemsWith({ clusters: { a: { ...EXISTING, app: one }, b: { ...EXISTING, app: two } } });
+
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('unique-names of groups', () => {
+  test('fails for each group that differs from the first in / and -- only', () => {
+    const problems = problemsWith({ groups: { 'eks-admins': {}, 'a/b/c': {}, 'a--b/c': {}, 'a--b--c': {} } });
+
+    expect(problems).toEqual([
+      constructIdProblem('groups["a--b/c"]', 'groups["a/b/c"]', "'a--b/c'"),
+      constructIdProblem('groups.a--b--c', 'groups["a/b/c"]', "'a--b--c'"),
+    ]);
+  });
+
+  test('allows groups that differ in / and - only, and in case', () => {
+    expect(problemsWith({ groups: { 'eks-admins': {}, 'EKS-admins': {}, 'a/b': {}, 'a-b': {} } })).toEqual([]);
+  });
+
+  test('allows an app and a group of one name', () => {
+    expect(problemsWith({ clusters: { prod: { ...EXISTING, app: 'eks-admins' } } })).toEqual([]);
+  });
+});

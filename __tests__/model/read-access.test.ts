@@ -1,0 +1,520 @@
+import { bindingsByCluster, type Problem, readAccess, signInApps } from '../../model';
+import { accessWith, problemsOf, problemsWith, SMALLEST } from '../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+const THE_FILE = 'an object with okta, groups, clusters and grants';
+
+/** Where the problems of the smallest file with these keys changed are, and which rule they break. */
+const placesWith = (changes: Record<string, unknown>) => places({ ...SMALLEST, ...changes });
+const places = (file: unknown) => problemsOf(file).map(({ path, check }) => [path, check]);
+
+/** The smallest file without some of its keys. */
+function fileWithout(...keys: readonly string[]) {
+  return Object.fromEntries(Object.entries(SMALLEST).filter(([key]) => !keys.includes(key)));
+}
+
+describe('the smallest file', () => {
+  test('has every default', () => {
+    expect(readAccess(SMALLEST)).toEqual({
+      okta: { orgName: 'example', baseUrl: 'okta.com' },
+      authorizationServer: { name: 'EKS', audience: 'http://localhost:8000', issuerMode: 'ORG_URL', existing: false },
+      groupsClaim: { name: 'groups', startsWith: 'eks-' },
+      identityProvider: {
+        name: 'Okta',
+        usernameClaim: 'email',
+        prefix: { username: 'okta:', groups: 'okta:' },
+        replaceable: false,
+      },
+      signIn: { assignment: 'granted', redirectPorts: [8000, 18000], deviceCode: false },
+      groups: { 'eks-admins': { existing: false } },
+      roles: {},
+      clusters: {
+        prod: {
+          kind: 'eks',
+          region: 'eu-west-1',
+          deployers: [],
+          network: 'default-vpc',
+          logs: ['api', 'audit', 'authenticator'],
+          deletionProtection: false,
+          tags: {},
+        },
+      },
+      namespaces: {},
+      grants: [{ path: 'grants[0]', group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+      backend: 'local',
+      tags: {},
+    });
+  });
+
+  test('has the defaults of an existing cluster', () => {
+    expect(accessWith({ clusters: { legacy: EXISTING } }).clusters).toEqual({
+      legacy: { kind: 'existing-eks', region: 'eu-west-1', deployers: [], tags: {} },
+    });
+  });
+
+  test('keeps what was given', () => {
+    const access = accessWith({
+      identityProvider: { prefix: 'x:', requiredClaims: { hd: 'example.com' } },
+      signIn: { redirectPorts: [9000] },
+      tags: { team: 'platform' },
+    });
+
+    expect(access.identityProvider.prefix).toEqual({ username: 'x:', groups: 'x:' });
+    expect(access.identityProvider.requiredClaims).toEqual({ hd: 'example.com' });
+    expect(access.signIn.redirectPorts).toEqual([9000]);
+    expect(access.tags).toEqual({ team: 'platform' });
+  });
+
+  test('is placed grant by grant', () => {
+    const access = accessWith({ grants: [ADMINS, { ...ADMINS, role: 'view' }] });
+
+    expect(access.grants.map(({ path }) => path)).toEqual(['grants[0]', 'grants[1]']);
+  });
+});
+
+describe('the model', () => {
+  test('is frozen at every depth', () => {
+    const access = accessWith({
+      identityProvider: { requiredClaims: { hd: 'x' } },
+      clusters: { prod: { ...EKS, account: { id: '111122223333' }, tags: { a: 'b' } } },
+      tags: { a: 'b' },
+    });
+
+    expect(unfrozen(access, 'access')).toEqual([]);
+  });
+
+  test('leaves the file as it was', () => {
+    const file = structuredClone(SMALLEST);
+
+    readAccess(file);
+
+    expect(file).toEqual(SMALLEST);
+    expect(unfrozen(file, 'file')).not.toEqual([]);
+  });
+
+  test('does not change when the file is changed later', () => {
+    const file = { ...SMALLEST, grants: [{ ...ADMINS, clusters: ['prod'] }] };
+
+    const access = readAccess(file);
+    file.grants[0]?.clusters.push('elsewhere');
+
+    expect(access.grants[0]?.clusters).toEqual(['prod']);
+  });
+});
+
+describe('all independent problems', () => {
+  test('are reported together, each at its place', () => {
+    const found = placesWith({
+      okta: { orgName: 'example', orgUrl: 'x' },
+      signIn: { redirectPorts: '8000' },
+      groups: { 'eks-admins': {}, 'eks-ops': { rule: 'true' } },
+      clusters: { prod: { ...EKS, name: 'a b' } },
+      grants: [ADMINS, { group: 'eks-nobody', role: 'view', clusters: '*' }],
+    });
+
+    expect(found).toEqual([
+      ['okta.orgUrl', 'unknown-key'],
+      ['signIn.redirectPorts', 'shape'],
+      ['groups.eks-ops.rule', 'not-built-yet'],
+      ['grants[1].group', 'unknown-name'],
+      ['clusters.prod.name', 'name-limits'],
+    ]);
+  });
+
+  test('of every required key are reported together', () => {
+    expect(places({})).toEqual([
+      ['okta', 'shape'],
+      ['groups', 'shape'],
+      ['clusters', 'shape'],
+      ['grants', 'shape'],
+    ]);
+  });
+
+  test.each(['okta', 'groups', 'clusters', 'grants'])('are reported beside a missing %s', (key) => {
+    const found = places({ ...fileWithout(key), tags: { 'aws:x': 'y' } });
+
+    expect(found).toEqual([
+      [key, 'shape'],
+      ['tags["aws:x"]', 'name-limits'],
+    ]);
+  });
+
+  test.each([[[]], [null], ['x'], [{}]])('are reported beside clusters that are %j', (clusters) => {
+    const found = placesWith({ clusters, groups: { 'eks-admins': {}, ' ': {} } });
+
+    expect(found).toEqual([
+      ['clusters', 'shape'],
+      ['groups[" "]', 'name-limits'],
+    ]);
+  });
+
+  test('of one cluster do not hide those of another', () => {
+    const found = placesWith({
+      clusters: { broken: { ...EKS, region: 5 }, other: { ...EKS, version: '1' }, prod: { ...EKS, roleName: 'a b' } },
+    });
+
+    expect(found).toEqual([
+      ['clusters.broken.region', 'shape'],
+      ['clusters.other.version', 'shape'],
+      ['clusters.prod.roleName', 'name-limits'],
+    ]);
+  });
+
+  test('of one cluster are reported together, its other settings being checked all the same', () => {
+    const found = placesWith({ clusters: { prod: { ...EKS, version: 1.35, name: 'a b', logs: 'all' } } });
+
+    expect(found).toEqual([
+      ['clusters.prod.version', 'shape'],
+      ['clusters.prod.logs', 'shape'],
+      ['clusters.prod.name', 'name-limits'],
+    ]);
+  });
+
+  test('are reported beside an unknown key that is near to none', () => {
+    const found = placesWith({ comment: {}, grants: [{ ...ADMINS, role: 'view' }] });
+
+    expect(found).toEqual([
+      ['comment', 'unknown-key'],
+      ['clusters.prod', 'no-cluster-admin'],
+    ]);
+  });
+});
+
+describe('no follow-up problems', () => {
+  test.each([[{ startsWith: 5 }], [{ name: 'groups', startsWith: '' }], ['eks-']])(
+    'of the claim filter after the broken groupsClaim %j',
+    (groupsClaim) => {
+      const found = placesWith({
+        groupsClaim,
+        groups: { ops: {} },
+        grants: [{ ...ADMINS, group: 'ops' }],
+      });
+
+      expect(found).toHaveLength(1);
+      expect(found[0]?.[1]).toBe('shape');
+    },
+  );
+
+  test.each([
+    ['groupsClaim.startWith', { groupsClaim: { startWith: 'ops' } }],
+    ['groupClaim', { groupClaim: { startsWith: 'ops' } }],
+  ])('of the claim filter after the unknown key %s, which was meant for it', (path, changes) => {
+    const found = placesWith({ ...changes, groups: { ops: {} }, grants: [{ ...ADMINS, group: 'ops' }] });
+
+    expect(found).toEqual([[path, 'unknown-key']]);
+  });
+
+  test('of the prefix after a broken identityProvider', () => {
+    const found = placesWith({
+      identityProvider: { prefix: { username: 'okta:', groups: 5 } },
+      groupsClaim: { startsWith: 'system:' },
+      groups: { 'system:masters': {} },
+      grants: [{ ...ADMINS, group: 'system:masters' }],
+    });
+
+    expect(found).toEqual([['identityProvider.prefix', 'shape']]);
+  });
+
+  test.each([
+    ['null', null, 'grants[0]'],
+    ['one without a role', { group: 'eks-admins', clusters: '*' }, 'grants[0].role'],
+    ['one with clusters as a text', { ...ADMINS, clusters: 'prod' }, 'grants[0].clusters'],
+  ])('of clusters without cluster-admin after a broken grant: %s', (_, grant, path) => {
+    expect(placesWith({ grants: [grant] })).toEqual([[path, 'shape']]);
+  });
+
+  test('of clusters without cluster-admin after a grant with an unknown key', () => {
+    expect(placesWith({ grants: [{ ...ADMINS, cluster: 'prod' }] })).toEqual([['grants[0].cluster', 'unknown-key']]);
+  });
+
+  test.each(['groups', 'clusters'])('of unknown names after missing %s', (key) => {
+    const file = {
+      ...fileWithout(key),
+      grants: [
+        { ...ADMINS, clusters: ['prod'] },
+        { ...ADMINS, role: 'view' },
+      ],
+    };
+
+    expect(places(file)).toEqual([[key, 'shape']]);
+  });
+
+  test.each([
+    ['groups', null],
+    ['groups', ['eks-admins']],
+    ['groups', {}],
+    ['groups', new Map([['eks-admins', {}]])],
+    ['clusters', null],
+    ['clusters', [{ kind: 'eks' }]],
+    ['clusters', {}],
+  ])('of unknown names after %s that are %p', (key, value) => {
+    const found = placesWith({ [key]: value, grants: [{ ...ADMINS, clusters: ['prod'] }] });
+
+    expect(found).toEqual([[key, 'shape']]);
+  });
+
+  test('of a cluster without grants after a broken one', () => {
+    expect(placesWith({ clusters: { prod: { ...EKS, region: undefined } } })).toEqual([
+      ['clusters.prod.region', 'shape'],
+    ]);
+  });
+
+  test('of grants after an empty list of them', () => {
+    expect(placesWith({ grants: [] })).toEqual([['grants', 'shape']]);
+  });
+
+  test('of empty maps', () => {
+    expect(places({ ...SMALLEST, groups: {}, clusters: {}, grants: [] })).toEqual([
+      ['groups', 'shape'],
+      ['clusters', 'shape'],
+      ['grants', 'shape'],
+    ]);
+  });
+});
+
+describe('the place of a grant', () => {
+  test.each([[5], [null], [{}], [{ ...ADMINS, clusters: 'prod' }], [{ ...ADMINS, expires: '2030-01-01' }]])(
+    'is its index in the file after the broken grant %j',
+    (broken) => {
+      const problems = problemsWith({
+        grants: [ADMINS, broken, { group: 'eks-admins', role: 'nothing-known', clusters: ['elsewhere'] }],
+      });
+
+      const unknown = problems.filter(({ check }) => check === 'unknown-name').map(({ path }) => path);
+      expect(unknown).toEqual(['grants[2].role', 'grants[2].clusters[0]']);
+    },
+  );
+
+  test('is its index in the file where a check finds it after a broken grant', () => {
+    const found = placesWith({
+      groups: { 'eks-admins': {}, ops: {} },
+      grants: [5, ADMINS, { ...ADMINS, group: 'ops' }],
+    });
+
+    expect(found).toEqual([
+      ['grants[0]', 'shape'],
+      ['grants[2].group', 'claim-filter'],
+    ]);
+  });
+});
+
+describe('a file that is no object', () => {
+  test.each([
+    ['null', null, 'null'],
+    ['a list', [SMALLEST], 'a list of 1'],
+    ['a text', 'okta:', "'okta:'"],
+    ['a number', 5, '5'],
+    ['true', true, 'true'],
+    ['a function', () => SMALLEST, 'a function'],
+    ['a symbol', Symbol('x'), 'a symbol'],
+  ])('fails as %s', (_, file, given) => {
+    expect(problemsOf(file)).toEqual([
+      {
+        path: '',
+        check: 'shape',
+        message: 'The value does not fit.',
+        given,
+        allowed: THE_FILE,
+        fix: `Write ${THE_FILE}.`,
+      },
+    ]);
+  });
+
+  test('fails as nothing, such as an empty YAML file', () => {
+    expect(problemsOf(undefined)).toEqual([
+      {
+        path: '',
+        check: 'shape',
+        message: 'A required value is missing.',
+        given: 'nothing',
+        allowed: THE_FILE,
+        fix: `Add it: ${THE_FILE}.`,
+      },
+    ]);
+  });
+});
+
+describe('the key __proto__', () => {
+  const problem = (path: string) => ({
+    path,
+    check: 'shape',
+    message: 'This name cannot be a key.',
+    given: "'__proto__'",
+    allowed: 'any other name',
+    fix: 'Choose another name.',
+  });
+
+  test.each([
+    ['groups', '{ "__proto__": {}, "eks-admins": {} }'],
+    ['clusters', '{ "__proto__": {}, "prod": { "kind": "eks", "region": "eu-west-1" } }'],
+    ['tags', '{ "__proto__": "x" }'],
+  ])('fails in %s', (key, json) => {
+    expect(problemsWith({ [key]: JSON.parse(json) })).toEqual([problem(`${key}.__proto__`)]);
+  });
+
+  test.each(['roles', 'namespaces'])('fails in %s, which are not built yet', (key) => {
+    const found = placesWith({ [key]: JSON.parse('{ "__proto__": {} }') });
+
+    expect(found).toContainEqual([`${key}.__proto__`, 'shape']);
+  });
+
+  test.each([
+    ['clusters.prod.tags', { clusters: { prod: { ...EKS, tags: JSON.parse('{ "__proto__": "x" }') } } }],
+    ['identityProvider.requiredClaims', { identityProvider: { requiredClaims: JSON.parse('{ "__proto__": "x" }') } }],
+  ])('fails in %s, instead of being dropped in silence', (path, changes) => {
+    expect(problemsWith(changes)).toEqual([problem(`${path}.__proto__`)]);
+  });
+
+  test.each([
+    ['__proto__', JSON.parse(`{ "__proto__": {}, ${JSON.stringify(SMALLEST).slice(1)}`)],
+    ['okta.__proto__', { ...SMALLEST, okta: JSON.parse('{ "orgName": "example", "__proto__": {} }') }],
+    [
+      'clusters.prod.__proto__',
+      { ...SMALLEST, clusters: { prod: JSON.parse('{ "kind": "eks", "region": "eu-west-1", "__proto__": {} }') } },
+    ],
+  ])('is unknown at %s', (path, file) => {
+    expect(places(file)).toEqual([[path, 'unknown-key']]);
+  });
+
+  test('changes no object beside', () => {
+    placesWith({ tags: JSON.parse('{ "__proto__": { "polluted": "yes" } }') });
+
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+});
+
+describe('a file of odd objects', () => {
+  test('is read where it refers to itself', () => {
+    const file: Record<string, unknown> = { ...SMALLEST };
+    file.self = file;
+    file.tags = { file };
+
+    expect(places(file)).toEqual([
+      ['tags.file', 'shape'],
+      ['self', 'unknown-key'],
+    ]);
+  });
+
+  test('is read however deep it is', () => {
+    let deep: unknown = {};
+    for (let depth = 0; depth < 50_000; depth++) deep = { deep };
+
+    const found = placesWith({ deep, tags: { deep }, groups: { 'eks-admins': deep } });
+
+    expect(found).toEqual([
+      ['groups.eks-admins.deep', 'unknown-key'],
+      ['tags.deep', 'shape'],
+      ['deep', 'unknown-key'],
+    ]);
+  });
+
+  test('is read where a getter gives another broken value each time', () => {
+    let reads = 0;
+    const file = {
+      ...SMALLEST,
+      get tags() {
+        reads += 1;
+        return { [`key${reads}`]: reads };
+      },
+    };
+
+    expect(problemsOf(file).map(({ check }) => check)).toContain('shape');
+  });
+
+  test('fails with the error of a getter that throws', () => {
+    const file = {
+      ...SMALLEST,
+      get tags(): never {
+        throw new Error('no tags');
+      },
+    };
+
+    expect(() => readAccess(file)).toThrow(new Error('no tags'));
+  });
+
+  test('is read where keys are symbols', () => {
+    const found = placesWith({ groups: { 'eks-admins': {}, [Symbol('x')]: {} } });
+
+    expect(found).toEqual([['groups["Symbol(x)"]', 'shape']]);
+  });
+
+  test('is read where keys are inherited', () => {
+    const found = placesWith({ okta: Object.create({ orgName: 'example', more: 1 }) });
+
+    expect(found).toEqual([['okta.more', 'unknown-key']]);
+  });
+});
+
+describe('the order of keys', () => {
+  const BROKEN = {
+    okta: { orgName: '', orgUrl: 'x' },
+    authorizationServer: { issuerMode: 'DYNAMIC', name: '${x}' },
+    identityProvider: { prefix: { username: 'system:', groups: '-' } },
+    groups: { 'eks-admins': { rule: 'x' }, ops: {}, ' eks': {} },
+    clusters: {
+      prod: { ...EKS, name: 'a b', account: { id: '444455556666', roleArn: 'arn:aws:iam::111122223333:role/x' } },
+      test: { ...EKS, region: 'x' },
+      other: { ...EXISTING, nme: 'x' },
+    },
+    grants: [
+      { group: 'ops', role: 'cluster-admin', clusters: ['prod'] },
+      { group: 'eks-nobody', role: 'vew', clusters: '*' },
+    ],
+    tags: { 'aws:x': 'y', 'a%{b}': 'c' },
+  };
+  const VALID = {
+    ...SMALLEST,
+    groups: { 'eks-admins': {}, 'eks-b': {}, 'eks-a': {} },
+    clusters: { b: { ...EKS, app: 'EKS' }, c: EXISTING, a: { ...EKS, app: 'EKS' } },
+    grants: [
+      { group: 'eks-b', role: 'view', clusters: '*' },
+      ADMINS,
+      { group: 'eks-a', role: 'view', clusters: ['c', 'a'] },
+    ],
+    tags: { x: '1', y: '2' },
+  };
+
+  test('does not change what is found', () => {
+    const found = problemsOf(BROKEN);
+    const foundReversed = problemsOf(reversed(BROKEN));
+
+    expect(found.length).toBeGreaterThan(10);
+    expect(sorted(foundReversed)).toEqual(sorted(found));
+  });
+
+  test('does not change the bindings and the apps', () => {
+    const access = readAccess(VALID);
+    const accessReversed = readAccess(reversed(VALID));
+
+    expect(accessReversed).toEqual(access);
+    expect(bindingsByCluster(accessReversed)).toEqual(bindingsByCluster(access));
+    expect(signInApps(accessReversed)).toEqual(signInApps(access));
+  });
+});
+
+/** The same value with the keys of every object in the opposite order; lists stay as they are. */
+function reversed(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(reversed);
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversed(member)]),
+  );
+}
+
+/** Problems in one order, without the names that are allowed: those stand in the order of the file. */
+function sorted(problems: readonly Problem[]): readonly string[] {
+  return problems.map(({ path, check, message, given, fix }) => [path, check, message, given, fix].join(' | ')).sort();
+}
+
+/** Places inside a value that can still be changed. */
+function unfrozen(value: unknown, place: string): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return [
+    ...(Object.isFrozen(value) ? [] : [place]),
+    ...Object.entries(value).flatMap(([key, member]) => unfrozen(member, `${place}.${key}`)),
+  ];
+}

@@ -1,0 +1,171 @@
+import { problemsWith } from '../access-files';
+
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+const ROLES =
+  'cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec';
+
+const problem = (path: string, message: string, given: string, allowed: string, fix: string) => ({
+  path,
+  check: 'unknown-name',
+  message,
+  given,
+  allowed,
+  fix,
+});
+
+/** The problems of a second grant, the first being one of cluster-admin. */
+const problemsOfGrant = (changes: Record<string, unknown>, file: Record<string, unknown> = {}) =>
+  problemsWith({ ...file, grants: [ADMINS, { group: 'eks-admins', role: 'view', clusters: '*', ...changes }] });
+
+describe('unknown names', () => {
+  test('fail for a group, with the nearest one', () => {
+    expect(problemsOfGrant({ group: 'eks-admin' })).toEqual([
+      problem(
+        'grants[1].group',
+        "The file has no group 'eks-admin'. Did you mean 'eks-admins'?",
+        "'eks-admin'",
+        'eks-admins',
+        "Write 'eks-admins', or add the group.",
+      ),
+    ]);
+  });
+
+  test('fail for a group that differs in case only', () => {
+    expect(problemsOfGrant({ group: 'eks-Admins' }).map(({ message }) => message)).toEqual([
+      "The file has no group 'eks-Admins'. Did you mean 'eks-admins'?",
+    ]);
+  });
+
+  test('fail for a role, with the nearest one', () => {
+    expect(problemsOfGrant({ role: 'edti' })).toEqual([
+      problem(
+        'grants[1].role',
+        "The file has no role 'edti'. Did you mean 'edit'?",
+        "'edti'",
+        ROLES,
+        "Write 'edit', or add the role.",
+      ),
+    ]);
+  });
+
+  test('fail for a role that is near to none', () => {
+    expect(problemsOfGrant({ role: 'something-else' })).toEqual([
+      problem(
+        'grants[1].role',
+        "The file has no role 'something-else'.",
+        "'something-else'",
+        ROLES,
+        "Use one of the file's, or add the role.",
+      ),
+    ]);
+  });
+
+  test('fail for each cluster of a list, at its index', () => {
+    const problems = problemsOfGrant(
+      { clusters: ['prod', 'tset', 'elsewhere'] },
+      { clusters: { prod: EXISTING, test: EXISTING } },
+    );
+
+    expect(problems).toEqual([
+      problem(
+        'grants[1].clusters[1]',
+        "The file has no cluster 'tset'. Did you mean 'test'?",
+        "'tset'",
+        'prod, test',
+        "Write 'test', or add the cluster.",
+      ),
+      problem(
+        'grants[1].clusters[2]',
+        "The file has no cluster 'elsewhere'.",
+        "'elsewhere'",
+        'prod, test',
+        "Use one of the file's, or add the cluster.",
+      ),
+    ]);
+  });
+
+  test('fail for group, role and clusters of one grant together, in this order', () => {
+    const problems = problemsOfGrant({ group: 'eks-x', role: 'x', clusters: ['x'] });
+
+    expect(problems.filter(({ check }) => check === 'unknown-name').map(({ path }) => path)).toEqual([
+      'grants[1].group',
+      'grants[1].role',
+      'grants[1].clusters[0]',
+    ]);
+  });
+
+  test('cut the list of allowed names at ten', () => {
+    const clusters = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`c${index}`, EXISTING]));
+
+    const problems = problemsOfGrant({ clusters: ['c0', 'elsewhere'] }, { clusters });
+
+    expect(problems.map(({ allowed }) => allowed)).toEqual(['c0, c1, c2, c3, c4, c5, c6, c7, c8, c9 and 2 more']);
+  });
+
+  test('suggest a name beyond the tenth', () => {
+    const clusters = Object.fromEntries(
+      [...Array.from({ length: 12 }, (_, index) => `c${index}`), 'production'].map((key) => [key, EXISTING]),
+    );
+
+    const problems = problemsOfGrant({ clusters: ['prodution'] }, { clusters });
+
+    expect(problems[0]?.fix).toBe("Write 'production', or add the cluster.");
+  });
+
+  test.each(['toString', 'constructor', 'hasOwnProperty'])('fail for %s, which every object has', (name) => {
+    const problems = problemsOfGrant({ clusters: [name] });
+
+    expect(problems.filter(({ check }) => check === 'unknown-name').map(({ path }) => path)).toEqual([
+      'grants[1].clusters[0]',
+    ]);
+  });
+
+  test('are no problem of a name whose settings are broken', () => {
+    const problems = problemsOfGrant(
+      { group: 'eks-b', clusters: ['test'] },
+      {
+        groups: { 'eks-admins': {}, 'eks-b': { existing: 'no' } },
+        clusters: { prod: EXISTING, test: { ...EXISTING, region: 5 } },
+      },
+    );
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([
+      ['groups.eks-b.existing', 'shape'],
+      ['clusters.test.region', 'shape'],
+    ]);
+  });
+
+  test("are no problem of a role of the file's own, which is not built yet", () => {
+    const problems = problemsOfGrant({ role: 'reader' }, { roles: { reader: { rules: [{ verbs: ['get'] }] } } });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['roles', 'not-built-yet']]);
+  });
+
+  test('are not printed with letters that could fake a line', () => {
+    const problems = problemsOfGrant({ group: 'eks-b fix' }, { groups: { 'eks-admins': {}, 'eks-b\nfix': {} } }).filter(
+      ({ check }) => check === 'unknown-name',
+    );
+
+    expect(problems).toHaveLength(1);
+    expect(Object.values(problems[0] ?? {}).filter((text) => text.includes('\n'))).toEqual([]);
+  });
+
+  test('do not hide what is wrong with the group of another grant', () => {
+    const problems = problemsWith({
+      groups: { 'eks-admins': {}, ops: {} },
+      grants: [ADMINS, { ...ADMINS, group: 'eks-x' }, { ...ADMINS, group: 'ops' }],
+    });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([
+      ['grants[1].group', 'unknown-name'],
+      ['grants[2].group', 'claim-filter'],
+    ]);
+  });
+
+  test('are no problem of the claim filter too', () => {
+    const problems = problemsOfGrant({ group: 'ek-admins' });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[1].group', 'unknown-name']]);
+  });
+});

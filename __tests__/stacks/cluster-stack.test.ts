@@ -1,0 +1,236 @@
+import { accessWith } from '../access-files';
+import { resources, type StackJson, synthesizedAccess, theAddress, theData, theResource } from '../synthesized';
+import { fleetStacks } from './fleet';
+
+const clusterStack = (settings: Record<string, unknown> = {}, changes: Record<string, unknown> = {}) =>
+  synthesizedAccess(accessWith({ ...changes, clusters: { prod: { kind: 'eks', region: 'eu-west-1', ...settings } } }))[
+    'cluster-prod'
+  ] as StackJson;
+
+describe('the stack of a cluster that is made', () => {
+  test('has a role, a control plane and the association with Okta, and nothing else', () => {
+    const stack = clusterStack();
+
+    expect(Object.keys(stack.resource ?? {})).toEqual([
+      'aws_eks_cluster',
+      'aws_eks_identity_provider_config',
+      'aws_iam_role',
+      'aws_iam_role_policy_attachment',
+    ]);
+    expect(Object.keys(stack.data ?? {})).toEqual([
+      'aws_availability_zones',
+      'aws_subnets',
+      'aws_vpc',
+      'terraform_remote_state',
+    ]);
+  });
+
+  test('names cluster and role by the key of the file', () => {
+    const stack = clusterStack();
+
+    expect(theResource(stack, 'aws_iam_role').name).toBe('EKSCluster-prod');
+    expect(theResource(stack, 'aws_eks_cluster')).toEqual({
+      name: 'prod',
+      role_arn: `\${${theAddress(stack, 'aws_iam_role')}.arn}`,
+      vpc_config: { subnet_ids: `\${${theAddress(stack, 'data.aws_subnets')}.ids}` },
+      enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
+      access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
+      depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment')],
+    });
+  });
+
+  test('has the name, version, role and logs of the file', () => {
+    const stack = fleetStacks()['cluster-prod'];
+
+    expect(theResource(stack, 'aws_eks_cluster')).toMatchObject({
+      name: 'production',
+      version: '1.35',
+      enabled_cluster_log_types: ['api', 'audit', 'scheduler'],
+    });
+    expect(theResource(stack, 'aws_iam_role').name).toBe('ProductionCluster');
+    expect(theResource(stack, 'aws_eks_identity_provider_config').cluster_name).toBe('production');
+  });
+
+  test('names the role by the name of the cluster where that is not its key', () => {
+    expect(theResource(clusterStack({ name: 'production' }), 'aws_iam_role').name).toBe('EKSCluster-production');
+  });
+
+  test.each([
+    ['eu-west-1', 'aws'],
+    ['cn-north-1', 'aws-cn'],
+    ['us-gov-west-1', 'aws-us-gov'],
+  ])('attaches the policy of the partition: in %s that of %s', (region, partition) => {
+    expect(theResource(clusterStack({ region }), 'aws_iam_role_policy_attachment').policy_arn).toBe(
+      `arn:${partition}:iam::aws:policy/AmazonEKSClusterPolicy`,
+    );
+  });
+
+  test('gives endpoint and certificate authority', () => {
+    const stack = clusterStack();
+
+    const cluster = theAddress(stack, 'aws_eks_cluster');
+    expect(stack.output).toEqual({
+      endpoint: { value: `\${${cluster}.endpoint}` },
+      certificate_authority: { value: `\${${cluster}.certificate_authority[0].data}` },
+    });
+  });
+});
+
+describe('the stack of a cluster that exists', () => {
+  const existing = (settings: object = {}) => clusterStack({ kind: 'existing-eks', ...settings });
+
+  test('looks the cluster up and makes the association, neither role nor cluster nor network', () => {
+    const stack = existing({ name: 'old-one' });
+
+    expect(Object.keys(stack.resource ?? {})).toEqual(['aws_eks_identity_provider_config']);
+    expect(Object.keys(stack.data ?? {})).toEqual(['aws_eks_cluster', 'terraform_remote_state']);
+    expect(theData(stack, 'aws_eks_cluster')).toEqual({ name: 'old-one' });
+    expect(theResource(stack, 'aws_eks_identity_provider_config')).toMatchObject({
+      cluster_name: 'old-one',
+      depends_on: [theAddress(stack, 'data.aws_eks_cluster')],
+    });
+  });
+
+  test('is looked up by its key where it has no other name', () => {
+    expect(theData(existing(), 'aws_eks_cluster')).toEqual({ name: 'prod' });
+  });
+
+  test('gives endpoint and certificate authority', () => {
+    const stack = existing();
+
+    const cluster = theAddress(stack, 'data.aws_eks_cluster');
+    expect(stack.output).toEqual({
+      endpoint: { value: `\${${cluster}.endpoint}` },
+      certificate_authority: { value: `\${${cluster}.certificate_authority[0].data}` },
+    });
+  });
+
+  test('lets deployers in', () => {
+    const stack = existing({ deployers: ['arn:aws:iam::111122223333:role/ci'] });
+
+    expect(theResource(stack, 'aws_eks_access_entry').depends_on).toEqual([theAddress(stack, 'data.aws_eks_cluster')]);
+  });
+});
+
+describe('the association of a cluster', () => {
+  const association = (changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) =>
+    theResource(clusterStack(settings, changes), 'aws_eks_identity_provider_config');
+
+  test("trusts its own app's tokens of the one issuer, with the prefix okta:, and may not be destroyed", () => {
+    const stack = clusterStack();
+
+    expect(theResource(stack, 'aws_eks_identity_provider_config')).toEqual({
+      cluster_name: 'prod',
+      oidc: {
+        identity_provider_config_name: 'Okta',
+        issuer_url: '${data.terraform_remote_state.okta.outputs.issuer_url}',
+        client_id: '${data.terraform_remote_state.okta.outputs.client_id_prod}',
+        username_claim: 'email',
+        username_prefix: 'okta:',
+        groups_claim: 'groups',
+        groups_prefix: 'okta:',
+      },
+      timeouts: { create: '60m', delete: '60m' },
+      depends_on: [theAddress(stack, 'aws_eks_cluster')],
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test.each(['dev', 'stage'])('of %s trusts the app that it shares', (key) => {
+    const stack = fleetStacks()[`cluster-${key}`];
+
+    expect(theResource(stack, 'aws_eks_identity_provider_config').oidc.client_id).toBe(
+      '${data.terraform_remote_state.okta.outputs.client_id_shared}',
+    );
+  });
+
+  test('has the name, claims and prefixes of the file', () => {
+    const { oidc } = association({
+      identityProvider: {
+        name: 'Workforce',
+        usernameClaim: 'sub',
+        prefix: { username: 'user:', groups: 'group:' },
+        requiredClaims: { tenant: 'platform' },
+      },
+      groupsClaim: { name: 'teams' },
+    });
+
+    expect(oidc).toMatchObject({
+      identity_provider_config_name: 'Workforce',
+      username_claim: 'sub',
+      username_prefix: 'user:',
+      groups_claim: 'teams',
+      groups_prefix: 'group:',
+      required_claims: { tenant: 'platform' },
+    });
+  });
+
+  test('has no prefixes where the file has none', () => {
+    const { oidc } = association({ identityProvider: { prefix: '' } });
+
+    expect(oidc).not.toHaveProperty('username_prefix');
+    expect(oidc).not.toHaveProperty('groups_prefix');
+  });
+
+  test('may be destroyed and replaced where the file says so', () => {
+    expect(association({ identityProvider: { replaceable: true } }).lifecycle).toEqual({ prevent_destroy: false });
+  });
+
+  test("waits for the cluster and for every deployer's policy: EKS answers 409 to two updates at a time", () => {
+    const stack = fleetStacks()['cluster-stage'] as StackJson;
+
+    const policies = Object.keys(stack.resource?.aws_eks_access_policy_association ?? {});
+    expect(policies).toHaveLength(2);
+    expect(theResource(stack, 'aws_eks_identity_provider_config').depends_on).toEqual([
+      theAddress(stack, 'aws_eks_cluster'),
+      ...policies.sort().map((id) => `aws_eks_access_policy_association.${id}`),
+    ]);
+  });
+});
+
+describe('the deployers of a cluster', () => {
+  test('are none by default', () => {
+    const { resource } = clusterStack();
+
+    expect(resource?.aws_eks_access_entry).toBeUndefined();
+    expect(resource?.aws_eks_access_policy_association).toBeUndefined();
+  });
+
+  test('administer the cluster by IAM, each with an entry and a policy of its own', () => {
+    const stack = fleetStacks()['cluster-stage'] as StackJson;
+
+    const entries = Object.entries(stack.resource?.aws_eks_access_entry ?? {});
+    expect(entries.map(([, { principal_arn }]) => principal_arn).sort()).toEqual([
+      'arn:aws:iam::111122223333:role/admin',
+      'arn:aws:iam::111122223333:role/ci/pipeline',
+    ]);
+    const policies = resources(stack, 'aws_eks_access_policy_association');
+    expect(policies.map(({ principal_arn }) => principal_arn).sort()).toEqual(
+      entries.map(([id]) => `\${aws_eks_access_entry.${id}.principal_arn}`).sort(),
+    );
+    for (const policy of policies) {
+      expect(policy).toMatchObject({
+        cluster_name: 'stage',
+        policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
+        access_scope: { type: 'cluster' },
+      });
+    }
+  });
+
+  test('may have names that differ in a / and a -- alone', () => {
+    const deployers = ['arn:aws:iam::111122223333:role/ci/a', 'arn:aws:iam::111122223333:role/ci--a'];
+
+    const entries = resources(clusterStack({ deployers }), 'aws_eks_access_entry');
+
+    expect(entries.map(({ principal_arn }) => principal_arn).sort()).toEqual([...deployers].sort());
+  });
+
+  test('keep their ids where another one joins them', () => {
+    const [first, second] = ['a', 'b'].map((name) => `arn:aws:iam::111122223333:role/${name}`);
+
+    const alone = clusterStack({ deployers: [second] }).resource?.aws_eks_access_entry ?? {};
+    const together = clusterStack({ deployers: [first, second] }).resource?.aws_eks_access_entry ?? {};
+
+    expect(together).toMatchObject(alone);
+  });
+});
