@@ -1,0 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { met, table } from './figure';
+import { growth } from './growth';
+import { againstNode, againstTemplate } from './start';
+
+const folder = mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  const figures = [againstNode, againstTemplate, growth].flatMap((part, index) => {
+    process.stderr.write(`Measuring, part ${index + 1} of 3; the whole takes a few minutes.\n`);
+    return part(folder);
+  });
+  const machine = { node: process.version, processors: availableParallelism() };
+  process.stdout.write(
+    process.argv.includes('--json')
+      ? `${JSON.stringify({ ...machine, figures: figures.map((figure) => ({ ...figure, met: met(figure) })) }, null, 2)}\n`
+      : `${table(figures)}\n\nNode ${machine.node}, ${machine.processors} processors.\n`,
+  );
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,13 @@
+// Entry of the bundle: what main.ts does, with the access file compiled in.
+import { App } from 'cdktf';
+import access from '../access.config';
+import { validateAll } from '../constructs/validate-all';
+import { defineAccessStacks } from '../stacks';
+import { withoutTokenTraces } from '../stacks/without-token-traces';
+
+const app = new App({ stackTraces: false });
+withoutTokenTraces(() => {
+  defineAccessStacks(app, access);
+  validateAll(app);
+  app.synth();
+});
