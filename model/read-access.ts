@@ -44,23 +44,17 @@ export function readAccess(file: unknown): Access {
 
 /**
  * What is left of a file without its broken places, so that the checks can speak of the rest in the same run.
- * Undefined where not even that has the shape of an access file.
+ * Undefined where nothing of it has the shape of an access file.
  */
 function soundPart(
   file: unknown,
   refused: readonly (readonly PropertyKey[])[],
 ): { access: Access; broken: Set<PropertyKey> } | undefined {
   if (typeof file !== 'object' || file === null || Array.isArray(file)) return undefined;
-  const broken = new Set<PropertyKey>();
-  const { grants, ...settings } = refused.reduce<Record<string, unknown>>(
-    (rest, path) => {
-      // A preset is a name like any other; without the other unbuilt keys a grant means something else.
-      if (path[0] === 'grants' && path.at(-1) === 'role') return rest;
-      if (path[0] === 'grants') broken.add('grants');
-      return without(rest, path) as Record<string, unknown>;
-    },
-    file as Record<string, unknown>,
-  );
+  // A preset is a name like any other; without the other unbuilt keys a grant means something else.
+  const removed = refused.filter((path) => path[0] !== 'grants' || path.at(-1) !== 'role');
+  const broken = new Set<PropertyKey>(removed.flatMap(([top]) => (top === 'grants' ? ['grants'] : [])));
+  const { grants, ...settings } = withoutPlaces(file as Record<string, unknown>, removed);
 
   const placed = (Array.isArray(grants) ? grants : []).flatMap((grant: unknown, index): Grant[] => {
     const parsed = grantSchema.safeParse(grant);
@@ -69,55 +63,73 @@ function soundPart(
   if (!Array.isArray(grants) || grants.length === 0 || placed.length < grants.length) broken.add('grants');
 
   // The grants themselves were parsed above, one by one.
-  let rest: unknown = { ...settings, ...placeholderOf('grants') };
-  for (;;) {
+  let rest: Record<string, unknown> = { ...settings, grants: PLACEHOLDERS.grants };
+  // Each pass takes out one level more of a broken place, of which no file has ten.
+  for (let pass = 0; pass < 10; pass++) {
     const parsed = accessSchema.safeParse(rest);
     if (parsed.success) {
       const clusters = parsed.data.clusters as Record<string, Cluster>;
       return { access: { ...parsed.data, clusters, grants: placed }, broken };
     }
-    for (const issue of parsed.error.issues) {
-      const paths = issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path];
-      for (const path of paths) {
-        // A misspelt key of the file was meant for the one that it looks like.
-        const [top] = path;
-        broken.add(
-          (typeof top === 'string' && nearestName(top, Object.keys(accessSchema.shape))) || (top as PropertyKey),
-        );
-        const next = without(rest, path);
-        // Nothing left to remove: a required key is missing as a whole, and the checks that rest on it are skipped.
-        rest = next === rest ? { ...(rest as object), ...placeholderOf(path[0] as string) } : next;
-      }
+    const places = parsed.error.issues.flatMap((issue) =>
+      issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
+    );
+    for (const [top] of places) {
+      // A misspelt key of the file was meant for the one that it looks like.
+      const meant = typeof top === 'string' ? nearestName(top, Object.keys(accessSchema.shape)) : undefined;
+      broken.add(meant ?? (top as PropertyKey));
     }
+    rest = withoutPlaces(rest, places);
   }
+  return undefined;
 }
 
 /** The least that the schema takes for a required key. */
-function placeholderOf(key: string): Record<string, unknown> {
-  const placeholders: Record<string, unknown> = {
-    okta: { orgName: 'none' },
-    groups: { none: {} },
-    clusters: { none: { kind: 'existing-eks', region: 'us-west-1' } },
-    grants: [{ group: 'none', role: 'view', clusters: '*' }],
-  };
-  return { [key]: placeholders[key] };
+const PLACEHOLDERS: Record<string, unknown> = {
+  okta: { orgName: 'none' },
+  groups: { none: {} },
+  clusters: { none: { kind: 'existing-eks', region: 'us-west-1' } },
+  grants: [{ group: 'none', role: 'view', clusters: '*' }],
+};
+
+/** Places to take out, by key; an empty map takes out the whole value. */
+interface Removals extends Map<PropertyKey, Removals> {}
+
+/** A copy of a file without some places, each taken out once; a required key that is missing gets its placeholder. */
+function withoutPlaces(
+  file: Record<string, unknown>,
+  places: readonly (readonly PropertyKey[])[],
+): Record<string, unknown> {
+  const removals: Removals = new Map();
+  for (const place of places) {
+    let inside = removals;
+    for (const key of place) {
+      const next: Removals = inside.get(key) ?? new Map();
+      inside.set(key, next);
+      inside = next;
+    }
+  }
+  const missing = [...removals.keys()].map(String).filter((key) => !Object.hasOwn(file, key));
+  for (const key of missing) removals.delete(key);
+  const kept = removals.size === 0 ? file : (without(file, removals) as Record<string, unknown>);
+  return { ...kept, ...Object.fromEntries(missing.map((key) => [key, PLACEHOLDERS[key]])) };
 }
 
-/** A copy without the value at a path, or without its parent where there is no value; the same object if neither. */
-function without(value: unknown, path: readonly PropertyKey[]): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined || typeof value !== 'object' || value === null) return value;
-  const members = value as Record<PropertyKey, unknown>;
-  if (!Object.hasOwn(members, key)) return value;
-  if (rest.length > 0) {
-    const inside = members[key];
-    const next = without(inside, rest);
-    if (next !== inside) return Array.isArray(value) ? value.with(Number(key), next) : { ...members, [key]: next };
+/** A copy without what is to be removed; undefined where the value goes as a whole. */
+function without(value: unknown, removals: Removals): unknown {
+  if (removals.size === 0 || typeof value !== 'object' || value === null) return undefined;
+  const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<PropertyKey, unknown>;
+  for (const [key, inside] of removals) {
+    // Nothing there to remove: what is missing was required, and its parent cannot stand without it.
+    if (!Object.hasOwn(copy, key)) return undefined;
+    copy[key] = without(copy[key], inside);
+    if (copy[key] === undefined) {
+      // Taking an item out would move the others away from their places: the list goes as a whole.
+      if (Array.isArray(value)) return undefined;
+      delete copy[key];
+    }
   }
-  // Taking an item out would move the others away from their places: the list goes as a whole.
-  if (Array.isArray(value)) return value;
-  const { [key]: _removed, ...others } = members;
-  return others;
+  return copy;
 }
 
 /** Places of the file whose names are the user's own. */

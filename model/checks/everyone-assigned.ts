@@ -8,7 +8,7 @@ export const everyoneAssigned: Check = {
   reason: 'Everyone in the organization can sign in to the clusters; Kubernetes answers them 403 instead of Okta.',
   fix: "Set signIn.assignment to 'granted'.",
   source: 'https://developer.okta.com/docs/concepts/policies/',
-  restsOn: ['signIn'],
+  restsOn: [],
   find: ({ signIn }) =>
     signIn.assignment === 'granted'
       ? []

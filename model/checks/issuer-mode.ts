@@ -24,7 +24,7 @@ export const issuerMode: Check = {
   reason: "With issuer mode DYNAMIC the token's issuer varies, and EKS answers 401.",
   fix: 'Set authorizationServer.issuerMode to ORG_URL or CUSTOM_URL.',
   source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServer/',
-  restsOn: ['authorizationServer'],
+  restsOn: [],
   find: ({ authorizationServer }) => {
     const finding = issuerModeFinding(authorizationServer.issuerMode);
     return finding === undefined ? [] : [{ ...finding, path: 'authorizationServer.issuerMode' }];

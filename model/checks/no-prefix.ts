@@ -8,7 +8,7 @@ export const noPrefix: Check = {
   reason: 'Without a prefix an Okta group of the right name is any group that a binding, an add-on or IAM uses.',
   fix: 'Set identityProvider.prefix, for example to the default okta:.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
-  restsOn: ['identityProvider'],
+  restsOn: [],
   find: ({ identityProvider: { prefix } }) =>
     prefix.groups !== '' && prefix.username !== ''
       ? []

@@ -44,7 +44,7 @@ export const reservedPrefix: Check = {
   reason: "Names with system: are Kubernetes' own: whoever carries one gets what the control plane may do.",
   fix: "Use a prefix without 'system:', such as the default okta:.",
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html',
-  restsOn: ['identityProvider'],
+  restsOn: [],
   find: ({ identityProvider: { prefix }, grants }) => {
     const prefixes = prefix.username === prefix.groups ? [prefix.groups] : [prefix.username, prefix.groups];
     const found = prefixes.flatMap((value) => {

@@ -40,9 +40,9 @@ describe('CHECKS', () => {
   });
 
   test.each([
-    ['issuer-mode', ['authorizationServer']],
+    ['issuer-mode', []],
     ['claim-filter', ['groupsClaim']],
-    ['reserved-prefix', ['identityProvider']],
+    ['reserved-prefix', []],
     ['one-identity-provider', []],
     ['name-limits', []],
     ['unique-names', []],
@@ -52,8 +52,8 @@ describe('CHECKS', () => {
     ['unassigned-group', ['clusters', 'grants']],
     ['no-cluster-admin', ['clusters', 'grants']],
     ['duplicate-grant', ['clusters', 'grants']],
-    ['no-prefix', ['identityProvider']],
-    ['everyone-assigned', ['signIn']],
+    ['no-prefix', []],
+    ['everyone-assigned', []],
     ['no-audit-log', []],
   ])('%s is asked unless one of %j is broken', (name, keys) => {
     expect(CHECKS.find((check) => check.name === name)?.restsOn).toEqual(keys);

@@ -45,3 +45,12 @@ describe('issuerModeFinding', () => {
     expect(issuerModeFinding(mode)).toBeUndefined();
   });
 });
+
+test('issuer-mode is reported beside another mistake in the same place', () => {
+  const problems = problemsWith({ authorizationServer: { name: 5, issuerMode: 'DYNAMIC' } });
+
+  expect(problems.map(({ path, check }) => [path, check])).toEqual([
+    ['authorizationServer.name', 'shape'],
+    ['authorizationServer.issuerMode', 'issuer-mode'],
+  ]);
+});
