@@ -12,11 +12,10 @@ try {
     return part(folder);
   });
   const machine = { node: process.version, processors: availableParallelism() };
-  process.stdout.write(
-    process.argv.includes('--json')
-      ? `${JSON.stringify({ ...machine, figures: figures.map((figure) => ({ ...figure, met: met(figure) })) }, null, 2)}\n`
-      : `${table(figures)}\n\nNode ${machine.node}, ${machine.processors} processors.\n`,
-  );
+  const json = { ...machine, figures: figures.map((figure) => ({ ...figure, met: met(figure) })) };
+  process.stdout.write(`${table(figures)}\n\nNode ${machine.node}, ${machine.processors} processors.\n\n`);
+  // The last line, for whoever keeps figures.
+  process.stdout.write(`${JSON.stringify(json)}\n`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
