@@ -1,10 +1,7 @@
 import type { TerraformResource } from 'cdktf';
-import { Group } from '#okta/group';
-import { GroupRule } from '#okta/group-rule';
 import { AccessPolicy } from '../../constructs/okta/access-policy';
 import { AuthorizationServer } from '../../constructs/okta/authorization-server';
 import { NativeApp } from '../../constructs/okta/native-app';
-import { idAddress } from '../../constructs/replacement';
 import { synthesizedConstructs, theAddress, theResource } from '../synthesized';
 
 /** What claim, policy and rule are replaced with. */
