@@ -1,4 +1,5 @@
-import { type Access, appName, grantedClusters } from './access';
+import { type Access, appName } from './access';
+import { bindingsByCluster } from './bindings';
 
 /** One Okta app with the clusters that trust it and the groups that may sign in to it. */
 export interface SignInApp {
@@ -11,12 +12,7 @@ export interface SignInApp {
 
 /** The distinct apps of the clusters, sorted by name. */
 export function signInApps(access: Access): readonly SignInApp[] {
-  const groupsByCluster = new Map<string, Set<string>>();
-  for (const grant of access.grants) {
-    for (const key of grantedClusters(grant, access)) {
-      groupsByCluster.set(key, (groupsByCluster.get(key) ?? new Set()).add(grant.group));
-    }
-  }
+  const bindings = bindingsByCluster(access);
   const clustersByApp = new Map<string, string[]>();
   for (const [key, cluster] of Object.entries(access.clusters)) {
     const app = appName(key, cluster);
@@ -24,11 +20,8 @@ export function signInApps(access: Access): readonly SignInApp[] {
   }
   return [...clustersByApp.keys()].sort().map((name) => {
     const clusters = (clustersByApp.get(name) ?? []).sort();
-    return {
-      name,
-      clusters,
-      groups: [...new Set(clusters.flatMap((key) => [...(groupsByCluster.get(key) ?? [])]))].sort(),
-    };
+    const granted = clusters.flatMap((key) => bindings.get(key) ?? []).flatMap(({ groups }) => groups);
+    return { name, clusters, groups: [...new Set(granted)].sort() };
   });
 }
 

@@ -28,9 +28,6 @@ export interface AccessPolicyProps {
  * Okta asks the policies of a server in the order in which they are defined.
  */
 export class AccessPolicy extends Construct {
-  /** Place in the server's order, from 1. */
-  readonly priority: number;
-
   constructor(scope: Construct, id: string, props: AccessPolicyProps) {
     super(scope, id);
     const { authorizationServer, app, ruleName = 'AuthCode + PKCE' } = props;
@@ -47,14 +44,13 @@ export class AccessPolicy extends Construct {
 
     const earlier = policiesOf(authorizationServer);
     const last = earlier.at(-1);
-    this.priority = earlier.length + 1;
     const policy = new AuthServerPolicy(this, 'Resource', {
       authServerId: authorizationServer.serverId,
       name: props.name,
       description: props.description ?? props.name,
       clientWhitelist: [app.clientId],
       // 1 to n without gaps: Okta renumbers, and every later policy would differ after each apply.
-      priority: this.priority,
+      priority: earlier.length + 1,
       // Okta answers 500 where several priorities are written at a time.
       dependsOn: last && [last],
       // The provider does not replace a policy when its server is another one.
