@@ -3,8 +3,12 @@ import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { EksCluster as EksClusterResource } from '#aws/eks-cluster';
 import type { ControlPlaneLog } from '../../model/access-file';
+import { sameStackFinding } from '../same-stack';
+import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import type { EksClusterRole } from './cluster-role';
+import type { ControlPlaneLogGroup } from './control-plane-log-group';
+import { endpointAccess, publicCidrsFinding } from './endpoint-access';
 
 /** An EKS cluster, made here or looked up. */
 export interface IEksCluster extends Construct {
@@ -30,10 +34,48 @@ export interface EksClusterProps {
   /** Two or more, in different zones. */
   readonly subnetIds: string[];
   /**
+   * Security groups besides the one that EKS makes.
+   * @default - none
+   */
+  readonly securityGroupIds?: readonly string[];
+  /**
+   * Whether the API server is reached from inside the VPC; without `publicCidrs`, only from there.
+   * @default false
+   */
+  readonly endpointPrivate?: boolean;
+  /**
+   * Address blocks that reach the API server over the internet. EKS keeps the last list when it is taken out here:
+   * write `0.0.0.0/0` to open the endpoint again.
+   * @default - every address, or none with `endpointPrivate`
+   */
+  readonly publicCidrs?: readonly string[];
+  /**
    * Control-plane logs that go to CloudWatch.
    * @default ['api', 'audit', 'authenticator']
    */
   readonly logs?: readonly ControlPlaneLog[];
+  /**
+   * Where the logs go, made before the cluster; it cannot be added to a cluster that has made its own.
+   * @default - EKS makes a log group that keeps them for ever
+   */
+  readonly logGroup?: ControlPlaneLogGroup;
+  /**
+   * ARN of the KMS key that Secrets are encrypted with. EKS keeps it for good: taking it out here replaces the
+   * cluster, and another one is planned each time but never sent.
+   * @default - EKS' own key
+   */
+  readonly secretsKeyArn?: string;
+  /**
+   * What follows the end of a version's standard support: `STANDARD` an upgrade by EKS, `EXTENDED` a higher price.
+   * @default - EKS' default
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+   */
+  readonly supportType?: 'STANDARD' | 'EXTENDED';
+  /**
+   * Whether EKS refuses to delete the cluster.
+   * @default - EKS' default
+   */
+  readonly deletionProtection?: boolean;
 }
 
 /** An EKS control plane; it has no nodes. */
@@ -45,19 +87,32 @@ export class EksCluster extends Construct implements IEksCluster {
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
+    const { logGroup, publicCidrs, secretsKeyArn, supportType } = props;
     validateName(this, 'eksCluster', props.name);
+    validateFindings(this, () => [
+      publicCidrs && publicCidrsFinding(publicCidrs),
+      logGroup && sameStackFinding(this, logGroup, 'log group', 'Make the log group in this stack.'),
+    ]);
 
     const logs = [...(props.logs ?? ['api', 'audit', 'authenticator'])].sort();
     const cluster = new EksClusterResource(this, 'Resource', {
       name: props.name,
       version: props.version,
       roleArn: props.role.roleArn,
-      vpcConfig: { subnetIds: props.subnetIds },
+      vpcConfig: {
+        subnetIds: props.subnetIds,
+        securityGroupIds: props.securityGroupIds && [...props.securityGroupIds].sort(),
+        ...endpointAccess(props.endpointPrivate, publicCidrs),
+      },
       enabledClusterLogTypes: logs,
       // Stated from the first version: adding them later, or leaving the second out again, replaces the cluster.
       accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP', bootstrapClusterCreatorAdminPermissions: true },
-      // EKS refuses a role whose policy is not attached yet, and could not clean up without it.
-      dependsOn: [props.role.policyAttachment],
+      encryptionConfig: secretsKeyArn ? { provider: { keyArn: secretsKeyArn }, resources: ['secrets'] } : undefined,
+      upgradePolicy: supportType && { supportType },
+      deletionProtection: props.deletionProtection,
+      // EKS refuses a role whose policy is not attached yet, and could not clean up without it. It makes a missing
+      // log group by itself, without retention, and Terraform's would meet it: already exists.
+      dependsOn: [props.role.policyAttachment, ...(logGroup?.dependables ?? [])],
     });
     this.clusterName = props.name;
     this.endpoint = cluster.endpoint;

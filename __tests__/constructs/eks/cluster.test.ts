@@ -1,7 +1,9 @@
-import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { AwsProvider } from '#aws/provider';
 import { EksCluster } from '../../../constructs/eks/cluster';
 import { EksClusterRole } from '../../../constructs/eks/cluster-role';
-import { synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
+import { ControlPlaneLogGroup } from '../../../constructs/eks/control-plane-log-group';
+import { synthesized, synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
 const SUBNETS = ['subnet-1', 'subnet-2'];
@@ -121,6 +123,116 @@ describe('EksCluster', () => {
     );
 
     expect(theResource(stack, 'aws_eks_cluster').name).toBe('${var.name}');
+  });
+});
+
+describe('the endpoint of an EksCluster', () => {
+  const vpcConfig = (props: object) =>
+    theResource(
+      synthesizedConstructs((scope) => made(scope, props)),
+      'aws_eks_cluster',
+    ).vpc_config;
+  const [EAST, WEST] = ['198.51.100.0/24', '203.0.113.0/24'];
+
+  test.each([
+    ["is EKS' own choice where nothing is given", {}, {}],
+    ["is EKS' own choice where it is not private", { endpointPrivate: false }, {}],
+    ['is private alone', { endpointPrivate: true }, { endpoint_private_access: true, endpoint_public_access: false }],
+    [
+      'is private, and public for some addresses, sorted',
+      { endpointPrivate: true, publicCidrs: Object.freeze([WEST, EAST]) },
+      { endpoint_private_access: true, endpoint_public_access: true, public_access_cidrs: [EAST, WEST] },
+    ],
+    [
+      'is public for some addresses, sorted',
+      { publicCidrs: Object.freeze([WEST, EAST]) },
+      { endpoint_public_access: true, public_access_cidrs: [EAST, WEST] },
+    ],
+  ])('%s', (_case, props, expected) => {
+    expect(vpcConfig(props)).toEqual({ subnet_ids: SUBNETS, ...expected });
+  });
+
+  test('fails on an empty list of addresses, which would open it to everyone', () => {
+    expect(() => vpcConfig({ publicCidrs: [] })).toThrow(
+      constructError(
+        'test/Cluster',
+        'An empty list of addresses is not sent to EKS, which then opens the public endpoint to everyone.',
+        'Given: an empty list.',
+        'Allowed: one CIDR block or more, such as 203.0.113.0/24.',
+        'Fix: Set endpointPrivate and leave publicCidrs out, or name the addresses.',
+      ),
+    );
+  });
+});
+
+describe('an EksCluster with further settings', () => {
+  const cluster = (props: object) =>
+    theResource(
+      synthesizedConstructs((scope) => made(scope, props)),
+      'aws_eks_cluster',
+    );
+  const { depends_on: _one, ...withoutSettings } = cluster({});
+
+  test.each([
+    [
+      'security groups, sorted',
+      { securityGroupIds: Object.freeze(['sg-2', 'sg-1']) },
+      { vpc_config: { subnet_ids: SUBNETS, security_group_ids: ['sg-1', 'sg-2'] } },
+    ],
+    [
+      'a key for its Secrets',
+      { secretsKeyArn: 'arn:aws:kms:us-west-1:111122223333:key/1' },
+      {
+        encryption_config: {
+          provider: { key_arn: 'arn:aws:kms:us-west-1:111122223333:key/1' },
+          resources: ['secrets'],
+        },
+      },
+    ],
+    ['standard support', { supportType: 'STANDARD' }, { upgrade_policy: { support_type: 'STANDARD' } }],
+    ['extended support', { supportType: 'EXTENDED' }, { upgrade_policy: { support_type: 'EXTENDED' } }],
+    ['deletion protection', { deletionProtection: true }, { deletion_protection: true }],
+    ['no deletion protection any more', { deletionProtection: false }, { deletion_protection: false }],
+  ])('has %s', (_case, props, expected) => {
+    const { depends_on: _waits, ...settings } = cluster(props);
+
+    expect(settings).toEqual({ ...withoutSettings, ...expected });
+  });
+
+  test('waits for its log group: EKS would make one of its own, which Terraform then meets', () => {
+    const stack = synthesizedConstructs((scope) =>
+      made(scope, { logGroup: new ControlPlaneLogGroup(scope, 'Logs', { clusterName: 'prod' }) }),
+    );
+
+    expect(theResource(stack, 'aws_eks_cluster')).toEqual({
+      ...theResource(
+        synthesizedConstructs((scope) => made(scope)),
+        'aws_eks_cluster',
+      ),
+      depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment'), theAddress(stack, 'aws_cloudwatch_log_group')],
+    });
+  });
+
+  test('fails with a log group of another stack, which it could not wait for', () => {
+    const build = () =>
+      synthesized((app) => {
+        const [one, other] = ['one', 'other'].map((id) => {
+          const stack = new TerraformStack(app, id);
+          new AwsProvider(stack, 'aws', {});
+          return stack;
+        }) as [TerraformStack, TerraformStack];
+        made(one, { logGroup: new ControlPlaneLogGroup(other, 'Logs', { clusterName: 'prod' }) });
+      });
+
+    expect(build).toThrow(
+      constructError(
+        'one/Cluster',
+        'The log group is of another stack, and Terraform cannot depend on it from here.',
+        'Given: the log group of the stack other.',
+        'Allowed: one of the stack one.',
+        'Fix: Make the log group in this stack.',
+      ),
+    );
   });
 });
 
