@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DataAwsPartition } from '#aws/data-aws-partition';
 import { EksAccessEntry } from '#aws/eks-access-entry';
 import { EksAccessPolicyAssociation } from '#aws/eks-access-policy-association';
+import { type Finding, shown } from '../../model/finding';
 import { roleArnFinding } from '../../model/role-arn';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
@@ -12,6 +13,16 @@ export interface ClusterAdminEntryProps {
   readonly cluster: IEksCluster;
   /** ARN of an IAM role other than the cluster's creator, which EKS gives its entry by itself. */
   readonly roleArn: string;
+  /**
+   * Groups that Kubernetes sees the role in; they give nothing by themselves.
+   * @default - none
+   */
+  readonly kubernetesGroups?: readonly string[];
+  /**
+   * Tags of the entry besides those of the provider.
+   * @default - none
+   */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The access entry of an IAM role that administers a cluster without Okta, such as a pipeline's. */
@@ -21,15 +32,18 @@ export class ClusterAdminEntry extends Construct {
 
   constructor(scope: Construct, id: string, props: ClusterAdminEntryProps) {
     super(scope, id);
-    const { cluster, roleArn } = props;
+    const { cluster, roleArn, kubernetesGroups, tags } = props;
     validateFindings(this, () => [
       unlessToken(roleArn, roleArnFinding),
+      ...(kubernetesGroups ?? []).map((group) => unlessToken(group, kubernetesGroupFinding)),
       sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
     ]);
 
     const entry = new EksAccessEntry(this, 'Resource', {
       clusterName: cluster.clusterName,
       principalArn: roleArn,
+      kubernetesGroups: kubernetesGroups && [...kubernetesGroups].sort(),
+      tags,
       dependsOn: [cluster.dependable],
     });
     // Plain text where it is known, so that the plan of a new cluster shows the policy.
@@ -44,4 +58,16 @@ export class ClusterAdminEntry extends Construct {
       accessScope: { type: 'cluster' },
     });
   }
+}
+
+/** What is wrong with a group of an access entry; EKS would say so only when it is applied. */
+function kubernetesGroupFinding(group: string): Finding | undefined {
+  if (!group.startsWith('system:')) return undefined;
+  return {
+    message: "An access entry must not carry a group of Kubernetes' own.",
+    given: shown(group),
+    allowed: "a group that does not start with 'system:'",
+    fix: "Choose another group; the entry's access policy makes the role an admin already.",
+    source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html',
+  };
 }

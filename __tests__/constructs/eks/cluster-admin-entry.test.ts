@@ -70,6 +70,67 @@ describe('ClusterAdminEntry', () => {
     );
   });
 
+  test('carries groups, sorted, and tags where they are given', () => {
+    const stack = synthesizedConstructs((scope) => {
+      new ClusterAdminEntry(scope, 'Entry', {
+        cluster: EksCluster.fromName(scope, 'Cluster', 'prod'),
+        roleArn: 'arn:aws:iam::111122223333:role/deployer',
+        kubernetesGroups: Object.freeze(['pipelines', 'deployers']),
+        tags: { owner: 'platform' },
+      });
+    });
+
+    expect(theResource(stack, 'aws_eks_access_entry')).toEqual({
+      cluster_name: 'prod',
+      principal_arn: 'arn:aws:iam::111122223333:role/deployer',
+      kubernetes_groups: ['deployers', 'pipelines'],
+      tags: { owner: 'platform' },
+      depends_on: [theAddress(stack, 'data.aws_eks_cluster')],
+    });
+  });
+
+  const entryIn = (...kubernetesGroups: string[]) =>
+    synthesizedConstructs((scope) => {
+      new ClusterAdminEntry(scope, 'Entry', {
+        cluster: EksCluster.fromName(scope, 'Cluster', 'prod'),
+        roleArn: 'arn:aws:iam::111122223333:role/deployer',
+        kubernetesGroups,
+      });
+    });
+
+  test("fails on each group of Kubernetes' own, which EKS refuses when it is applied", () => {
+    const own = (group: string) =>
+      constructError(
+        'test/Entry',
+        "An access entry must not carry a group of Kubernetes' own.",
+        `Given: '${group}'.`,
+        "Allowed: a group that does not start with 'system:'.",
+        "Fix: Choose another group; the entry's access policy makes the role an admin already.",
+      );
+
+    expect(() => entryIn('system:masters', 'fine', 'system:nodes')).toThrow(
+      `${own('system:masters').message}\n\n${own('system:nodes').message}`,
+    );
+  });
+
+  test("may carry a group with 'system:' further on", () => {
+    expect(theResource(entryIn('our-system:masters'), 'aws_eks_access_entry').kubernetes_groups).toEqual([
+      'our-system:masters',
+    ]);
+  });
+
+  test('may carry a group that only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) => {
+      new ClusterAdminEntry(scope, 'Entry', {
+        cluster: EksCluster.fromName(scope, 'Cluster', 'prod'),
+        roleArn: 'arn:aws:iam::111122223333:role/deployer',
+        kubernetesGroups: [`system:${new TerraformVariable(scope, 'group', {}).stringValue}`],
+      });
+    });
+
+    expect(theResource(stack, 'aws_eks_access_entry').kubernetes_groups).toEqual(['system:${var.group}']);
+  });
+
   test('fails on a text that is no ARN of a role', () => {
     expect(() => entryOf('arn:aws:sts::111122223333:assumed-role/deployer/session')).toThrow(
       constructError(
