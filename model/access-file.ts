@@ -1,4 +1,6 @@
+import type { LogRetentionDays } from './log-retention';
 import type { BuiltInRole, PresetRole } from './roles';
+import type { SensitivePermission } from './sensitive-permissions';
 
 /**
  * The one file a user edits, as it is written: groups, clusters and who gets what on them.
@@ -26,17 +28,17 @@ export interface AccessFile<
    * @default - none
    */
   readonly roles?: { readonly [name in Role]: RoleSettings };
-  /** Clusters by key; the key names the stacks `cluster-<key>` and `rbac-<key>`. */
+  /** Clusters by key; the key names the stacks `cluster-<key>`, `rbac-<key>` and `guards-<key>`. */
   readonly clusters: { readonly [key in Cluster]: ClusterSettings };
   /**
-   * Namespaces by name.
+   * Settings of namespaces by name, on the clusters that have the namespace: by their own list, or by a grant in it.
    * @default - none
    */
   readonly namespaces?: { readonly [name: string]: NamespaceSettings };
   /** @default - none */
   readonly guards?: GuardSettings;
   /**
-   * Settings merged under each cluster.
+   * Settings merged under each cluster: objects key by key, lists as a whole, and only keys that its kind has.
    * @default - none
    */
   readonly clusterDefaults?: ClusterDefaults;
@@ -84,7 +86,7 @@ export interface AuthorizationServerSettings {
    */
   readonly issuerMode?: 'ORG_URL' | 'CUSTOM_URL';
   /**
-   * Whether the server is looked up by name instead of made.
+   * Whether the server is looked up by name instead of made; it keeps its audience and issuer, and gets claim and policies.
    * @default false
    */
   readonly existing?: boolean;
@@ -138,23 +140,41 @@ export interface SignInSettings {
   readonly redirectPorts?: readonly number[];
   /** @default - none: a person signs in again every hour */
   readonly refresh?: {
-    /** Days, hours or minutes until a person signs in again, such as `12h`. */
+    /**
+     * Minutes, hours or days until a person signs in again, such as `90m`, `12h` or `7d`.
+     * @default '12h'
+     */
     readonly lifetime?: string;
-    /** The same without use. */
+    /**
+     * The same without use, from `10m`.
+     * @default - the lifetime
+     */
     readonly idle?: string;
-    /** @default true */
+    /**
+     * Whether each use gives a new refresh token.
+     * @default true
+     */
     readonly rotation?: boolean;
-    /** Seconds, 0 to 60, in which a rotated token still works. */
+    /**
+     * Seconds, 0 to 60, in which a token that was rotated still works.
+     * @default 30
+     */
     readonly leeway?: number;
   };
-  /** @default false */
+  /**
+   * Whether people can sign in on another device, from a machine without a browser.
+   * @default false
+   */
   readonly deviceCode?: boolean;
   /**
    * Lifetime of an access token in minutes, 5 to 1440.
    * @default - Okta's 60
    */
   readonly accessTokenMinutes?: number;
-  /** @default - the organization's default policy */
+  /**
+   * An existing policy by its id, or one that is made: with a second factor, from named network zones only, or both.
+   * @default - the organization's default policy
+   */
   readonly authenticationPolicy?:
     | { readonly id: string }
     | { readonly requireMfa?: boolean; readonly networkZones?: readonly string[] };
@@ -183,7 +203,10 @@ export interface GroupSettings {
 
 /** A Kubernetes role of the file's own. */
 export interface RoleSettings {
-  /** @default 'cluster' */
+  /**
+   * A ClusterRole, for whole clusters and namespaces, or a Role in each namespace that it is granted in.
+   * @default 'cluster'
+   */
   readonly scope?: 'cluster' | 'namespace';
   /** @default - none */
   readonly description?: string;
@@ -205,9 +228,15 @@ interface AnyClusterSettings {
    * @default - the cluster's key
    */
   readonly app?: string;
-  /** @default - none */
+  /**
+   * Namespaces that the cluster has, beside those that grants on it name.
+   * @default - none
+   */
   readonly namespaces?: readonly string[];
-  /** @default - those of the file */
+  /**
+   * Guards over those of the file, one by one.
+   * @default - those of the file
+   */
   readonly guards?: GuardSettings;
   /**
    * Tags of the cluster's AWS resources, over those of the file.
@@ -222,8 +251,11 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
    * @default - the cluster's key
    */
   readonly name?: string;
-  /** AWS region, such as `us-west-1`. */
-  readonly region: string;
+  /**
+   * AWS region, such as `us-west-1`.
+   * @default - that of `clusterDefaults`; one of the two is required
+   */
+  readonly region?: string;
   /** @default - the account of the provider's credentials */
   readonly account?: {
     /** Twelve digits. */
@@ -239,9 +271,15 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
    * @default - none
    */
   readonly deployers?: readonly string[];
-  /** @default - none */
+  /**
+   * An IAM role that administers the cluster when Okta does not work, up to a day `YYYY-MM-DD`.
+   * @default - none
+   */
   readonly breakGlass?: { readonly roleArn: string; readonly expires: string; readonly reason: string };
-  /** @default - none */
+  /**
+   * CloudWatch alarms on failed, refused, anonymous and break-glass access, and the SNS topic that they notify.
+   * @default - none
+   */
   readonly alarms?: { readonly topicArn?: string };
 }
 
@@ -262,20 +300,35 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
   readonly network?:
     | 'default-vpc'
     | { readonly subnetIds: readonly string[]; readonly securityGroupIds?: readonly string[] };
-  /** @default - public, open to every address */
+  /**
+   * Whether the API server has a private address, and who reaches its public one; private alone has no public one.
+   * @default - public, open to every address
+   */
   readonly endpoint?: { readonly private?: boolean; readonly publicCidrs?: readonly string[] };
   /**
    * Control-plane logs that go to CloudWatch.
    * @default ['api', 'audit', 'authenticator']
    */
   readonly logs?: readonly ControlPlaneLog[];
-  /** @default - kept for ever */
-  readonly logRetentionDays?: number;
-  /** @default - EKS' own key */
+  /**
+   * Days that the logs are kept, of those that CloudWatch knows.
+   * @default 90
+   */
+  readonly logRetentionDays?: LogRetentionDays;
+  /**
+   * ARN of the KMS key that encrypts Secrets; it cannot be taken away again.
+   * @default - EKS' own key
+   */
   readonly secretsKeyArn?: string;
-  /** @default - EKS' default */
+  /**
+   * What happens at the end of standard support: an upgrade by EKS, or extended support at a price.
+   * @default - EKS' default, EXTENDED
+   */
   readonly supportType?: 'STANDARD' | 'EXTENDED';
-  /** @default false */
+  /**
+   * Whether EKS refuses to delete the cluster.
+   * @default false
+   */
   readonly deletionProtection?: boolean;
 }
 
@@ -287,7 +340,15 @@ export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
 /** A cluster outside EKS. */
 export interface SelfManagedClusterSettings extends AnyClusterSettings {
   readonly kind: 'self-managed';
-  readonly kubeconfigContext: string;
+  /**
+   * Context of `~/.kube/config` that Terraform works with.
+   * @default - that of `clusterDefaults`; one of the two is required
+   */
+  readonly kubeconfigContext?: string;
+  /**
+   * Kubernetes version, such as `'1.35'`.
+   * @default - unknown; questions are answered for the newest
+   */
   readonly version?: string;
 }
 
@@ -299,31 +360,60 @@ export type ClusterDefaults = Partial<
   Omit<EksClusterSettings, 'kind' | 'name' | 'roleName'> & Pick<SelfManagedClusterSettings, 'kubeconfigContext'>
 >;
 
-/** A namespace of a cluster. */
+/** A namespace, on every cluster that has it. */
 export interface NamespaceSettings {
-  /** @default false */
+  /**
+   * Whether the namespace is made; otherwise it has to be there.
+   * @default false
+   */
   readonly create?: boolean;
-  /** @default - none */
+  /**
+   * Pod Security Standard that is enforced.
+   * @default - that of the cluster
+   */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
-  /** @default false */
+  /**
+   * Whether pods are reached only from where `allowIngressFrom` says.
+   * @default false
+   */
   readonly denyIngress?: boolean;
-  /** @default - none */
+  /**
+   * Pods that may reach the namespace's pods: those of a namespace, with these labels, on this TCP port.
+   * @default - none
+   */
   readonly allowIngressFrom?: readonly {
     readonly namespace: string;
+    /** @default - all pods of the namespace */
     readonly podLabels?: { readonly [label: string]: string };
+    /** @default - every port */
     readonly port?: number;
   }[];
-  /** @default - none */
-  readonly quota?: { readonly [resource: string]: string };
+  /**
+   * The most that the namespace may have, by resource, such as `{ 'requests.cpu': '4', pods: 20 }`.
+   * @default - none
+   */
+  readonly quota?: { readonly [resource: string]: string | number };
 }
 
-/** What only the named groups may do, whatever their roles say. */
+/**
+ * What only the named groups may do, whatever the roles of others say. Beside groups of the file, groups of service
+ * accounts can be named, such as `system:serviceaccounts:cert-manager`.
+ */
 export interface GuardSettings {
-  /** @default - everyone whose role allows it */
+  /**
+   * Who may delete Secrets.
+   * @default - everyone whose role allows it
+   */
   readonly secretDeletion?: readonly string[];
-  /** @default - everyone whose role allows it */
+  /**
+   * Who may run containers as root, in pods and in what makes pods.
+   * @default - everyone whose role allows it
+   */
   readonly runAsRoot?: readonly string[];
-  /** @default - everyone whose role allows it */
+  /**
+   * Who may change anything in a namespace.
+   * @default - everyone whose role allows it
+   */
   readonly namespaces?: { readonly [namespace: string]: readonly string[] };
 }
 
@@ -341,26 +431,40 @@ export interface GrantSettings<
   /** @default - the whole cluster */
   readonly namespaces?: readonly string[];
   /**
-   * Day after which the grant is gone, `YYYY-MM-DD`.
+   * Last day of the grant, `YYYY-MM-DD` in UTC; a synthesis after it leaves the grant out.
    * @default - never
    */
   readonly expires?: string;
   /**
-   * Sensitive permissions that are meant, each with its reason.
+   * Sensitive permissions that are meant, by name, each with its reason; `wildcards` takes in all others.
    * @default - none
    */
-  readonly accept?: { readonly [permission: string]: string };
+  readonly accept?: { readonly [permission in SensitivePermission]?: string };
 }
 
-/** Where Terraform keeps the state of every stack. */
+/** Where Terraform keeps the state of every stack: beside the output folder, in S3, or in HCP Terraform. */
 export type BackendSettings =
   | 'local'
   | {
       readonly s3: {
         readonly bucket: string;
         readonly region: string;
+        /** @default 'okta-eks-access' */
         readonly keyPrefix?: string;
+        /**
+         * ARN, id or alias of the KMS key.
+         * @default - the bucket's own encryption
+         */
         readonly kmsKeyId?: string;
       };
     }
-  | { readonly cloud: { readonly organization: string; readonly workspacePrefix?: string } };
+  | {
+      readonly cloud: {
+        readonly organization: string;
+        /**
+         * Start of the names of the workspaces, one for each stack.
+         * @default 'okta-eks-access-'
+         */
+        readonly workspacePrefix?: string;
+      };
+    };

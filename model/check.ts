@@ -1,5 +1,6 @@
 import type { Access } from './access';
 import type { AccessFile } from './access-file';
+import { ownPlace } from './cluster-defaults';
 import type { Finding, Problem } from './finding';
 
 /** A finding with the place in the file, as path segments. */
@@ -37,15 +38,20 @@ export function runChecks(
   access: Access,
   broken: ReadonlySet<PropertyKey> = new Set(),
 ): CheckResult {
-  const found = checks
-    .filter((check) => !check.restsOn.some((key) => broken.has(key)))
-    .flatMap((check) =>
-      check.find(access).map((finding) => ({
-        severity: check.severity,
-        problem: { source: check.source, ...finding, check: check.name },
-      })),
-    );
-  const problems = (severity: Check['severity']) =>
-    found.filter((entry) => entry.severity === severity).map(({ problem }) => problem);
-  return { errors: problems('error'), warnings: problems('warning') };
+  const found = (severity: Check['severity']) =>
+    checks
+      .filter((check) => check.severity === severity && !check.restsOn.some((key) => broken.has(key)))
+      .flatMap((check) => problemsOf(check, access));
+  return { errors: found('error'), warnings: found('warning') };
+}
+
+/** What a check finds, each place once: a default of all clusters is one place. */
+function problemsOf(check: Check, access: Access): readonly Problem[] {
+  const found = check.find(access).map((finding) => ({
+    source: check.source,
+    ...finding,
+    check: check.name,
+    path: ownPlace(finding.path, access.inherited),
+  }));
+  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

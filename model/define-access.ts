@@ -1,11 +1,13 @@
 import type { Access } from './access';
 import type { AccessFile } from './access-file';
+import { today } from './day';
 import { readAccess } from './read-access';
 
 const DEFINED = Symbol.for('okta-eks-access/defined');
 
 /**
  * Defines who may do what on which cluster: the default export of an access file.
+ * What has expired is left out; the day is that of `SOURCE_DATE_EPOCH`, else today in UTC.
  * Names of groups, roles and clusters in `grants` are checked by the compiler against those of the file.
  * @returns the model with every default, deeply frozen.
  * @throws AccessError that names every problem with its path in the file.
@@ -15,7 +17,7 @@ export function defineAccess<
   const Cluster extends string,
   const Role extends string = never,
 >(file: AccessFile<Group, Cluster, Role>): Access {
-  return markDefined(readAccess(file));
+  return markDefined(readAccess(file, today()));
 }
 
 /** Whether a value came from `defineAccess`, in this copy of the module or in another one. */

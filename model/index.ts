@@ -1,5 +1,5 @@
-export type { Access, Cluster, Grant } from './access';
-export { appName, clusterName, grantedClusters, roleName } from './access';
+export type { Access, AnyEksCluster, Cluster, Expired, Grant } from './access';
+export { appName, clusterName, eksClusters, grantedClusters, isEks, namespacesByCluster, roleName } from './access';
 export { AccessError, problemsText } from './access-error';
 export type {
   AccessFile,
@@ -25,9 +25,17 @@ export type {
 export { type Binding, bindingsByCluster } from './bindings';
 export { type Check, type CheckResult, runChecks } from './check';
 export { CHECKS } from './checks';
+export { type Day, today } from './day';
 export { defineAccess, isDefinedAccess } from './define-access';
 export type { Finding, Problem } from './finding';
 export { readAccess } from './read-access';
-export { BUILT_IN_ROLES, type BuiltInRole, PRESET_ROLES, type PresetRole } from './roles';
+export {
+  BUILT_IN_ROLES,
+  type BuiltInRole,
+  PRESET_ROLES,
+  type PresetRole,
+  type RoleDefinition,
+  roleDefinition,
+} from './roles';
 export { clientIdOutput, type SignInApp, signInApps } from './sign-in-apps';
 export { subjectName } from './subject';

@@ -19,3 +19,6 @@ export function logRetentionFinding(days: number): Finding | undefined {
     source: 'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html',
   };
 }
+
+/** A number of days that CloudWatch keeps a log. */
+export type LogRetentionDays = (typeof LOG_RETENTION_DAYS)[number];

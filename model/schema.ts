@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LOG_RETENTION_DAYS } from './log-retention';
 import { ROLE_ARN, ROLE_ARN_WORDS } from './role-arn';
 
 // Each message below is what is allowed, as a noun phrase: `problems-of-shape.ts` builds the sentence around it.
@@ -8,6 +9,9 @@ const flag = z.boolean('true or false');
 const port = z.int('a whole number from 1 to 65535').min(1, 'a port from 1').max(65_535, 'a port up to 65535');
 const map = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value, 'an object of names');
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'a list').readonly();
+const oneOrMore = <Item extends z.ZodType>(item: Item, allowed: string) =>
+  list(item).refine((items) => items.length > 0, allowed);
+const areDistinct = (items: readonly unknown[]) => new Set(items).size === items.length;
 const filled = <Map extends z.ZodType<object>>(schema: Map, allowed: string) =>
   schema.refine((value) => Object.keys(value).length > 0, allowed);
 const awsRoleArn = textLike(ROLE_ARN, ROLE_ARN_WORDS);
@@ -15,11 +19,16 @@ const region = textLike(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region, such as us-
 const kubernetesVersion = z
   .string("a Kubernetes version in quotes, such as '1.35' (without them 1.30 is the number 1.3)")
   .regex(/^1\.\d{1,3}$/, "a Kubernetes version, such as '1.35'");
-const day = textLike(/^\d{4}-\d{2}-\d{2}$/, 'a day as YYYY-MM-DD');
+const day = z.iso.date('a day of the calendar as YYYY-MM-DD');
 const tags = map(z.string('a text'));
+const label = textLike(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: at most 63 of a-z, 0-9 and -');
 const guards = z.strictObject(
   { secretDeletion: list(text).optional(), runAsRoot: list(text).optional(), namespaces: map(list(text)).optional() },
-  'an object',
+  'an object with secretDeletion, runAsRoot or namespaces',
+);
+/** Minutes of a duration such as `90m`, `12h` or `7d`. */
+const duration = textLike(/^[1-9]\d{0,6}[mhd]$/, "minutes, hours or days such as '90m', '12h' or '7d'").transform(
+  (written) => Number(written.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[written.at(-1) as 'm' | 'h' | 'd'],
 );
 
 const okta = z.strictObject(
@@ -35,17 +44,30 @@ const okta = z.strictObject(
   'an object with orgName',
 );
 
-const authorizationServer = z.strictObject(
-  {
-    name: text.default('EKS'),
-    description: text.optional(),
-    audience: text.default('http://localhost:8000'),
-    // DYNAMIC is Okta's third mode: the check issuer-mode refuses it with its reason.
-    issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').default('ORG_URL'),
-    existing: flag.default(false),
-  },
-  'an object',
-);
+const authorizationServer = z
+  .strictObject(
+    {
+      name: text.default('EKS'),
+      description: text.optional(),
+      audience: text.optional(),
+      // DYNAMIC is Okta's third mode: the check issuer-mode refuses it with its reason.
+      issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
+      existing: flag.default(false),
+    },
+    'an object',
+  )
+  .superRefine(({ existing, description, audience, issuerMode }, context) => {
+    for (const [key, value] of Object.entries(existing ? { description, audience, issuerMode } : {})) {
+      if (value === undefined) continue;
+      const message = `no ${key} for a server that is looked up, which is never changed`;
+      context.addIssue({ code: 'custom', path: [key], message, input: value });
+    }
+  })
+  .transform(({ audience = 'http://localhost:8000', issuerMode = 'ORG_URL', ...rest }) => ({
+    ...rest,
+    audience,
+    issuerMode,
+  }));
 
 const groupsClaim = z.strictObject({ name: text.default('groups'), startsWith: text.default('eks-') }, 'an object');
 
@@ -72,20 +94,20 @@ const identityProvider = z.strictObject(
 const signIn = z.strictObject(
   {
     assignment: z.enum(['granted', 'everyone'], 'granted or everyone').default('granted'),
-    redirectPorts: list(port)
-      .refine((ports) => ports.length > 0, 'at least one port')
-      .refine((ports) => new Set(ports).size === ports.length, 'each port once')
+    redirectPorts: oneOrMore(port, 'at least one port')
+      .refine(areDistinct, 'each port once')
       .default([8000, 18_000]),
     refresh: z
       .strictObject(
         {
-          lifetime: text.optional(),
-          idle: text.optional(),
+          lifetime: duration.default(720),
+          idle: duration.optional(),
           rotation: flag.default(true),
-          leeway: z.int('seconds from 0 to 60').min(0, 'seconds from 0').max(60, 'seconds up to 60').optional(),
+          leeway: z.int('seconds from 0 to 60').min(0, 'seconds from 0').max(60, 'seconds up to 60').default(30),
         },
-        'an object',
+        'an object, {} for the defaults',
       )
+      .transform(({ lifetime, idle = lifetime, ...rest }) => ({ lifetime, idle, ...rest }))
       .optional(),
     deviceCode: flag.default(false),
     accessTokenMinutes: z
@@ -97,9 +119,11 @@ const signIn = z.strictObject(
       .union(
         [
           z.strictObject({ id: text }),
-          z.strictObject({ requireMfa: flag.optional(), networkZones: list(text).optional() }),
+          z
+            .strictObject({ requireMfa: flag.default(false), networkZones: list(text).default([]) })
+            .refine(({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0),
         ],
-        '{ id } or { requireMfa, networkZones }',
+        '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both',
       )
       .optional(),
   },
@@ -125,14 +149,18 @@ const role = z.strictObject(
   {
     scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').default('cluster'),
     description: text.optional(),
+    // What Kubernetes makes of the rules is for the check role-rules.
     rules: list(
-      z.strictObject({
-        apiGroups: list(z.string('a text')).optional(),
-        resources: list(text).optional(),
-        verbs: list(text),
-        resourceNames: list(text).optional(),
-        nonResourceURLs: list(text).optional(),
-      }),
+      z.strictObject(
+        {
+          apiGroups: list(z.string('a text')).optional(),
+          resources: list(text).optional(),
+          verbs: list(text),
+          resourceNames: list(text).optional(),
+          nonResourceURLs: list(text).optional(),
+        },
+        'an object with verbs, and apiGroups and resources or nonResourceURLs',
+      ),
     ),
   },
   'an object with rules',
@@ -140,7 +168,7 @@ const role = z.strictObject(
 
 const anyCluster = {
   app: text.optional(),
-  namespaces: list(text).optional(),
+  namespaces: list(label).refine(areDistinct, 'each namespace once').default([]),
   guards: guards.optional(),
   tags: tags.default({}),
 };
@@ -158,10 +186,22 @@ const anyEksCluster = {
     )
     .optional(),
   deployers: list(awsRoleArn)
-    .refine((roles) => new Set(roles).size === roles.length, 'each role once')
+    .refine(areDistinct, 'each role once')
     .default([]),
-  breakGlass: z.strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object').optional(),
-  alarms: z.strictObject({ topicArn: text.optional() }, 'an object').optional(),
+  breakGlass: z
+    .strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object with roleArn, expires and reason')
+    .optional(),
+  alarms: z
+    .strictObject(
+      {
+        topicArn: textLike(
+          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+          'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:security',
+        ).optional(),
+      },
+      'an object, {} for alarms that notify nobody',
+    )
+    .optional(),
 };
 const logs = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
 const eksCluster = z.strictObject({
@@ -171,16 +211,45 @@ const eksCluster = z.strictObject({
   roleName: text.optional(),
   network: z
     .union(
-      [z.literal('default-vpc'), z.strictObject({ subnetIds: list(text), securityGroupIds: list(text).optional() })],
-      'default-vpc or { subnetIds, securityGroupIds }',
+      [
+        z.literal('default-vpc'),
+        z.strictObject({
+          subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the id of a subnet'))
+            .refine((ids) => ids.length >= 2)
+            .refine(areDistinct),
+          securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the id of a security group'))
+            .refine(areDistinct)
+            .optional(),
+        }),
+      ],
+      'default-vpc, or { subnetIds, securityGroupIds } with two subnets (subnet-…) or more, each once, and security groups (sg-…)',
     )
     .default('default-vpc'),
-  endpoint: z.strictObject({ private: flag.optional(), publicCidrs: list(text).optional() }, 'an object').optional(),
+  endpoint: z
+    .strictObject(
+      {
+        private: flag.default(false),
+        publicCidrs: oneOrMore(
+          z.union([z.cidrv4(), z.cidrv6()], 'an address block such as 203.0.113.0/24'),
+          'at least one address block; without the key, a private endpoint has no public side',
+        )
+          .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
+          .refine(areDistinct, 'each address block once')
+          .optional(),
+      },
+      'an object with private, publicCidrs or both',
+    )
+    .default({ private: false }),
   logs: list(z.enum(logs, logs.join(', ')))
-    .refine((types) => new Set(types).size === types.length, 'each log once')
+    .refine(areDistinct, 'each log once')
     .default(['api', 'audit', 'authenticator']),
-  logRetentionDays: z.int('a number of days').optional(),
-  secretsKeyArn: text.optional(),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS, `a number of days that CloudWatch knows: ${LOG_RETENTION_DAYS.join(', ')}`)
+    .default(90),
+  secretsKeyArn: textLike(
+    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/…',
+  ).optional(),
   supportType: z.enum(['STANDARD', 'EXTENDED'], 'STANDARD or EXTENDED').optional(),
   deletionProtection: flag.default(false),
 });
@@ -191,6 +260,12 @@ const selfManagedCluster = z.strictObject({
   kubeconfigContext: text,
   version: kubernetesVersion.optional(),
 });
+/** The keys of each kind of cluster. */
+export const CLUSTER_KEYS: Readonly<Record<string, readonly string[]>> = {
+  eks: Object.keys(eksCluster.shape),
+  'existing-eks': Object.keys(existingEksCluster.shape),
+  'self-managed': Object.keys(selfManagedCluster.shape),
+};
 const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, selfManagedCluster], {
   error: ({ code }) =>
     code === 'invalid_union'
@@ -198,21 +273,36 @@ const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, se
       : 'an object whose kind is eks, existing-eks or self-managed',
 });
 
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const QUANTITY = /^\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 const namespace = z.strictObject(
   {
     create: flag.default(false),
     podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline or restricted').optional(),
     denyIngress: flag.default(false),
     allowIngressFrom: list(
-      z.strictObject({ namespace: text, podLabels: map(z.string('a text')).optional(), port: port.optional() }),
+      z.strictObject(
+        { namespace: label, podLabels: map(z.string('a text')).optional(), port: port.optional() },
+        'an object with namespace, podLabels and port',
+      ),
+    ).default([]),
+    quota: filled(
+      map(
+        z
+          .union([z.string(), z.number()], "a quantity such as '8Gi' or 10")
+          .transform(String)
+          .refine((quantity) => QUANTITY.test(quantity), "a quantity such as '8Gi', '500m' or 10"),
+      ),
+      'at least one resource, such as pods',
     ).optional(),
-    quota: map(text).optional(),
   },
   'an object',
 );
 
 const { kind: _kind, name: _name, roleName: _roleName, ...shared } = eksCluster.shape;
-const clusterDefaults = z.strictObject({ ...shared, kubeconfigContext: text }).partial();
+export const clusterDefaultsSchema = z
+  .strictObject({ ...shared, kubeconfigContext: text }, 'an object of cluster settings')
+  .partial();
 
 /** The shape of one grant. */
 export const grantSchema = z.strictObject(
@@ -220,9 +310,11 @@ export const grantSchema = z.strictObject(
     group: text,
     role: text,
     clusters: z.union([z.literal('*'), list(text)], "'*' or a list of the file's clusters"),
-    namespaces: list(text).optional(),
+    namespaces: oneOrMore(label, 'at least one namespace; without the key, the grant is on the whole cluster')
+      .refine(areDistinct, 'each namespace once')
+      .optional(),
     expires: day.optional(),
-    accept: map(text).optional(),
+    accept: map(text).default({}),
   },
   'an object with group, role and clusters',
 );
@@ -231,9 +323,16 @@ const backend = z.union(
   [
     z.literal('local'),
     z.strictObject({
-      s3: z.strictObject({ bucket: text, region, keyPrefix: text.optional(), kmsKeyId: text.optional() }),
+      s3: z.strictObject({
+        bucket: text,
+        region,
+        keyPrefix: text.default('okta-eks-access'),
+        kmsKeyId: text.optional(),
+      }),
     }),
-    z.strictObject({ cloud: z.strictObject({ organization: text, workspacePrefix: text.optional() }) }),
+    z.strictObject({
+      cloud: z.strictObject({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
+    }),
   ],
   'local, { s3: { bucket, region, keyPrefix, kmsKeyId } } or { cloud: { organization, workspacePrefix } }',
 );
@@ -250,8 +349,8 @@ export const accessSchema = z.strictObject(
     roles: map(role).default({}),
     clusters: filled(map(cluster), 'at least one cluster'),
     namespaces: map(namespace).default({}),
-    guards: guards.optional(),
-    clusterDefaults: clusterDefaults.optional(),
+    guards: guards.default({}),
+    clusterDefaults: clusterDefaultsSchema.optional(),
     grants: list(grantSchema).refine((grants) => grants.length > 0, 'at least one grant'),
     backend: backend.default('local'),
     tags: tags.default({}),

@@ -1,35 +1,80 @@
 import type { Grant } from './access';
+import { inheritedPlaces, ownPlace } from './cluster-defaults';
 import { type Problem, shown } from './finding';
+import { isServiceAccountGroup } from './guards';
 import { nameList, nearestName } from './nearest-name';
+import { pathText } from './path';
 import { BUILT_IN_ROLES, PRESET_ROLES } from './roles';
+import { SENSITIVE_PERMISSIONS } from './sensitive-permissions';
+import type { Parsed, SoundPart } from './sound-part';
 
 /** So many unknown names get a guess of what was meant. */
 const MOST_GUESSES = 25;
 
+interface Use {
+  /** What the name stands for. */
+  readonly what: string;
+  readonly name: string;
+  /** Undefined where the file has none: that is a problem of its own. */
+  readonly allowed: ReadonlySet<string> | undefined;
+  readonly path: string;
+}
+
 /**
- * Grants of groups, roles and clusters that the file does not have.
+ * Grants and guards of groups, roles, clusters and permissions that the file does not have.
  * @param file the file as written: a name counts even where what stands under it is broken.
  */
-export function unknownNames(file: unknown, grants: readonly Grant[]): readonly Problem[] {
+export function unknownNames(file: unknown, { parsed, grants }: SoundPart): readonly Problem[] {
   const groups = namesOf(file, 'groups');
   const roles = new Set<string>([...BUILT_IN_ROLES, ...PRESET_ROLES, ...(namesOf(file, 'roles') ?? [])]);
   const clusters = namesOf(file, 'clusters');
-  const names = grants.flatMap((grant) => [
-    { what: 'group', name: grant.group, allowed: groups, path: `${grant.path}.group` },
-    { what: 'role', name: grant.role, allowed: roles, path: `${grant.path}.role` },
-    ...(grant.clusters === '*' ? [] : grant.clusters).map((name, index) => ({
-      what: 'cluster',
-      name,
-      allowed: clusters,
-      path: `${grant.path}.clusters[${index}]`,
-    })),
-  ]);
-  return names
+  const permissions = new Set<string>(SENSITIVE_PERMISSIONS);
+  const inherited = inheritedPlaces(file);
+  const uses = [
+    ...grants.flatMap((grant): Use[] => [
+      { what: 'group', name: grant.group, allowed: groups, path: `${grant.path}.group` },
+      { what: 'role', name: grant.role, allowed: roles, path: `${grant.path}.role` },
+      ...(grant.clusters === '*' ? [] : grant.clusters).map((name, index) => ({
+        what: 'cluster',
+        name,
+        allowed: clusters,
+        path: `${grant.path}.clusters[${index}]`,
+      })),
+      ...Object.keys(grant.accept).map((name) => ({
+        what: 'sensitive permission',
+        name,
+        allowed: permissions,
+        path: `${grant.path}.accept.${name}`,
+      })),
+    ]),
+    ...guardUses(parsed, groups).map((use) => ({ ...use, path: ownPlace(use.path, inherited) })),
+  ];
+  // A default of all clusters is one place.
+  const places = new Map(uses.map((use) => [use.path, use]));
+  return [...places.values()]
     .filter(({ name, allowed }) => allowed !== undefined && !allowed.has(name))
     .map(({ what, name, allowed, path }, index) =>
       // A guess for each of thousands of names in a broken fleet would take minutes, and nobody reads them.
       unknown(what, name, [...(allowed ?? [])], path, index < MOST_GUESSES),
     );
+}
+/** The members of every guard that have to be groups of the file. */
+function guardUses({ guards, clusters }: Parsed, groups: Use['allowed']): readonly Use[] {
+  const places = [
+    { guards, place: ['guards'] },
+    ...Object.entries(clusters).map(([key, cluster]) => ({ guards: cluster.guards, place: ['clusters', key, 'guards'] })),
+  ];
+  return places.flatMap(({ guards: { secretDeletion, runAsRoot, namespaces } = {}, place }) => {
+    const lists = [
+      ...Object.entries({ secretDeletion, runAsRoot }).map(([guard, members]) => ({ members, list: [...place, guard] })),
+      ...Object.entries(namespaces ?? {}).map(([name, members]) => ({ members, list: [...place, 'namespaces', name] })),
+    ];
+    return lists.flatMap(({ members = [], list }) =>
+      members.flatMap((name, index) =>
+        isServiceAccountGroup(name) ? [] : [{ what: 'group', name, allowed: groups, path: pathText([...list, index]) }],
+      ),
+    );
+  });
 }
 
 /** The names of a map of the file, undefined where there are none: that is a problem of its own. */

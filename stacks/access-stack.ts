@@ -1,14 +1,14 @@
 import { type TerraformBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type StackWithState, stateBackend } from './state-backend';
+import { type BackendSettings, type StackWithState, stateBackend } from './state-backend';
 
 /** A stack of an access file: it keeps its state where the file says, and reads others by their named outputs only. */
 export abstract class AccessStack extends TerraformStack implements StackWithState {
   readonly backend: TerraformBackend;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, backend: BackendSettings) {
     super(scope, id);
-    this.backend = stateBackend(this);
+    this.backend = stateBackend(this, backend);
   }
 
   /**

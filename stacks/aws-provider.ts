@@ -1,12 +1,12 @@
 import type { TerraformStack } from 'cdktf';
 import { AwsProvider } from '#aws/provider';
-import type { Access, Cluster } from '../model/access';
+import type { Access, AnyEksCluster } from '../model/access';
 
 /**
  * The one AWS provider of a cluster's stack: in its region, only in its account, with the role of its account.
  * Credentials are read from the environment by the provider.
  */
-export function awsProvider(stack: TerraformStack, cluster: Cluster, access: Access): AwsProvider {
+export function awsProvider(stack: TerraformStack, cluster: AnyEksCluster, access: Access): AwsProvider {
   const { region, account } = cluster;
   const tags = { ...access.tags, ...cluster.tags };
   return new AwsProvider(stack, 'Aws', {

@@ -1,12 +1,15 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
+import { AccessAlarms } from '../constructs/eks/access-alarms';
 import { awsPartition } from '../constructs/eks/aws-partition';
+import { BreakGlassEntry } from '../constructs/eks/break-glass-entry';
 import { EksCluster, type IEksCluster } from '../constructs/eks/cluster';
 import { ClusterAdminEntry } from '../constructs/eks/cluster-admin-entry';
 import { EksClusterRole } from '../constructs/eks/cluster-role';
+import { ControlPlaneLogGroup, type IControlPlaneLogGroup } from '../constructs/eks/control-plane-log-group';
 import { DefaultNetwork } from '../constructs/eks/default-network';
 import { OidcIdentityProvider } from '../constructs/eks/oidc-identity-provider';
-import { type Access, appName, type Cluster, clusterName, roleName } from '../model/access';
+import { type Access, type AnyEksCluster, appName, clusterName, roleName } from '../model/access';
 import { clientIdOutput } from '../model/sign-in-apps';
 import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
@@ -17,22 +20,35 @@ export interface ClusterStackProps {
   readonly access: Access;
   /** Key of the cluster in the access file. */
   readonly clusterKey: string;
-  readonly cluster: Cluster;
+  readonly cluster: AnyEksCluster;
   readonly okta: OktaStack;
 }
 
 /** One cluster: its role and control plane or a look-up, who administers it without Okta, the association with Okta. */
 export class ClusterStack extends AccessStack {
   constructor(scope: Construct, id: string, { access, clusterKey, cluster: settings, okta }: ClusterStackProps) {
-    super(scope, id);
+    super(scope, id, access.backend);
     awsProvider(this, settings, access);
 
-    const cluster = this.cluster(clusterKey, settings);
+    const logGroup = this.logGroup(clusterKey, settings);
+    const cluster = this.cluster(clusterKey, settings, logGroup);
     const entries = new Construct(this, 'Deployer');
     const deployers = [...settings.deployers]
       .sort()
       // A `/` in an id becomes `--`, which a role's name may contain as well; `:` it may not.
       .map((roleArn) => new ClusterAdminEntry(entries, roleArn.replaceAll('/', ':'), { cluster, roleArn }));
+    const { breakGlass, alarms } = settings;
+    const admins = breakGlass
+      ? [...deployers, new BreakGlassEntry(this, 'BreakGlass', { cluster, ...breakGlass })]
+      : deployers;
+    if (alarms !== undefined) {
+      new AccessAlarms(this, 'Alarms', {
+        clusterName: cluster.clusterName,
+        logGroup,
+        topicArn: alarms.topicArn,
+        breakGlass: breakGlass !== undefined,
+      });
+    }
 
     const { identityProvider, groupsClaim } = access;
     new OidcIdentityProvider(this, 'IdentityProvider', {
@@ -46,20 +62,44 @@ export class ClusterStack extends AccessStack {
       groupsPrefix: identityProvider.prefix.groups,
       requiredClaims: identityProvider.requiredClaims,
       replaceable: identityProvider.replaceable,
-      after: deployers.map(({ dependable }) => dependable),
+      after: admins.map(({ dependable }) => dependable),
     });
     new TerraformOutput(this, 'endpoint', { value: cluster.endpoint });
     new TerraformOutput(this, 'certificate_authority', { value: cluster.certificateAuthority });
   }
 
-  private cluster(key: string, settings: Cluster): IEksCluster {
+  /** Where the control plane's logs go; made with the cluster, because EKS would make one that keeps them for ever. */
+  private logGroup(key: string, settings: AnyEksCluster): IControlPlaneLogGroup {
+    const name = clusterName(key, settings);
+    if (settings.kind === 'existing-eks' || settings.logs.length === 0) {
+      return ControlPlaneLogGroup.fromClusterName(name);
+    }
+    return new ControlPlaneLogGroup(this, 'LogGroup', { clusterName: name, retentionDays: settings.logRetentionDays });
+  }
+
+  private cluster(key: string, settings: AnyEksCluster, logGroup: IControlPlaneLogGroup): IEksCluster {
     const name = clusterName(key, settings);
     if (settings.kind === 'existing-eks') return EksCluster.fromName(this, 'Cluster', name);
     const role = new EksClusterRole(this, 'Role', {
       roleName: roleName(key, settings),
       partition: awsPartition(settings.region),
     });
-    const { subnetIds } = new DefaultNetwork(this, 'Network');
-    return new EksCluster(this, 'Cluster', { name, version: settings.version, role, subnetIds, logs: settings.logs });
+    const { version, logs, network, endpoint, secretsKeyArn, supportType, deletionProtection } = settings;
+    return new EksCluster(this, 'Cluster', {
+      name,
+      version,
+      role,
+      ...(network === 'default-vpc'
+        ? { subnetIds: new DefaultNetwork(this, 'Network').subnetIds }
+        : { subnetIds: [...network.subnetIds].sort(), securityGroupIds: network.securityGroupIds }),
+      endpointPrivate: endpoint.private,
+      publicCidrs: endpoint.publicCidrs,
+      logs,
+      logGroup: logGroup instanceof ControlPlaneLogGroup ? logGroup : undefined,
+      secretsKeyArn,
+      supportType,
+      // Left out where it is off: the provider's versions before 6 do not know it.
+      deletionProtection: deletionProtection || undefined,
+    });
   }
 }

@@ -3,10 +3,14 @@ import { Construct } from 'constructs';
 import { OktaProvider } from '#okta/provider';
 import { AccessPolicy } from '../constructs/okta/access-policy';
 import { AppGroupAssignments } from '../constructs/okta/app-group-assignments';
-import { AuthorizationServer } from '../constructs/okta/authorization-server';
+import { AuthenticationPolicy, type IAuthenticationPolicy } from '../constructs/okta/authentication-policy';
+import { AuthorizationServer, type IAuthorizationServer } from '../constructs/okta/authorization-server';
 import { type IOktaGroup, OktaGroup } from '../constructs/okta/group';
+import { GroupMembers } from '../constructs/okta/group-members';
+import { GroupRule } from '../constructs/okta/group-rule';
 import { NativeApp } from '../constructs/okta/native-app';
 import type { Access } from '../model/access';
+import type { IssuerMode } from '../model/checks/issuer-mode';
 import { clientIdOutput, signInApps } from '../model/sign-in-apps';
 import { AccessStack } from './access-stack';
 
@@ -16,25 +20,26 @@ export const ISSUER_URL = 'issuer_url';
 /** The Okta side: groups, one app per distinct `app` of the clusters, authorization server, policies. */
 export class OktaStack extends AccessStack {
   constructor(scope: Construct, id: string, access: Access) {
-    super(scope, id);
+    super(scope, id, access.backend);
     // Credentials are read from the environment by the provider.
     new OktaProvider(this, 'Okta', { orgName: access.okta.orgName, baseUrl: access.okta.baseUrl });
 
     const groups = this.groups(access);
-    const authorizationServer = new AuthorizationServer(this, 'AuthorizationServer', {
-      name: access.authorizationServer.name,
-      description: access.authorizationServer.description,
-      audience: access.authorizationServer.audience,
-      issuerMode: access.authorizationServer.issuerMode as 'ORG_URL' | 'CUSTOM_URL',
-      groupsClaim: access.groupsClaim.name,
-      groupsStartWith: access.groupsClaim.startsWith,
-    });
+    const authorizationServer = this.authorizationServer(access);
     new TerraformOutput(this, ISSUER_URL, { value: authorizationServer.issuerUrl });
 
+    const { redirectPorts, refresh, deviceCode, accessTokenMinutes } = access.signIn;
+    const authenticationPolicy = this.authenticationPolicy(access);
     const apps = new Construct(this, 'App');
     for (const { name, groups: granted } of signInApps(access)) {
       const scopeOfApp = new Construct(apps, name);
-      const app = new NativeApp(scopeOfApp, 'NativeApp', { label: name, redirectPorts: access.signIn.redirectPorts });
+      const app = new NativeApp(scopeOfApp, 'NativeApp', {
+        label: name,
+        redirectPorts,
+        refresh: refresh && { rotation: refresh.rotation, leewaySeconds: refresh.leeway },
+        deviceCode,
+        authenticationPolicy,
+      });
       new AppGroupAssignments(scopeOfApp, 'Assignments', {
         app,
         groups:
@@ -42,18 +47,54 @@ export class OktaStack extends AccessStack {
             ? 'everyone'
             : granted.map((group) => groups.get(group) as IOktaGroup),
       });
-      new AccessPolicy(scopeOfApp, 'AccessPolicy', { authorizationServer, name, app });
+      new AccessPolicy(scopeOfApp, 'AccessPolicy', {
+        authorizationServer,
+        name,
+        app,
+        accessTokenMinutes,
+        refreshLifetimeMinutes: refresh?.lifetime,
+        refreshIdleMinutes: refresh?.idle,
+      });
       new TerraformOutput(this, clientIdOutput(name), { value: app.clientId });
     }
   }
 
-  private groups({ groups }: Access): ReadonlyMap<string, IOktaGroup> {
+  /** The groups by name, with who is in them where the file says so. */
+  private groups(access: Access): ReadonlyMap<string, IOktaGroup> {
     const scope = new Construct(this, 'Group');
-    return new Map(
-      Object.entries(groups).map(([name, { description, existing }]) => [
-        name,
-        existing ? OktaGroup.fromName(scope, name, name) : new OktaGroup(scope, name, { name, description }),
-      ]),
-    );
+    const members = new Construct(this, 'GroupMembers');
+    const rules = new Construct(this, 'GroupRule');
+    const made = Object.entries(access.groups).map(([name, { description, existing, logins, rule }]) => {
+      const group = existing ? OktaGroup.fromName(scope, name, name) : new OktaGroup(scope, name, { name, description });
+      if (logins !== undefined) new GroupMembers(members, name, { group, logins });
+      if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule });
+      return [name, group] as const;
+    });
+    return new Map(made);
+  }
+
+  private authorizationServer({ authorizationServer, groupsClaim }: Access): IAuthorizationServer {
+    const { existing, issuerMode, name, ...settings } = authorizationServer;
+    const claim = { groupsClaim: groupsClaim.name, groupsStartWith: groupsClaim.startsWith };
+    if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, ...claim });
+    return new AuthorizationServer(this, 'AuthorizationServer', {
+      name,
+      ...settings,
+      ...claim,
+      issuerMode: issuerMode as IssuerMode,
+    });
+  }
+
+  /** The one policy of all apps. */
+  private authenticationPolicy({ authorizationServer, signIn }: Access): IAuthenticationPolicy | undefined {
+    const settings = signIn.authenticationPolicy;
+    if (settings === undefined) return undefined;
+    if ('id' in settings) return AuthenticationPolicy.fromId(settings.id);
+    return new AuthenticationPolicy(this, 'AuthenticationPolicy', {
+      // Unique in the organization, as the server's name is.
+      name: authorizationServer.name,
+      requireMfa: settings.requireMfa,
+      networkZones: settings.networkZones.length > 0 ? settings.networkZones : undefined,
+    });
   }
 }

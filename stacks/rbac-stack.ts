@@ -1,60 +1,111 @@
-import { Fn, type TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
-import { KubernetesProvider } from '#kubernetes/provider';
+import { AllowIngress } from '../constructs/kubernetes/allow-ingress';
+import { ClusterRole } from '../constructs/kubernetes/cluster-role';
 import { ClusterRoleBinding } from '../constructs/kubernetes/cluster-role-binding';
+import { DenyIngress } from '../constructs/kubernetes/deny-ingress';
 import { GroupSubject } from '../constructs/kubernetes/group-subject';
-import { type Access, type Cluster, clusterName } from '../model/access';
-import type { Binding } from '../model/bindings';
+import { type INamespace, Namespace } from '../constructs/kubernetes/namespace';
+import { NamespacedRole } from '../constructs/kubernetes/namespaced-role';
+import { ResourceQuota } from '../constructs/kubernetes/resource-quota';
+import { RoleBinding } from '../constructs/kubernetes/role-binding';
+import type { Access } from '../model/access';
+import { type Binding, bindingName } from '../model/bindings';
+import { type IngressSource, ingressPolicyName } from '../model/ingress';
+import { roleDefinition } from '../model/roles';
 import { AccessStack } from './access-stack';
-import { awsProvider } from './aws-provider';
 import type { ClusterStack } from './cluster-stack';
+import { kubernetesProvider } from './kubernetes-provider';
 
 export interface RbacStackProps {
   readonly access: Access;
   /** Key of the cluster in the access file. */
   readonly clusterKey: string;
-  readonly cluster: Cluster;
-  readonly clusterStack: ClusterStack;
+  /** @default - none, where the cluster is managed elsewhere */
+  readonly clusterStack?: ClusterStack;
   readonly bindings: readonly Binding[];
+  /** Names of the namespaces of the cluster. */
+  readonly namespaces: readonly string[];
 }
 
 /**
- * The RBAC of one cluster. A stack of its own: a Kubernetes provider cannot be configured from a cluster
- * that the same apply makes.
+ * The namespaces, roles and bindings of one cluster. A stack of its own: a Kubernetes provider cannot be configured
+ * from a cluster that the same apply makes.
  */
 export class RbacStack extends AccessStack {
   constructor(scope: Construct, id: string, props: RbacStackProps) {
-    super(scope, id);
-    const { access, cluster } = props;
-    awsProvider(this, cluster, access);
-    kubernetesProvider(this, clusterName(props.clusterKey, cluster), cluster);
-    this.addDependency(props.clusterStack);
+    super(scope, id, props.access.backend);
+    kubernetesProvider(this, props.clusterKey, props.access);
+    if (props.clusterStack !== undefined) this.addDependency(props.clusterStack);
 
-    const scopeOfBindings = new Construct(this, 'ClusterRoleBinding');
-    for (const { name, role, groups } of props.bindings) {
-      new ClusterRoleBinding(scopeOfBindings, name, {
-        role,
-        subjects: groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups)),
-      });
+    const namespaces = this.namespaces(props);
+    this.roles(props, namespaces);
+    this.bindings(props, namespaces);
+  }
+
+  private namespaces({ access, namespaces }: RbacStackProps): ReadonlyMap<string, INamespace> {
+    const scope = new Construct(this, 'Namespace');
+    return new Map(
+      namespaces.map((name) => {
+        const settings = Object.hasOwn(access.namespaces, name) ? access.namespaces[name] : undefined;
+        const { create, podSecurity, denyIngress, allowIngressFrom = [], quota } = settings ?? {};
+        const place = new Construct(scope, name);
+        const namespace = create
+          ? new Namespace(place, 'Namespace', { name, podSecurity })
+          : Namespace.fromName(place, 'Namespace', name, { podSecurity });
+        if (denyIngress) new DenyIngress(place, 'DenyIngress', { namespace });
+        const policies = new Construct(place, 'AllowIngress');
+        for (const source of allowIngressFrom as readonly IngressSource[]) {
+          const policy = ingressPolicyName(source);
+          new AllowIngress(policies, policy, { namespace, name: policy, from: source.namespace, ...source });
+        }
+        if (quota !== undefined) new ResourceQuota(place, 'Quota', { namespace, hard: quota });
+        return [name, namespace];
+      }),
+    );
+  }
+
+  /** The presets and roles of the file that are granted here: ClusterRoles, and Roles where they are granted. */
+  private roles({ access, bindings }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+    const clusterRoles = new Construct(this, 'ClusterRole');
+    const roles = new Construct(this, 'Role');
+    for (const { role, namespace } of bindings) {
+      const { kind, kubernetesName: name, rules } = roleDefinition(role, access);
+      if (rules === undefined) continue;
+      if (kind === 'ClusterRole') {
+        if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
+      } else if (namespace !== null) {
+        new NamespacedRole(within(roles, namespace), name, { name, namespace: placed(namespaces, namespace), rules });
+      }
+    }
+  }
+
+  private bindings({ access, bindings }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+    const ofCluster = new Construct(this, 'ClusterRoleBinding');
+    const ofNamespaces = new Construct(this, 'RoleBinding');
+    for (const { role, namespace, groups } of bindings) {
+      const name = bindingName(role);
+      const { kind, kubernetesName } = roleDefinition(role, access);
+      const subjects = groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups));
+      if (namespace === null) {
+        new ClusterRoleBinding(ofCluster, name, { name, role: kubernetesName, subjects });
+      } else {
+        new RoleBinding(within(ofNamespaces, namespace), name, {
+          name,
+          namespace: placed(namespaces, namespace),
+          role: kubernetesName,
+          roleKind: kind,
+          subjects,
+        });
+      }
     }
   }
 }
 
-/** The Kubernetes provider of a cluster that is looked up by its name. */
-function kubernetesProvider(stack: TerraformStack, name: string, { region, account }: Cluster): void {
-  const cluster = new DataAwsEksCluster(stack, 'Cluster', { name });
-  const asRole = account?.roleArn === undefined ? [] : ['--role-arn', account.roleArn];
-  new KubernetesProvider(stack, 'Kubernetes', {
-    host: cluster.endpoint,
-    clusterCaCertificate: Fn.base64decode(cluster.certificateAuthority.get(0).data),
-    exec: [
-      {
-        apiVersion: 'client.authentication.k8s.io/v1',
-        command: 'aws',
-        // A static token would last 15 minutes. The region by argument: version 1 of the CLI ignores AWS_REGION.
-        args: ['eks', 'get-token', '--cluster-name', name, '--region', region, ...asRole],
-      },
-    ],
-  });
+/** The scope of a namespace among those of a kind. */
+function within(scope: Construct, namespace: string): Construct {
+  return (scope.node.tryFindChild(namespace) as Construct | undefined) ?? new Construct(scope, namespace);
+}
+
+function placed(namespaces: ReadonlyMap<string, INamespace>, name: string): INamespace {
+  return namespaces.get(name) as INamespace;
 }

@@ -1,11 +1,24 @@
 import { posix } from 'node:path';
-import { LocalBackend, Manifest, type TerraformBackend, type TerraformStack } from 'cdktf';
+import { LocalBackend, Manifest, S3Backend, type TerraformBackend, type TerraformStack } from 'cdktf';
+import type { Access } from '../model/access';
+import { HcpBackend } from './hcp-backend';
+
+/** Where the state of a stack is kept, as the access file says. */
+export type BackendSettings = Access['backend'];
+
+/** Keeps the state of a stack where the access file says, under a name of its own. */
+export function stateBackend(stack: TerraformStack, settings: BackendSettings): TerraformBackend {
+  if (settings === 'local') return localBackend(stack);
+  if ('s3' in settings) return s3Backend(stack, settings.s3);
+  const { organization, workspacePrefix } = settings.cloud;
+  return new HcpBackend(stack, organization, `${workspacePrefix}${stack.node.id}`);
+}
 
 /**
- * Keeps the state of a stack in `terraform.<stack>.tfstate` beside the output folder, never in it: synthesis
- * removes the folder of a stack that has left the access file, with whatever lies there.
+ * `terraform.<stack>.tfstate` beside the output folder, never in it: synthesis removes the folder of a stack that has
+ * left the access file, with whatever lies there.
  */
-export function stateBackend(stack: TerraformStack): TerraformBackend {
+function localBackend(stack: TerraformStack): TerraformBackend {
   // Terraform counts a relative path from the folder in which it runs. Not the real output folder's place: that
   // would put the machine's own paths into the files.
   const beside = posix.relative(posix.join('/output', Manifest.stacksFolder, stack.node.id), '/');
@@ -15,6 +28,17 @@ export function stateBackend(stack: TerraformStack): TerraformBackend {
     // Where the states of other workspaces go; the default lies in the output folder.
     workspaceDir: `${file}.d`,
   });
+}
+
+function s3Backend(
+  stack: TerraformStack,
+  { bucket, region, keyPrefix, kmsKeyId }: Extract<BackendSettings, { s3: unknown }>['s3'],
+): TerraformBackend {
+  const key = posix.join(keyPrefix, `${stack.node.id}.tfstate`);
+  const backend = new S3Backend(stack, { bucket, region, key, encrypt: true, kmsKeyId });
+  // A lock file in the bucket keeps two applies apart; cdktf's type does not know the setting.
+  stack.addOverride('terraform.backend.s3.use_lockfile', true);
+  return backend;
 }
 
 /**

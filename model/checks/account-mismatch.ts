@@ -1,3 +1,4 @@
+import { eksClusters } from '../access';
 import type { Check } from '../check';
 import { shown } from '../finding';
 import { pathText } from '../path';
@@ -10,8 +11,8 @@ export const accountMismatch: Check = {
   fix: 'Make account.id and the account in account.roleArn the same.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
   restsOn: [],
-  find: ({ clusters }) =>
-    Object.entries(clusters).flatMap(([key, { account }]) => {
+  find: (access) =>
+    eksClusters(access).flatMap(([key, { account }]) => {
       const roleAccount = account?.roleArn?.split(':')[4];
       if (account === undefined || roleAccount === undefined || roleAccount === account.id) return [];
       return [

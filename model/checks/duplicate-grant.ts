@@ -18,16 +18,18 @@ export const duplicateGrant: Check = {
       // The list as written, so that a cluster named twice in one grant is found too.
       const keys = grant.clusters === '*' ? grantedClusters(grant, access) : grant.clusters;
       for (const key of keys) {
-        const identity = JSON.stringify([grant.group, grant.role, key]);
-        const earlier = first.get(identity);
-        if (earlier === undefined) first.set(identity, grant.path);
-        else again.set(earlier, [...(again.get(earlier) ?? []), key]);
+        for (const namespace of grant.namespaces ?? [null]) {
+          const identity = JSON.stringify([grant.group, grant.role, key, namespace]);
+          const earlier = first.get(identity);
+          if (earlier === undefined) first.set(identity, grant.path);
+          else again.set(earlier, [...(again.get(earlier) ?? []), namespace === null ? key : `${key}/${namespace}`]);
+        }
       }
       return [...again].map(([earlier, clusters]) => ({
         path: grant.path,
         message: `${shown(grant.group)} has the role ${shown(grant.role)} there by ${earlier} already.`,
         given: `${shown(grant.role)} for ${shown(grant.group)} on ${nameList(clusters.map(shown))}`,
-        allowed: 'each group, role and cluster once',
+        allowed: 'each group, role and place once',
         fix:
           earlier === grant.path
             ? 'Name each cluster once.'

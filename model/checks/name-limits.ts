@@ -1,4 +1,4 @@
-import { clusterName, roleName } from '../access';
+import { clusterName, isEks, roleName } from '../access';
 import type { Check, PlacedFinding } from '../check';
 import { type Finding, shown } from '../finding';
 import { pathText } from '../path';
@@ -22,6 +22,10 @@ const LIMITS = {
   app: { what: 'an Okta app with its access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
   accessPolicy: { what: 'an Okta access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
   accessRule: { what: 'an Okta access policy rule', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  // Okta states no limit here: that of its other policies.
+  authenticationPolicy: { what: 'an Okta authentication policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  groupRule: { what: 'an Okta group rule', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  networkZone: { what: 'an Okta network zone', most: 128, pattern: VISIBLE, letters: VISIBLE_WORDS },
   eksCluster: {
     what: 'an EKS cluster',
     most: 100,
@@ -79,7 +83,7 @@ export const nameLimits: Check = {
     for (const [key, cluster] of Object.entries(clusters)) {
       // The key is part of the stacks' names, so it has to fit even where `name` is given.
       look('eksCluster', key, ['clusters', key]);
-      if (cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
+      if (isEks(cluster) && cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
       // What follows from a name that does not fit is no problem of its own.
       if (cluster.app !== undefined) look('app', cluster.app, ['clusters', key, 'app']);
       else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');

@@ -1,4 +1,4 @@
-import { clusterName } from '../access';
+import { clusterName, eksClusters } from '../access';
 import type { Check, PlacedFinding } from '../check';
 import { type Finding, shown } from '../finding';
 import { pathText } from '../path';
@@ -21,10 +21,10 @@ export const oneIdentityProvider: Check = {
   fix: 'Name each EKS cluster once.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   restsOn: [],
-  find: ({ clusters }) => {
+  find: (access) => {
     const first = new Map<string, string>();
     const found: PlacedFinding[] = [];
-    for (const [key, cluster] of Object.entries(clusters)) {
+    for (const [key, cluster] of eksClusters(access)) {
       const identity = `${cluster.account?.id ?? ''} ${cluster.region} ${clusterName(key, cluster)}`;
       const earlier = first.get(identity);
       const place = pathText(['clusters', key]);

@@ -1,0 +1,35 @@
+import { Construct } from 'constructs';
+import { GroupMemberships } from '#okta/group-memberships';
+import { loginFinding, loginKey, repeatedLoginFindings } from '../../model/login';
+import { validateFindings } from '../validate-findings';
+import type { IOktaGroup } from './group';
+import { claimPeople } from './group-people';
+import { OktaUser } from './user';
+
+export interface GroupMembersProps {
+  readonly group: IOktaGroup;
+  /** Logins of the people in the group; an empty list means nobody. */
+  readonly logins: readonly string[];
+}
+
+/**
+ * Who is in a group: the whole list, so one instance per group, and no rule beside it.
+ * Whoever was put in elsewhere shows in the next plan, and its apply takes them out.
+ */
+export class GroupMembers extends Construct {
+  constructor(scope: Construct, id: string, props: GroupMembersProps) {
+    super(scope, id);
+    const { group, logins } = props;
+    const claim = claimPeople(group, this, 'members');
+    validateFindings(this, () => [claim, ...logins.map(loginFinding), ...repeatedLoginFindings(logins)]);
+
+    // What is no login cannot be part of an id; it is reported above.
+    const sound = logins.filter((login) => loginFinding(login) === undefined).map(loginKey);
+    new GroupMemberships(this, 'Resource', {
+      groupId: group.groupId,
+      users: [...new Set(sound)].sort().map((login) => OktaUser.of(this, login).userId),
+      // Otherwise people who were added elsewhere are not seen.
+      trackAllUsers: true,
+    });
+  }
+}

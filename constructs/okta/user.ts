@@ -1,0 +1,31 @@
+import { TerraformStack } from 'cdktf';
+import { Construct } from 'constructs';
+import { DataOktaUser } from '#okta/data-okta-user';
+import { loginKey } from '../../model/login';
+import { nameId } from './name-id';
+
+/** A person of the organization, looked up by login when Terraform plans. */
+export class OktaUser extends Construct {
+  /** Okta's id of the person. */
+  readonly userId: string;
+
+  private constructor(scope: Construct, id: string, login: string) {
+    super(scope, id);
+    const user = new DataOktaUser(this, 'Resource', {
+      search: [{ name: 'profile.login', comparison: 'eq', value: login }],
+      // Each costs calls for each person, and a right to read that nothing else needs.
+      skipGroups: true,
+      skipRoles: true,
+    });
+    this.userId = user.id;
+  }
+
+  /** The one look-up of a person in the stack of a construct, however many ask for it. */
+  static of(scope: Construct, login: string): OktaUser {
+    const stack = TerraformStack.of(scope);
+    const users = stack.node.tryFindChild('OktaUser') ?? new Construct(stack, 'OktaUser');
+    const key = loginKey(login);
+    const id = nameId(key);
+    return (users.node.tryFindChild(id) as OktaUser | undefined) ?? new OktaUser(users as Construct, id, key);
+  }
+}

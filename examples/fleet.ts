@@ -1,0 +1,60 @@
+import { type ClusterSettings, defineAccess, type GroupSettings } from '../model';
+
+const REGIONS = ['ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
+
+/** How many clusters of each environment there are in each region, and who may do what in them. */
+const ENVIRONMENTS = [
+  { environment: 'dev', clusters: 10, account: '111122223333', developers: 'edit' },
+  { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted' },
+  { environment: 'prod', clusters: 10, account: '777788889999', developers: 'view' },
+] as const;
+
+const fleet = ENVIRONMENTS.flatMap(({ environment, clusters, account, developers }) =>
+  REGIONS.flatMap((region) =>
+    Array.from({ length: clusters }, (_, index) => ({
+      key: `${environment}-${region}-${String(index + 1).padStart(2, '0')}`,
+      environment,
+      region,
+      account,
+      developers,
+    })),
+  ),
+);
+
+const grants = ENVIRONMENTS.map(({ environment, developers }) => ({
+  group: `eks-${environment}-developers`,
+  role: developers,
+  clusters: fleet.filter((cluster) => cluster.environment === environment).map(({ key }) => key),
+}));
+
+/** A hundred clusters in four regions and three environments, each environment in an account of its own. */
+export default defineAccess({
+  okta: { orgName: 'example' },
+  groups: {
+    'eks-admins': { rule: 'user.department == "Platform"' },
+    ...Object.fromEntries(grants.map(({ group }): [string, GroupSettings] => [group, { existing: true }])),
+  },
+  clusterDefaults: { version: '1.35', endpoint: { publicCidrs: ['203.0.113.0/24'] } },
+  clusters: Object.fromEntries(
+    fleet.map(({ key, environment, region, account }): [string, ClusterSettings] => [
+      key,
+      {
+        kind: 'eks',
+        region,
+        // One app for each environment: a token for development is worth nothing in production.
+        app: `EKS ${environment}`,
+        account: { id: account, roleArn: `arn:aws:iam::${account}:role/terraform` },
+        tags: { environment },
+      },
+    ]),
+  ),
+  grants: [
+    {
+      group: 'eks-admins',
+      role: 'cluster-admin',
+      clusters: '*',
+      accept: { wildcards: 'The platform team owns the clusters' },
+    },
+    ...grants,
+  ],
+});

@@ -1,0 +1,150 @@
+import { defineAccess } from '../model';
+
+const SECURITY = '111122223333';
+const WORKLOADS = '444455556666';
+
+/** Everything on: two accounts, private endpoints, guards, alarms, break-glass, and grants that say why and until when. */
+export default defineAccess({
+  okta: { orgName: 'example', baseUrl: 'okta.com' },
+  authorizationServer: { name: 'EKS production', description: 'Sign-in to Kubernetes', issuerMode: 'CUSTOM_URL' },
+  identityProvider: { prefix: 'okta:', requiredClaims: { tenant: 'example' } },
+  signIn: {
+    refresh: { lifetime: '12h', idle: '2h', rotation: true, leeway: 30 },
+    accessTokenMinutes: 15,
+    authenticationPolicy: { requireMfa: true, networkZones: ['Offices', 'VPN'] },
+  },
+  groups: {
+    'eks-admins': { description: 'On-call administrators', logins: ['ana@example.com', 'ben@example.com'] },
+    'eks-platform': {
+      description: 'Platform engineers',
+      rule: 'user.department == "Engineering" AND user.employeeType == "FTE"',
+    },
+    'eks-developers': { description: 'Builds the shop', rule: 'user.department == "Shop"' },
+    'eks-leads': { description: 'Leads of the shop', logins: ['cleo@example.com'] },
+    'eks-security': { description: 'Reads everything, changes nothing', existing: false },
+  },
+  roles: {
+    auditor: {
+      description: 'Who may do what, and what happened',
+      rules: [
+        {
+          apiGroups: ['rbac.authorization.k8s.io'],
+          resources: ['clusterrolebindings', 'clusterroles', 'rolebindings', 'roles'],
+          verbs: ['get', 'list', 'watch'],
+        },
+        { apiGroups: [''], resources: ['events', 'namespaces'], verbs: ['get', 'list', 'watch'] },
+        { verbs: ['get'], nonResourceURLs: ['/metrics', '/logs/*'] },
+      ],
+    },
+    'config-editor': {
+      scope: 'namespace',
+      description: 'Changes one ConfigMap',
+      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['features'], verbs: ['get', 'update', 'patch'] }],
+    },
+  },
+  clusterDefaults: {
+    version: '1.35',
+    endpoint: { private: true },
+    logs: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
+    logRetentionDays: 365,
+    supportType: 'STANDARD',
+    deletionProtection: true,
+    namespaces: ['ingress-nginx'],
+    tags: { 'data-class': 'internal' },
+  },
+  clusters: {
+    production: {
+      kind: 'eks',
+      region: 'eu-central-1',
+      account: { id: WORKLOADS, roleArn: `arn:aws:iam::${WORKLOADS}:role/terraform` },
+      network: {
+        subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-1a1b2c3d4e5f60718', 'subnet-2a1b2c3d4e5f60718'],
+        securityGroupIds: ['sg-0a1b2c3d4e5f60718'],
+      },
+      secretsKeyArn: `arn:aws:kms:eu-central-1:${WORKLOADS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      deployers: [`arn:aws:iam::${WORKLOADS}:role/pipeline`],
+      breakGlass: {
+        roleArn: `arn:aws:iam::${WORKLOADS}:role/on-call`,
+        expires: '2027-01-31',
+        reason: 'Sign-in when Okta does not work',
+      },
+      alarms: { topicArn: `arn:aws:sns:eu-central-1:${WORKLOADS}:security` },
+    },
+    tools: {
+      kind: 'eks',
+      region: 'eu-west-1',
+      account: { id: SECURITY, roleArn: `arn:aws:iam::${SECURITY}:role/terraform` },
+      endpoint: { private: true, publicCidrs: ['203.0.113.0/24'] },
+      breakGlass: {
+        roleArn: `arn:aws:iam::${SECURITY}:role/on-call`,
+        expires: '2027-01-31',
+        reason: 'Sign-in when Okta does not work',
+      },
+      alarms: {},
+      tags: { 'data-class': 'restricted' },
+    },
+  },
+  namespaces: {
+    shop: {
+      create: true,
+      podSecurity: 'restricted',
+      denyIngress: true,
+      allowIngressFrom: [{ namespace: 'ingress-nginx', podLabels: { app: 'oauth-proxy' }, port: 8080 }],
+      quota: { 'requests.cpu': '20', 'requests.memory': '64Gi', pods: 100 },
+    },
+    payments: { create: true, podSecurity: 'restricted', denyIngress: true },
+    'ingress-nginx': { create: true, podSecurity: 'baseline' },
+  },
+  guards: {
+    secretDeletion: ['eks-admins', 'system:serviceaccounts:ingress-nginx'],
+    runAsRoot: ['eks-admins'],
+    namespaces: { payments: ['eks-admins', 'eks-leads'] },
+  },
+  grants: [
+    {
+      group: 'eks-admins',
+      role: 'cluster-admin',
+      clusters: '*',
+      accept: { wildcards: 'On-call has to be able to mend anything' },
+    },
+    {
+      group: 'eks-platform',
+      role: 'platform-engineer',
+      clusters: '*',
+      accept: { wildcards: 'Sees everything by design; reviewed each quarter' },
+    },
+    { group: 'eks-developers', role: 'developer-restricted', clusters: ['production'], namespaces: ['shop'] },
+    {
+      group: 'eks-developers',
+      role: 'pod-exec',
+      clusters: ['production'],
+      namespaces: ['shop'],
+      expires: '2027-01-31',
+      accept: { 'pod-exec': 'Migration of the shop until the end of January' },
+    },
+    {
+      group: 'eks-leads',
+      role: 'namespace-admin',
+      clusters: ['production'],
+      namespaces: ['payments', 'shop'],
+      accept: {
+        'read-secrets': 'Leads rotate the credentials of their services',
+        'pod-exec': 'Leads debug in production',
+        impersonate: "Part of Kubernetes' admin: service accounts of the namespace",
+        'create-tokens': "Part of Kubernetes' admin: service accounts of the namespace",
+      },
+    },
+    { group: 'eks-developers', role: 'config-editor', clusters: ['production'], namespaces: ['shop'] },
+    { group: 'eks-security', role: 'auditor', clusters: '*' },
+    { group: 'eks-security', role: 'view', clusters: '*' },
+  ],
+  backend: {
+    s3: {
+      bucket: 'example-terraform-state',
+      region: 'eu-central-1',
+      keyPrefix: 'eks-access',
+      kmsKeyId: `arn:aws:kms:eu-central-1:${SECURITY}:key/0987dcba-09fe-87dc-65ba-ab0987654321`,
+    },
+  },
+  tags: { owner: 'platform', 'managed-by': 'okta-eks-access' },
+});

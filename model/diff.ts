@@ -1,0 +1,79 @@
+import type { Access, Cluster } from './access';
+import { kubernetesVersion } from './kubernetes-version';
+import { accessMatrix, type MatrixRow } from './matrix';
+import { rulesOfRole } from './rules-of-role';
+import type { SensitivePermission } from './sensitive-permissions';
+
+/** A row of the matrix that somebody gains or loses. */
+export interface DiffRow extends MatrixRow {
+  /** Who, where it is not the whole group: a login, or the people of a group's rule as `rule: <expression>`. */
+  readonly who?: string;
+}
+
+/** What one access file gives that another does not. */
+export interface AccessDiff {
+  readonly gains: readonly DiffRow[];
+  readonly losses: readonly DiffRow[];
+}
+
+/**
+ * Who gains and who loses what from an old to a new access file: groups by grants and by what their roles allow,
+ * people by the logins and rules of their groups. A role whose rules grew is a gain, one whose rules shrank a loss.
+ */
+export function accessDiff(before: Access, after: Access): AccessDiff {
+  return { gains: gained(before, after), losses: gained(after, before) };
+}
+
+/** The sensitive permissions that somebody gains and did not have in that place. */
+export function sensitiveGains(before: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
+  const had = new Map<string, Set<SensitivePermission>>();
+  for (const { group, cluster, namespace, sensitive } of accessMatrix(before)) {
+    const place = placeOf(group, cluster, namespace);
+    had.set(place, new Set([...(had.get(place) ?? []), ...sensitive]));
+  }
+  const gainedNames = gains.flatMap(({ who, group, cluster, namespace, sensitive }) =>
+    sensitive.filter(
+      (permission) =>
+        // People who join have nothing by the group yet; what holds on the whole cluster holds in its namespaces.
+        who !== undefined ||
+        ![namespace, null].some((place) => had.get(placeOf(group, cluster, place))?.has(permission)),
+    ),
+  );
+  return [...new Set(gainedNames)].sort();
+}
+
+function placeOf(group: string, cluster: string, namespace: string | null): string {
+  return JSON.stringify([group, cluster, namespace]);
+}
+
+/** The rows of a file that another one does not have, or has with less in them. */
+function gained(before: Access, after: Access): readonly DiffRow[] {
+  const old = new Map(accessMatrix(before).map((row) => [identity(row), row]));
+  const rows = accessMatrix(after);
+  const grown = rows.filter((row) => !old.has(identity(row)) || hasGrown(row, before, after));
+  const joined = rows.flatMap((row) => {
+    // A group that is new with the row is gained as a whole.
+    const people = old.has(identity(row)) ? joinedPeople(row.group, before, after) : [];
+    return people.map((who): DiffRow => ({ ...row, who }));
+  });
+  return [...grown, ...joined];
+}
+
+function identity({ group, cluster, namespace, role }: MatrixRow): string {
+  return JSON.stringify([group, cluster, namespace, role]);
+}
+
+/** Whether a role has a rule that it did not have. */
+function hasGrown({ role, cluster }: MatrixRow, before: Access, after: Access): boolean {
+  const rules = (access: Access) =>
+    rulesOfRole(role, access, kubernetesVersion(access.clusters[cluster] as Cluster)).map((rule) => JSON.stringify(rule));
+  const old = new Set(rules(before));
+  return rules(after).some((rule) => !old.has(rule));
+}
+
+/** People whom a group has by the new file and not by the old one. */
+function joinedPeople(group: string, before: Access, after: Access): readonly string[] {
+  const [old, now] = [before.groups[group], after.groups[group]];
+  const logins = (now?.logins ?? []).filter((login) => !old?.logins?.includes(login));
+  return now?.rule === undefined || now.rule === old?.rule ? logins : [...logins, `rule: ${now.rule}`];
+}

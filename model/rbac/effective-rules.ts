@@ -1,0 +1,38 @@
+import type { ClusterRole, Labels } from './policy';
+import type { PolicyRule } from './policy-rule';
+
+/** The rules that a cluster role has once the aggregated ones are filled; none where it does not exist. */
+export function effectiveRules(clusterRoles: readonly ClusterRole[], name: string): readonly PolicyRule[] {
+  return allEffectiveRules(clusterRoles).get(name) ?? [];
+}
+
+/**
+ * The rules of each cluster role by its name, with the aggregated ones filled as kube-controller-manager fills them.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
+ */
+export function allEffectiveRules(clusterRoles: readonly ClusterRole[]): ReadonlyMap<string, readonly PolicyRule[]> {
+  const rules = new Map(clusterRoles.map((role) => [role.name, role.rules]));
+  const aggregated = clusterRoles.flatMap((role) => {
+    const { name, aggregationRule } = role;
+    if (aggregationRule === undefined) return [];
+    const sources = clusterRoles.filter(
+      (other) =>
+        other.name !== name &&
+        aggregationRule.clusterRoleSelectors.some(({ matchLabels }) => hasLabels(other, matchLabels)),
+    );
+    return [{ name, sources: sources.map((source) => source.name) }];
+  });
+  // A rule passes through each aggregated role at most once on its way to the last of them.
+  for (const _ of aggregated) {
+    for (const { name, sources } of aggregated) {
+      const union = new Set(sources.flatMap((source) => rules.get(source) ?? []));
+      // The controller applies the fields that it sets: without rules it leaves those that were there.
+      if (union.size > 0) rules.set(name, [...union]);
+    }
+  }
+  return rules;
+}
+
+function hasLabels({ labels = {} }: ClusterRole, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value);
+}

@@ -1,0 +1,41 @@
+import type { PolicyRule } from './policy-rule';
+import type { AccessRequest } from './request';
+
+/** Whether a rule allows a request. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
+export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
+  return compiledRule(rule)(request);
+}
+
+/** The same as a function of the request alone, for many requests. */
+export function compiledRule(rule: PolicyRule): (request: AccessRequest) => boolean {
+  const verbs = oneOf(rule.verbs);
+  const apiGroups = oneOf(rule.apiGroups);
+  const resources = new Set(rule.resources);
+  const allResources = resources.has('*');
+  // Unlike the other lists, `*` is a plain name here, and an empty list is no limit.
+  const names = new Set(rule.resourceNames);
+  const urls = new Set(rule.nonResourceURLs);
+  const urlPrefixes = [...urls].filter((url) => url.endsWith('*')).map((url) => url.replace(/\*+$/, ''));
+
+  return (request) => {
+    if (!verbs(request.verb)) return false;
+    if ('path' in request) {
+      return urls.has(request.path) || urlPrefixes.some((prefix) => request.path.startsWith(prefix));
+    }
+    return (
+      apiGroups(request.apiGroup) &&
+      (allResources || resourceIn(resources, request.resource, request.subresource)) &&
+      (names.size === 0 || names.has(request.name ?? ''))
+    );
+  };
+}
+
+function resourceIn(resources: ReadonlySet<string>, resource: string, subresource: string | undefined): boolean {
+  if (!subresource) return resources.has(resource);
+  return resources.has(`${resource}/${subresource}`) || resources.has(`*/${subresource}`);
+}
+
+function oneOf(allowed: readonly string[] | undefined): (value: string) => boolean {
+  const values = new Set(allowed);
+  return values.has('*') ? () => true : (value) => values.has(value);
+}

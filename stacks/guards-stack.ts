@@ -1,0 +1,46 @@
+import { Construct } from 'constructs';
+import { GroupSubject } from '../constructs/kubernetes/group-subject';
+import { NamespaceGuard } from '../constructs/kubernetes/namespace-guard';
+import { RunAsRootGuard } from '../constructs/kubernetes/run-as-root-guard';
+import { SecretDeletionGuard } from '../constructs/kubernetes/secret-deletion-guard';
+import type { Access, Cluster } from '../model/access';
+import { type Guards, isServiceAccountGroup } from '../model/guards';
+import { sessionUserPrefix, terraformRoles } from '../model/terraform-roles';
+import { AccessStack } from './access-stack';
+import { kubernetesProvider } from './kubernetes-provider';
+import type { RbacStack } from './rbac-stack';
+
+export interface GuardsStackProps {
+  readonly access: Access;
+  /** Key of the cluster in the access file. */
+  readonly clusterKey: string;
+  readonly rbacStack: RbacStack;
+  readonly guards: Guards;
+}
+
+/**
+ * The guards of one cluster. A stack of its own: planning admission policies needs the API server, which the rest of
+ * the cluster's RBAC does not.
+ */
+export class GuardsStack extends AccessStack {
+  constructor(scope: Construct, id: string, { access, clusterKey, rbacStack, guards }: GuardsStackProps) {
+    super(scope, id, access.backend);
+    kubernetesProvider(this, clusterKey, access);
+    // After the bindings, so that the people a guard spares have their roles when it stands.
+    this.addDependency(rbacStack);
+
+    const prefix = access.identityProvider.prefix.groups;
+    const spared = (members: readonly string[]) => ({
+      subjects: members.filter((member) => !isServiceAccountGroup(member)).map((group) => new GroupSubject(group, prefix)),
+      serviceAccountGroups: members.filter(isServiceAccountGroup),
+    });
+    const { secretDeletion, runAsRoot, namespaces } = guards;
+    if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', spared(secretDeletion));
+    if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', spared(runAsRoot));
+    const scopeOfNamespaces = new Construct(this, 'Namespace');
+    const usersStartingWith = terraformRoles(access.clusters[clusterKey] as Cluster).map(sessionUserPrefix);
+    for (const [namespace, members] of Object.entries(namespaces)) {
+      new NamespaceGuard(scopeOfNamespaces, namespace, { namespace, usersStartingWith, ...spared(members) });
+    }
+  }
+}
