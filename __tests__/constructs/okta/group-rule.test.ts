@@ -1,0 +1,65 @@
+import { type TerraformStack, TerraformVariable } from 'cdktf';
+import { OktaGroup } from '../../../constructs/okta/group';
+import { GroupRule } from '../../../constructs/okta/group-rule';
+import { resources, synthesizedConstructs, theAddress, theResource } from '../../synthesized';
+import { constructError } from '../construct-error';
+
+const EXPRESSION = 'user.department == "Platform" && user.title != "It\'s \\"x\\""';
+const aRule = (props: object = {}, name = 'eks-admins') =>
+  synthesizedConstructs((stack) => {
+    const group = new OktaGroup(stack, 'Group', { name });
+    new GroupRule(stack, 'Rule', { group, expression: EXPRESSION, ...props });
+  });
+
+describe('GroupRule', () => {
+  test('puts whom it describes into the group, and takes them out with it', () => {
+    const stack = aRule();
+
+    expect(theResource(stack, 'okta_group_rule')).toEqual({
+      name: 'eks-admins',
+      expression_value: EXPRESSION,
+      group_assignments: [`\${${theAddress(stack, 'okta_group')}.id}`],
+      status: 'ACTIVE',
+      remove_assigned_users: true,
+    });
+    expect(Object.keys(stack.resource ?? {})).toEqual(['okta_group', 'okta_group_rule']);
+    expect(stack.data).toBeUndefined();
+  });
+
+  test.each(['a', 'x'.repeat(50)])('has the name %s that it is given', (name) => {
+    expect(theResource(aRule({ name }), 'okta_group_rule').name).toBe(name);
+  });
+
+  test('fails where the name of the group is too long for a rule', () => {
+    expect(() => aRule({}, 'x'.repeat(51))).toThrow(
+      constructError(
+        'test/Rule',
+        "The name of an Okta group rule is beyond the service's limits.",
+        `Given: '${'x'.repeat(51)}', 51 characters.`,
+        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        'Fix: Shorten it by 1.',
+      ),
+    );
+  });
+
+  test('takes the name of a group that only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { stringValue } = new TerraformVariable(scope, 'name', {});
+      new GroupRule(scope, 'Rule', {
+        group: OktaGroup.fromName(scope, 'Group', stringValue),
+        expression: 'true',
+      });
+    });
+
+    expect(theResource(stack, 'okta_group_rule').name).toBe('${var.name}');
+  });
+
+  test('works beside another rule of the group', () => {
+    const stack = synthesizedConstructs((scope: TerraformStack) => {
+      const group = new OktaGroup(scope, 'Group', { name: 'eks-admins' });
+      for (const name of ['platform', 'security']) new GroupRule(scope, name, { group, name, expression: 'true' });
+    });
+
+    expect(resources(stack, 'okta_group_rule').map(({ name }) => name)).toEqual(['platform', 'security']);
+  });
+});
