@@ -1,8 +1,11 @@
-import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
+import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
+import { OktaProvider } from '#okta/provider';
+import { AuthenticationPolicy } from '../../../constructs/okta/authentication-policy';
 import { KUBELOGIN_PORTS, NativeApp } from '../../../constructs/okta/native-app';
-import { synthesizedConstructs, theAddress, theResource } from '../../synthesized';
+import { synthesized, synthesizedConstructs, theAddress, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
+const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 const VISIBLE = 'without control characters and without white space at the ends';
 
 describe('NativeApp', () => {
@@ -142,6 +145,132 @@ describe('NativeApp', () => {
         'Given: no ports.',
         'Allowed: at least one port.',
         'Fix: Leave redirectPorts out for the ports of kubelogin.',
+      ),
+    );
+  });
+
+  test('has refresh tokens that each use replaces', () => {
+    const app = theResource(
+      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS', refresh: {} })),
+      'okta_app_oauth',
+    );
+
+    expect(app).toEqual({
+      label: 'EKS',
+      type: 'native',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
+      token_endpoint_auth_method: 'none',
+      pkce_required: true,
+      omit_secret: true,
+      refresh_token_rotation: 'ROTATE',
+      refresh_token_leeway: 30,
+    });
+  });
+
+  test('has refresh tokens that stay, without a leeway', () => {
+    const app = theResource(
+      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS', refresh: { rotation: false } })),
+      'okta_app_oauth',
+    );
+
+    expect(app.refresh_token_rotation).toBe('STATIC');
+    expect(app).not.toHaveProperty('refresh_token_leeway');
+  });
+
+  test.each([0, 60])('has a leeway of %d seconds', (leewaySeconds) => {
+    const app = theResource(
+      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS', refresh: { leewaySeconds } })),
+      'okta_app_oauth',
+    );
+
+    expect(app.refresh_token_leeway).toBe(leewaySeconds);
+  });
+
+  test.each([-1, 61, 0.5, Number.NaN])('fails with a leeway of %p seconds', (leewaySeconds) => {
+    const build = (stack: TerraformStack) => new NativeApp(stack, 'App', { label: 'EKS', refresh: { leewaySeconds } });
+
+    expect(() => synthesizedConstructs(build)).toThrow(
+      constructError(
+        'test/App',
+        'Okta refuses this leeway of a refresh token.',
+        `Given: ${leewaySeconds} seconds.`,
+        'Allowed: 0 to 60 whole seconds.',
+        'Fix: Leave leewaySeconds out for 30 seconds.',
+      ),
+    );
+  });
+
+  test.each([
+    [{ deviceCode: true }, ['authorization_code', DEVICE_GRANT]],
+    [{ deviceCode: true, refresh: {} }, ['authorization_code', 'refresh_token', DEVICE_GRANT]],
+    [{ deviceCode: false }, ['authorization_code']],
+  ])('gets tokens in the ways of %j, in a stable order', (props, grantTypes) => {
+    const given: (readonly string[])[] = [];
+    const app = theResource(
+      synthesizedConstructs((stack) => {
+        given.push(new NativeApp(stack, 'App', { label: 'EKS', ...props }).grantTypes);
+      }),
+      'okta_app_oauth',
+    );
+
+    expect(app.grant_types).toEqual(grantTypes);
+    expect(given).toEqual([grantTypes]);
+  });
+
+  test('waits for the rule of its authentication policy: without it, people meet the catch-all rule alone', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const authenticationPolicy = new AuthenticationPolicy(scope, 'Policy', { name: 'kubectl' });
+      new NativeApp(scope, 'App', { label: 'EKS', authenticationPolicy });
+    });
+
+    expect(theResource(stack, 'okta_app_oauth')).toEqual({
+      label: 'EKS',
+      type: 'native',
+      grant_types: ['authorization_code'],
+      response_types: ['code'],
+      redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
+      token_endpoint_auth_method: 'none',
+      pkce_required: true,
+      omit_secret: true,
+      authentication_policy: `\${${theAddress(stack, 'okta_app_signon_policy')}.id}`,
+      depends_on: [theAddress(stack, 'okta_app_signon_policy_rule')],
+    });
+  });
+
+  test('has an existing authentication policy, with nothing to wait for', () => {
+    const app = theResource(
+      synthesizedConstructs(
+        (stack) =>
+          new NativeApp(stack, 'App', { label: 'EKS', authenticationPolicy: AuthenticationPolicy.fromId('rst1') }),
+      ),
+      'okta_app_oauth',
+    );
+
+    expect(app.authentication_policy).toBe('rst1');
+    expect(app).not.toHaveProperty('depends_on');
+  });
+
+  test('fails in another stack than its authentication policy, which it could not wait for there', () => {
+    const build = () =>
+      synthesized((scope) => {
+        const [one, other] = ['one', 'other'].map((id) => {
+          const stack = new TerraformStack(scope, id);
+          new OktaProvider(stack, 'okta', {});
+          return stack;
+        }) as [TerraformStack, TerraformStack];
+        const authenticationPolicy = new AuthenticationPolicy(one, 'Policy', { name: 'kubectl' });
+        new NativeApp(other, 'App', { label: 'EKS', authenticationPolicy });
+      });
+
+    expect(build).toThrow(
+      constructError(
+        'other/App',
+        'The authentication policy is of another stack, and Terraform cannot depend on it from here.',
+        'Given: the authentication policy of the stack one.',
+        'Allowed: one of the stack other.',
+        'Fix: Define the app in the stack of its policy, or give it the policy by its id.',
       ),
     );
   });
