@@ -1,11 +1,37 @@
-import { Construct } from 'constructs';
+import { Op, TerraformSelf, Token } from 'cdktf';
+import { Construct, type IConstruct } from 'constructs';
 import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
+import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
 import { type IssuerMode, issuerModeFinding } from '../../model/checks/issuer-mode';
 import { idAddress } from '../replacement';
 import { validateFindings } from '../validate-findings';
 
-export interface AuthorizationServerProps {
+/** A custom authorization server whose ID tokens carry the groups of a person, made here or looked up. */
+export interface IAuthorizationServer extends IConstruct {
+  /** Okta's id, known after apply. */
+  readonly serverId: string;
+  /** The `iss` of its tokens, and the issuer that EKS has to be given. */
+  readonly issuerUrl: string;
+  /** Address of its id, for what has to be replaced with it; none where it is looked up. */
+  readonly idAddress?: string;
+}
+
+export interface GroupsClaimProps {
+  /**
+   * Claim of the ID token that carries a person's groups.
+   * @default 'groups'
+   */
+  readonly groupsClaim?: string;
+  /** Start of the names of the groups in the claim; Okta ignores case here. */
+  readonly groupsStartWith: string;
+}
+
+export interface ExistingAuthorizationServerProps extends GroupsClaimProps {
+  readonly name: string;
+}
+
+export interface AuthorizationServerProps extends GroupsClaimProps {
   readonly name: string;
   /** @default - none */
   readonly description?: string;
@@ -16,21 +42,12 @@ export interface AuthorizationServerProps {
   readonly audience?: string;
   /** @default 'ORG_URL' */
   readonly issuerMode?: IssuerMode;
-  /**
-   * Claim of the ID token that carries a person's groups.
-   * @default 'groups'
-   */
-  readonly groupsClaim?: string;
-  /** Start of the names of the groups in the claim; Okta ignores case here. */
-  readonly groupsStartWith: string;
 }
 
 /** A custom authorization server whose ID tokens carry the groups of a person. */
-export class AuthorizationServer extends Construct {
+export class AuthorizationServer extends Construct implements IAuthorizationServer {
   readonly serverId: string;
-  /** The `iss` of its tokens, and the issuer that EKS has to be given. */
   readonly issuerUrl: string;
-  /** Address of its id, for what has to be replaced with it. */
   readonly idAddress: string;
 
   constructor(scope: Construct, id: string, props: AuthorizationServerProps) {
@@ -44,20 +61,64 @@ export class AuthorizationServer extends Construct {
       audiences: [props.audience ?? 'http://localhost:8000'],
       issuerMode,
     });
-    new AuthServerClaim(this, 'GroupsClaim', {
-      authServerId: server.id,
-      name: props.groupsClaim ?? 'groups',
-      claimType: 'IDENTITY',
-      valueType: 'GROUPS',
-      groupFilterType: 'STARTS_WITH',
-      value: props.groupsStartWith,
-      // Otherwise the claim is missing from the ID tokens of the code flow.
-      alwaysIncludeInToken: true,
-      // The provider does not replace a claim when its server is another one.
-      lifecycle: { replaceTriggeredBy: [idAddress(server)] },
-    });
     this.serverId = server.id;
     this.issuerUrl = server.issuer;
     this.idAddress = idAddress(server);
+    addGroupsClaim(this, props);
   }
+
+  /**
+   * A server that exists in Okta, looked up by its name when Terraform plans.
+   * Its settings stay as they are; the groups claim is made on it.
+   */
+  static fromName(scope: Construct, id: string, props: ExistingAuthorizationServerProps): IAuthorizationServer {
+    return new ExistingAuthorizationServer(scope, id, props);
+  }
+}
+
+class ExistingAuthorizationServer extends Construct implements IAuthorizationServer {
+  readonly serverId: string;
+  readonly issuerUrl: string;
+
+  constructor(scope: Construct, id: string, props: ExistingAuthorizationServerProps) {
+    super(scope, id);
+    const { name } = props;
+    const isToken = Token.isUnresolved(name);
+    const text = isToken ? name : JSON.stringify(name);
+    const server = new DataOktaAuthServer(this, 'Resource', {
+      name,
+      lifecycle: {
+        postcondition: [
+          {
+            // A token has to be an expression here, and a plain name a text with its quotes escaped.
+            condition: isToken ? Op.eq(TerraformSelf.getString('name'), text) : `\${self.name == ${text}}`,
+            errorMessage: `Okta has no authorization server named exactly ${text}.`,
+          },
+          {
+            // Organizations without custom domains give no mode, and their issuer is always the same.
+            condition: '${self.issuer_mode != "DYNAMIC"}',
+            errorMessage: `The issuer of the authorization server ${text} depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.`,
+          },
+        ],
+      },
+    });
+    this.serverId = server.id;
+    this.issuerUrl = server.issuer;
+    addGroupsClaim(this, props);
+  }
+}
+
+function addGroupsClaim(server: Construct & IAuthorizationServer, props: GroupsClaimProps): void {
+  new AuthServerClaim(server, 'GroupsClaim', {
+    authServerId: server.serverId,
+    name: props.groupsClaim ?? 'groups',
+    claimType: 'IDENTITY',
+    valueType: 'GROUPS',
+    groupFilterType: 'STARTS_WITH',
+    value: props.groupsStartWith,
+    // Otherwise the claim is missing from the ID tokens of the code flow.
+    alwaysIncludeInToken: true,
+    // The provider does not replace a claim when its server is another one; a data source cannot be named here.
+    lifecycle: server.idAddress === undefined ? undefined : { replaceTriggeredBy: [server.idAddress] },
+  });
 }

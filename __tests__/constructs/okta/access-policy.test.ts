@@ -14,6 +14,16 @@ const onePolicy = (props: object = {}) =>
   synthesizedConstructs(
     (stack) => new AccessPolicy(stack, 'Policy', { name: 'EKS', ...serverAndApp(stack), ...props }),
   );
+/** A policy of an app of its own. */
+const policyOf = (app: object, props: object) =>
+  synthesizedConstructs((stack) => {
+    new AccessPolicy(stack, 'Policy', {
+      name: 'EKS',
+      authorizationServer: new AuthorizationServer(stack, 'Server', { name: 'EKS', groupsStartWith: 'eks-' }),
+      app: new NativeApp(stack, 'App', { label: 'EKS', ...app }),
+      ...props,
+    });
+  });
 
 describe('AccessPolicy', () => {
   test('is for one client, the first in order, replaced with its server', () => {
@@ -161,6 +171,176 @@ describe('AccessPolicy', () => {
         'Allowed: one of the stack other.',
         'Fix: Define the policy in the stack of its server.',
       ),
+    );
+  });
+
+  test('gives the tokens of an app with refresh and device code their lifetimes and scopes', () => {
+    const stack = policyOf(
+      { refresh: {}, deviceCode: true },
+      {
+        accessTokenMinutes: 15,
+        refreshLifetimeMinutes: 720,
+        refreshIdleMinutes: 120,
+        scopes: ['profile', 'openid', 'offline_access', 'email', 'openid'],
+      },
+    );
+
+    const server = theAddress(stack, 'okta_auth_server');
+    const policy = theAddress(stack, 'okta_auth_server_policy');
+    expect(theResource(stack, 'okta_auth_server_policy_rule')).toEqual({
+      auth_server_id: `\${${server}.id}`,
+      policy_id: `\${${policy}.id}`,
+      name: 'AuthCode + PKCE',
+      priority: 1,
+      grant_type_whitelist: ['authorization_code', 'urn:ietf:params:oauth:grant-type:device_code'],
+      scope_whitelist: ['email', 'offline_access', 'openid', 'profile'],
+      group_whitelist: ['EVERYONE'],
+      access_token_lifetime_minutes: 15,
+      refresh_token_lifetime_minutes: 720,
+      refresh_token_window_minutes: 120,
+      lifecycle: { replace_triggered_by: [`${server}.id`, `${policy}.id`] },
+    });
+  });
+
+  test('gives access tokens a lifetime, and refresh tokens none, where the app has none', () => {
+    const rule = theResource(policyOf({}, { accessTokenMinutes: 5 }), 'okta_auth_server_policy_rule');
+
+    expect(rule.access_token_lifetime_minutes).toBe(5);
+    expect(rule).not.toHaveProperty('refresh_token_lifetime_minutes');
+    expect(rule).not.toHaveProperty('refresh_token_window_minutes');
+  });
+
+  test('allows any scope to an app with refresh as well', () => {
+    const stack = policyOf({ refresh: {} }, { refreshLifetimeMinutes: 720, refreshIdleMinutes: 120 });
+
+    expect(theResource(stack, 'okta_auth_server_policy_rule')).toMatchObject({
+      grant_type_whitelist: ['authorization_code'],
+      scope_whitelist: ['*'],
+    });
+  });
+
+  test('fails with lifetimes that Okta would refuse when they are applied', () => {
+    expect(() =>
+      policyOf({ refresh: {} }, { accessTokenMinutes: 15, refreshLifetimeMinutes: 720, refreshIdleMinutes: 721 }),
+    ).toThrow(
+      constructError(
+        'test/Policy',
+        "A refresh token's idle time has to lie between the access token's lifetime and its own.",
+        'Given: an access token of 15, an idle time of 721 and a lifetime of 720 minutes.',
+        'Allowed: whole minutes, access token <= idle time <= lifetime, an idle time of 10 to 2628000.',
+        'Fix: Raise the idle time or the lifetime, or shorten the access token.',
+      ),
+    );
+  });
+
+  test('fails without lifetimes where the app has refresh: unset, they never end', () => {
+    expect(() => policyOf({ refresh: {} }, {})).toThrow(
+      constructError(
+        'test/Policy',
+        'Without lifetimes the refresh tokens of the app would never end while they are used.',
+        'Given: an app with refresh, and no lifetimes.',
+        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other.',
+        'Fix: Set both.',
+      ),
+    );
+  });
+
+  test('fails with one lifetime alone', () => {
+    expect(() => policyOf({ refresh: {} }, { refreshLifetimeMinutes: 720 })).toThrow(
+      constructError(
+        'test/Policy',
+        "A refresh token's lifetime without its idle time, or the other way round, lets Okta choose the rest.",
+        'Given: a lifetime alone.',
+        'Allowed: both or none.',
+        'Fix: Set both.',
+      ),
+    );
+  });
+
+  test('fails with lifetimes where the app has no refresh', () => {
+    expect(() => policyOf({}, { refreshLifetimeMinutes: 720, refreshIdleMinutes: 120 })).toThrow(
+      constructError(
+        'test/Policy',
+        'The app has no refresh tokens, so their lifetimes mean nothing.',
+        'Given: lifetimes, and an app without refresh.',
+        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other.',
+        'Fix: Give the app refresh, or leave the lifetimes out.',
+      ),
+    );
+  });
+
+  const LIFETIMES = { refreshLifetimeMinutes: 720, refreshIdleMinutes: 120 };
+
+  test.each([
+    [
+      'offline_access without refresh',
+      {},
+      { scopes: ['openid', 'offline_access'] },
+      "'openid', 'offline_access', and an app without refresh",
+      'Remove offline_access, or give the app refresh.',
+    ],
+    [
+      'refresh without offline_access',
+      { refresh: {} },
+      { scopes: ['openid'], ...LIFETIMES },
+      "'openid', and an app with refresh",
+      'Add offline_access.',
+    ],
+  ])('fails with %s', (_case, app, props, given, fix) => {
+    expect(() => policyOf(app, props)).toThrow(
+      constructError(
+        'test/Policy',
+        'The scope offline_access and the refresh tokens of the app are apart.',
+        `Given: ${given}.`,
+        'Allowed: offline_access for an app with refresh, and for no other.',
+        `Fix: ${fix}`,
+      ),
+    );
+  });
+
+  test.each([
+    [[], 'an empty list'],
+    [['email', 'profile'], "'email', 'profile'"],
+  ])('fails with the scopes %j, which give no ID token', (scopes, given) => {
+    expect(() => policyOf({}, { scopes })).toThrow(
+      constructError(
+        'test/Policy',
+        'Without the scope openid Okta gives no ID token, which is what kubectl signs in with.',
+        `Given: ${given}.`,
+        "Allowed: scopes with openid, or '*' for any.",
+        'Fix: Add openid.',
+      ),
+    );
+  });
+
+  test('is on a server that is looked up, which nothing can be replaced with', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const authorizationServer = AuthorizationServer.fromName(scope, 'Server', {
+        name: 'EKS',
+        groupsStartWith: 'eks-',
+      });
+      const app = new NativeApp(scope, 'App', { label: 'EKS' });
+      for (const name of ['a', 'b']) new AccessPolicy(scope, `Policy-${name}`, { authorizationServer, app, name });
+    });
+
+    const server = `\${${theAddress(stack, 'data.okta_auth_server')}.id}`;
+    const client = `\${${theAddress(stack, 'okta_app_oauth')}.client_id}`;
+    const addresses = Object.keys(stack.resource?.okta_auth_server_policy ?? {}).map(
+      (id) => `okta_auth_server_policy.${id}`,
+    );
+    expect(resources(stack, 'okta_auth_server_policy')).toEqual([
+      { auth_server_id: server, name: 'a', description: 'a', client_whitelist: [client], priority: 1 },
+      {
+        auth_server_id: server,
+        name: 'b',
+        description: 'b',
+        client_whitelist: [client],
+        priority: 2,
+        depends_on: [addresses[0]],
+      },
+    ]);
+    expect(resources(stack, 'okta_auth_server_policy_rule').map(({ lifecycle }) => lifecycle)).toEqual(
+      addresses.map((address) => ({ replace_triggered_by: [`${address}.id`] })),
     );
   });
 });

@@ -1,6 +1,6 @@
-import { TerraformOutput, type TerraformStack } from 'cdktf';
+import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { AuthorizationServer } from '../../../constructs/okta/authorization-server';
-import { synthesizedConstructs, theAddress, theResource } from '../../synthesized';
+import { synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
 const build = (props: object = {}) =>
@@ -82,5 +82,87 @@ describe('AuthorizationServer', () => {
         'Fix: Use ORG_URL, or CUSTOM_URL where the organization has a custom domain.',
       ),
     );
+  });
+});
+
+const existing = (name: string, props: object = {}) =>
+  synthesizedConstructs((stack) =>
+    AuthorizationServer.fromName(stack, 'Server', { name, groupsStartWith: 'eks-', ...props }),
+  );
+
+describe('AuthorizationServer.fromName', () => {
+  test('is looked up by its exact name, in a mode whose issuer EKS can compare', () => {
+    const stack = existing('EKS');
+
+    expect(theData(stack, 'okta_auth_server')).toEqual({
+      name: 'EKS',
+      lifecycle: {
+        postcondition: [
+          {
+            condition: '${self.name == "EKS"}',
+            error_message: 'Okta has no authorization server named exactly "EKS".',
+          },
+          {
+            condition: '${self.issuer_mode != "DYNAMIC"}',
+            error_message:
+              'The issuer of the authorization server "EKS" depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.',
+          },
+        ],
+      },
+    });
+  });
+
+  test('has a groups claim made on it, and nothing else', () => {
+    const stack = existing('EKS');
+
+    expect(theResource(stack, 'okta_auth_server_claim')).toEqual({
+      auth_server_id: `\${${theAddress(stack, 'data.okta_auth_server')}.id}`,
+      name: 'groups',
+      claim_type: 'IDENTITY',
+      value_type: 'GROUPS',
+      group_filter_type: 'STARTS_WITH',
+      value: 'eks-',
+      always_include_in_token: true,
+    });
+    expect(Object.keys(stack.resource ?? {})).toEqual(['okta_auth_server_claim']);
+    expect(Object.keys(stack.data ?? {})).toEqual(['okta_auth_server']);
+  });
+
+  test('has the claim that it is given', () => {
+    const stack = existing('EKS', { groupsClaim: 'okta_groups', groupsStartWith: 'k8s-' });
+
+    expect(theResource(stack, 'okta_auth_server_claim')).toMatchObject({ name: 'okta_groups', value: 'k8s-' });
+  });
+
+  test('escapes quotes in the condition', () => {
+    const [exact] = theData(existing('a "b" \\'), 'okta_auth_server').lifecycle.postcondition;
+
+    expect(exact.condition).toBe('${self.name == "a \\"b\\" \\\\"}');
+  });
+
+  test('compares a name that only Terraform knows as an expression', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { stringValue } = new TerraformVariable(scope, 'name', {});
+      AuthorizationServer.fromName(scope, 'Server', { name: stringValue, groupsStartWith: 'eks-' });
+    });
+
+    const [exact] = theData(stack, 'okta_auth_server').lifecycle.postcondition;
+    expect(exact).toEqual({
+      condition: '${(self.name == var.name)}',
+      error_message: 'Okta has no authorization server named exactly ${var.name}.',
+    });
+  });
+
+  test('gives the issuer of its tokens and its id, and no address to be replaced with', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { issuerUrl, serverId, idAddress } = AuthorizationServer.fromName(scope, 'Server', {
+        name: 'EKS',
+        groupsStartWith: 'eks-',
+      });
+      new TerraformOutput(scope, 'server', { value: [issuerUrl, serverId, idAddress ?? 'none'] });
+    });
+
+    const address = theAddress(stack, 'data.okta_auth_server');
+    expect(stack.output?.server?.value).toEqual([`\${${address}.issuer}`, `\${${address}.id}`, 'none']);
   });
 });
