@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ACCESS_SIGNALS, BREAK_GLASS_SIGNAL } from '../../constructs/eks/access-signals';
+import { BREAK_GLASS_GROUP } from '../../model/break-glass';
+
+const text = readFileSync(join(__dirname, '../../docs/logs-insights.md'), 'utf8');
+const [, ...sections] = text.split('\n## ');
+
+describe('docs/logs-insights.md', () => {
+  test.each(sections.map((section) => [section.split('\n')[0], section]))(
+    '%s has its log, one query and a line on what it shows',
+    (_question, section) => {
+      expect(section).toMatch(
+        /^[^\n]+\?\n\nLog: `(audit|api)`\.(?: Alarm: `\w+`\.)?\n\n```\n[^`]+\n```\n\n[^\n]+\.\n?$/,
+      );
+    },
+  );
+
+  test('has a query for each alarm', () => {
+    const alarms = [...text.matchAll(/Alarm: `(\w+)`/g)].map(([, name]) => name);
+
+    expect(alarms.sort()).toEqual([...ACCESS_SIGNALS, BREAK_GLASS_SIGNAL].map(({ name }) => name).sort());
+  });
+
+  test.each([
+    ['first', [BREAK_GLASS_GROUP, 'system:authenticated'], true],
+    ['last', ['system:authenticated', BREAK_GLASS_GROUP], true],
+    ['missing', ['system:authenticated', `okta:${BREAK_GLASS_GROUP}`], false],
+  ])('finds break-glass access where its group is %s', (_place, groups, found) => {
+    const [, pattern] = /@message like \/(.*break-glass.*)\/\n/.exec(text) ?? [];
+    const line = JSON.stringify({ kind: 'Event', user: { username: 'arn:aws:sts::1:assumed-role/x/y', groups } });
+
+    expect(new RegExp(pattern as string).test(line)).toBe(found);
+  });
+
+  test('takes the reason out of a line as the API server writes it', () => {
+    const [, pattern] = /parse @message \/(.*)\/\n/.exec(text) ?? [];
+    const line =
+      'E0722 11:41:09.420668       1 authentication.go:75] "Unable to authenticate the request" err="[invalid bearer token, oidc: verify token: oidc: token is expired (Token Expiry: 2026-07-22 11:40:27 +0000 UTC)]"';
+
+    expect(new RegExp(pattern as string).exec(line)?.groups?.reason).toBe(
+      '[invalid bearer token, oidc: verify token: oidc: token is expired (Token Expiry: 2026-07-22 11:40:27 +0000 UTC)]',
+    );
+  });
+});
