@@ -39,15 +39,17 @@ export class AccessAlarms extends Construct {
     const namespace = `EksAccess/${clusterName}`;
     for (const signal of breakGlass ? [...ACCESS_SIGNALS, BREAK_GLASS_SIGNAL] : ACCESS_SIGNALS) {
       const parts = new Construct(this, signal.name);
+      // CloudWatch overwrites a filter or an alarm of the same name, somebody's own included.
+      const name = `${namespace}/${signal.name}`;
       new CloudwatchLogMetricFilter(parts, 'Filter', {
-        name: signal.name,
+        name,
         logGroupName: logGroup.logGroupName,
         pattern: signal.pattern,
         metricTransformation: { name: signal.name, namespace, value: '1' },
         dependsOn: logGroup.dependables.length > 0 ? [...logGroup.dependables] : undefined,
       });
       new CloudwatchMetricAlarm(parts, 'Alarm', {
-        alarmName: `${namespace}/${signal.name}`,
+        alarmName: name,
         alarmDescription: signal.description,
         namespace,
         metricName: signal.name,

@@ -23,10 +23,10 @@ describe('AccessAlarms', () => {
     const stack = alarms();
 
     expect(Object.keys(named(stack, FILTER, 'name')).sort()).toEqual([
-      'AnonymousAccess',
-      'FailedAuthentication',
-      'Forbidden',
-      'RefusedOidcTokens',
+      'EksAccess/prod/AnonymousAccess',
+      'EksAccess/prod/FailedAuthentication',
+      'EksAccess/prod/Forbidden',
+      'EksAccess/prod/RefusedOidcTokens',
     ]);
     expect(Object.keys(named(stack, ALARM, 'alarm_name')).sort()).toEqual([
       'EksAccess/prod/AnonymousAccess',
@@ -39,8 +39,8 @@ describe('AccessAlarms', () => {
   });
 
   test('count lines as totals: no dimensions, which would make a metric of each person, and no default value', () => {
-    expect(named(alarms(), FILTER, 'name').FailedAuthentication).toEqual({
-      name: 'FailedAuthentication',
+    expect(named(alarms(), FILTER, 'name')['EksAccess/prod/FailedAuthentication']).toEqual({
+      name: 'EksAccess/prod/FailedAuthentication',
       log_group_name: '/aws/eks/prod/cluster',
       pattern: '{ ($.responseStatus.code = 401) && ($.responseStatus.message != "*no credentials provided") }',
       metric_transformation: { name: 'FailedAuthentication', namespace: 'EksAccess/prod', value: '1' },
@@ -75,8 +75,8 @@ describe('AccessAlarms', () => {
     const stack = alarms({ breakGlass: true });
 
     expect(resources(stack, FILTER)).toHaveLength(5);
-    expect(named(stack, FILTER, 'name').BreakGlass).toEqual({
-      name: 'BreakGlass',
+    expect(named(stack, FILTER, 'name')['EksAccess/prod/BreakGlass']).toEqual({
+      name: 'EksAccess/prod/BreakGlass',
       log_group_name: '/aws/eks/prod/cluster',
       pattern: '{ $.user.groups[*] = "break-glass" }',
       metric_transformation: { name: 'BreakGlass', namespace: 'EksAccess/prod', value: '1' },
