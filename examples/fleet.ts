@@ -28,7 +28,7 @@ const grants = ENVIRONMENTS.map(({ environment, developers }) => ({
 }));
 
 /** A hundred clusters in four regions and three environments, each environment in an account of its own. */
-export default defineAccess({
+export default defineAccess<string, string>({
   okta: { orgName: 'example' },
   groups: {
     'eks-admins': { rule: 'user.department == "Platform"' },

@@ -26,7 +26,12 @@ export default defineAccess({
       clusters: '*',
       accept: { wildcards: 'The platform team owns the clusters' },
     },
-    { group: 'eks-checkout', role: 'developer-restricted', clusters: ['development', 'staging'], namespaces: ['checkout'] },
+    {
+      group: 'eks-checkout',
+      role: 'developer-restricted',
+      clusters: ['development', 'staging'],
+      namespaces: ['checkout'],
+    },
     { group: 'eks-checkout', role: 'view', clusters: ['production'], namespaces: ['checkout'] },
     { group: 'eks-everyone', role: 'view', clusters: ['development'] },
   ],

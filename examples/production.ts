@@ -39,7 +39,9 @@ export default defineAccess({
     'config-editor': {
       scope: 'namespace',
       description: 'Changes one ConfigMap',
-      rules: [{ apiGroups: [''], resources: ['configmaps'], resourceNames: ['features'], verbs: ['get', 'update', 'patch'] }],
+      rules: [
+        { apiGroups: [''], resources: ['configmaps'], resourceNames: ['features'], verbs: ['get', 'update', 'patch'] },
+      ],
     },
   },
   clusterDefaults: {

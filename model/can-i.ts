@@ -29,10 +29,7 @@ export function canI(access: Access, { cluster, groups, request }: Question): An
 }
 
 /** Answers questions about one cluster; its RBAC is worked out once. */
-export function answersOf(
-  access: Access,
-  key: string,
-): (groups: readonly string[], request: AccessRequest) => Answer {
+export function answersOf(access: Access, key: string): (groups: readonly string[], request: AccessRequest) => Answer {
   const decide = authorizer(clusterPolicy(access, key));
   const guards = guardsOf(access, access.clusters[key] as Cluster);
   const prefix = access.identityProvider.prefix.groups;
@@ -77,7 +74,8 @@ function guardNote(guards: Guards, groups: readonly string[], request: AccessReq
   const { verb, apiGroup, resource, subresource, namespace, name } = request;
   const refuses = (allowed: readonly string[] | undefined) =>
     allowed !== undefined && !groups.some((group) => allowed.includes(group));
-  const isSecretDeletion = apiGroup === '' && resource === 'secrets' && subresource === undefined && DELETIONS.includes(verb);
+  const isSecretDeletion =
+    apiGroup === '' && resource === 'secrets' && subresource === undefined && DELETIONS.includes(verb);
   if (isSecretDeletion && refuses(guards.secretDeletion)) return note('secretDeletion', guards.secretDeletion);
   const place = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   const guarded = place !== undefined && Object.hasOwn(guards.namespaces, place) ? guards.namespaces[place] : undefined;

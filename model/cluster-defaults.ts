@@ -51,7 +51,10 @@ function inheritedBelow(
   origin: readonly string[],
 ): readonly (readonly [place: string, origin: string])[] {
   return Object.entries(defaults).flatMap(([name, value]) => {
-    const below = [[...place, name], [...origin, name]] as const;
+    const below = [
+      [...place, name],
+      [...origin, name],
+    ] as const;
     if (!Object.hasOwn(own, name)) return [[pathText(below[0]), pathText(below[1])]] as const;
     const inside = own[name];
     return isObject(value) && isObject(inside) ? inheritedBelow(value, inside, ...below) : [];

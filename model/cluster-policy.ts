@@ -29,7 +29,9 @@ export function clusterPolicy(access: Access, key: string): RbacPolicy {
     roles,
     clusterRoleBindings: [
       ...brought.clusterRoleBindings,
-      ...bound.filter(({ namespace }) => namespace === null).map(({ name, roleRef, subjects }) => ({ name, role: roleRef.name, subjects })),
+      ...bound
+        .filter(({ namespace }) => namespace === null)
+        .map(({ name, roleRef, subjects }) => ({ name, role: roleRef.name, subjects })),
     ],
     roleBindings: bound.flatMap(({ namespace, ...binding }) => (namespace === null ? [] : [{ ...binding, namespace }])),
   };

@@ -66,7 +66,9 @@ function identity({ group, cluster, namespace, role }: MatrixRow): string {
 /** Whether a role has a rule that it did not have. */
 function hasGrown({ role, cluster }: MatrixRow, before: Access, after: Access): boolean {
   const rules = (access: Access) =>
-    rulesOfRole(role, access, kubernetesVersion(access.clusters[cluster] as Cluster)).map((rule) => JSON.stringify(rule));
+    rulesOfRole(role, access, kubernetesVersion(access.clusters[cluster] as Cluster)).map((rule) =>
+      JSON.stringify(rule),
+    );
   const old = new Set(rules(before));
   return rules(after).some((rule) => !old.has(rule));
 }

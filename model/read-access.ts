@@ -22,7 +22,10 @@ import { valuesAt } from './values-at';
 export function readAccess(written: unknown, day: Day): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
-  const problems: Problem[] = [...forbiddenKeys(file), ...problemsOfShape(accessSchema, issuesOf(parsed, written), file)];
+  const problems: Problem[] = [
+    ...forbiddenKeys(file),
+    ...problemsOfShape(accessSchema, issuesOf(parsed, written), file),
+  ];
   const sound = parsed.success
     ? { parsed: parsed.data, grants: parsed.data.grants.map(placedGrant), broken: new Set<string>() }
     : soundPart(file);
@@ -40,7 +43,11 @@ export function readAccess(written: unknown, day: Day): Access {
 }
 
 /** The model of a parsed file without what has expired before a day. */
-function onDay({ clusterDefaults: _merged, ...file }: Parsed, grants: readonly Grant[], day: Day): Omit<Access, 'inherited'> {
+function onDay(
+  { clusterDefaults: _merged, ...file }: Parsed,
+  grants: readonly Grant[],
+  day: Day,
+): Omit<Access, 'inherited'> {
   const isPast = (expires: Day | undefined) => expires !== undefined && expires < day;
   const expiredGrants = grants
     .filter(({ expires }) => isPast(expires))
@@ -51,7 +58,13 @@ function onDay({ clusterDefaults: _merged, ...file }: Parsed, grants: readonly G
     }));
   const expiredAccess = Object.entries(file.clusters).flatMap(([key, cluster]) =>
     isEks(cluster) && cluster.breakGlass !== undefined && isPast(cluster.breakGlass.expires)
-      ? [{ path: pathText(['clusters', key, 'breakGlass', 'expires']), expires: cluster.breakGlass.expires, what: `break-glass of the cluster ${key}` }]
+      ? [
+          {
+            path: pathText(['clusters', key, 'breakGlass', 'expires']),
+            expires: cluster.breakGlass.expires,
+            what: `break-glass of the cluster ${key}`,
+          },
+        ]
       : [],
   );
   const clusters = Object.entries(file.clusters).map(([key, cluster]) => {

@@ -1,5 +1,5 @@
 import type { Access } from './access';
-import { type Preset, PRESET_ROLES, PRESETS, type PresetRole } from './presets';
+import { PRESET_ROLES, PRESETS, type Preset, type PresetRole } from './presets';
 import type { PolicyRule } from './rbac/policy-rule';
 
 /** Kubernetes' own user-facing roles. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */

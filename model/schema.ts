@@ -94,9 +94,7 @@ const identityProvider = z.strictObject(
 const signIn = z.strictObject(
   {
     assignment: z.enum(['granted', 'everyone'], 'granted or everyone').default('granted'),
-    redirectPorts: oneOrMore(port, 'at least one port')
-      .refine(areDistinct, 'each port once')
-      .default([8000, 18_000]),
+    redirectPorts: oneOrMore(port, 'at least one port').refine(areDistinct, 'each port once').default([8000, 18_000]),
     refresh: z
       .strictObject(
         {
@@ -185,9 +183,7 @@ const anyEksCluster = {
       'an object with id',
     )
     .optional(),
-  deployers: list(awsRoleArn)
-    .refine(areDistinct, 'each role once')
-    .default([]),
+  deployers: list(awsRoleArn).refine(areDistinct, 'each role once').default([]),
   breakGlass: z
     .strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object with roleArn, expires and reason')
     .optional(),

@@ -38,7 +38,12 @@ const PERMISSIONS = {
     targets: [
       core(['serviceaccounts'], ['impersonate']),
       core(['users', 'groups'], ['impersonate'], false),
-      { apiGroup: 'authentication.k8s.io', resources: ['uids', 'userextras'], verbs: ['impersonate'], inNamespace: false },
+      {
+        apiGroup: 'authentication.k8s.io',
+        resources: ['uids', 'userextras'],
+        verbs: ['impersonate'],
+        inNamespace: false,
+      },
     ],
   },
   bind: {

@@ -1,4 +1,3 @@
-import type { Grant } from './access';
 import { inheritedPlaces, ownPlace } from './cluster-defaults';
 import { type Problem, shown } from './finding';
 import { isServiceAccountGroup } from './guards';
@@ -62,11 +61,17 @@ export function unknownNames(file: unknown, { parsed, grants }: SoundPart): read
 function guardUses({ guards, clusters }: Parsed, groups: Use['allowed']): readonly Use[] {
   const places = [
     { guards, place: ['guards'] },
-    ...Object.entries(clusters).map(([key, cluster]) => ({ guards: cluster.guards, place: ['clusters', key, 'guards'] })),
+    ...Object.entries(clusters).map(([key, cluster]) => ({
+      guards: cluster.guards,
+      place: ['clusters', key, 'guards'],
+    })),
   ];
   return places.flatMap(({ guards: { secretDeletion, runAsRoot, namespaces } = {}, place }) => {
     const lists = [
-      ...Object.entries({ secretDeletion, runAsRoot }).map(([guard, members]) => ({ members, list: [...place, guard] })),
+      ...Object.entries({ secretDeletion, runAsRoot }).map(([guard, members]) => ({
+        members,
+        list: [...place, guard],
+      })),
       ...Object.entries(namespaces ?? {}).map(([name, members]) => ({ members, list: [...place, 'namespaces', name] })),
     ];
     return lists.flatMap(({ members = [], list }) =>

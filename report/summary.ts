@@ -19,11 +19,12 @@ const MOST_BLOCKS = 15;
 /** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
 export function summaryText({ file, access, stacks, warnings, outdir }: SummaryInput): string {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
+  const crossing = crossingRows(stacks);
   const sections = [
     [`${bold(file)}: ${count(stacks.length, 'stack')}, ${count(resources, 'resource')} in ${outdir}`],
     [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines))],
     [bold('Who gets which role where'), ...cutTable(grantRows(access))],
-    [bold('Values that cross between the stacks'), ...cutTable(crossingRows(stacks))],
+    crossing.length === 0 ? [] : [bold('Values that cross between the stacks'), ...cutTable(crossing)],
     warnings.length === 0 ? [] : [bold(count(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
     [bold('Next'), ...nextLines(access)],
   ];
@@ -57,7 +58,7 @@ function grantRows(access: Access): readonly (readonly string[])[] {
   for (const [cluster, bindings] of bindingsByCluster(access)) {
     for (const binding of bindings) {
       for (const group of binding.groups) {
-        const id = JSON.stringify([group, binding.role]);
+        const id = JSON.stringify([group, binding.role, binding.namespace]);
         const grant = clustersByGrant.get(id) ?? { group, binding, clusters: [] };
         clustersByGrant.set(id, { ...grant, clusters: [...grant.clusters, cluster] });
       }
@@ -68,10 +69,11 @@ function grantRows(access: Access): readonly (readonly string[])[] {
     group,
     binding.role,
     clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters.sort()),
+    binding.namespace ?? '',
     subjectName(access.identityProvider.prefix.groups, group),
     binding.name,
   ]);
-  return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
+  return [['group', 'role', 'clusters', 'namespace', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
 }
 
 function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly string[])[] {

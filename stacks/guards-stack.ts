@@ -31,7 +31,9 @@ export class GuardsStack extends AccessStack {
 
     const prefix = access.identityProvider.prefix.groups;
     const spared = (members: readonly string[]) => ({
-      subjects: members.filter((member) => !isServiceAccountGroup(member)).map((group) => new GroupSubject(group, prefix)),
+      subjects: members
+        .filter((member) => !isServiceAccountGroup(member))
+        .map((group) => new GroupSubject(group, prefix)),
       serviceAccountGroups: members.filter(isServiceAccountGroup),
     });
     const { secretDeletion, runAsRoot, namespaces } = guards;

@@ -65,7 +65,9 @@ export class OktaStack extends AccessStack {
     const members = new Construct(this, 'GroupMembers');
     const rules = new Construct(this, 'GroupRule');
     const made = Object.entries(access.groups).map(([name, { description, existing, logins, rule }]) => {
-      const group = existing ? OktaGroup.fromName(scope, name, name) : new OktaGroup(scope, name, { name, description });
+      const group = existing
+        ? OktaGroup.fromName(scope, name, name)
+        : new OktaGroup(scope, name, { name, description });
       if (logins !== undefined) new GroupMembers(members, name, { group, logins });
       if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule });
       return [name, group] as const;

@@ -10,7 +10,7 @@ import { ResourceQuota } from '../constructs/kubernetes/resource-quota';
 import { RoleBinding } from '../constructs/kubernetes/role-binding';
 import type { Access } from '../model/access';
 import { type Binding, bindingName } from '../model/bindings';
-import { type IngressSource, ingressPolicyName } from '../model/ingress';
+import { ingressPolicyName } from '../model/ingress';
 import { roleDefinition } from '../model/roles';
 import { AccessStack } from './access-stack';
 import type { ClusterStack } from './cluster-stack';
@@ -54,9 +54,10 @@ export class RbacStack extends AccessStack {
           : Namespace.fromName(place, 'Namespace', name, { podSecurity });
         if (denyIngress) new DenyIngress(place, 'DenyIngress', { namespace });
         const policies = new Construct(place, 'AllowIngress');
-        for (const source of allowIngressFrom as readonly IngressSource[]) {
+        for (const source of allowIngressFrom) {
           const policy = ingressPolicyName(source);
-          new AllowIngress(policies, policy, { namespace, name: policy, from: source.namespace, ...source });
+          const { namespace: fromNamespace, podLabels: fromPodLabels, port } = source;
+          new AllowIngress(policies, policy, { name: policy, namespace, fromNamespace, fromPodLabels, port });
         }
         if (quota !== undefined) new ResourceQuota(place, 'Quota', { namespace, hard: quota });
         return [name, namespace];

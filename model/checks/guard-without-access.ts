@@ -41,7 +41,9 @@ function groupsByCluster(access: Access): ReadonlyMap<string, ReadonlySet<string
 }
 
 /** Every list of every guard, as it stands in the file. */
-function guardLists(access: Access): readonly { members: readonly string[]; place: readonly string[]; cluster?: string }[] {
+function guardLists(
+  access: Access,
+): readonly { members: readonly string[]; place: readonly string[]; cluster?: string }[] {
   const of = (guards: Access['guards'] | undefined, place: readonly string[], cluster?: string) => {
     const { secretDeletion = [], runAsRoot = [], namespaces = {} } = guards ?? {};
     return [

@@ -8,7 +8,8 @@ import { terraformRoles } from '../terraform-roles';
 export const guardedFromTerraform: Check = {
   name: 'guarded-from-terraform',
   severity: 'warning',
-  reason: 'Once its guard stands, Terraform itself cannot change the bindings of a namespace, unless the guard knows its role.',
+  reason:
+    'Once its guard stands, Terraform itself cannot change the bindings of a namespace, unless the guard knows its role.',
   fix: "Name Terraform's IAM role in the cluster's account.roleArn or deployers.",
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html',
   restsOn: ['clusters', 'guards'],

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { shown } from '../finding';
-import { loginFinding } from '../login';
+import { loginFinding, loginKey } from '../login';
 import { pathText } from '../path';
 
 /** The people of a group have to be Okta logins, each once. */
@@ -15,8 +15,8 @@ export const logins: Check = {
     Object.entries(groups).flatMap(([group, { logins: people = [] }]) => {
       const first = new Map<string, number>();
       return people.flatMap((login, index) => {
-        const finding = loginFinding(login) ?? duplicateFinding(login, first.get(login.toLowerCase()));
-        if (!first.has(login.toLowerCase())) first.set(login.toLowerCase(), index);
+        const finding = loginFinding(login) ?? duplicateFinding(login, first.get(loginKey(login)));
+        if (!first.has(loginKey(login))) first.set(loginKey(login), index);
         return finding === undefined ? [] : [{ ...finding, path: pathText(['groups', group, 'logins', index]) }];
       });
     }),

@@ -33,6 +33,12 @@ const LIMITS = {
     letters: 'letters, digits, - and _, the first a letter or digit',
   },
   iamRole: { what: 'an IAM role', most: 64, pattern: /^[\w+=,.@-]+$/, letters: 'letters, digits and +=,.@_-' },
+  namespace: {
+    what: 'a Kubernetes namespace',
+    most: 63,
+    pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+    letters: 'lower-case letters, digits and -, the first and last a letter or digit',
+  },
   requiredClaim: { what: 'a required claim', most: 63, pattern: VISIBLE, letters: VISIBLE_WORDS },
   tagKey: {
     what: 'an AWS tag',

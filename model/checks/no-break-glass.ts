@@ -6,7 +6,8 @@ import { pathText } from '../path';
 export const noBreakGlass: Check = {
   name: 'no-break-glass',
   severity: 'warning',
-  reason: 'When Okta does not work, only IAM leads into a cluster, and into a private one from inside its network only.',
+  reason:
+    'When Okta does not work, only IAM leads into a cluster, and into a private one from inside its network only.',
   fix: 'Set breakGlass with a role that can reach the cluster.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
   restsOn: [],

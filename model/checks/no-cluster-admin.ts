@@ -14,7 +14,9 @@ export const noClusterAdmin: Check = {
   find: (access) => {
     const bindings = bindingsByCluster(access);
     return Object.keys(access.clusters)
-      .filter((key) => !bindings.get(key)?.some(({ role, namespace }) => role === 'cluster-admin' && namespace === null))
+      .filter(
+        (key) => !bindings.get(key)?.some(({ role, namespace }) => role === 'cluster-admin' && namespace === null),
+      )
       .map((key) => ({
         path: pathText(['clusters', key]),
         message: `No group is cluster-admin of the cluster ${shown(key)}, which would lock its administrators out.`,

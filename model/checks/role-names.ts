@@ -36,7 +36,9 @@ function roleNameFinding(name: string): Finding | undefined {
   // Names are a segment of the path in Kubernetes' API.
   if (name.startsWith('system:') || ['.', '..'].includes(name) || !/^[\w.:@+-]{1,253}$/.test(name)) {
     return {
-      message: name.startsWith('system:') ? "Names that start with 'system:' are Kubernetes' own." : 'The name is none for Kubernetes.',
+      message: name.startsWith('system:')
+        ? "Names that start with 'system:' are Kubernetes' own."
+        : 'The name is none for Kubernetes.',
       given: shown(name),
       allowed: "1 to 253 letters, digits and .:_@+-, without 'system:' at the start",
       fix: 'Rename the role.',

@@ -1,7 +1,7 @@
-import type { Check, PlacedFinding } from '../check';
+import type { Check } from '../check';
 import { shown } from '../finding';
 import { grantedPermissions } from '../matrix';
-import { leadsTo } from '../sensitive-permissions';
+import { leadsTo, type SensitivePermission } from '../sensitive-permissions';
 
 /** A grant that leads to more than it says has to be meant. */
 export const sensitiveGrant: Check = {
@@ -15,17 +15,23 @@ export const sensitiveGrant: Check = {
     const permissionsOf = grantedPermissions(access);
     return access.grants.flatMap((grant) => {
       const { accept } = grant;
-      if (Object.hasOwn(accept, 'wildcards')) return [];
-      const open = permissionsOf(grant).filter((permission) => !Object.hasOwn(accept, permission));
-      return open.map(
-        (permission): PlacedFinding => ({
+      const permissions = permissionsOf(grant);
+      const acceptsAll = permissions.includes('wildcards') && Object.hasOwn(accept, 'wildcards');
+      const open = permissions.filter((permission) => !acceptsAll && !Object.hasOwn(accept, permission));
+      if (open.length === 0) return [];
+      return [
+        {
           path: grant.path,
-          message: `${shown(grant.role)} gives ${shown(grant.group)} ${permission}, which leads to ${leadsTo(permission)}.`,
-          given: permission,
+          message: `${shown(grant.role)} lets ${shown(grant.group)} do more than it says: ${open.map(named).join('; ')}.`,
+          given: open.join(', '),
           allowed: 'permissions that are not sensitive, or those that accept names with a reason',
-          fix: `Grant a smaller role, or add accept: { ${shown(permission)}: 'the reason' }.`,
-        }),
-      );
+          fix: `Grant a smaller role, or add accept: { ${shown(open.at(-1))}: 'the reason' }.`,
+        },
+      ];
     });
   },
 };
+
+function named(permission: SensitivePermission): string {
+  return `${permission} leads to ${leadsTo(permission)}`;
+}

@@ -5,7 +5,8 @@ import { tokenLifetimeFinding } from '../token-lifetimes';
 export const tokenLifetimes: Check = {
   name: 'token-lifetimes',
   severity: 'error',
-  reason: 'Okta refuses a rule whose access token outlives the idle time, or whose idle time outlives the refresh token.',
+  reason:
+    'Okta refuses a rule whose access token outlives the idle time, or whose idle time outlives the refresh token.',
   fix: 'Keep accessTokenMinutes <= refresh.idle <= refresh.lifetime.',
   source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServerRules/',
   restsOn: ['signIn'],

@@ -1,8 +1,8 @@
 import { grantedClusters } from '../access';
 import type { Check } from '../check';
 import { shown } from '../finding';
-import { nameList } from '../nearest-name';
 import { KUBERNETES_NAMESPACES } from '../kubernetes-namespaces';
+import { nameList } from '../nearest-name';
 
 /** A grant in a namespace that nothing in the file speaks of may be a typo. */
 export const undeclaredNamespace: Check = {
@@ -16,7 +16,9 @@ export const undeclaredNamespace: Check = {
     access.grants.flatMap((grant) =>
       (grant.namespaces ?? []).flatMap((name, index) => {
         if (KUBERNETES_NAMESPACES.has(name) || Object.hasOwn(access.namespaces, name)) return [];
-        const without = grantedClusters(grant, access).filter((key) => !access.clusters[key]?.namespaces.includes(name));
+        const without = grantedClusters(grant, access).filter(
+          (key) => !access.clusters[key]?.namespaces.includes(name),
+        );
         return without.length === 0
           ? []
           : [

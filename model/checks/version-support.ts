@@ -21,7 +21,8 @@ export const versionSupport: Check = {
           path: pathText(['clusters', key, 'version']),
           message: `Standard support ended on ${support.standardUntil}, extended support ends on ${support.extendedUntil} (as of ${EKS_VERSIONS_AS_OF}).`,
           given: shown(support.version),
-          allowed: versionsInStandardSupport(access.day).join(', ') || `a version after ${EKS_VERSIONS.at(-1)?.version}`,
+          allowed:
+            versionsInStandardSupport(access.day).join(', ') || `a version after ${EKS_VERSIONS.at(-1)?.version}`,
           fix: 'Raise version by one minor version at a time.',
         },
       ];
