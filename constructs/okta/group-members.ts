@@ -23,11 +23,11 @@ export class GroupMembers extends Construct {
     const claim = claimPeople(group, this, 'members');
     validateFindings(this, () => [claim, ...logins.map(loginFinding), ...repeatedLoginFindings(logins)]);
 
-    // What is no login cannot be part of an id; it is reported above.
+    // What is no login can be no id either; it is reported above.
     const sound = logins.filter((login) => loginFinding(login) === undefined).map(loginKey);
     new GroupMemberships(this, 'Resource', {
       groupId: group.groupId,
-      users: [...new Set(sound)].sort().map((login) => OktaUser.of(this, login).userId),
+      users: sound.sort().map((login) => OktaUser.of(this, login).userId),
       // Otherwise people who were added elsewhere are not seen.
       trackAllUsers: true,
     });

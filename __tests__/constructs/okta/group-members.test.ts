@@ -124,11 +124,11 @@ describe('GroupMembers', () => {
     const build = (stack: TerraformStack) => {
       const { stringValue } = new TerraformVariable(stack, 'login', {});
       const group = new OktaGroup(stack, 'Group', { name: 'eks-admins' });
-      new GroupMembers(stack, 'Members', { group, logins: ['ana', stringValue, 'ana@example.com'] });
+      new GroupMembers(stack, 'Members', { group, logins: ['', `${stringValue}@example.com`, 'ana@example.com'] });
     };
 
     expect(() => synthesizedConstructs(build)).toThrow(
-      /^ {2}test\/Members\n {4}This is no login of a person in Okta\. Given: 'ana'\. .*\n\n {2}test\/Members\n {4}This is no login of a person in Okta\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}'\. [^\n]*$/,
+      /^ {2}test\/Members\n {4}This is no login of a person in Okta\. Given: ''\. .*\n\n {2}test\/Members\n {4}This is no login of a person in Okta\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}@example\.com'\. [^\n]*$/,
     );
   });
 
