@@ -34,15 +34,16 @@ const ONE_A_SECOND = SIGNAL_PERIOD_SECONDS;
 export const ACCESS_SIGNALS: readonly AccessSignal[] = [
   {
     name: 'FailedAuthentication',
-    // Whoever shows no credentials at all does not try to sign in: on a public endpoint, these are scanners.
-    pattern: '{ ($.responseStatus.code = 401) && ($.responseStatus.message != "*no credentials provided") }',
+    // Scanners of a public endpoint are among them: the line does not tell bad credentials from none.
+    pattern: '{ $.responseStatus.code = 401 }',
     threshold: TEN_FAILING_COMMANDS,
     periods: 1,
-    description: 'Many requests whose credentials the API server refused (401 in the audit log).',
+    description: 'Many requests with bad credentials or none (401 in the audit log).',
   },
   {
     name: 'RefusedOidcTokens',
-    // The words of the API server for every bad credential; `oidc:` leaves out those of pods and IAM roles.
+    // The words of the API server for every bad credential; `oidc:` leaves out those of pods and IAM roles, and tokens
+    // of another issuer, which the API server tells from nothing else.
     pattern: '"Unable to authenticate the request" "oidc:"',
     threshold: TEN_FAILING_COMMANDS,
     periods: 1,

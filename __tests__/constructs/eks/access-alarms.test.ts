@@ -42,7 +42,7 @@ describe('AccessAlarms', () => {
     expect(named(alarms(), FILTER, 'name')['EksAccess/prod/FailedAuthentication']).toEqual({
       name: 'EksAccess/prod/FailedAuthentication',
       log_group_name: '/aws/eks/prod/cluster',
-      pattern: '{ ($.responseStatus.code = 401) && ($.responseStatus.message != "*no credentials provided") }',
+      pattern: '{ $.responseStatus.code = 401 }',
       metric_transformation: { name: 'FailedAuthentication', namespace: 'EksAccess/prod', value: '1' },
     });
   });
