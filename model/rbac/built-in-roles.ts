@@ -12,7 +12,10 @@ export interface BuiltInRoles {
 
 /** What differs between the versions. */
 interface Features {
-  /** The feature gate DynamicResourceAllocation is on by default. */
+  /**
+   * The feature gate DynamicResourceAllocation is on by default. EKS turns its beta on in 1.33 already; that is left out.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html
+   */
   readonly dynamicResources: boolean;
   /** Events can be had by the group events.k8s.io too. */
   readonly eventsGroup: boolean;

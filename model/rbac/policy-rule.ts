@@ -18,7 +18,7 @@ export function ruleText({
   resources = [],
   resourceNames = [],
   nonResourceURLs = [],
-}: PolicyRule) {
+}: PolicyRule): string {
   const urls = nonResourceURLs.length === 0 ? [] : [listed(nonResourceURLs, 'all URLs')];
   const names = resourceNames.length === 0 ? '' : ` named ${resourceNames.map((name) => `"${name}"`).join(', ')}`;
   const things =
@@ -28,10 +28,8 @@ export function ruleText({
 
 function groupsText(apiGroups: readonly string[]): string {
   if (apiGroups.length === 1 && apiGroups[0] === '') return '';
-  return ` in ${listed(
-    apiGroups.map((group) => group || 'the core group'),
-    'all API groups',
-  )}`;
+  const names = apiGroups.map((group) => group || 'the core group');
+  return ` in ${listed(names, 'all API groups')}`;
 }
 
 function listed(names: readonly string[], all: string): string {
