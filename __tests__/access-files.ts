@@ -1,6 +1,7 @@
-import { type Access, type AccessFile, readAccess } from '../model';
+import { type Access, type AccessFile, CHECKS, readAccess, runChecks } from '../model';
 import { AccessError } from '../model/access-error';
 import type { Problem } from '../model/finding';
+import { DAY } from './day';
 
 /** The smallest valid access file, to be changed by a test. */
 export const SMALLEST: AccessFile = {
@@ -10,20 +11,27 @@ export const SMALLEST: AccessFile = {
   grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
 };
 
+export { DAY };
+
 /** The model of the smallest file with these keys changed. */
-export function accessWith(changes: Record<string, unknown> = {}): Access {
-  return readAccess({ ...SMALLEST, ...changes });
+export function accessWith(changes: Record<string, unknown> = {}, day = DAY): Access {
+  return readAccess({ ...SMALLEST, ...changes }, day);
 }
 
 /** The problems of the smallest file with these keys changed; none where it is valid. */
-export function problemsWith(changes: Record<string, unknown>): readonly Problem[] {
-  return problemsOf({ ...SMALLEST, ...changes });
+export function problemsWith(changes: Record<string, unknown>, day = DAY): readonly Problem[] {
+  return problemsOf({ ...SMALLEST, ...changes }, day);
+}
+
+/** The warnings of one check about the smallest file with these keys changed. */
+export function warningsWith(check: string, changes: Record<string, unknown>, day = DAY): readonly Problem[] {
+  return runChecks(CHECKS, accessWith(changes, day)).warnings.filter((problem) => problem.check === check);
 }
 
 /** The problems of a file of any shape; none where it is valid. */
-export function problemsOf(file: unknown): readonly Problem[] {
+export function problemsOf(file: unknown, day = DAY): readonly Problem[] {
   try {
-    readAccess(file);
+    readAccess(file, day);
     return [];
   } catch (error) {
     if (!AccessError.is(error)) throw error;

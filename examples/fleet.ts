@@ -2,28 +2,35 @@ import { type ClusterSettings, defineAccess, type GroupSettings } from '../model
 
 const REGIONS = ['ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
 
+const SANDBOX = {
+  'read-secrets': 'Development holds no real credentials',
+  'pod-exec': 'Developers debug here',
+  impersonate: 'Service accounts of development only',
+  'create-tokens': 'Service accounts of development only',
+};
+
 /** How many clusters of each environment there are in each region, and who may do what in them. */
 const ENVIRONMENTS = [
-  { environment: 'dev', clusters: 10, account: '111122223333', developers: 'edit' },
-  { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted' },
-  { environment: 'prod', clusters: 10, account: '777788889999', developers: 'view' },
+  { environment: 'dev', clusters: 10, account: '111122223333', developers: 'edit', accept: SANDBOX },
+  { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted', accept: {} },
+  { environment: 'prod', clusters: 10, account: '777788889999', developers: 'view', accept: {} },
 ] as const;
 
-const fleet = ENVIRONMENTS.flatMap(({ environment, clusters, account, developers }) =>
+const fleet = ENVIRONMENTS.flatMap(({ environment, clusters, account }) =>
   REGIONS.flatMap((region) =>
     Array.from({ length: clusters }, (_, index) => ({
       key: `${environment}-${region}-${String(index + 1).padStart(2, '0')}`,
       environment,
       region,
       account,
-      developers,
     })),
   ),
 );
 
-const grants = ENVIRONMENTS.map(({ environment, developers }) => ({
+const grants = ENVIRONMENTS.map(({ environment, developers, accept }) => ({
   group: `eks-${environment}-developers`,
   role: developers,
+  accept,
   clusters: fleet.filter((cluster) => cluster.environment === environment).map(({ key }) => key),
 }));
 

@@ -63,7 +63,7 @@ export default defineAccess({
         subnetIds: ['subnet-0a1b2c3d4e5f60718', 'subnet-1a1b2c3d4e5f60718', 'subnet-2a1b2c3d4e5f60718'],
         securityGroupIds: ['sg-0a1b2c3d4e5f60718'],
       },
-      secretsKeyArn: `arn:aws:kms:eu-central-1:${WORKLOADS}:key/1234abcd-12ab-34cd-56ef-1234567890ab`,
+      secretsKeyArn: `arn:aws:kms:eu-central-1:${WORKLOADS}:key/0f8fad5b-d9cb-469f-a165-70867728950e`,
       deployers: [`arn:aws:iam::${WORKLOADS}:role/pipeline`],
       breakGlass: {
         roleArn: `arn:aws:iam::${WORKLOADS}:role/on-call`,
@@ -145,7 +145,7 @@ export default defineAccess({
       bucket: 'example-terraform-state',
       region: 'eu-central-1',
       keyPrefix: 'eks-access',
-      kmsKeyId: `arn:aws:kms:eu-central-1:${SECURITY}:key/0987dcba-09fe-87dc-65ba-ab0987654321`,
+      kmsKeyId: `arn:aws:kms:eu-central-1:${SECURITY}:key/7c9e6679-7425-40de-944b-e07fc1f90ae7`,
     },
   },
   tags: { owner: 'platform', 'managed-by': 'okta-eks-access' },

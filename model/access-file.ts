@@ -452,7 +452,7 @@ export type BackendSettings =
         /** @default 'okta-eks-access' */
         readonly keyPrefix?: string;
         /**
-         * ARN, id or alias of the KMS key.
+         * ARN or id of the KMS key.
          * @default - the bucket's own encryption
          */
         readonly kmsKeyId?: string;

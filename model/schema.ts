@@ -21,6 +21,8 @@ const kubernetesVersion = z
   .regex(/^1\.\d{1,3}$/, "a Kubernetes version, such as '1.35'");
 const day = z.iso.date('a day of the calendar as YYYY-MM-DD');
 const tags = map(z.string('a text'));
+const KMS = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}';
+const KEY_ID = '([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})';
 const label = textLike(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: at most 63 of a-z, 0-9 and -');
 const guards = z.strictObject(
   { secretDeletion: list(text).optional(), runAsRoot: list(text).optional(), namespaces: map(list(text)).optional() },
@@ -243,7 +245,7 @@ const eksCluster = z.strictObject({
     .literal(LOG_RETENTION_DAYS, `a number of days that CloudWatch knows: ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(90),
   secretsKeyArn: textLike(
-    /^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/,
+    new RegExp(`^${KMS}:key/${KEY_ID}$`),
     'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/…',
   ).optional(),
   supportType: z.enum(['STANDARD', 'EXTENDED'], 'STANDARD or EXTENDED').optional(),
@@ -323,7 +325,8 @@ const backend = z.union(
         bucket: text,
         region,
         keyPrefix: text.default('okta-eks-access'),
-        kmsKeyId: text.optional(),
+        // What Terraform's backend takes: no alias.
+        kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or the id of a KMS key').optional(),
       }),
     }),
     z.strictObject({

@@ -59,8 +59,13 @@ const PERMISSIONS = {
     targets: [core(['serviceaccounts/token'], ['create'])],
   },
   'write-nodes': {
-    leadsTo: 'every pod of a node, by its labels, taints or the API of its kubelet',
-    targets: [core(['nodes', 'nodes/status'], WRITE, false), core(['nodes/proxy'], ['get', ...WRITE], false)],
+    leadsTo: 'every pod of a node, by drawing pods to it or away from it',
+    targets: [core(['nodes', 'nodes/status'], WRITE, false)],
+  },
+  'node-proxy': {
+    leadsTo: 'commands in every pod of a node, past the API server and its log',
+    // Reading is enough: a kubelet takes commands over connections that start with GET.
+    targets: [core(['nodes/proxy'], ['get', ...WRITE], false)],
   },
   'write-volumes': {
     leadsTo: 'the files of a node, by a volume of type hostPath',

@@ -68,12 +68,12 @@ function grantRows(access: Access): readonly (readonly string[])[] {
   const rows = [...clustersByGrant.values()].map(({ group, binding, clusters }) => [
     group,
     binding.role,
-    clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters.sort()),
-    binding.namespace ?? '',
+    (clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters.sort())) +
+      (binding.namespace === null ? '' : ` in ${binding.namespace}`),
     subjectName(access.identityProvider.prefix.groups, group),
     binding.name,
   ]);
-  return [['group', 'role', 'clusters', 'namespace', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
+  return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
 }
 
 function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly string[])[] {

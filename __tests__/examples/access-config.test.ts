@@ -39,6 +39,7 @@ describe('access.config.ts', () => {
       grant_types: ['authorization_code'],
       response_types: ['code'],
       redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
+      post_logout_redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
       token_endpoint_auth_method: 'none',
       pkce_required: true,
       omit_secret: true,
@@ -136,8 +137,11 @@ describe('access.config.ts', () => {
     });
   });
 
-  test('has no warning', () => {
-    expect(runChecks(CHECKS, access).warnings).toEqual([]);
+  test('is warned of what an organization would narrow down', () => {
+    expect(runChecks(CHECKS, access).warnings.map(({ check, path }) => [check, path])).toEqual([
+      ['open-endpoint', 'clusters.eks-cluster.endpoint'],
+      ['sensitive-grant', 'grants[0]'],
+    ]);
   });
 
   test.each(Object.keys(stacks))('is, whole, the stack %s', (name) => {

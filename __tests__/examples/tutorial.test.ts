@@ -39,6 +39,7 @@ describe('the tutorial, letter by letter', () => {
       grant_types: ['authorization_code'],
       response_types: ['code'],
       redirect_uris: ['http://localhost:8000'],
+      post_logout_redirect_uris: ['http://localhost:8000'],
       token_endpoint_auth_method: 'none',
       pkce_required: true,
       omit_secret: true,
@@ -150,7 +151,9 @@ describe('the tutorial, letter by letter', () => {
     expect(runChecks(CHECKS, access).warnings.map(({ check }) => check)).toEqual([
       'no-prefix',
       'everyone-assigned',
+      'open-endpoint',
       'no-audit-log',
+      'sensitive-grant',
     ]);
   });
 

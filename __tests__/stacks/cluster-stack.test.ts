@@ -12,6 +12,7 @@ describe('the stack of a cluster that is made', () => {
     const stack = clusterStack();
 
     expect(Object.keys(stack.resource ?? {})).toEqual([
+      'aws_cloudwatch_log_group',
       'aws_eks_cluster',
       'aws_eks_identity_provider_config',
       'aws_iam_role',
@@ -35,7 +36,10 @@ describe('the stack of a cluster that is made', () => {
       vpc_config: { subnet_ids: `\${${theAddress(stack, 'data.aws_subnets')}.ids}` },
       enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
       access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
-      depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment')],
+      depends_on: [
+        theAddress(stack, 'aws_iam_role_policy_attachment'),
+        theAddress(stack, 'aws_cloudwatch_log_group'),
+      ],
     });
   });
 

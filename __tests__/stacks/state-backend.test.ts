@@ -7,14 +7,14 @@ import { readOutput, stateBackend } from '../../stacks/state-backend';
 import { synthesized } from '../synthesized';
 
 class StackWithState extends TerraformStack {
-  readonly backend: TerraformBackend = stateBackend(this);
+  readonly backend: TerraformBackend = stateBackend(this, 'local');
 }
 
 describe('stateBackend', () => {
   test.each(['okta', 'cluster-prod', 'x'])(
     'keeps the state of %s outside the output folder, in any workspace',
     (name) => {
-      const stacks = synthesized((app) => stateBackend(new TerraformStack(app, name)));
+      const stacks = synthesized((app) => stateBackend(new TerraformStack(app, name), 'local'));
 
       // From <output>/stacks/<name>, where Terraform runs.
       expect(stacks[name]?.terraform?.backend).toEqual({
@@ -22,6 +22,60 @@ describe('stateBackend', () => {
       });
     },
   );
+});
+
+describe('state elsewhere than on this machine', () => {
+  const [s3, cloud] = [
+    { s3: { bucket: 'states', region: 'eu-west-1', keyPrefix: 'access', kmsKeyId: 'arn:aws:kms:eu-west-1:1:key/k' } },
+    { cloud: { organization: 'example', workspacePrefix: 'access-' } },
+  ];
+
+  test('is in a bucket under the name of the stack, encrypted and locked by a file', () => {
+    const stacks = synthesized((app) => stateBackend(new TerraformStack(app, 'okta'), s3));
+
+    expect(stacks.okta?.terraform).toEqual({
+      backend: {
+        s3: {
+          bucket: 'states',
+          region: 'eu-west-1',
+          key: 'access/okta.tfstate',
+          encrypt: true,
+          kms_key_id: 'arn:aws:kms:eu-west-1:1:key/k',
+          use_lockfile: true,
+        },
+      },
+    });
+  });
+
+  test('is in a workspace of HCP Terraform for each stack, for which synthesis needs no Terraform', () => {
+    const path = process.env.PATH;
+    process.env.PATH = '';
+    try {
+      const stacks = synthesized((app) => stateBackend(new TerraformStack(app, 'okta'), cloud));
+
+      expect(stacks.okta?.terraform).toEqual({
+        cloud: { organization: 'example', workspaces: { name: 'access-okta' } },
+      });
+    } finally {
+      process.env.PATH = path;
+    }
+  });
+
+  test.each([
+    ['s3', s3, { bucket: 'states', region: 'eu-west-1', key: 'access/okta.tfstate' }],
+    ['remote', cloud, { organization: 'example', workspaces: { name: 'access-okta' } }],
+  ])('is read from where it is kept: %s', (backend, settings, config) => {
+    const stacks = synthesized((app) => {
+      const producer = new TerraformStack(app, 'okta');
+      const consumer = new TerraformStack(app, 'cluster-prod');
+      const withState = Object.assign(producer, { backend: stateBackend(producer, settings) });
+      new TerraformOutput(consumer, 'copy', { value: readOutput(consumer, withState, 'issuer_url') });
+    });
+
+    const { okta } = stacks['cluster-prod']?.data?.terraform_remote_state ?? {};
+    expect(okta).toMatchObject({ backend, config });
+    expect(stacks['cluster-prod']?.output?.copy?.value).toBe('${data.terraform_remote_state.okta.outputs.issuer_url}');
+  });
 });
 
 describe('readOutput', () => {
@@ -147,7 +201,7 @@ describe(`the states of stacks with the real Terraform${why}`, () => {
       join(folder, 'program.cjs'),
       `const { App, DataResource, TerraformOutput, TerraformStack } = ${required('node_modules/cdktf')};
        const { readOutput, stateBackend } = ${required('stacks/state-backend')};
-       class StackWithState extends TerraformStack { backend = stateBackend(this); }
+       class StackWithState extends TerraformStack { backend = stateBackend(this, 'local'); }
        const app = new App();
        ${stacks.map((stack) => DEFINITIONS[stack]).join('\n')}
        app.synth();`,

@@ -88,13 +88,16 @@ export class NativeApp extends Construct {
       ...(props.deviceCode ? ['urn:ietf:params:oauth:grant-type:device_code'] : []),
     ];
 
+    const redirectUris = ports.map((port) => `http://localhost:${port}`);
     const app = new AppOauth(this, 'Resource', {
       label: props.label,
       type: 'native',
       grantTypes: [...this.grantTypes],
       responseTypes: ['code'],
       // Okta compares redirects exactly: no slash at the end. The provider keeps the list's order.
-      redirectUris: ports.map((port) => `http://localhost:${port}`),
+      redirectUris,
+      // Where a browser goes that signs out of Okta: back to the same place.
+      postLogoutRedirectUris: redirectUris,
       // The provider defaults to client_secret_basic, also for a native app.
       tokenEndpointAuthMethod: 'none',
       // Unset, the provider sends false on every update, which Okta refuses without a secret.

@@ -1,0 +1,33 @@
+import fleet from '../../examples/fleet';
+import { accessMatrix, CHECKS, runChecks } from '../../model';
+import { resources, synthesizedAccess } from '../synthesized';
+import { matrixOf } from './matrix-of';
+
+describe('the fleet', () => {
+  test('has this matrix', () => {
+    expect(matrixOf(fleet)).toMatchSnapshot();
+  });
+
+  test('has no warning', () => {
+    expect(runChecks(CHECKS, fleet).warnings).toEqual([]);
+  });
+
+  test('is a hundred clusters in four regions and three environments, each with its admins and developers', () => {
+    const clusters = Object.values(fleet.clusters);
+
+    expect(clusters).toHaveLength(100);
+    expect(new Set(clusters.map((cluster) => ('region' in cluster ? cluster.region : '')))).toHaveProperty('size', 4);
+    expect(accessMatrix(fleet)).toHaveLength(200);
+  });
+
+  test('has an app for each environment, and stacks for each cluster', () => {
+    const stacks = synthesizedAccess(fleet);
+
+    expect(resources(stacks.okta, 'okta_app_oauth').map(({ label }) => label)).toEqual([
+      'EKS dev',
+      'EKS prod',
+      'EKS stage',
+    ]);
+    expect(Object.keys(stacks)).toHaveLength(1 + 2 * 100);
+  });
+});
