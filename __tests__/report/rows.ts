@@ -1,0 +1,24 @@
+import type { DiffRow } from '../../model/diff';
+
+/** A row of the matrix, to be changed by a test. */
+export function row(changes: Partial<DiffRow> = {}): DiffRow {
+  return { group: 'eks-admins', cluster: 'prod', namespace: null, role: 'view', sensitive: [], ...changes };
+}
+
+/** Two rows: a sensitive one in a namespace, and one of a whole cluster. */
+export const ROWS: readonly DiffRow[] = [
+  row({ role: 'edit', namespace: 'team-a', sensitive: ['read-secrets', 'pod-exec'] }),
+  row({ group: 'eks-auditors', cluster: 'eu-west' }),
+];
+
+/** As many rows as a large fleet has. */
+export function manyRows(count: number): readonly DiffRow[] {
+  return Array.from({ length: count }, (_, index) =>
+    row({
+      group: `eks-group-${index % 100}`,
+      cluster: `cluster-${Math.floor(index / 100)}`,
+      role: 'edit',
+      sensitive: ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens'],
+    }),
+  );
+}

@@ -1,0 +1,30 @@
+import { escaped } from '../model/finding';
+
+/**
+ * A name as code, in a table too: nothing in it is markup, a mention of somebody or a reference.
+ * @see https://github.github.com/gfm/#tables-extension-
+ */
+export function code(name: string): string {
+  const text = escaped(name).replaceAll('|', '\\|');
+  const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
+  const blank = /^`|`$/.test(text) ? ' ' : '';
+  return `${fence}${blank}${text}${blank}${fence}`;
+}
+
+/** What GitHub takes in a comment is 65 536 characters; the rest is for what a pipeline puts around a report. */
+const MOST_CHARACTERS = 60_000;
+
+/**
+ * A text that fits into a comment on GitHub: as many of the lines as it takes.
+ * @param leftOut the last line where some are left out, by their number.
+ */
+export function comment(heading: string, lines: readonly string[], leftOut: (lines: number) => string): string {
+  let length = heading.length;
+  const fitting = lines.findIndex((line) => {
+    length += line.length + 1;
+    return length > MOST_CHARACTERS;
+  });
+  if (fitting < 0) return heading + lines.map((line) => `${line}\n`).join('');
+  const kept = lines.slice(0, fitting).map((line) => `${line}\n`);
+  return `${heading}${kept.join('')}\n${leftOut(lines.length - fitting)}\n`;
+}

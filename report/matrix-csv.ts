@@ -1,0 +1,25 @@
+import type { MatrixRow } from '../model/matrix';
+
+/**
+ * Who has which role where, for a spreadsheet; the namespace is empty for the whole cluster.
+ * @see https://www.rfc-editor.org/rfc/rfc4180
+ */
+export function matrixCsv(rows: readonly MatrixRow[]): string {
+  const records = rows.map(({ group, cluster, namespace, role, sensitive }) =>
+    [group, cluster, namespace ?? '', role, sensitive.join(';')].map(cell).join(','),
+  );
+  return ['group,cluster,namespace,role,sensitive', ...records].map((record) => `${record}\r\n`).join('');
+}
+
+function cell(text: string): string {
+  const harmless = withoutFormula(text);
+  return /[",\p{Cc}]/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/**
+ * A spreadsheet calculates what begins like a formula, and a name could have it send the sheet away.
+ * @see https://owasp.org/www-community/attacks/CSV_Injection
+ */
+function withoutFormula(text: string): string {
+  return /^[=+\-@\t\r\n＝＋－＠]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,26 @@
+import { worstCaseRevocation } from '../model/revocation';
+import { code, comment } from './markdown';
+import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
+import { counted } from './words';
+
+/** Who has which role where, for a comment on a pull request; says how many rows it leaves out where they are too many. */
+export function matrixMarkdown(report: MatrixReport): string {
+  const heading = `### Who has which role where
+
+${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${worstCaseRevocation().text}
+`;
+  if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
+  const table = `
+| Group | Cluster | Namespace | Role | Sensitive permissions |
+| --- | --- | --- | --- | --- |
+`;
+  const lines = report.rows.map(({ group, cluster, namespace, role, sensitive }) => {
+    const place = namespace === null ? placeWords(null) : code(namespace);
+    return `| ${code(group)} | ${code(cluster)} | ${place} | ${code(role)} | ${sensitive.join(', ')} |`;
+  });
+  return comment(
+    heading + table,
+    lines,
+    (rows) => `**${counted(rows, 'row')} left out**, to fit into a comment; the other formats have them all.`,
+  );
+}
