@@ -1,0 +1,53 @@
+import { diffMarkdown } from '../../report/diff-markdown';
+import { row } from './rows';
+
+const files = { before: 'old.yaml', after: 'new.yaml' };
+
+describe('diffMarkdown', () => {
+  test('tells what is sensitive first, then gains and losses by group', () => {
+    const diff = {
+      gains: [row({ role: 'edit', namespace: 'team-a', sensitive: ['bind'] }), row({ who: 'rule: a | b' })],
+      losses: [row({ group: 'eks-auditors' })],
+    };
+
+    expect(diffMarkdown({ ...files, diff, sensitive: ['bind'] })).toBe(`### Who gains and who loses what
+
+From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss.
+
+**Sensitive permissions that somebody gains, and what they lead to:**
+
+- \`bind\`: any role, by binding it to oneself
+
+#### \`eks-admins\`
+
+- \`eks-admins\` gain \`edit\` on \`prod\` in \`team-a\` (sensitive: bind)
+- the people of the rule \`a \\| b\` join \`eks-admins\` and gain \`view\` on \`prod\`
+
+#### \`eks-auditors\`
+
+- \`eks-auditors\` lose \`view\` on \`prod\`
+`);
+  });
+
+  test('says plainly when nothing changes', () => {
+    expect(
+      diffMarkdown({ ...files, diff: { gains: [], losses: [] }, sensitive: [] }),
+    ).toBe(`### Who gains and who loses what
+
+From \`old.yaml\` to \`new.yaml\`: 0 gains, 0 losses.
+
+Nobody gains or loses anything.
+`);
+  });
+
+  test('fits into a comment and says how many lines it leaves out', () => {
+    const gains = Array.from({ length: 5000 }, (_, index) => row({ group: `group-${index}` }));
+
+    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [] }, sensitive: [] });
+
+    expect(markdown.length).toBeLessThan(65_536);
+    expect(markdown).toMatch(
+      /\n\n\*\*\d+ lines left out\*\*, to fit into a comment; the other formats have them all\.\n$/,
+    );
+  });
+});

@@ -1,0 +1,103 @@
+import type { DiffRow } from '../../model/diff';
+import type { SensitivePermission } from '../../model/sensitive-permissions';
+import { diffText } from '../../report/diff-text';
+import { row } from './rows';
+
+function told(
+  gains: readonly DiffRow[],
+  losses: readonly DiffRow[] = [],
+  sensitive: readonly SensitivePermission[] = [],
+) {
+  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses }, sensitive });
+}
+
+/** The sentences without heading, of gains of one group. */
+function sentences(gains: readonly DiffRow[], losses: readonly DiffRow[] = []): readonly string[] {
+  return told(gains, losses).split('\n').slice(2, -1);
+}
+
+describe('diffText', () => {
+  test('tells gains and losses by group, and what a sensitive gain leads to', () => {
+    const gains = [
+      row({ group: 'eks-developers', role: 'edit', namespace: 'team-a', sensitive: ['read-secrets', 'pod-exec'] }),
+      row({ group: 'eks-auditors' }),
+    ];
+    const losses = [row({ group: 'eks-developers' })];
+
+    expect(told(gains, losses, ['read-secrets'])).toBe(`From old.yaml to new.yaml: 2 gains, 1 loss
+
+eks-auditors gain view on prod
+
+eks-developers gain edit on prod in team-a (sensitive: read-secrets, pod-exec)
+eks-developers lose view on prod
+
+Sensitive permissions that somebody gains, and what they lead to:
+  read-secrets: the passwords and tokens of everything that runs there
+`);
+  });
+
+  test('says plainly when nothing changes', () => {
+    expect(told([])).toBe('From old.yaml to new.yaml: 0 gains, 0 losses\n\nNobody gains or loses anything.\n');
+  });
+
+  test.each([
+    [2, 'a0 and a1'],
+    [4, 'a0, a1, a2 and a3'],
+    [5, '5 clusters: a0, a1, a2 and 2 more'],
+    [12, '12 clusters: a0, a1, a2 and 9 more'],
+  ])('tells the same role on %i clusters together', (count, names) => {
+    const gains = Array.from({ length: count }, (_, index) => row({ cluster: `a${index}` }));
+
+    expect(sentences(gains)).toEqual([`eks-admins gain view on ${names}`]);
+  });
+
+  test('tells the same namespaces of several clusters together', () => {
+    const gains = ['a', 'b', 'c', 'd', 'e'].flatMap((cluster) =>
+      ['team-a', 'team-b'].map((namespace) => row({ cluster, namespace })),
+    );
+
+    expect(sentences(gains)).toEqual(['eks-admins gain view on 5 clusters: a, b, c and 2 more, in team-a and team-b']);
+  });
+
+  test('keeps a whole cluster apart from its namespaces, and roles that lead further apart from those that do not', () => {
+    const gains = [
+      row(),
+      row({ namespace: 'team-a' }),
+      row({ cluster: 'dev', namespace: 'team-a', sensitive: ['bind'] }),
+      row({ cluster: 'dev', role: 'edit' }),
+    ];
+
+    expect(sentences(gains)).toEqual([
+      'eks-admins gain view on prod',
+      'eks-admins gain view on prod in team-a',
+      'eks-admins gain view on dev in team-a (sensitive: bind)',
+      'eks-admins gain edit on dev',
+    ]);
+  });
+
+  test('tells of people who join and leave as people, those with the same together', () => {
+    const people = ['ana@example.com', 'bo@example.com', 'cy@example.com'];
+    const gains = people.flatMap((who) => ['prod', 'dev'].map((cluster) => row({ who, cluster })));
+
+    expect(sentences(gains, [row({ who: 'dan@example.com' })])).toEqual([
+      'ana@example.com, bo@example.com and cy@example.com join eks-admins and gain view on prod and dev',
+      'dan@example.com leaves eks-admins and loses view on prod',
+    ]);
+  });
+
+  test('tells of the people of a rule, apart from what the whole group gains', () => {
+    const rule = 'rule: user.department == "Platform"';
+
+    expect(sentences([row(), row({ who: rule })], [row({ who: 'rule: false', role: 'edit' })])).toEqual([
+      'eks-admins gain view on prod',
+      'the people of the rule user.department == "Platform" join eks-admins and gain view on prod',
+      'the people of the rule false leave eks-admins and lose edit on prod',
+    ]);
+  });
+
+  test('shows what would move the cursor of a terminal as an escape', () => {
+    expect(sentences([row({ group: 'a\u001b[2J', cluster: 'b\n', role: 'c\t', who: 'd\r' })])).toEqual([
+      'd\\r joins a\\u001b[2J and gains c\\t on b\\n',
+    ]);
+  });
+});

@@ -1,0 +1,15 @@
+import { escaped } from '../model/finding';
+import { leadsTo } from '../model/sensitive-permissions';
+import { changesByGroup, type DiffReport, diffCounts } from './diff-changes';
+
+/** Who gains and who loses what, in sentences for a terminal. */
+export function diffText({ before, after, diff, sensitive }: DiffReport): string {
+  const heading = `From ${escaped(before)} to ${escaped(after)}: ${diffCounts(diff)}`;
+  if (diff.gains.length + diff.losses.length === 0) return `${heading}\n\nNobody gains or loses anything.\n`;
+  const blocks = [...changesByGroup(diff, escaped).values()].map((sentences) => sentences.join('\n'));
+  if (sensitive.length > 0) {
+    const lines = sensitive.map((permission) => `  ${permission}: ${leadsTo(permission)}`);
+    blocks.push(['Sensitive permissions that somebody gains, and what they lead to:', ...lines].join('\n'));
+  }
+  return `${[heading, ...blocks].join('\n\n')}\n`;
+}
