@@ -45,13 +45,15 @@ export function runChecks(
   return { errors: found('error'), warnings: found('warning') };
 }
 
-/** What a check finds, each place once: a default of all clusters is one place. */
+/** What a check finds, each problem once: a default of all clusters is one. */
 function problemsOf(check: Check, access: Access): readonly Problem[] {
-  const found = check.find(access).map((finding) => ({
-    source: check.source,
-    ...finding,
-    check: check.name,
-    path: ownPlace(finding.path, access.inherited),
-  }));
-  return [...new Map(found.map((problem) => [JSON.stringify(problem), problem])).values()];
+  const seen = new Set<string>();
+  return check.find(access).flatMap((finding) => {
+    const path = ownPlace(finding.path, access.inherited);
+    // Of a default, the message can differ by the cluster that it is merged under.
+    const identity = JSON.stringify(path === finding.path ? finding : [path, finding.given]);
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    return [{ source: check.source, ...finding, check: check.name, path }];
+  });
 }

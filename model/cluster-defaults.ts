@@ -29,7 +29,7 @@ export function withClusterDefaults(file: Record<string, unknown>): Record<strin
 function under(defaults: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
   const merged = Object.entries(own).map(([key, value]) => {
     const common = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    return [key, isObject(common) && isObject(value) ? under(common, value) : (value ?? common)];
+    return [key, isObject(common) && isObject(value) ? under(common, value) : value === undefined ? common : value];
   });
   return { ...defaults, ...Object.fromEntries(merged) };
 }
@@ -55,8 +55,8 @@ function inheritedBelow(
       [...place, name],
       [...origin, name],
     ] as const;
-    if (!Object.hasOwn(own, name)) return [[pathText(below[0]), pathText(below[1])]] as const;
-    const inside = own[name];
+    const inside = Object.hasOwn(own, name) ? own[name] : undefined;
+    if (inside === undefined) return [[pathText(below[0]), pathText(below[1])]] as const;
     return isObject(value) && isObject(inside) ? inheritedBelow(value, inside, ...below) : [];
   });
 }

@@ -61,7 +61,9 @@ function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
 function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown): readonly string[] {
   const { def } = schema as unknown as { def: SchemaDef };
   const [segment, ...rest] = path;
-  if (def.innerType !== undefined) return keysAt(def.innerType, path, input);
+  // A transformed value is written as what goes in.
+  const inner = def.innerType ?? def.in;
+  if (inner !== undefined) return keysAt(inner, path, input);
   if (def.options !== undefined) {
     // Of a union of clusters, the one whose kind was given: others would suggest keys that it does not have.
     const kind = def.discriminator === undefined ? undefined : valueAt(input, [def.discriminator]);
@@ -79,6 +81,7 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[], input: unknown)
 
 interface SchemaDef {
   readonly innerType?: z.ZodType;
+  readonly in?: z.ZodType;
   readonly options?: readonly z.ZodType[];
   readonly discriminator?: string;
   readonly shape?: Readonly<Record<string, z.ZodType>>;

@@ -23,7 +23,7 @@ export function readAccess(written: unknown, day: Day): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
   const problems: Problem[] = [
-    ...forbiddenKeys(file),
+    ...forbiddenKeys(written),
     ...problemsOfShape(accessSchema, issuesOf(parsed, written), file),
   ];
   const sound = parsed.success
@@ -31,7 +31,7 @@ export function readAccess(written: unknown, day: Day): Access {
     : soundPart(file);
   if (sound === undefined) throw AccessError.of(problems);
 
-  const unknown = unknownNames(file, sound);
+  const unknown = unknownNames(written, sound);
   // A grant of an unknown name may have been meant for any other.
   const grants = sound.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
   const broken = new Set<PropertyKey>(sound.broken);

@@ -121,7 +121,10 @@ const signIn = z.strictObject(
           z.strictObject({ id: text }),
           z
             .strictObject({ requireMfa: flag.default(false), networkZones: list(text).default([]) })
-            .refine(({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0),
+            .refine(
+              ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
+              'requireMfa: true, at least one of networkZones, or both',
+            ),
         ],
         '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both',
       )
@@ -213,10 +216,10 @@ const eksCluster = z.strictObject({
         z.literal('default-vpc'),
         z.strictObject({
           subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the id of a subnet'))
-            .refine((ids) => ids.length >= 2)
-            .refine(areDistinct),
+            .refine((ids) => ids.length >= 2, 'at least two subnets')
+            .refine(areDistinct, 'each subnet once'),
           securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the id of a security group'))
-            .refine(areDistinct)
+            .refine(areDistinct, 'each security group once')
             .optional(),
         }),
       ],

@@ -16,7 +16,7 @@ const CLUSTERS = {
 };
 
 function grant(clusters: Grant['clusters']): Grant {
-  return { path: 'grants[0]', group: 'eks-admins', role: 'view', clusters };
+  return { path: 'grants[0]', group: 'eks-admins', role: 'view', clusters, accept: {} };
 }
 
 describe('the names of a cluster', () => {

@@ -24,12 +24,12 @@ describe('bindingsByCluster', () => {
 
     expect(Object.fromEntries(bindings)).toEqual({
       prod: [
-        { name: 'oidc-cluster-admin', role: 'cluster-admin', groups: ['eks-admins'] },
-        { name: 'oidc-view', role: 'view', groups: ['eks-a', 'eks-b'] },
+        { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
+        { name: 'oidc-view', role: 'view', namespace: null, groups: ['eks-a', 'eks-b'] },
       ],
       test: [
-        { name: 'oidc-cluster-admin', role: 'cluster-admin', groups: ['eks-admins'] },
-        { name: 'oidc-edit', role: 'edit', groups: ['eks-b'] },
+        { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
+        { name: 'oidc-edit', role: 'edit', namespace: null, groups: ['eks-b'] },
       ],
     });
   });
@@ -44,7 +44,7 @@ describe('bindingsByCluster', () => {
     const bindings = bindingsByCluster({ ...access, grants: [...access.grants, ...(grant ? [grant] : [])] });
 
     expect(bindings.get('prod')).toEqual([
-      { name: 'oidc-cluster-admin', role: 'cluster-admin', groups: ['eks-admins'] },
+      { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
     ]);
   });
 

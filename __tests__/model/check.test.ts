@@ -36,7 +36,7 @@ describe('runChecks', () => {
     const checks = [
       check('a'),
       check('b', { severity: 'warning' }),
-      check('c', { find: () => [FOUND, FOUND] }),
+      check('c', { find: () => [FOUND, { ...FOUND, given: 'w' }] }),
       check('d', { severity: 'warning' }),
       check('e', { find: () => [] }),
     ];
@@ -45,6 +45,12 @@ describe('runChecks', () => {
 
     expect(errors.map(({ check }) => check)).toEqual(['a', 'c', 'c']);
     expect(warnings.map(({ check }) => check)).toEqual(['b', 'd']);
+  });
+
+  test('tells a problem once that a check finds twice', () => {
+    const { errors } = runChecks([check('one', { find: () => [FOUND, { ...FOUND }] })], accessWith());
+
+    expect(errors).toHaveLength(1);
   });
 
   test('gives the model to each check', () => {

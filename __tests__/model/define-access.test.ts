@@ -1,11 +1,11 @@
 import { AccessError, defineAccess, isDefinedAccess, readAccess } from '../../model';
-import { accessWith, SMALLEST } from '../access-files';
+import { accessWith, DAY, SMALLEST } from '../access-files';
 
 describe('defineAccess', () => {
   test('gives the model of the file, frozen', () => {
     const access = defineAccess(SMALLEST);
 
-    expect(access).toEqual(readAccess(SMALLEST));
+    expect(access).toEqual(readAccess(SMALLEST, DAY));
     expect(Object.isFrozen(access)).toBe(true);
     expect(Object.isFrozen(access.grants[0])).toBe(true);
   });
@@ -13,8 +13,8 @@ describe('defineAccess', () => {
   test('leaves no trace of its mark in the data', () => {
     const access = defineAccess(SMALLEST);
 
-    expect(Reflect.ownKeys({ ...access })).toEqual(Object.keys(readAccess(SMALLEST)));
-    expect(JSON.stringify(access)).toBe(JSON.stringify(readAccess(SMALLEST)));
+    expect(Reflect.ownKeys({ ...access })).toEqual(Object.keys(readAccess(SMALLEST, DAY)));
+    expect(JSON.stringify(access)).toBe(JSON.stringify(readAccess(SMALLEST, DAY)));
   });
 
   test('fails with every problem of the file', () => {

@@ -16,8 +16,15 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['groupsClaim', ['groupsClaim'], 'name, startsWith'],
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
+  ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
+  ['roles.reader', ['roles', 'reader'], 'scope, description, rules'],
+  ['namespaces.team-a', ['namespaces', 'team-a'], 'create, podSecurity, denyIngress, allowIngressFrom, quota'],
+  ['guards', ['guards'], 'secretDeletion, runAsRoot, namespaces'],
   ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing'],
   ['clusters.prod', ['clusters', 'prod'], EKS_KEYS],
+  ['clusters.prod.endpoint', ['clusters', 'prod', 'endpoint'], 'private, publicCidrs'],
+  ['clusters.prod.breakGlass', ['clusters', 'prod', 'breakGlass'], 'roleArn, expires, reason'],
+  ['clusters.prod.alarms', ['clusters', 'prod', 'alarms'], 'topicArn'],
   ['clusters.prod.account', ['clusters', 'prod', 'account'], 'id, roleArn'],
   ['grants[0]', ['grants', 0], 'group, role, clusters, namespaces, expires, accept'],
 ];
@@ -77,6 +84,14 @@ describe('an unknown key', () => {
 
     expect(problems.filter(({ check }) => check === 'unknown-key').map(({ path, allowed }) => [path, allowed])).toEqual(
       [['clusters.prod.region', 'kind, app, namespaces, guards, tags, kubeconfigContext, version']],
+    );
+  });
+
+  test('fails in a rule of a role with the keys of one', () => {
+    const problems = problemsWith({ roles: { reader: { rules: [{ resourceName: ['x'] }] } } });
+
+    expect(problems.filter(({ check }) => check === 'unknown-key').map(({ path, allowed }) => [path, allowed])).toEqual(
+      [['roles.reader.rules[0].resourceName', 'apiGroups, resources, verbs, resourceNames, nonResourceURLs']],
     );
   });
 

@@ -233,7 +233,7 @@ describe('the shape of the file', () => {
     ],
     [[...CLUSTER, 'region'], 'us-gov-west-1'],
     [[...CLUSTER, 'region'], 'ap-southeast-12'],
-    [[...CLUSTER, 'version'], '1.9'],
+    [[...CLUSTER, 'version'], '1.30'],
     [[...CLUSTER, 'version'], '1.999'],
     [[...CLUSTER, 'account', 'id'], '012345678901'],
     [[...CLUSTER, 'deployers'], []],
@@ -271,10 +271,22 @@ describe('the shape of the file', () => {
   });
 });
 
-describe('the shape of what is not built yet', () => {
-  const A_DAY = 'a day as YYYY-MM-DD';
+describe('the shape of the rest', () => {
+  const A_DAY = 'a day of the calendar as YYYY-MM-DD';
   const BREAK_GLASS = { roleArn: ARN, expires: '2030-01-01', reason: 'x' };
   const S3 = { bucket: 'b', region: 'us-west-1' };
+  const KEY = '12345678-90ab-cdef-1234-567890abcdef';
+  const SUBNETS = ['subnet-1', 'subnet-2'];
+  const A_DURATION = "minutes, hours or days such as '90m', '12h' or '7d'";
+  const A_NAMESPACE = 'a DNS label: at most 63 of a-z, 0-9 and -';
+  const A_NETWORK =
+    'default-vpc, or { subnetIds, securityGroupIds } with two subnets (subnet-…) or more, each once, and security groups (sg-…)';
+  const A_POLICY = '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both';
+  const A_CONDITION = 'requireMfa: true, at least one of networkZones, or both';
+  const A_QUANTITY = "a quantity such as '8Gi', '500m' or 10";
+  const A_RETENTION =
+    'a number of days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653';
+  const BLOCKS = (count: number) => Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`);
 
   test.each<readonly [Place, unknown, string]>([
     [['signIn', 'refresh', 'leeway'], -1, 'seconds from 0'],
@@ -284,25 +296,69 @@ describe('the shape of what is not built yet', () => {
     [['signIn', 'accessTokenMinutes'], 4, 'minutes from 5'],
     [['signIn', 'accessTokenMinutes'], 1441, 'minutes up to 1440'],
     [['signIn', 'accessTokenMinutes'], '60', 'minutes from 5 to 1440'],
-    [['signIn', 'authenticationPolicy'], 'x', '{ id } or { requireMfa, networkZones }'],
+    [['signIn', 'refresh', 'lifetime'], 12, A_DURATION],
+    [['signIn', 'refresh', 'lifetime'], '12', A_DURATION],
+    [['signIn', 'refresh', 'lifetime'], '0h', A_DURATION],
+    [['signIn', 'refresh', 'idle'], '1w', A_DURATION],
+    [['signIn', 'authenticationPolicy'], 'x', A_POLICY],
+    [['signIn', 'authenticationPolicy'], {}, A_CONDITION],
+    [['signIn', 'authenticationPolicy'], { requireMfa: false, networkZones: [] }, A_CONDITION],
     [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
+    [
+      ['authorizationServer'],
+      { existing: true, audience: 'x' },
+      'no audience for a server that is looked up, which is never changed',
+    ],
     [['roles', 'reader'], {}, 'a list'],
     [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
     [['roles', 'reader'], 5, 'an object with rules'],
-    [[...CLUSTER, 'network'], 'vpc-1', 'default-vpc or { subnetIds, securityGroupIds }'],
-    [[...CLUSTER, 'logRetentionDays'], 1.5, 'a number of days'],
+    [[...CLUSTER, 'network'], 'vpc-1', A_NETWORK],
+    [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }, 'at least two subnets'],
+    [[...CLUSTER, 'network'], { subnetIds: ['subnet-1', 'subnet-1'] }, 'each subnet once'],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['subnet-1'] }, 'the id of a security group'],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['sg-1', 'sg-1'] }, 'each security group once'],
+    [
+      [...CLUSTER, 'endpoint'],
+      { publicCidrs: [] },
+      'at least one address block; without the key, a private endpoint has no public side',
+    ],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['203.0.113.5'] }, 'an address block such as 203.0.113.0/24'],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }, 'each address block once'],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: BLOCKS(41) }, 'at most 40 address blocks'],
+    [[...CLUSTER, 'namespaces'], ['Team-A'], A_NAMESPACE],
+    [[...CLUSTER, 'namespaces'], ['a'.repeat(64)], A_NAMESPACE],
+    [[...CLUSTER, 'namespaces'], ['a', 'a'], 'each namespace once'],
+    [
+      [...CLUSTER, 'alarms'],
+      { topicArn: 'x' },
+      'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:security',
+    ],
+    [
+      [...CLUSTER, 'secretsKeyArn'],
+      'alias/x',
+      'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/…',
+    ],
+    [[...CLUSTER, 'logRetentionDays'], 91, A_RETENTION],
+    [[...CLUSTER, 'logRetentionDays'], 1.5, A_RETENTION],
     [[...CLUSTER, 'supportType'], 'standard', 'STANDARD or EXTENDED'],
     [[...CLUSTER, 'deletionProtection'], 1, 'true or false'],
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, expires: 'soon' }, A_DAY],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, expires: '2026-02-29' }, A_DAY],
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, roleArn: 'x' }, AN_ARN],
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, reason: '' }, NOT_EMPTY],
     [['namespaces', 'team-a', 'podSecurity'], 'none', 'privileged, baseline or restricted'],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'x', port: 0 }], 'a port from 1'],
-    [['namespaces', 'team-a', 'quota'], { pods: '' }, NOT_EMPTY],
+    [['namespaces', 'team-a', 'quota'], {}, 'at least one resource, such as pods'],
+    [['namespaces', 'team-a', 'quota'], { pods: '' }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { pods: -1 }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { 'requests.memory': '8GiB' }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { pods: true }, "a quantity such as '8Gi' or 10"],
     [['guards', 'namespaces'], { x: 'eks-admins' }, 'a list'],
     [[...GRANT, 'expires'], '2030-1-1', A_DAY],
     [[...GRANT, 'expires'], '2030-01-01T00:00', A_DAY],
     [[...GRANT, 'expires'], 'on 2030-01-01', A_DAY],
+    [[...GRANT, 'namespaces'], [], 'at least one namespace; without the key, the grant is on the whole cluster'],
+    [[...GRANT, 'namespaces'], ['a', 'a'], 'each namespace once'],
     [[...GRANT, 'accept'], { impersonate: '' }, NOT_EMPTY],
     [['clusterDefaults', 'region'], 'x', A_REGION],
     [
@@ -344,10 +400,17 @@ describe('the shape of what is not built yet', () => {
   test.each<readonly [Place, unknown]>([
     [['signIn', 'refresh'], { leeway: 0 }],
     [['signIn', 'refresh'], { leeway: 60 }],
-    [['signIn', 'authenticationPolicy'], {}],
+    [['signIn', 'authenticationPolicy'], { requireMfa: true }],
+    [['signIn', 'authenticationPolicy'], { networkZones: ['office'] }],
     [['roles', 'reader'], { rules: [{ verbs: ['get'] }] }],
-    [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS }],
     [[...CLUSTER, 'endpoint'], {}],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: BLOCKS(40) }],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['2001:db8::/32'] }],
+    [[...CLUSTER, 'namespaces'], ['a'.repeat(63)]],
+    [[...CLUSTER, 'secretsKeyArn'], `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`],
+    [[...CLUSTER, 'secretsKeyArn'], `arn:aws:kms:eu-west-1:111122223333:key/mrk-${'0'.repeat(32)}`],
+    [['namespaces', 'team-a', 'quota'], { pods: 20, 'requests.cpu': '500m', 'requests.memory': '8Gi' }],
     [[...CLUSTER, 'guards'], {}],
     [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a' }],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
@@ -355,6 +418,22 @@ describe('the shape of what is not built yet', () => {
     [['backend'], { cloud: { organization: 'o' } }],
   ])('fits at %j with the least, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
+  });
+
+  test.each([
+    ['90m', 90],
+    ['12h', 720],
+    ['7d', 10_080],
+  ])('reads the duration %s as %i minutes', (lifetime, minutes) => {
+    const { data } = accessSchema.safeParse(fileWith(['signIn', 'refresh', 'lifetime'], lifetime));
+
+    expect(data?.signIn.refresh).toEqual({ lifetime: minutes, idle: minutes, rotation: true, leeway: 30 });
+  });
+
+  test('reads a quota as texts', () => {
+    const { data } = accessSchema.safeParse(fileWith(['namespaces', 'team-a', 'quota'], { pods: 20, cpu: '500m' }));
+
+    expect(data?.namespaces['team-a']?.quota).toEqual({ pods: '20', cpu: '500m' });
   });
 
   test('has defaults', () => {
@@ -365,8 +444,8 @@ describe('the shape of what is not built yet', () => {
       namespaces: { 'team-a': {} },
     });
 
-    expect(data?.signIn.refresh).toEqual({ rotation: true });
+    expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
     expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [] } });
-    expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false } });
+    expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false, allowIngressFrom: [] } });
   });
 });

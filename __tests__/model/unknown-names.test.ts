@@ -1,3 +1,4 @@
+import { SENSITIVE_PERMISSIONS } from '../../model/sensitive-permissions';
 import { problemsWith } from '../access-files';
 
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
@@ -136,10 +137,92 @@ describe('unknown names', () => {
     ]);
   });
 
-  test("are no problem of a role of the file's own, which is not built yet", () => {
-    const problems = problemsOfGrant({ role: 'reader' }, { roles: { reader: { rules: [{ verbs: ['get'] }] } } });
+  test("are no problem of a role of the file's own", () => {
+    const reader = { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 
-    expect(problems.map(({ path, check }) => [path, check])).toEqual([['roles', 'not-built-yet']]);
+    expect(problemsOfGrant({ role: 'reader' }, { roles: { reader } })).toEqual([]);
+  });
+
+  test('fail for a role with those of the file among the allowed ones, presets included', () => {
+    const reader = { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
+
+    const problems = problemsOfGrant({ role: 'raeder' }, { roles: { reader } });
+
+    expect(problems).toEqual([
+      problem(
+        'grants[1].role',
+        "The file has no role 'raeder'. Did you mean 'reader'?",
+        "'raeder'",
+        `${ROLES} and 1 more`,
+        "Write 'reader', or add the role.",
+      ),
+    ]);
+  });
+
+  test('fail for a sensitive permission that accept names, with the nearest one', () => {
+    const problems = problemsOfGrant({ accept: { impersonat: 'on call' } });
+
+    expect(problems).toEqual([
+      problem(
+        'grants[1].accept.impersonat',
+        "The file has no sensitive permission 'impersonat'. Did you mean 'impersonate'?",
+        "'impersonat'",
+        `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length - 10} more`,
+        "Write 'impersonate', or add the sensitive permission.",
+      ),
+    ]);
+  });
+
+  test('fail for a member of each guard, of the file and of a cluster, at its index', () => {
+    const lists = {
+      secretDeletion: ['eks-admins', 'eks-a'],
+      runAsRoot: ['eks-b'],
+      namespaces: { 'team-a': ['eks-c'] },
+    };
+
+    const problems = problemsWith({ guards: lists, clusters: { prod: { ...EXISTING, guards: lists } } });
+
+    expect(problems.map(({ path, given, check }) => [path, given, check])).toEqual([
+      ['guards.secretDeletion[1]', "'eks-a'", 'unknown-name'],
+      ['guards.runAsRoot[0]', "'eks-b'", 'unknown-name'],
+      ['guards.namespaces.team-a[0]', "'eks-c'", 'unknown-name'],
+      ['clusters.prod.guards.secretDeletion[1]', "'eks-a'", 'unknown-name'],
+      ['clusters.prod.guards.runAsRoot[0]', "'eks-b'", 'unknown-name'],
+      ['clusters.prod.guards.namespaces.team-a[0]', "'eks-c'", 'unknown-name'],
+    ]);
+    expect(problems[0]).toEqual(
+      problem(
+        'guards.secretDeletion[1]',
+        "The file has no group 'eks-a'.",
+        "'eks-a'",
+        'eks-admins',
+        "Use one of the file's, or add the group.",
+      ),
+    );
+  });
+
+  test('are no problem of groups of service accounts in a guard', () => {
+    const members = ['system:serviceaccounts', 'system:serviceaccounts:cert-manager'];
+
+    expect(problemsWith({ guards: { secretDeletion: members, namespaces: { 'team-a': members } } })).toEqual([]);
+  });
+
+  test.each(['system:masters', 'system:serviceaccounts:', 'system:serviceaccount:a:b'])(
+    'fail for %s in a guard, which is no group of service accounts',
+    (name) => {
+      const problems = problemsWith({ guards: { secretDeletion: [name] } });
+
+      expect(problems.map(({ path, check }) => [path, check])).toEqual([['guards.secretDeletion[0]', 'unknown-name']]);
+    },
+  );
+
+  test('fail once for a guard in clusterDefaults, at its place there', () => {
+    const problems = problemsWith({
+      clusters: { prod: EXISTING, test: EXISTING },
+      clusterDefaults: { guards: { secretDeletion: ['eks-x'] } },
+    });
+
+    expect(problems.map(({ path }) => path)).toEqual(['clusterDefaults.guards.secretDeletion[0]']);
   });
 
   test('are not printed with letters that could fake a line', () => {

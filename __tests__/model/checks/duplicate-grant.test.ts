@@ -10,7 +10,7 @@ const problem = (path: string, earlier: string, on: string, fix: string) => ({
   check: 'duplicate-grant',
   message: `'eks-ops' has the role 'view' there by ${earlier} already.`,
   given: `'view' for 'eks-ops' on ${on}`,
-  allowed: 'each group, role and cluster once',
+  allowed: 'each group, role and place once',
   fix,
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
 });

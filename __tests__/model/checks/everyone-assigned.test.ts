@@ -1,10 +1,8 @@
-import { runChecks } from '../../../model';
-import { CHECKS } from '../../../model/checks';
-import { accessWith } from '../../access-files';
+import { warningsWith } from '../../access-files';
 
 describe('everyone-assigned', () => {
   test('warns where everyone in the organization is assigned', () => {
-    const { warnings } = runChecks(CHECKS, accessWith({ signIn: { assignment: 'everyone' } }));
+    const warnings = warningsWith('everyone-assigned', { signIn: { assignment: 'everyone' } });
 
     expect(warnings).toEqual([
       {
@@ -20,6 +18,6 @@ describe('everyone-assigned', () => {
   });
 
   test.each([{}, { signIn: { assignment: 'granted' } }])('is silent with %j', (changes) => {
-    expect(runChecks(CHECKS, accessWith(changes)).warnings).toEqual([]);
+    expect(warningsWith('everyone-assigned', changes)).toEqual([]);
   });
 });

@@ -1,6 +1,4 @@
-import { runChecks } from '../../../model';
-import { CHECKS } from '../../../model/checks';
-import { accessWith } from '../../access-files';
+import { warningsWith } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 
@@ -14,8 +12,8 @@ const warning = (key: string, given: string, missing: string) => ({
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html',
 });
 
-const warningsOfLogs = (logs: unknown) =>
-  runChecks(CHECKS, accessWith({ clusters: { prod: { ...EKS, logs } } })).warnings;
+const warningsOf = (clusters: Record<string, unknown>) => warningsWith('no-audit-log', { clusters });
+const warningsOfLogs = (logs: unknown) => warningsOf({ prod: { ...EKS, logs } });
 
 describe('no-audit-log', () => {
   test.each([
@@ -30,9 +28,10 @@ describe('no-audit-log', () => {
   test('warns of each such cluster', () => {
     const clusters = { prod: { ...EKS, logs: [] }, fine: EKS, test: { ...EKS, logs: ['api'] } };
 
-    const { warnings } = runChecks(CHECKS, accessWith({ clusters }));
-
-    expect(warnings).toEqual([warning('prod', 'an empty list', 'api and audit'), warning('test', 'api', 'audit')]);
+    expect(warningsOf(clusters)).toEqual([
+      warning('prod', 'an empty list', 'api and audit'),
+      warning('test', 'api', 'audit'),
+    ]);
   });
 
   test.each([[undefined], [['audit', 'api']], [['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']]])(
@@ -43,8 +42,6 @@ describe('no-audit-log', () => {
   );
 
   test('is silent on a cluster that exists, whose logs are not set here', () => {
-    const access = accessWith({ clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1' } } });
-
-    expect(runChecks(CHECKS, access).warnings).toEqual([]);
+    expect(warningsOf({ prod: { kind: 'existing-eks', region: 'eu-west-1' } })).toEqual([]);
   });
 });

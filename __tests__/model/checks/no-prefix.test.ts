@@ -1,14 +1,12 @@
-import { runChecks } from '../../../model';
-import { CHECKS } from '../../../model/checks';
-import { accessWith } from '../../access-files';
+import { warningsWith } from '../../access-files';
 
-const warningsWith = (prefix: unknown) => runChecks(CHECKS, accessWith({ identityProvider: { prefix } })).warnings;
+const warningsOf = (prefix: unknown) => warningsWith('no-prefix', { identityProvider: { prefix } });
 
 describe('no-prefix', () => {
   test.each(['', { username: '', groups: '' }, { username: 'okta:', groups: '' }, { username: '', groups: 'okta:' }])(
     'warns of the prefix %j',
     (prefix) => {
-      expect(warningsWith(prefix)).toEqual([
+      expect(warningsOf(prefix)).toEqual([
         {
           path: 'identityProvider.prefix',
           check: 'no-prefix',
@@ -23,6 +21,6 @@ describe('no-prefix', () => {
   );
 
   test.each(['okta:', 'x', { username: 'a', groups: 'b' }])('is silent on the prefix %j', (prefix) => {
-    expect(warningsWith(prefix)).toEqual([]);
+    expect(warningsOf(prefix)).toEqual([]);
   });
 });
