@@ -52,11 +52,21 @@ describe('the types of an access file', () => {
     ],
     ['an unknown key of the file', `Did you mean to write 'backend'?`],
     ['a file without okta', `Property 'okta' is missing`],
+    ['an unknown sensitive permission', `'impersonat' does not exist in type`],
+    ['a typo in the name of a preset', `Did you mean '"secret-reader"'?`],
+    ['namespaces of a grant as a text', `Type 'string' is not assignable to type 'readonly string[]'.`],
+    ['a quota that is no quantity', `Type 'boolean' is not assignable to type 'string | number'.`],
+    ['an unknown Pod Security Standard', `Type '"strict"' is not assignable to type '"baseline" |`],
+    ['a number of days that CloudWatch does not know', `Type '91' is not assignable to type '1 | 3 | 5 | 7 | 14 |`],
+    ['a default that no two clusters can share', `'roleName' does not exist in type 'Partial<`],
+    ['an unknown guard', `Did you mean to write 'secretDeletion'?`],
+    ['a rule without verbs', `Property 'verbs' is missing`],
+    ['a state in S3 without a region', `Property 'region' is missing in type '{ bucket: string; }'`],
     ['a change of the result', `Cannot assign to 'orgName' because it is a read-only property.`],
   ])('refuse %s', (_, message) => {
     const refused = found.filter((line) => line.startsWith('mistakes.ts'));
 
-    expect(refused).toHaveLength(11);
+    expect(refused).toHaveLength(21);
     expect(refused.filter((line) => line.includes(message))).toHaveLength(1);
   });
 });

@@ -18,3 +18,14 @@ defineAccess({ okta, groups, clusters, grants: [], authorizationServer: { issuer
 defineAccess({ okta, groups, clusters, grants: [], backends: 'local' });
 defineAccess({ groups, clusters, grants: [] });
 defineAccess({ okta, groups, clusters, grants: [] }).okta.orgName = 'changed';
+const grant = { group: 'eks-admins', role: 'view', clusters: '*' } as const;
+defineAccess({ okta, groups, clusters, grants: [{ ...grant, accept: { impersonat: 'x' } }] });
+defineAccess({ okta, groups, clusters, grants: [{ ...grant, role: 'secret-reeder' }] });
+defineAccess({ okta, groups, clusters, grants: [{ ...grant, namespaces: 'team-a' }] });
+defineAccess({ okta, groups, clusters, grants: [grant], namespaces: { 'team-a': { quota: { pods: true } } } });
+defineAccess({ okta, groups, clusters, grants: [grant], namespaces: { 'team-a': { podSecurity: 'strict' } } });
+defineAccess({ okta, groups, clusters, grants: [grant], clusterDefaults: { logRetentionDays: 91 } });
+defineAccess({ okta, groups, clusters, grants: [grant], clusterDefaults: { roleName: 'x' } });
+defineAccess({ okta, groups, clusters, grants: [grant], guards: { secretDeletions: ['eks-admins'] } });
+defineAccess({ okta, groups, clusters, grants: [grant], roles: { reader: { rules: [{ resources: ['pods'] }] } } });
+defineAccess({ okta, groups, clusters, grants: [grant], backend: { s3: { bucket: 'b' } } });

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { type AccessFile, defineAccess } from '../../../model';
+import { type AccessFile, type ClusterSettings, defineAccess } from '../../../model';
 import type { accessSchema } from '../../../model/schema';
 
 // Every name that the compiler has to accept: groups, clusters and roles of the file, built-in roles and presets.
@@ -8,15 +8,43 @@ defineAccess({
   groups: { 'eks-admins': { description: 'Admins' }, 'eks-auditors': {} },
   roles: { auditor: { rules: [{ apiGroups: [''], resources: ['events'], verbs: ['list'] }] } },
   clusters: {
-    prod: { kind: 'eks', region: 'eu-west-1', version: '1.35', logs: ['audit'] },
+    prod: {
+      kind: 'eks',
+      region: 'eu-west-1',
+      version: '1.35',
+      logs: ['audit'],
+      logRetentionDays: 90,
+      namespaces: ['team-a'],
+      guards: { secretDeletion: ['eks-admins'], namespaces: { 'team-a': ['system:serviceaccounts:argocd'] } },
+      breakGlass: { roleArn: 'arn:aws:iam::111122223333:role/on-call', expires: '2030-01-01', reason: 'x' },
+    },
     legacy: { kind: 'existing-eks', region: 'us-east-1' },
     lab: { kind: 'self-managed', kubeconfigContext: 'lab' },
+  },
+  namespaces: {
+    'team-a': { quota: { pods: 20, 'requests.cpu': '4' }, allowIngressFrom: [{ namespace: 'ingress', port: 8080 }] },
   },
   grants: [
     { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
     { group: 'eks-auditors', role: 'auditor', clusters: ['prod', 'legacy'] },
     { group: 'eks-auditors', role: 'developer-restricted', clusters: ['lab'], namespaces: ['team-a'] },
+    {
+      group: 'eks-auditors',
+      role: 'secret-reader',
+      clusters: '*',
+      expires: '2030-01-01',
+      accept: { 'read-secrets': 'audits', wildcards: 'audits' },
+    },
   ],
+});
+
+// Region and context may stand in clusterDefaults; each kind takes the keys that it has.
+defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': { logins: ['ana@example.com'] } },
+  clusters: { prod: { kind: 'eks' }, legacy: { kind: 'existing-eks' }, lab: { kind: 'self-managed' } },
+  clusterDefaults: { region: 'eu-west-1', kubeconfigContext: 'lab', logRetentionDays: 365, tags: { team: 'platform' } },
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prod', 'legacy', 'lab'] }],
 });
 
 // Generated names are plain strings, which only the run time can check.
@@ -28,7 +56,8 @@ defineAccess({
   grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: names }],
 });
 
-// The editor and the schema know the same keys; the schema alone takes DYNAMIC, to refuse it with its reason.
+// The editor and the schema know the same keys. Two differences, so that the run time can give its reason:
+// the schema alone takes DYNAMIC, and any name in accept.
 type Keys<Value> = Value extends readonly (infer Item)[]
   ? Keys<Item>
   : Value extends object
@@ -36,5 +65,11 @@ type Keys<Value> = Value extends readonly (infer Item)[]
     : never;
 type Schema = z.input<typeof accessSchema>;
 export const everyKeyIsInTheSchema = (key: Keys<AccessFile>): Keys<Schema> => key;
-export const everyKeyIsInTheEditor = (key: Keys<Schema>): Keys<AccessFile> => key;
-export const everyFileFitsTheSchema = (file: AccessFile): Schema => file;
+export const everyKeyIsInTheEditor = (key: Exclude<Keys<Schema>, `grants.accept.${string}`>): Keys<AccessFile> => key;
+
+// The schema is asked once clusterDefaults are merged under each cluster.
+type Merged<Cluster> = Cluster extends { kind: 'self-managed' }
+  ? Cluster & { kubeconfigContext: string }
+  : Cluster & { region: string };
+type MergedFile = Omit<AccessFile, 'clusters'> & { clusters: { readonly [key: string]: Merged<ClusterSettings> } };
+export const everyFileFitsTheSchema = (file: MergedFile): Schema => file;
