@@ -20,7 +20,7 @@ export function withClusterDefaults(file: Record<string, unknown>): Record<strin
   const defaults = Object.entries(clusterDefaults).filter(([key]) => !broken.has(key));
   const merged = Object.entries(clusters).map(([key, cluster]) => {
     if (!isObject(cluster)) return [key, cluster];
-    const allowed = CLUSTER_KEYS[String(cluster.kind)] ?? [];
+    const allowed = CLUSTER_KEYS.get(cluster.kind) ?? [];
     return [key, under(Object.fromEntries(defaults.filter(([name]) => allowed.includes(name))), cluster)];
   });
   return { ...file, clusters: Object.fromEntries(merged) };

@@ -262,11 +262,11 @@ const selfManagedCluster = z.strictObject({
   version: kubernetesVersion.optional(),
 });
 /** The keys of each kind of cluster. */
-export const CLUSTER_KEYS: Readonly<Record<string, readonly string[]>> = {
-  eks: Object.keys(eksCluster.shape),
-  'existing-eks': Object.keys(existingEksCluster.shape),
-  'self-managed': Object.keys(selfManagedCluster.shape),
-};
+export const CLUSTER_KEYS: ReadonlyMap<unknown, readonly string[]> = new Map([
+  ['eks', Object.keys(eksCluster.shape)],
+  ['existing-eks', Object.keys(existingEksCluster.shape)],
+  ['self-managed', Object.keys(selfManagedCluster.shape)],
+]);
 const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, selfManagedCluster], {
   error: ({ code }) =>
     code === 'invalid_union'

@@ -1,0 +1,191 @@
+import fc from 'fast-check';
+import { type Access, appName, readAccess } from '../../model';
+import { AccessError } from '../../model/access-error';
+import { DAY } from '../day';
+import { resources, type StackJson, synthesizedAccess } from '../synthesized';
+import { type AnyFile, validFile } from './random-files';
+
+// A failure prints its seed and the smallest file; the seed makes the run the same each time.
+const RUNS = { seed: 20_260_615, numRuns: 60 } as const;
+const TIMEOUT = 120_000;
+
+/** Every subject of every binding of a cluster: who, by which binding, in which namespace. */
+function subjectsOf(stack: StackJson | undefined): readonly string[] {
+  const bindings = ['kubernetes_cluster_role_binding_v1', 'kubernetes_role_binding_v1'].flatMap((type) =>
+    resources(stack, type),
+  );
+  return bindings
+    .flatMap(({ metadata, subject }) =>
+      subject.map(({ name }: { name: string }) => JSON.stringify([name, metadata.name, metadata.namespace ?? null])),
+    )
+    .sort();
+}
+
+/** The same by the grants of a file, independently of how the model finds them. */
+function expectedSubjects(access: Access, file: AnyFile, key: string): readonly string[] {
+  const inForce = file.grants.filter(({ expires }) => expires === undefined || (expires as string) >= DAY);
+  return inForce
+    .filter(({ clusters }) => clusters === '*' || (clusters as string[]).includes(key))
+    .flatMap(({ group, role, namespaces = [null] }) =>
+      (namespaces as (string | null)[]).map((namespace) =>
+        JSON.stringify([`${access.identityProvider.prefix.groups}${group}`, `oidc-${role}`, namespace]),
+      ),
+    )
+    .sort();
+}
+
+describe('every valid access file', () => {
+  test(
+    'synthesizes, each grant is exactly one subject a place, and each subject passes the claim filter',
+    () => {
+      fc.assert(
+        fc.property(validFile, (file) => {
+          const access = readAccess(file, DAY);
+
+          const stacks = synthesizedAccess(access);
+
+          for (const key of Object.keys(access.clusters)) {
+            const subjects = subjectsOf(stacks[`rbac-${key}`]);
+            expect(subjects).toEqual(expectedSubjects(access, file, key));
+            for (const subject of subjects) {
+              const [name] = JSON.parse(subject);
+              const start = `${access.identityProvider.prefix.groups}${access.groupsClaim.startsWith}`;
+              expect(name.startsWith(start)).toBe(true);
+            }
+          }
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT,
+  );
+
+  test(
+    "has no resource of one cluster in another's stack",
+    () => {
+      fc.assert(
+        fc.property(validFile, (file) => {
+          // Names that nothing else in the file contains.
+          const clusters = Object.entries(file.clusters).map(([key, cluster], index) => [
+            `zz${index}zz-${key}`,
+            cluster,
+          ]);
+          const names = Object.fromEntries(clusters.map(([key], index) => [Object.keys(file.clusters)[index], key]));
+          const grants = file.grants.map(({ clusters: on, ...grant }) => ({
+            ...grant,
+            clusters: on === '*' ? on : (on as string[]).map((key) => names[key]),
+          }));
+          const access = readAccess({ ...file, clusters: Object.fromEntries(clusters), grants }, DAY);
+
+          const stacks = synthesizedAccess(access);
+
+          for (const [name, stack] of Object.entries(stacks).filter(([stackName]) => stackName !== 'okta')) {
+            const others = Object.keys(access.clusters).filter((key) => !name.endsWith(key));
+            for (const other of others) expect(JSON.stringify(stack)).not.toContain(other.slice(0, 5));
+          }
+          expect(resources(stacks.okta, 'okta_app_oauth')).toHaveLength(
+            new Set(Object.entries(access.clusters).map(([key, cluster]) => appName(key, cluster))).size,
+          );
+        }),
+        RUNS,
+      );
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'gives the same bytes in any order of keys',
+    () => {
+      fc.assert(
+        fc.property(validFile, (file) => {
+          const stacks = synthesizedAccess(readAccess(file, DAY));
+
+          const reversed = synthesizedAccess(readAccess(reversedKeys(file), DAY));
+
+          expect(JSON.stringify(sortedStacks(reversed))).toBe(JSON.stringify(sortedStacks(stacks)));
+        }),
+        { ...RUNS, numRuns: 30 },
+      );
+    },
+    TIMEOUT,
+  );
+});
+
+const sortedStacks = (stacks: Record<string, StackJson>) => Object.entries(stacks).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** The same file with the keys of every object the other way round; lists keep their order, which means something. */
+function reversedKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reversedKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, reversedKeys(member)]),
+  );
+}
+
+describe('every broken access file', () => {
+  /** A value that fits hardly anywhere. */
+  const anything = fc.oneof(
+    fc.constantFrom(null, '', -1, [], {}, 'x', true, '${x}', [null], { '': {} }, '__proto__'),
+    fc.jsonValue(),
+  );
+
+  test(
+    'is refused by the one message, or is valid',
+    () => {
+      fc.assert(
+        fc.property(validFile, anything, fc.nat(), (file, value, where) => {
+          const broken = JSON.parse(JSON.stringify(file));
+          const places = placesOf(broken, []);
+          const place = places[where % places.length] as readonly string[];
+          put(broken, place, value);
+
+          expectOneMessage(() => readAccess(broken, DAY));
+        }),
+        { ...RUNS, numRuns: 1000 },
+      );
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'of any shape at all is refused by the one message',
+    () => {
+      fc.assert(
+        fc.property(fc.oneof(fc.jsonValue(), fc.anything()), (file) => expectOneMessage(() => readAccess(file, DAY))),
+        { ...RUNS, numRuns: 1000 },
+      );
+    },
+    TIMEOUT,
+  );
+});
+
+function expectOneMessage(read: () => unknown): void {
+  try {
+    read();
+  } catch (error) {
+    if (!AccessError.is(error)) throw error;
+    expect(error.problems.length).toBeGreaterThan(0);
+    for (const { path, message, given, allowed, fix } of error.problems) {
+      expect([path, message, given, allowed, fix].every((text) => typeof text === 'string')).toBe(true);
+      expect([message, given, allowed, fix].every((text) => text.length > 0)).toBe(true);
+      expect(error.message).toContain(message);
+    }
+    expect(error.message).not.toMatch(/\n\s+at /);
+  }
+}
+
+/** Every place of a value. */
+function placesOf(value: unknown, place: readonly string[]): readonly (readonly string[])[] {
+  if (typeof value !== 'object' || value === null) return [place];
+  return [place, ...Object.entries(value).flatMap(([key, member]) => placesOf(member, [...place, key]))].filter(
+    ({ length }) => length > 0,
+  );
+}
+
+function put(value: unknown, [key, ...rest]: readonly string[], member: unknown): void {
+  const inside = value as Record<string, unknown>;
+  if (rest.length === 0) inside[key as string] = member;
+  else put(inside[key as string], rest, member);
+}
