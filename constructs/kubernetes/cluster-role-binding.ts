@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterRoleBindingV1 } from '#kubernetes/cluster-role-binding-v1';
 import { bindingName } from '../../model/bindings';
-import type { Finding } from '../../model/finding';
 import { validateFindings } from '../validate-findings';
+import { sortedSubjects, subjectFindings } from './binding-subjects';
 import type { GroupSubject } from './group-subject';
 
 export interface ClusterRoleBindingProps {
@@ -19,25 +19,12 @@ export class ClusterRoleBinding extends Construct {
   constructor(scope: Construct, id: string, props: ClusterRoleBindingProps) {
     super(scope, id);
     const { role, subjects } = props;
-    validateFindings(this, () => [
-      subjects.length === 0 ? noSubjectFinding(role) : undefined,
-      ...subjects.map((subject) => subject.finding()),
-    ]);
+    validateFindings(this, () => subjectFindings(role, subjects));
 
     new ClusterRoleBindingV1(this, 'Resource', {
       metadata: { name: props.name ?? bindingName(role) },
       roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-      // The provider keeps the order, so a reorder would be an update.
-      subject: [...subjects].sort((a, b) => (a.name < b.name ? -1 : 1)).map((subject) => subject.toSubject()),
+      subject: sortedSubjects(subjects),
     });
   }
-}
-
-function noSubjectFinding(role: string): Finding {
-  return {
-    message: `Nobody gets the role ${role} by this binding.`,
-    given: 'no subjects',
-    allowed: 'at least one subject',
-    fix: 'Name a group, or remove the binding.',
-  };
 }

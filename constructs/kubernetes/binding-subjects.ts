@@ -1,0 +1,22 @@
+import type { ClusterRoleBindingV1Subject } from '#kubernetes/cluster-role-binding-v1';
+import type { Finding } from '../../model/finding';
+import type { GroupSubject } from './group-subject';
+
+/** The subjects of a binding in an order of their own: the provider keeps the order, so a reorder would be an update. */
+export function sortedSubjects(subjects: readonly GroupSubject[]): ClusterRoleBindingV1Subject[] {
+  return [...subjects].sort((a, b) => (a.name < b.name ? -1 : 1)).map((subject) => subject.toSubject());
+}
+
+/** What is wrong with the subjects of a role's binding. */
+export function subjectFindings(role: string, subjects: readonly GroupSubject[]): (Finding | undefined)[] {
+  return subjects.length === 0 ? [noSubjectFinding(role)] : subjects.map((subject) => subject.finding());
+}
+
+function noSubjectFinding(role: string): Finding {
+  return {
+    message: `Nobody gets the role ${role} by this binding.`,
+    given: 'no subjects',
+    allowed: 'at least one subject',
+    fix: 'Name a group, or remove the binding.',
+  };
+}

@@ -1,0 +1,32 @@
+import { Construct } from 'constructs';
+import { RoleV1 } from '#kubernetes/role-v1';
+import type { PolicyRule } from '../../model/rbac/policy-rule';
+import { ruleFindings } from '../../model/role-rules';
+import { validateFindings } from '../validate-findings';
+import { type INamespace, inNamespace } from './namespace';
+import { sortedRules } from './sorted-rules';
+
+export interface NamespacedRoleProps {
+  readonly name: string;
+  readonly namespace: INamespace;
+  /** At least one, none about URLs. */
+  readonly rules: readonly PolicyRule[];
+}
+
+/** A role that is known, and can be bound, in one namespace only. */
+export class NamespacedRole extends Construct {
+  constructor(scope: Construct, id: string, { name, namespace, rules }: NamespacedRoleProps) {
+    super(scope, id);
+    validateFindings(this, () => ruleFindings(rules, 'namespace').map(({ finding }) => finding));
+
+    new RoleV1(this, 'Resource', {
+      ...inNamespace(this, namespace, name),
+      rule: sortedRules(rules).map(({ apiGroups = [], resources = [], verbs, resourceNames }) => ({
+        apiGroups,
+        resources,
+        verbs,
+        resourceNames,
+      })),
+    });
+  }
+}

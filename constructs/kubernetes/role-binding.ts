@@ -1,0 +1,34 @@
+import { Construct } from 'constructs';
+import { RoleBindingV1 } from '#kubernetes/role-binding-v1';
+import { bindingName } from '../../model/bindings';
+import { validateFindings } from '../validate-findings';
+import { sortedSubjects, subjectFindings } from './binding-subjects';
+import type { GroupSubject } from './group-subject';
+import { type INamespace, inNamespace } from './namespace';
+
+export interface RoleBindingProps {
+  /** @default - `oidc-<role>` */
+  readonly name?: string;
+  readonly namespace: INamespace;
+  /** Name of the role; a binding to one that does not exist applies and does nothing. */
+  readonly role: string;
+  /** Whether the role is one of the cluster or of the namespace. Another kind, like another role, replaces the binding. */
+  readonly roleKind: 'ClusterRole' | 'Role';
+  /** Every group that gets the role in the namespace, at least one. */
+  readonly subjects: readonly GroupSubject[];
+}
+
+/** One role in a namespace with all its groups, so that a new group is an update in place. */
+export class RoleBinding extends Construct {
+  constructor(scope: Construct, id: string, props: RoleBindingProps) {
+    super(scope, id);
+    const { namespace, role, roleKind, subjects } = props;
+    validateFindings(this, () => subjectFindings(role, subjects));
+
+    new RoleBindingV1(this, 'Resource', {
+      ...inNamespace(this, namespace, props.name ?? bindingName(role)),
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: roleKind, name: role },
+      subject: sortedSubjects(subjects),
+    });
+  }
+}

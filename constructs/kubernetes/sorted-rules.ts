@@ -1,0 +1,29 @@
+import type { PolicyRule } from '../../model/rbac/policy-rule';
+
+/** A rule as the provider takes it. */
+interface SortedRule {
+  readonly apiGroups?: string[];
+  readonly resources?: string[];
+  readonly verbs: string[];
+  readonly resourceNames?: string[];
+  readonly nonResourceUrls?: string[];
+}
+
+/** Rules in an order of their own: the provider keeps the order that it is given, so a reorder would be an update. */
+export function sortedRules(rules: readonly PolicyRule[]): SortedRule[] {
+  return rules
+    .map((rule) => ({
+      apiGroups: sorted(rule.apiGroups),
+      resources: sorted(rule.resources),
+      verbs: sorted(rule.verbs) ?? [],
+      resourceNames: sorted(rule.resourceNames),
+      nonResourceUrls: sorted(rule.nonResourceURLs),
+    }))
+    .map((rule) => ({ rule, text: JSON.stringify(rule) }))
+    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .map(({ rule }) => rule);
+}
+
+function sorted(list: readonly string[] | undefined): string[] | undefined {
+  return list && list.length > 0 ? [...new Set(list)].sort() : undefined;
+}
