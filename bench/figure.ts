@@ -2,8 +2,8 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  /** `x` for a ratio, `s`, `ms` or `MB`. */
-  readonly unit: 'x' | 's' | 'ms' | 'MB';
+  /** `x` for a ratio, `/s` for how many a second, `s`, `ms` or `MB`. */
+  readonly unit: 'x' | '/s' | 's' | 'ms' | 'MB';
   /** @default - no goal, for comparison only */
   readonly goal?: { readonly most: number } | { readonly least: number };
   /** What the figure was made of. */

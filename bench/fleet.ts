@@ -4,6 +4,19 @@ import type { AccessFile } from '../model';
 
 const ROLES = ['cluster-admin', 'admin', 'edit', 'view', 'view'] as const;
 
+/** An access file of so many clusters on each of which so many groups see everything, beside an administrator. */
+export function fleetOf(clusters: number, groups: number): AccessFile {
+  const names = Array.from({ length: groups }, (_, index) => `eks-${index + 1}`);
+  return {
+    okta: { orgName: 'dev-123456' },
+    groups: Object.fromEntries(names.map((name) => [name, {}])),
+    clusters: Object.fromEntries(
+      Array.from({ length: clusters }, (_, index) => [`cluster-${index + 1}`, { kind: 'eks', region: 'us-west-1' }]),
+    ),
+    grants: names.map((group, index) => ({ group, role: index === 0 ? 'cluster-admin' : 'view', clusters: '*' })),
+  };
+}
+
 /** Writes an access file of so many clusters, each with an app of its own and five grants, and returns its path. */
 export function writeFleet(folder: string, count: number): string {
   const keys = Array.from({ length: count }, (_, index) => `cluster-${index + 1}`);

@@ -3,12 +3,13 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { met, table } from './figure';
 import { growth } from './growth';
+import { questions } from './questions';
 import { againstNode, againstTemplate } from './start';
 
 const folder = mkdtempSync(join(tmpdir(), 'bench-'));
 try {
-  const figures = [againstNode, againstTemplate, growth].flatMap((part, index) => {
-    process.stderr.write(`Measuring, part ${index + 1} of 3; the whole takes a few minutes.\n`);
+  const figures = [questions, againstNode, againstTemplate, growth].flatMap((part, index) => {
+    process.stderr.write(`Measuring, part ${index + 1} of 4; the whole takes a few minutes.\n`);
     return part(folder);
   });
   const machine = { node: process.version, processors: availableParallelism() };

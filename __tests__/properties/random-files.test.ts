@@ -172,7 +172,7 @@ function expectOneMessage(read: () => unknown): void {
       expect([message, given, allowed, fix].every((text) => text.length > 0)).toBe(true);
       expect(error.message).toContain(message);
     }
-    expect(error.message).not.toMatch(/\n\s+at /);
+    expect(error.message).not.toMatch(/\n\s+at \S.*:\d+:\d+\)?$/m);
   }
 }
 

@@ -1,4 +1,4 @@
-import { clusterName, isEks, roleName } from '../access';
+import { type Access, clusterName, isEks, roleName } from '../access';
 import type { Check, PlacedFinding } from '../check';
 import { type Finding, shown } from '../finding';
 import { pathText } from '../path';
@@ -75,13 +75,19 @@ export const nameLimits: Check = {
   fix: 'Shorten the name, or use the characters that the service takes.',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
   restsOn: [],
-  find: ({ groups, clusters, identityProvider, tags }) => {
+  find: ({ groups, clusters, identityProvider, namespaces, signIn, tags }) => {
     const found: PlacedFinding[] = [];
     const look = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
       const finding = nameFinding(kind, name);
       if (finding !== undefined) found.push({ ...finding, ...(fix && { fix }), path: pathText(path) });
     };
-    for (const group of Object.keys(groups)) look('oktaGroup', group, ['groups', group]);
+    for (const [group, { rule }] of Object.entries(groups)) {
+      look('oktaGroup', group, ['groups', group]);
+      // The rule is named like its group.
+      if (rule !== undefined && fits('oktaGroup', group)) look('groupRule', group, ['groups', group, 'rule']);
+    }
+    for (const namespace of Object.keys(namespaces)) look('namespace', namespace, ['namespaces', namespace]);
+    for (const zone of networkZones(signIn)) look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
     for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
       look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
     }
@@ -103,3 +109,10 @@ export const nameLimits: Check = {
     return found;
   },
 };
+
+/** The network zones that the file names. */
+function networkZones({ authenticationPolicy }: Access['signIn']): readonly string[] {
+  return authenticationPolicy !== undefined && 'networkZones' in authenticationPolicy
+    ? authenticationPolicy.networkZones
+    : [];
+}
