@@ -13,7 +13,10 @@ export const noBreakGlass: Check = {
   restsOn: [],
   find: (access) =>
     eksClusters(access)
-      .filter(([, cluster]) => cluster.kind === 'eks' && cluster.endpoint.private && cluster.breakGlass === undefined)
+      .filter(([, cluster]) => {
+        if (cluster.kind !== 'eks' || cluster.breakGlass !== undefined) return false;
+        return cluster.endpoint.private && cluster.endpoint.publicCidrs === undefined;
+      })
       .map(([key]) => ({
         path: pathText(['clusters', key, 'endpoint']),
         message: 'The cluster is private, and nobody can enter it when Okta does not work.',

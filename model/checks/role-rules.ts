@@ -9,7 +9,7 @@ export const roleRules: Check = {
   reason: 'Kubernetes refuses some rules and never matches others; a role without rules plans no change in Terraform.',
   fix: 'Give each rule verbs, and apiGroups with resources, or nonResourceURLs.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/',
-  restsOn: [],
+  restsOn: ['roles'],
   find: ({ roles }) =>
     Object.entries(roles).flatMap(([name, { rules, scope }]) =>
       ruleFindings(rules, scope).map(({ index, finding }) => ({

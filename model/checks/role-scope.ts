@@ -31,7 +31,7 @@ function scopeFinding({ role, namespaces }: Grant, access: Access): Finding | un
     };
   }
   const useless = namespaces === undefined ? [] : (rules ?? []).filter(isClusterWideOnly);
-  const onlyUrls = useless.filter(({ nonResourceURLs }) => nonResourceURLs !== undefined);
+  const onlyUrls = useless.filter(({ nonResourceURLs = [] }) => nonResourceURLs.length > 0);
   if (onlyUrls.length === 0 && (useless.length === 0 || useless.length < (rules?.length ?? 0))) return undefined;
   return {
     message: `The role ${shown(role)} only makes sense on a whole cluster: in a namespace it gives no ${onlyUrls.length > 0 ? 'URLs' : 'cluster-wide resources'}.`,
@@ -42,8 +42,10 @@ function scopeFinding({ role, namespaces }: Grant, access: Access): Finding | un
 }
 
 /** Whether a rule gives nothing in a namespace. */
-function isClusterWideOnly({ apiGroups = [], resources = [], nonResourceURLs }: PolicyRule): boolean {
-  if (nonResourceURLs !== undefined) return true;
+function isClusterWideOnly({ apiGroups = [], resources = [], nonResourceURLs = [] }: PolicyRule): boolean {
+  if (nonResourceURLs.length > 0) return true;
+  // What an incomplete rule lacks is for the check role-rules.
+  if (apiGroups.length === 0) return false;
   return resources.every((resource) =>
     apiGroups.every((group) => CLUSTER_SCOPED_RESOURCES.has(`${resource.split('/')[0]}.${group}`)),
   );
