@@ -62,7 +62,26 @@ describe('duplicate-grant', () => {
     ]);
   });
 
+  const inNamespaces = (...namespaces: readonly string[]) => ({ ...view(['prod']), namespaces });
+
+  test('fails for the same namespace of a cluster, and names it', () => {
+    expect(problemsOfGrants(inNamespaces('a', 'b'), inNamespaces('b', 'c'))).toEqual([
+      problem(
+        'grants[2]',
+        'grants[1]',
+        "'prod/b'",
+        'Remove this grant or grants[1], or take these clusters out of one.',
+      ),
+    ]);
+  });
+
+  test('is silent on a grant that has expired', () => {
+    expect(problemsOfGrants(view('*'), { ...view('*'), expires: '2026-06-14' })).toEqual([]);
+  });
+
   test.each([
+    ['namespaces', inNamespaces('a'), inNamespaces('b')],
+    ['place, a whole cluster and a namespace of it', view(['prod']), inNamespaces('a')],
     ['role', view(['prod']), { ...view(['prod']), role: 'edit' }],
     ['group', view(['prod']), { ...view(['prod']), group: 'eks-admins' }],
     ['cluster', view(['prod']), view(['test'])],

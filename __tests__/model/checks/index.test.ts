@@ -19,44 +19,57 @@ describe('CHECKS', () => {
     expect(severities).toEqual([...severities].sort());
   });
 
-  test.each([
-    ['issuer-mode', 'error'],
-    ['claim-filter', 'error'],
-    ['reserved-prefix', 'error'],
-    ['one-identity-provider', 'error'],
-    ['name-limits', 'error'],
-    ['unique-names', 'error'],
-    ['terraform-expression', 'error'],
-    ['account-mismatch', 'error'],
-    ['creator-among-deployers', 'error'],
-    ['unassigned-group', 'error'],
-    ['no-cluster-admin', 'error'],
-    ['duplicate-grant', 'error'],
-    ['no-prefix', 'warning'],
-    ['everyone-assigned', 'warning'],
-    ['no-audit-log', 'warning'],
-  ])('%s is of severity %s', (name, severity) => {
-    expect(CHECKS.find((check) => check.name === name)?.severity).toBe(severity);
+  const EXPECTED: readonly (readonly [name: string, severity: string, restsOn: readonly string[]])[] = [
+    ['issuer-mode', 'error', []],
+    ['claim-filter', 'error', ['groupsClaim']],
+    ['reserved-prefix', 'error', []],
+    ['one-identity-provider', 'error', []],
+    ['name-limits', 'error', []],
+    ['unique-names', 'error', []],
+    ['terraform-expression', 'error', []],
+    ['logins-and-rule', 'error', []],
+    ['logins', 'error', []],
+    ['groups-in-token', 'error', ['groups', 'groupsClaim']],
+    ['token-lifetimes', 'error', ['signIn']],
+    ['role-names', 'error', []],
+    ['role-rules', 'error', ['roles']],
+    ['role-scope', 'error', ['roles']],
+    ['created-namespace', 'error', []],
+    ['account-mismatch', 'error', []],
+    ['other-region', 'error', []],
+    ['refused-version', 'error', []],
+    ['alarm-logs', 'error', []],
+    ['one-access-entry', 'error', []],
+    ['break-glass-group', 'error', ['identityProvider', 'groupsClaim']],
+    ['unassigned-group', 'error', ['clusters', 'grants']],
+    ['no-cluster-admin', 'error', ['clusters', 'grants']],
+    ['duplicate-grant', 'error', ['clusters', 'grants']],
+    ['no-prefix', 'warning', []],
+    ['everyone-assigned', 'warning', []],
+    ['open-endpoint', 'warning', []],
+    ['no-audit-log', 'warning', []],
+    ['version-support', 'warning', []],
+    ['no-break-glass', 'warning', []],
+    ['expired', 'warning', []],
+    ['far-expiry', 'warning', []],
+    ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
+    ['useless-accept', 'warning', ['grants', 'clusters', 'roles']],
+    ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
+    ['group-without-grant', 'warning', ['grants']],
+    ['without-effect', 'warning', ['grants', 'clusters']],
+    ['guard-without-access', 'warning', ['grants', 'clusters', 'guards']],
+    ['guarded-from-terraform', 'warning', ['clusters', 'guards']],
+    ['okta-limits', 'warning', ['groups', 'clusters', 'grants', 'signIn']],
+  ];
+
+  test('are these, in this order', () => {
+    expect(CHECKS.map(({ name }) => name)).toEqual(EXPECTED.map(([name]) => name));
   });
 
-  test.each([
-    ['issuer-mode', []],
-    ['claim-filter', ['groupsClaim']],
-    ['reserved-prefix', []],
-    ['one-identity-provider', []],
-    ['name-limits', []],
-    ['unique-names', []],
-    ['terraform-expression', []],
-    ['account-mismatch', []],
-    ['creator-among-deployers', []],
-    ['unassigned-group', ['clusters', 'grants']],
-    ['no-cluster-admin', ['clusters', 'grants']],
-    ['duplicate-grant', ['clusters', 'grants']],
-    ['no-prefix', []],
-    ['everyone-assigned', []],
-    ['no-audit-log', []],
-  ])('%s is asked unless one of %j is broken', (name, keys) => {
-    expect(CHECKS.find((check) => check.name === name)?.restsOn).toEqual(keys);
+  test.each(EXPECTED)('%s is of severity %s, and is asked unless one of %j is broken', (name, severity, restsOn) => {
+    const check = CHECKS.find((one) => one.name === name);
+
+    expect([check?.severity, check?.restsOn]).toEqual([severity, restsOn]);
   });
 
   describe.each(CHECKS.map((check) => [check.name, check] as const))('%s', (_, check) => {

@@ -24,6 +24,21 @@ describe('no-cluster-admin', () => {
     expect(problems).toEqual([problem('prod', 'admin, view')]);
   });
 
+  test('fails for a cluster whose cluster-admin is one of a namespace only', () => {
+    const problems = problemsWith({
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', namespaces: ['default'] }],
+    });
+
+    expect(problems).toEqual([problem('prod', 'cluster-admin')]);
+  });
+
+  test('fails the day after the last grant of cluster-admin has ended, and not before', () => {
+    const grants = [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', expires: '2026-06-15' }];
+
+    expect(problemsWith({ grants }, '2026-06-16')).toEqual([problem('prod', 'no grant at all')]);
+    expect(problemsWith({ grants }, '2026-06-15')).toEqual([]);
+  });
+
   test('fails for each cluster that no grant reaches', () => {
     const problems = problemsWith({
       clusters: { prod: EXISTING, test: EXISTING, stage: EXISTING },
