@@ -1,10 +1,34 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PRESET_ROLES } from '../../model';
 import { accessSchema } from '../../model/schema';
+import { SENSITIVE_PERMISSIONS } from '../../model/sensitive-permissions';
 import packageJson from '../../package.json';
 
 const root = join(__dirname, '../..');
 const page = (file: string) => readFileSync(join(root, file), 'utf8');
+
+/** Keys that are told in the row of the one that holds them. */
+const IN_THE_ROW_OF_ANOTHER = new Set([
+  ...['okta', 'authorizationServer', 'groupsClaim', 'identityProvider', 'signIn', 'groups', 'roles', 'clusters'],
+  ...['clusterDefaults', 'grants', 'username', 'id', 'roleArn', 'reason', 'topicArn', 'requireMfa', 'networkZones'],
+  ...['subnetIds', 'securityGroupIds', 'private', 'publicCidrs', 'apiGroups', 'resources', 'verbs', 'resourceNames'],
+  ...['nonResourceURLs', 'podLabels', 'port', 'bucket', 'keyPrefix', 'kmsKeyId', 'organization', 'workspacePrefix'],
+  ...['namespace'],
+]);
+
+/** The fixed names of a schema, at any depth. */
+function keysIn(schema: unknown): ReadonlySet<string> {
+  const { shape, innerType, options, element, valueType, in: input } = (schema as { def: Record<string, unknown> }).def;
+  const inside = [innerType, element, valueType, input, ...((options as unknown[] | undefined) ?? [])];
+  const members = Object.entries((shape as Record<string, unknown> | undefined) ?? {});
+  return new Set([
+    ...members.map(([key]) => key),
+    ...[...inside, ...members.map(([, member]) => member)]
+      .filter((part) => part !== undefined)
+      .flatMap((part) => [...keysIn(part)]),
+  ]);
+}
 
 describe('README.md', () => {
   test('shows the access file that the project starts with', () => {
@@ -14,7 +38,7 @@ describe('README.md', () => {
   });
 
   test('names only commands that exist', () => {
-    const scripts = [...page('README.md').matchAll(/npm (?:run )?(start|test|lint|typecheck|bench|\w+)\b/g)].map(
+    const scripts = [...page('README.md').matchAll(/npm (?:run )?(?:-s )?(\w+)\b/g)].map(
       ([, name]) => name,
     );
 
@@ -35,6 +59,20 @@ describe('docs/access-file.md', () => {
     const text = page('docs/access-file.md');
 
     for (const key of Object.keys(accessSchema.shape)) expect(text).toContain(key);
+  });
+
+  test('has a row for every key of a group, cluster, role, grant, namespace and guard', () => {
+    const text = page('docs/access-file.md');
+    const keys = [...keysIn(accessSchema)].filter((key) => !IN_THE_ROW_OF_ANOTHER.has(key));
+
+    expect(keys.length).toBeGreaterThan(45);
+    expect(keys.filter((key) => !new RegExp(`^\\| \`([\\w.]+\\.)?${key}\``, 'm').test(text))).toEqual([]);
+  });
+
+  test('names every sensitive permission and every preset', () => {
+    const text = page('docs/access-file.md');
+
+    for (const name of [...SENSITIVE_PERMISSIONS, ...PRESET_ROLES]) expect(text).toContain(`| \`${name}\``);
   });
 });
 

@@ -87,7 +87,8 @@ export const nameLimits: Check = {
       if (rule !== undefined && fits('oktaGroup', group)) look('groupRule', group, ['groups', group, 'rule']);
     }
     for (const namespace of Object.keys(namespaces)) look('namespace', namespace, ['namespaces', namespace]);
-    for (const zone of networkZones(signIn)) look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
+    for (const zone of networkZones(signIn))
+      look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
     for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
       look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
     }
