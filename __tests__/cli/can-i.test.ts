@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { accessFiles, runCommand, SOUND } from './run-command';
+
+const folder = accessFiles({ 'sound.json': SOUND });
+const canI = (words: string) => runCommand('can-i', '--file', join(folder, 'sound.json'), ...words.split(' '));
+const allowed = (words: string) => (JSON.parse(canI(`${words} --json`).stdout) as { allowed: boolean }).allowed;
+
+describe('eks-access can-i', () => {
+  test('says yes and by which line of the file', () => {
+    expect(canI('--cluster prod --groups eks-auditors --verb get --resource pods')).toEqual({
+      stdout: expect.stringMatching(/^yes\nokta:eks-auditors has the ClusterRole view .*by grants\[1\]\): .*\n$/),
+      exitCode: 0,
+    });
+  });
+
+  test('says no with exit code 0, because that is an answer', () => {
+    expect(canI('--cluster prod --groups eks-auditors --verb get --resource secrets')).toEqual({
+      stdout: expect.stringMatching(/^no\n.*\n$/),
+      exitCode: 0,
+    });
+  });
+
+  test('shows what would move the cursor of a terminal as an escape', () => {
+    const { stdout } = canI('--cluster prod --groups eks-auditors --verb get --resource pods\u001b[2J');
+
+    expect(stdout).toBe('no\nNo rule allows get pods\\u001b[2J on the whole cluster\n');
+  });
+
+  test('prints JSON with exactly these keys', () => {
+    const { stdout, exitCode } = canI('--cluster dev --groups eks-auditors --verb get --resource pods --json');
+
+    const answer = JSON.parse(stdout) as { because: string };
+    expect(stdout).toBe(`{\n  "allowed": false,\n  "because": ${JSON.stringify(answer.because)}\n}\n`);
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['--groups eks-auditors,eks-admins --verb delete --resource nodes', true],
+    ['--groups eks-auditors --verb delete --resource nodes', false],
+    ['--groups eks-auditors --verb get --resource pods/log --namespace team-b', true],
+    ['--groups eks-auditors --verb create --resource pods/exec --namespace team-b', false],
+    ['--groups eks-auditors --verb get --resource deployments --api-group apps', true],
+    ['--groups eks-auditors --verb get --resource deployments', false],
+    ['--groups eks-developers --verb get --resource pods --namespace team-a', true],
+    ['--groups eks-developers --verb get --resource pods --namespace team-b', false],
+    ['--groups eks-auditors --verb get --resource pods --name web-0 --namespace team-b', true],
+    ['--groups eks-admins --url /debug/pprof', true],
+    ['--groups eks-auditors --url /debug/pprof', false],
+    ['--groups eks-auditors --url /healthz', true],
+    ['--groups eks-auditors --url /healthz --verb post', false],
+  ])('asks for %s', (words, expected) => {
+    expect(allowed(`--cluster prod ${words}`)).toBe(expected);
+  });
+
+  test.each([
+    ['team-a', true],
+    ['team-b', false],
+  ])('takes the namespace %s as being in itself, as the API server does', (name, expected) => {
+    const words = `--cluster prod --groups eks-developers --verb get --resource namespaces --name ${name}`;
+
+    expect(allowed(words)).toBe(expected);
+  });
+
+  test.each([
+    [
+      'a cluster',
+      '--cluster prd --groups eks-admins --url /healthz',
+      "no cluster 'prd'. Did you mean 'prod'? It has dev, prod.",
+    ],
+    [
+      'a group',
+      '--cluster prod --groups eks-admins,eks-auditor --url /healthz',
+      "no group 'eks-auditor'. Did you mean 'eks-auditors'? It has eks-admins, eks-auditors, eks-developers.",
+    ],
+    ['a group', '--cluster prod --groups x --url /healthz', "no group 'x'. It has eks-admins, eks-auditors"],
+  ])('fails on %s that the file does not have', (_, words, message) => {
+    expect(() => canI(words)).toThrow(message);
+  });
+
+  test.each(['--verb get', '--resource pods'])('fails on half a question: %s', (words) => {
+    expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(
+      'What to ask is missing: --verb and --resource, or --url.',
+    );
+  });
+});

@@ -1,0 +1,59 @@
+import { join } from 'node:path';
+import { worstCaseRevocation } from '../../model/revocation';
+import { accessFiles, runCommand, SOUND } from './run-command';
+
+const folder = accessFiles({
+  'sound.json': SOUND,
+  'risky.json': { ...SOUND, signIn: { assignment: 'everyone' } },
+  'wrong.json': { ...SOUND, okta: {}, groups: {} },
+});
+const sound = join(folder, 'sound.json');
+const risky = join(folder, 'risky.json');
+const wrong = join(folder, 'wrong.json');
+
+describe('eks-access check', () => {
+  test('says that nothing is wrong or risky, and when a removed person is out', () => {
+    expect(runCommand('check', '--file', sound)).toEqual({
+      stdout: `${sound} has no errors and 0 warnings.\n${worstCaseRevocation().text}\n`,
+      exitCode: 0,
+    });
+  });
+
+  test('tells warnings, with exit code 2', () => {
+    expect(runCommand('check', '--file', risky)).toEqual({
+      stdout: expect.stringMatching(
+        /has no errors and 1 warning:\n\n {2}signIn\.assignment {2}\[everyone-assigned\]\n[\s\S]*\n\nA person who is removed/,
+      ),
+      exitCode: 2,
+    });
+  });
+
+  test('fails on errors with all of them', () => {
+    expect(() => runCommand('check', '--file', wrong)).toThrow(
+      /wrong\.json has 2 problems:\n\n {2}okta\.orgName {2}\[shape\]\n[\s\S]*\n {2}groups {2}\[shape\]/,
+    );
+  });
+
+  test.each([
+    ['nothing', sound, 0, [], []],
+    ['warnings', risky, 2, [], ['everyone-assigned']],
+    ['errors', wrong, 1, ['shape', 'shape'], []],
+  ])('prints %s as JSON too', (_, file, code, errors, warnings) => {
+    const { stdout, exitCode } = runCommand('check', '--json', '--file', file);
+
+    const printed = JSON.parse(stdout) as Record<string, { check: string }[]>;
+    expect(Object.keys(printed)).toEqual(['errors', 'warnings']);
+    expect(printed.errors?.map(({ check }) => check)).toEqual(errors);
+    expect(printed.warnings?.map(({ check }) => check)).toEqual(warnings);
+    expect(exitCode).toBe(code);
+  });
+
+  test('fails as text where JSON could not name the error, because it is not in the file', () => {
+    process.env.SOURCE_DATE_EPOCH = 'today';
+    try {
+      expect(() => runCommand('check', '--json', '--file', sound)).toThrow('SOURCE_DATE_EPOCH is no number');
+    } finally {
+      delete process.env.SOURCE_DATE_EPOCH;
+    }
+  });
+});

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { accessFiles, runCommand, SOUND } from './run-command';
+
+const folder = accessFiles({
+  'old.json': SOUND,
+  'more.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'view', clusters: ['dev'] }] },
+  'sensitive.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'edit', clusters: ['dev'] }] },
+});
+const file = (name: string) => join(folder, name);
+const diff = (before: string, after: string, ...words: string[]) =>
+  runCommand('diff', file(before), file(after), ...words);
+
+describe('eks-access diff', () => {
+  test('says plainly when nothing changes', () => {
+    expect(diff('old.json', 'old.json')).toEqual({
+      stdout: `From ${file('old.json')} to ${file('old.json')}: 0 gains, 0 losses\n\nNobody gains or loses anything.\n`,
+      exitCode: 0,
+    });
+  });
+
+  test('says who gains what, with exit code 0 where it is not sensitive', () => {
+    const { stdout, exitCode } = diff('old.json', 'more.json');
+
+    expect(stdout).toContain('\n\neks-auditors gain view on dev\n');
+    expect(exitCode).toBe(0);
+  });
+
+  test('has exit code 2 where somebody gains a sensitive permission', () => {
+    const { stdout, exitCode } = diff('old.json', 'sensitive.json');
+
+    expect(stdout).toMatch(/\n\neks-auditors gain edit on dev \(sensitive: .*read-secrets/);
+    expect(stdout).toContain('  read-secrets: the passwords and tokens of everything that runs there\n');
+    expect(exitCode).toBe(2);
+  });
+
+  test('has exit code 0 where somebody loses one', () => {
+    const { stdout, exitCode } = diff('sensitive.json', 'old.json');
+
+    expect(stdout).toContain('eks-auditors lose edit on dev');
+    expect(exitCode).toBe(0);
+  });
+
+  test.each([
+    ['md', /^### Who gains and who loses what\n/],
+    ['json', /^\{\n {2}"gains": \[\n/],
+  ])('prints %s', (format, expected) => {
+    expect(diff('old.json', 'more.json', '--format', format).stdout).toMatch(expected);
+  });
+
+  test('prints JSON for --json', () => {
+    expect(diff('old.json', 'more.json', '--json')).toEqual(diff('old.json', 'more.json', '--format', 'json'));
+  });
+});

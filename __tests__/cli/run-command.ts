@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eksAccess } from '../../cli/program';
+
+/** Runs `eks-access` within the test, for input that is not refused; exit code 0 where it sets none. */
+export function runCommand(...words: readonly string[]): { stdout: string; exitCode: number } {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  process.exitCode = undefined;
+  try {
+    eksAccess().parse(['node', 'eks-access', ...words]);
+    const stdout = write.mock.calls.map(([text]) => text).join('');
+    return { stdout, exitCode: Number(process.exitCode ?? 0) };
+  } finally {
+    process.exitCode = undefined;
+    write.mockRestore();
+  }
+}
+
+/** A folder for the access files of a test; removed after the tests of the file. */
+export function accessFiles(files: Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'access-'));
+  for (const [name, file] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(file));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** An access file that no check has anything to say about. */
+export const SOUND = {
+  okta: { orgName: 'example' },
+  groups: {
+    'eks-admins': { logins: ['ana@example.com'] },
+    'eks-auditors': {},
+    'eks-developers': { rule: 'user.department == "Development"' },
+  },
+  clusters: {
+    dev: { kind: 'self-managed', kubeconfigContext: 'dev' },
+    prod: { kind: 'self-managed', kubeconfigContext: 'prod', namespaces: ['team-a'] },
+  },
+  grants: [
+    { group: 'eks-admins', role: 'cluster-admin', clusters: '*', accept: { wildcards: 'They run the clusters.' } },
+    { group: 'eks-auditors', role: 'view', clusters: ['prod'] },
+    { group: 'eks-developers', role: 'developer-restricted', clusters: ['prod'], namespaces: ['team-a'] },
+  ],
+};

@@ -1,0 +1,84 @@
+import { Command, Option } from 'commander';
+import { loadAccessFile } from '../access-file/load-access-file';
+import { AccessError } from '../model';
+import { canI } from '../model/can-i';
+import { escaped } from '../model/finding';
+import type { AccessRequest } from '../model/rbac/request';
+import { accessFileOption } from './access-file-option';
+import { jsonText, withFormats } from './formats';
+import { knownName } from './known-name';
+import { print } from './print';
+
+interface CanIOptions {
+  readonly file: string;
+  readonly format: string;
+  readonly cluster: string;
+  readonly groups: readonly string[];
+  readonly verb?: string;
+  readonly resource?: string;
+  readonly apiGroup?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly url?: string;
+}
+
+/** `eks-access can-i`: whether people of some groups may do something on a cluster. */
+export function canICommand(): Command {
+  const command = new Command('can-i')
+    .summary('answer whether people of some groups may do something')
+    .description(
+      'Answers whether people of some groups may do something on a cluster, and why. Exit code 0: yes and no.',
+    )
+    .requiredOption('--cluster <cluster>', 'a cluster of the access file')
+    .requiredOption('--groups <groups>', 'groups of the access file, with commas between', commaSeparated)
+    .option('--verb <verb>', 'such as get, list, create or delete; get for --url where it is left out')
+    .option('--resource <resource>', 'such as pods, or pods/exec with a subresource')
+    .option('--api-group <group>', 'of the resource, such as apps for deployments; the core group where it is left out')
+    .option('--name <name>', 'of one object')
+    .option('--namespace <namespace>', 'otherwise all of them, or what is in none')
+    .addOption(
+      new Option('--url <path>', 'a path of the API server, such as /healthz, in place of a resource').conflicts([
+        'resource',
+        'apiGroup',
+        'name',
+        'namespace',
+      ]),
+    )
+    .addOption(accessFileOption())
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ eks-access can-i --cluster prod --groups eks-developers --verb create --resource pods/exec --namespace team-a',
+    )
+    .action((options: CanIOptions) => {
+      const access = loadAccessFile(options.file);
+      const cluster = knownName('cluster', options.cluster, Object.keys(access.clusters));
+      const groups = options.groups.map((group) => knownName('group', group, Object.keys(access.groups)));
+      const { allowed, because } = canI(access, { cluster, groups, request: requestOf(options) });
+      print(
+        options.format === 'json' ? jsonText({ allowed, because }) : `${allowed ? 'yes' : 'no'}\n${escaped(because)}\n`,
+      );
+    });
+  return withFormats(command, ['text', 'json']);
+}
+
+function commaSeparated(groups: string): readonly string[] {
+  return groups.split(',').map((group) => group.trim());
+}
+
+function requestOf({ verb, resource, apiGroup = '', name, namespace, url }: CanIOptions): AccessRequest {
+  if (url !== undefined) return { verb: verb ?? 'get', path: url };
+  if (verb === undefined || resource === undefined) {
+    throw new AccessError('What to ask is missing: --verb and --resource, or --url.');
+  }
+  const [plural = '', ...subresource] = resource.split('/');
+  // The API server takes a namespace as being in itself, and so do the roles there.
+  const within = apiGroup === '' && plural === 'namespaces' ? name : namespace;
+  return {
+    verb,
+    apiGroup,
+    resource: plural,
+    ...(subresource.length > 0 && { subresource: subresource.join('/') }),
+    ...(name !== undefined && { name }),
+    ...(within !== undefined && { namespace: within }),
+  };
+}

@@ -1,0 +1,45 @@
+import { Command } from 'commander';
+import { loadAccessFile } from '../access-file/load-access-file';
+import { AccessError, CHECKS, type CheckResult, problemsText, runChecks } from '../model';
+import { worstCaseRevocation } from '../model/revocation';
+import { counted } from '../report/words';
+import { accessFileOption } from './access-file-option';
+import { EXIT } from './exit-codes';
+import { jsonText, withFormats } from './formats';
+import { print } from './print';
+
+/** `eks-access check`: what is wrong or risky in the access file. */
+export function checkCommand(): Command {
+  const command = new Command('check')
+    .summary('say what is wrong or risky in the access file')
+    .description('Says what is wrong or risky in the access file. Exit code 1: errors, 2: warnings, 0: neither.')
+    .addOption(accessFileOption())
+    .addHelpText('after', '\nExample:\n  $ eks-access check --file access.config.ts')
+    .action(({ file, format }: { file: string; format: string }) => (format === 'json' ? printJson : printText)(file));
+  return withFormats(command, ['text', 'json']);
+}
+
+function printText(file: string): void {
+  const { warnings } = runChecks(CHECKS, loadAccessFile(file));
+  const found = warnings.length === 0 ? '' : `:\n\n${problemsText(warnings)}\n`;
+  print(
+    `${file} has no errors and ${counted(warnings.length, 'warning')}${found || '.'}\n${worstCaseRevocation().text}\n`,
+  );
+  if (warnings.length > 0) process.exitCode = EXIT.findings;
+}
+
+function printJson(file: string): void {
+  const { errors, warnings } = checked(file);
+  print(jsonText({ errors, warnings }));
+  if (errors.length > 0) process.exitCode = EXIT.wrongInput;
+  else if (warnings.length > 0) process.exitCode = EXIT.findings;
+}
+
+function checked(file: string): CheckResult {
+  try {
+    return runChecks(CHECKS, loadAccessFile(file));
+  } catch (error) {
+    if (!AccessError.is(error) || error.problems.length === 0) throw error;
+    return { errors: error.problems, warnings: [] };
+  }
+}

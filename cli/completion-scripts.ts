@@ -1,0 +1,131 @@
+import type { Command, Option } from 'commander';
+
+/** A script that completes in bash; where it has no word, bash completes files. */
+export function bashCompletion(program: Command): string {
+  const cases = program.commands.map((command) => {
+    const values = optionsOf(command)
+      .filter(takesValue)
+      .map((option) => `        ${flag(option)}) words=${quoted(choicesOf(option).join(' '))} ;;`);
+    return `    ${command.name()})
+      case "$previous" in
+${values.map((value) => `${value}\n`).join('')}        *) ${takesFiles(command) ? '[[ "$current" == -* ]] && ' : ''}words=${quoted(wordsOf(command).join(' '))} ;;
+      esac
+      ;;`;
+  });
+  const name = `_${program.name().replaceAll('-', '_')}`;
+  return `# bash completion of ${program.name()}
+${name}() {
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD - 1]}" words=
+  if ((COMP_CWORD == 1)); then
+    words=${quoted(names(program).join(' '))}
+  else
+    case "\${COMP_WORDS[1]}" in
+${cases.join('\n')}
+    esac
+  fi
+  COMPREPLY=($(compgen -W "$words" -- "$current"))
+}
+complete -o default -F ${name} ${program.name()}
+`;
+}
+
+/** A script that completes in zsh. */
+export function zshCompletion(program: Command): string {
+  // Where zsh loads the script by itself, it calls what is named like the file.
+  const name = `_${program.name()}`;
+  const cases = program.commands.map((command) => {
+    const options = optionsOf(command).map((option) => {
+      const spec = `${flag(option)}[${bracketed(option.description)}]`;
+      if (!takesValue(option)) return spec;
+      const choices = choicesOf(option);
+      return `${spec}:value:${choices.length > 0 ? `(${choices.join(' ')})` : '_files'}`;
+    });
+    const args = command.registeredArguments.map(
+      ({ argChoices, required }) =>
+        `${required ? ':' : '::'}value:${argChoices ? `(${argChoices.join(' ')})` : '_files'}`,
+    );
+    return `    ${command.name()}) _arguments ${[...options, ...args].map(quoted).join(' ')} ;;`;
+  });
+  const commands = program.commands.map((command) => quoted(`${command.name()}:${command.summary()}`));
+  return `#compdef ${program.name()}
+# zsh completion of ${program.name()}
+${name}() {
+  if ((CURRENT == 2)); then
+    local -a commands=(${commands.join(' ')})
+    _describe command commands
+    return
+  fi
+  local command="$words[2]"
+  shift words
+  ((CURRENT--))
+  case "$command" in
+${cases.join('\n')}
+  esac
+}
+if [[ "$funcstack[1]" == ${name} ]]; then ${name} "$@"; else compdef ${name} ${program.name()}; fi
+`;
+}
+
+/** A script that completes in fish. */
+export function fishCompletion(program: Command): string {
+  const complete = `complete -c ${program.name()}`;
+  const commands = program.commands.map(
+    (command) => `${complete} -f -n __fish_use_subcommand -a ${command.name()} -d ${quoted(command.summary())}`,
+  );
+  const rest = program.commands.flatMap((command) => {
+    const within = `${complete} -n ${quoted(`__fish_seen_subcommand_from ${command.name()}`)}`;
+    const options = optionsOf(command).map((option) => {
+      const choices = choicesOf(option);
+      const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue(option) ? ' -r' : '';
+      return `${within} -l ${flag(option).slice(2)}${value} -d ${quoted(option.description)}`;
+    });
+    const args = command.registeredArguments
+      .filter(({ argChoices }) => argChoices !== undefined)
+      .map(({ argChoices = [] }) => `${within} -f -a ${quoted(argChoices.join(' '))}`);
+    return [...options, ...args];
+  });
+  return `# fish completion of ${program.name()}
+${[...commands, ...rest].join('\n')}
+`;
+}
+
+function names(program: Command): readonly string[] {
+  return program.commands.map((command) => command.name());
+}
+
+function optionsOf(command: Command): readonly Option[] {
+  return command.createHelp().visibleOptions(command);
+}
+
+/** What may come next in a command: its options, and the words that its arguments take. */
+function wordsOf(command: Command): readonly string[] {
+  const words = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
+  return [...words, ...optionsOf(command).map(flag)];
+}
+
+/** Whether a word that is no option may be anything; a list of options would keep the shell from completing files. */
+function takesFiles({ registeredArguments }: Command): boolean {
+  return registeredArguments.some(({ argChoices }) => argChoices === undefined);
+}
+
+function flag({ long, short }: Option): string {
+  return long ?? (short as string);
+}
+
+function takesValue({ required, optional }: Option): boolean {
+  return required || optional;
+}
+
+function choicesOf({ argChoices = [] }: Option): readonly string[] {
+  return argChoices;
+}
+
+/** Colons and brackets end what they are in, in the words of `_arguments`. */
+function bracketed(text: string): string {
+  return text.replaceAll(/[[\]:]/g, '\\$&');
+}
+
+/** A word that each of the shells takes as it is. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

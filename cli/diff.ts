@@ -1,0 +1,32 @@
+import { Command } from 'commander';
+import { loadAccessFile } from '../access-file/load-access-file';
+import { accessDiff, sensitiveGains } from '../model/diff';
+import type { DiffReport } from '../report/diff-changes';
+import { diffJson } from '../report/diff-json';
+import { diffMarkdown } from '../report/diff-markdown';
+import { diffText } from '../report/diff-text';
+import { EXIT } from './exit-codes';
+import { withFormats } from './formats';
+import { print } from './print';
+
+const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport) => diffJson(diff) };
+
+/** `eks-access diff`: who gains and who loses what from one access file to another. */
+export function diffCommand(): Command {
+  const command = new Command('diff')
+    .summary('say who gains and who loses what')
+    .description(
+      'Says who gains and who loses what from one access file to another. Exit code 2: somebody gains a sensitive permission.',
+    )
+    .argument('<old>', 'the access file before')
+    .argument('<new>', 'the access file after')
+    .addHelpText('after', '\nExample:\n  $ eks-access diff access.before.ts access.config.ts --format md')
+    .action((before: string, after: string, { format }: { format: keyof typeof FORMATS }) => {
+      const old = loadAccessFile(before);
+      const diff = accessDiff(old, loadAccessFile(after));
+      const sensitive = sensitiveGains(old, diff);
+      print(FORMATS[format]({ before, after, diff, sensitive }));
+      if (sensitive.length > 0) process.exitCode = EXIT.findings;
+    });
+  return withFormats(command, Object.keys(FORMATS));
+}

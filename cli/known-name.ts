@@ -1,0 +1,15 @@
+import { AccessError } from '../model';
+import { escaped } from '../model/finding';
+import { nameList, nearestName } from '../model/nearest-name';
+
+/**
+ * A name from the command line that has to be one of the file's.
+ * @param what such as `cluster`.
+ * @throws AccessError with the name that was most likely meant.
+ */
+export function knownName(what: string, name: string, names: readonly string[]): string {
+  if (names.includes(name)) return name;
+  const nearest = nearestName(name, names);
+  const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
+  throw new AccessError(`The access file has no ${what} '${escaped(name)}'.${meant} It has ${nameList(names)}.`);
+}

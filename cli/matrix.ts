@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { loadAccessFile } from '../access-file/load-access-file';
+import { accessMatrix } from '../model/matrix';
+import { matrixCsv } from '../report/matrix-csv';
+import { matrixHtml } from '../report/matrix-html';
+import { matrixJson } from '../report/matrix-json';
+import { matrixMarkdown } from '../report/matrix-markdown';
+import type { MatrixReport } from '../report/matrix-report';
+import { matrixText } from '../report/matrix-text';
+import { accessFileOption } from './access-file-option';
+import { withFormats } from './formats';
+import { print } from './print';
+
+const FORMATS = {
+  text: matrixText,
+  md: matrixMarkdown,
+  csv: ({ rows }: MatrixReport) => matrixCsv(rows),
+  json: ({ rows }: MatrixReport) => matrixJson(rows),
+  html: matrixHtml,
+};
+
+/** `eks-access matrix`: who has which role where. */
+export function matrixCommand(): Command {
+  const command = new Command('matrix')
+    .summary('print who has which role where')
+    .description('Prints who has which role where, and which sensitive permissions the roles give.')
+    .addOption(accessFileOption())
+    .addHelpText('after', '\nExample:\n  $ eks-access matrix --format html > access.html')
+    .action(({ file, format }: { file: string; format: keyof typeof FORMATS }) => {
+      const access = loadAccessFile(file);
+      print(FORMATS[format]({ file, day: access.day, rows: accessMatrix(access) }));
+    });
+  return withFormats(command, Object.keys(FORMATS));
+}

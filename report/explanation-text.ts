@@ -1,0 +1,24 @@
+import type { Explanation } from '../model/explain';
+import { escaped } from '../model/finding';
+import { placeWords } from './matrix-report';
+import { tableText } from './table-text';
+
+/** Roles with the lines of the file that give them, for a terminal. */
+export function explanationText(explanations: readonly Explanation[]): string {
+  const lines = explanations.map(
+    ({ group, cluster, namespace, role, grant, membership, expires, binding, sensitive }) => [
+      group,
+      role,
+      cluster,
+      placeWords(namespace),
+      membership === null ? grant : `${grant}, ${membership}`,
+      expires ?? '',
+      binding,
+      sensitive.join(', '),
+    ],
+  );
+  return tableText([
+    ['GROUP', 'ROLE', 'CLUSTER', 'NAMESPACE', 'LINE OF THE FILE', 'UNTIL', 'BINDING', 'SENSITIVE'],
+    ...lines.map((line) => line.map(escaped)),
+  ]);
+}
