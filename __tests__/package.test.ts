@@ -24,8 +24,8 @@ describe('package.json', () => {
     expect(devDependencies).toMatchObject(peerDependencies);
   });
 
-  test('needs only tsx, yaml and zod to run', () => {
-    expect(Object.keys(packageJson.dependencies)).toEqual(['tsx', 'yaml', 'zod']);
+  test('needs only commander, tsx, yaml and zod to run', () => {
+    expect(Object.keys(packageJson.dependencies)).toEqual(['commander', 'tsx', 'yaml', 'zod']);
   });
 });
 
@@ -70,7 +70,7 @@ describe('the packed library', () => {
       ],
       { cwd: root },
     );
-    for (const name of ['@cdktf', 'cdktf', 'constructs', 'tsx', 'typescript', 'yaml', 'zod', '@types']) {
+    for (const name of ['@cdktf', 'cdktf', 'commander', 'constructs', 'tsx', 'typescript', 'yaml', 'zod', '@types']) {
       symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
     }
   });
@@ -120,5 +120,29 @@ describe('the packed library', () => {
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(readdirSync(join(folder, 'own.out', 'stacks'))).toEqual(['cluster-prod', 'okta', 'rbac-prod']);
+  });
+
+  test('has the command, for an access file that imports the library', () => {
+    const project = join(folder, 'project');
+    mkdirSync(project);
+    writeFileSync(
+      join(project, 'access.config.ts'),
+      `import { defineAccess } from 'okta-eks-access';
+
+export default defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1' } },
+  grants: [{ group: 'eks-admins', role: 'view', clusters: '*', namespaces: ['team-a'] }, { group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+});
+`,
+    );
+    const command = join(folder, 'node_modules', packageJson.name, packageJson.bin['eks-access']);
+
+    const { status, stdout, stderr } = runNode([command, 'matrix', '--format', 'csv'], project);
+
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^eks-admins,prod,team-a,view,\r$/m);
+    expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });
