@@ -32,8 +32,8 @@ export interface NamespaceProps {
 
 export interface ExistingNamespaceProps {
   /**
-   * The Pod Security level that is enforced, and that audit and warnings speak of; it takes over from labels that were
-   * set by hand.
+   * The Pod Security level that is enforced, and that audit and warnings speak of. It takes over from labels that were
+   * set by hand; when it is removed, so are the labels, and the cluster's own level holds.
    * @default - left as it is
    */
   readonly podSecurity?: PodSecurityLevel;
