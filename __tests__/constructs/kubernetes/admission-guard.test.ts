@@ -1,0 +1,186 @@
+import { AdmissionGuard, type AdmissionGuardProps } from '../../../constructs/kubernetes/admission-guard';
+import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
+import { type StackJson, synthesizedConstructs } from '../../synthesized';
+import { constructError } from '../construct-error';
+import { EXEMPT, guardResources } from './guards';
+
+const TYPE = 'kubernetes_manifest';
+
+const guard = (props: Partial<AdmissionGuardProps> = {}) =>
+  synthesizedConstructs(
+    (stack) =>
+      new AdmissionGuard(stack, 'Guard', {
+        name: 'oidc-things',
+        subjects: [new GroupSubject('eks-admins')],
+        resources: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['DELETE'], resources: ['things'] }],
+        action: 'delete things',
+        ...props,
+      }),
+  );
+
+/** The spec of the policy. */
+function policyOf(stack: StackJson) {
+  return guardResources(stack)[0]?.manifest.spec;
+}
+
+describe('AdmissionGuard', () => {
+  test('is a policy and a binding that waits for it, and nothing else is made', () => {
+    const stack = guard();
+
+    const [policyName] = Object.entries(stack.resource?.[TYPE] ?? {}).flatMap(([name, { manifest }]) =>
+      manifest.kind === 'ValidatingAdmissionPolicy' ? [name] : [],
+    );
+    expect(guardResources(stack)).toEqual([
+      {
+        manifest: {
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingAdmissionPolicy',
+          metadata: { name: 'oidc-things' },
+          spec: {
+            failurePolicy: 'Fail',
+            matchConstraints: {
+              resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['DELETE'], resources: ['things'] }],
+            },
+            matchConditions: EXEMPT,
+            validations: [
+              {
+                expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"])',
+                messageExpression: '"Only okta:eks-admins, break-glass may delete things"',
+                reason: 'Forbidden',
+              },
+            ],
+          },
+        },
+        field_manager: { force_conflicts: true },
+      },
+      {
+        manifest: {
+          apiVersion: 'admissionregistration.k8s.io/v1',
+          kind: 'ValidatingAdmissionPolicyBinding',
+          metadata: { name: 'oidc-things' },
+          spec: { policyName: 'oidc-things', validationActions: ['Deny'] },
+        },
+        field_manager: { force_conflicts: true },
+        depends_on: [`${TYPE}.${policyName}`],
+      },
+    ]);
+    expect(Object.keys(stack.resource ?? {})).toEqual([TYPE]);
+  });
+
+  test('has no null anywhere, which the provider would send', () => {
+    expect(JSON.stringify(guard().resource)).not.toContain('null');
+  });
+
+  test('lets members pass, sorted and each once, groups of service accounts among them', () => {
+    const policy = policyOf(
+      guard({
+        subjects: ['b', 'a', 'b'].map((group) => new GroupSubject(group)),
+        serviceAccountGroups: ['system:serviceaccounts:cert-manager', 'system:serviceaccounts'],
+      }),
+    );
+
+    const members = ['okta:a', 'okta:b', 'system:serviceaccounts', 'system:serviceaccounts:cert-manager'];
+    expect(policy.validations).toEqual([
+      {
+        expression: `request.userInfo.groups.exists(group, group in ${JSON.stringify(members)})`,
+        messageExpression: `"Only ${members.join(', ')}, break-glass may delete things"`,
+        reason: 'Forbidden',
+      },
+    ]);
+  });
+
+  test('without members lets nobody pass but break-glass access', () => {
+    const [validation] = policyOf(guard({ subjects: [] })).validations;
+
+    expect(validation.expression).toBe('request.userInfo.groups.exists(group, group in [])');
+    expect(validation.messageExpression).toBe('"Only break-glass may delete things"');
+  });
+
+  test('exempts users by the start of their names, sorted and each once', () => {
+    const usersStartingWith = ['arn:aws:sts::1:assumed-role/b/', 'arn:aws:sts::1:assumed-role/a/'];
+
+    const { matchConditions } = policyOf(guard({ usersStartingWith: [...usersStartingWith, ...usersStartingWith] }));
+
+    const sorted = '["arn:aws:sts::1:assumed-role/a/","arn:aws:sts::1:assumed-role/b/"]';
+    expect(matchConditions).toEqual([
+      ...EXEMPT,
+      {
+        name: 'not-an-exempt-user',
+        expression: `!${sorted}.exists(start, request.userInfo.username.startsWith(start))`,
+      },
+    ]);
+  });
+
+  test('looks only at the namespace that it is for', () => {
+    const policy = policyOf(guard({ namespace: 'team-a' }));
+
+    expect(policy.matchConstraints.namespaceSelector).toEqual({
+      matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['team-a'] }],
+    });
+  });
+
+  test('lets everyone do what it does not mind, and says what it minded', () => {
+    const policy = policyOf(
+      guard({ variables: { kind: 'object.kind' }, unless: 'variables.kind == "a"', detail: 'variables.kind' }),
+    );
+
+    expect(policy.variables).toEqual([{ name: 'kind', expression: 'object.kind' }]);
+    expect(policy.validations).toEqual([
+      {
+        expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"]) || variables.kind == "a"',
+        messageExpression: '"Only okta:eks-admins, break-glass may delete things" + variables.kind',
+        reason: 'Forbidden',
+      },
+    ]);
+  });
+
+  test('writes the names of groups so that they cannot end a text', () => {
+    const [validation] = policyOf(guard({ subjects: [new GroupSubject('a"] || true || "\\')] })).validations;
+
+    expect(validation.expression).toBe(
+      String.raw`request.userInfo.groups.exists(group, group in ["okta:a\"] || true || \"\\"])`,
+    );
+  });
+
+  test("fails for a subject that is one of Kubernetes' own", () => {
+    expect(() => guard({ subjects: [new GroupSubject('system:authenticated', '')] })).toThrow(
+      constructError(
+        'test/Guard',
+        "People of this group would be a group of Kubernetes' own, such as system:masters.",
+        "Given: 'system:authenticated'.",
+        "Allowed: a prefix and group that do not start with 'system:' together.",
+        'Fix: Rename the group, or set a prefix such as okta:.',
+      ),
+    );
+  });
+
+  test.each(['system:authenticated', 'okta:eks-admins', 'system:serviceaccounts:', ''])(
+    'fails for %j as a group of service accounts',
+    (group) => {
+      expect(() => guard({ serviceAccountGroups: [group] })).toThrow(
+        constructError(
+          'test/Guard',
+          'This is no group of service accounts.',
+          `Given: '${group}'.`,
+          'Allowed: system:serviceaccounts, or system:serviceaccounts:<namespace>.',
+          'Fix: Name a group of people among the subjects.',
+        ),
+      );
+    },
+  );
+
+  test.each(['', '/', 'arn:aws:sts::1:assumed-role/deployer', 'arn:aws:sts::1:assumed-role//'])(
+    'fails for %j as the start of user names, which others start with as well',
+    (start) => {
+      expect(() => guard({ usersStartingWith: [start] })).toThrow(
+        constructError(
+          'test/Guard',
+          'Others whose names go on from here would pass the guard as well.',
+          `Given: '${start}'.`,
+          'Allowed: the start of user names with / at its end.',
+          'Fix: Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
+        ),
+      );
+    },
+  );
+});
