@@ -81,7 +81,7 @@ function urlFindings(rule: PolicyRule, scope: 'cluster' | 'namespace'): readonly
 
 function urlFinding(url: string): Finding {
   return {
-    message: 'Kubernetes reads a * at the end of a URL only, and URLs start with /: this one would match nothing.',
+    message: 'Kubernetes reads a * only as the last letter of a URL, and URLs start with /.',
     given: shown(url),
     allowed: "'*', or a path from / with at most one * as its last letter",
     fix: 'Write the path, such as /healthz or /metrics/*.',

@@ -11,7 +11,7 @@ const NO_NAME = (verbs: string) => ({
 });
 
 const BAD_URL = (given: string) => ({
-  message: 'Kubernetes reads a * at the end of a URL only, and URLs start with /: this one would match nothing.',
+  message: 'Kubernetes reads a * only as the last letter of a URL, and URLs start with /.',
   given,
   allowed: "'*', or a path from / with at most one * as its last letter",
   fix: 'Write the path, such as /healthz or /metrics/*.',
