@@ -3,7 +3,7 @@ import { Manifest } from '#kubernetes/manifest';
 import { BREAK_GLASS_GROUP } from '../../model/break-glass';
 import { type Finding, shown } from '../../model/finding';
 import { isServiceAccountGroup } from '../../model/guards';
-import { validateFindings } from '../validate-findings';
+import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
 
 /** What of the API a guard looks at. */
@@ -72,8 +72,8 @@ export class AdmissionGuard extends Construct {
     const { name, namespace, serviceAccountGroups = [], subjects, usersStartingWith = [] } = props;
     validateFindings(this, () => [
       ...subjects.map((subject) => subject.finding()),
-      ...serviceAccountGroups.map(serviceAccountGroupFinding),
-      ...usersStartingWith.map(userStartFinding),
+      ...serviceAccountGroups.map((group) => unlessToken(group, serviceAccountGroupFinding)),
+      ...usersStartingWith.map((start) => unlessToken(start, userStartFinding)),
     ]);
 
     const groups = [...new Set([...subjects.map((subject) => subject.name), ...serviceAccountGroups])].sort();
@@ -175,11 +175,11 @@ function serviceAccountGroupFinding(group: string): Finding | undefined {
 }
 
 function userStartFinding(start: string): Finding | undefined {
-  if (/[^/]\/$/.test(start)) return undefined;
+  if (/[^/]\/$/.test(start) && !start.endsWith(':assumed-role/')) return undefined;
   return {
     message: 'Others whose names go on from here would pass the guard as well.',
     given: shown(start),
-    allowed: 'the start of user names with / at its end',
+    allowed: 'the start of user names with / at its end, and with the role where it is that of an IAM role',
     fix: 'Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
   };
 }

@@ -1,3 +1,4 @@
+import { TerraformVariable } from 'cdktf';
 import { AdmissionGuard, type AdmissionGuardProps } from '../../../constructs/kubernetes/admission-guard';
 import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
 import { type StackJson, synthesizedConstructs } from '../../synthesized';
@@ -169,18 +170,40 @@ describe('AdmissionGuard', () => {
     },
   );
 
-  test.each(['', '/', 'arn:aws:sts::1:assumed-role/deployer', 'arn:aws:sts::1:assumed-role//'])(
-    'fails for %j as the start of user names, which others start with as well',
-    (start) => {
-      expect(() => guard({ usersStartingWith: [start] })).toThrow(
-        constructError(
-          'test/Guard',
-          'Others whose names go on from here would pass the guard as well.',
-          `Given: '${start}'.`,
-          'Allowed: the start of user names with / at its end.',
-          'Fix: Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
-        ),
-      );
-    },
-  );
+  test.each([
+    '',
+    '/',
+    'arn:aws:sts::1:assumed-role/deployer',
+    'arn:aws:sts::1:assumed-role/',
+    'arn:aws:sts::1:assumed-role//',
+  ])('fails for %j as the start of user names, which others start with as well', (start) => {
+    expect(() => guard({ usersStartingWith: [start] })).toThrow(
+      constructError(
+        'test/Guard',
+        'Others whose names go on from here would pass the guard as well.',
+        `Given: '${start}'.`,
+        'Allowed: the start of user names with / at its end, and with the role where it is that of an IAM role.',
+        'Fix: Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
+      ),
+    );
+  });
+
+  test('takes what only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const text = (name: string) => new TerraformVariable(scope, name, {}).stringValue;
+      new AdmissionGuard(scope, 'Guard', {
+        name: 'oidc-things',
+        subjects: [new GroupSubject(text('group'))],
+        serviceAccountGroups: [text('accounts')],
+        usersStartingWith: [text('users')],
+        resources: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['DELETE'], resources: ['things'] }],
+        action: 'delete things',
+      });
+    });
+
+    const { matchConditions, validations } = policyOf(stack);
+    expect(matchConditions.at(-1).expression).toContain('["${var.users}"]');
+    expect(validations[0].expression).toMatch(/"okta:\$\{var\.group\}"/);
+    expect(validations[0].expression).toMatch(/"\$\{var\.accounts\}"/);
+  });
 });
