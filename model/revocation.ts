@@ -1,6 +1,6 @@
 /** How long a person who is removed in Okta may still be let in. */
 export interface Revocation {
-  readonly minutes: number;
+  readonly minutes: 60;
   readonly text: string;
 }
 

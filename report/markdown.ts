@@ -1,14 +1,19 @@
 import { escaped } from '../model/finding';
 
-/**
- * A name as code, in a table too: nothing in it is markup, a mention of somebody or a reference.
- * @see https://github.github.com/gfm/#tables-extension-
- */
+/** A name as code: nothing in it is markup, a mention of somebody or a reference. */
 export function code(name: string): string {
-  const text = escaped(name).replaceAll('|', '\\|');
+  const text = escaped(name);
   const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
   const blank = /^`|`$/.test(text) ? ' ' : '';
   return `${fence}${blank}${text}${blank}${fence}`;
+}
+
+/**
+ * A name as code in a cell of a table, which a bar would end even there.
+ * @see https://github.github.com/gfm/#tables-extension-
+ */
+export function cellCode(name: string): string {
+  return code(name).replaceAll('|', '\\|');
 }
 
 /** What GitHub takes in a comment is 65 536 characters; the rest is for what a pipeline puts around a report. */

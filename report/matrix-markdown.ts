@@ -1,5 +1,5 @@
 import { worstCaseRevocation } from '../model/revocation';
-import { code, comment } from './markdown';
+import { cellCode, code, comment } from './markdown';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
 import { counted } from './words';
 
@@ -15,8 +15,8 @@ ${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${worstCaseRevoc
 | --- | --- | --- | --- | --- |
 `;
   const lines = report.rows.map(({ group, cluster, namespace, role, sensitive }) => {
-    const place = namespace === null ? placeWords(null) : code(namespace);
-    return `| ${code(group)} | ${code(cluster)} | ${place} | ${code(role)} | ${sensitive.join(', ')} |`;
+    const place = namespace === null ? placeWords(null) : cellCode(namespace);
+    return `| ${cellCode(group)} | ${cellCode(cluster)} | ${place} | ${cellCode(role)} | ${sensitive.join(', ')} |`;
   });
   return comment(
     heading + table,

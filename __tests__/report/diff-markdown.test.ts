@@ -6,7 +6,7 @@ const files = { before: 'old.yaml', after: 'new.yaml' };
 describe('diffMarkdown', () => {
   test('tells what is sensitive first, then gains and losses by group', () => {
     const diff = {
-      gains: [row({ role: 'edit', namespace: 'team-a', sensitive: ['bind'] }), row({ who: 'rule: a | b' })],
+      gains: [row({ role: 'edit', namespace: 'team-a', sensitive: ['bind'] }), row({ who: 'rule: a || b' })],
       losses: [row({ group: 'eks-auditors' })],
     };
 
@@ -21,7 +21,7 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss.
 #### \`eks-admins\`
 
 - \`eks-admins\` gain \`edit\` on \`prod\` in \`team-a\` (sensitive: bind)
-- the people of the rule \`a \\| b\` join \`eks-admins\` and gain \`view\` on \`prod\`
+- the people of the rule \`a || b\` join \`eks-admins\` and gain \`view\` on \`prod\`
 
 #### \`eks-auditors\`
 

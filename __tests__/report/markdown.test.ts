@@ -1,10 +1,9 @@
-import { code, comment } from '../../report/markdown';
+import { cellCode, code, comment } from '../../report/markdown';
 
 describe('code', () => {
   test.each([
     ['eks-admins', '`eks-admins`'],
-    ['a|b', '`a\\|b`'],
-    ['a\\|b', '`a\\\\\\|b`'],
+    ['a || b', '`a || b`'],
     ['a`b', '``a`b``'],
     ['`a``', '``` `a`` ```'],
     ['a\nb', '`a\\nb`'],
@@ -12,6 +11,16 @@ describe('code', () => {
     ['<img src=x>', '`<img src=x>`'],
   ])('writes %j so that nothing in it is markup', (name, markdown) => {
     expect(code(name)).toBe(markdown);
+  });
+});
+
+describe('cellCode', () => {
+  test.each([
+    ['a|b', '`a\\|b`'],
+    ['a\\|b', '`a\\\\\\|b`'],
+    ['`|', '`` `\\| ``'],
+  ])('writes %j so that it does not end its cell', (name, markdown) => {
+    expect(cellCode(name)).toBe(markdown);
   });
 });
 
