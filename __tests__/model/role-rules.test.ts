@@ -154,6 +154,12 @@ describe('ruleFindings', () => {
     expect(ruleFindings([{ ...PODS, resourceNames: ['a'], ...rule }], 'namespace')).toEqual([]);
   });
 
+  test('finds of names without verbs that there are no verbs, and nothing else', () => {
+    const found = ruleFindings([{ ...PODS, resourceNames: ['a'], verbs: [] }], 'namespace');
+
+    expect(found.map(({ finding }) => finding.given)).toEqual(['no verbs']);
+  });
+
   test('finds that no collection is deleted by a name, under a pod neither', () => {
     const rule = { ...PODS, resources: ['pods/exec'], resourceNames: ['a'], verbs: ['deletecollection'] };
 
