@@ -28,7 +28,7 @@ export { CHECKS } from './checks';
 export { type Day, today } from './day';
 export { defineAccess, isDefinedAccess } from './define-access';
 export type { Finding, Problem } from './finding';
-export { type MatrixRow, accessMatrix } from './matrix';
+export { accessMatrix, type MatrixRow } from './matrix';
 export { readAccess } from './read-access';
 export {
   BUILT_IN_ROLES,

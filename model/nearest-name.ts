@@ -17,7 +17,10 @@ export function nearestName(given: string, allowed: readonly string[]): string |
 
 /** Names for an `allowed:` line: all of them, or the first ten and how many more. */
 export function nameList(names: readonly string[]): string {
-  const shownNames = names.slice(0, 10).map((name) => plain(name) || "''").join(', ');
+  const shownNames = names
+    .slice(0, 10)
+    .map((name) => plain(name) || "''")
+    .join(', ');
   return names.length > 10 ? `${shownNames} and ${names.length - 10} more` : shownNames;
 }
 
