@@ -36,8 +36,10 @@ input, button { font: inherit; color: inherit; }
 input { width: 100%; font-size: 1rem; color: var(--ink); padding: 0.6rem 0.8rem; border: 1px solid var(--soft); border-radius: 6px; background: var(--card); }
 #count { padding-bottom: 0.6rem; color: var(--soft); font-variant-numeric: tabular-nums; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-table { width: 100%; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
+table { width: 100%; table-layout: fixed; border-collapse: separate; border-spacing: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
 th { position: sticky; top: 0; z-index: 1; padding: 0; background: var(--card); border-bottom: 2px solid var(--line); text-align: left; }
+th:nth-child(1) { width: 18%; }
+th:nth-child(2), th:nth-child(3), th:nth-child(4) { width: 15.5%; }
 th:first-child { border-top-left-radius: 8px; }
 th:last-child { border-top-right-radius: 8px; }
 th button { width: 100%; padding: 0.65rem 0.9rem; border: 0; background: none; text-align: left; font-size: 0.875em; font-weight: 600; cursor: pointer; white-space: nowrap; }
@@ -51,9 +53,7 @@ td { padding: 0.55rem 0.9rem; border-bottom: 1px solid var(--line); vertical-ali
 tr:last-child td { border-bottom: 0; }
 tbody tr:hover td { background: var(--hover); }
 td:nth-child(1) { font-weight: 600; }
-/* Names of Kubernetes are short enough to be left whole. */
-td:nth-child(3), td:nth-child(4) { overflow-wrap: break-word; }
-td:nth-child(5) { width: 36%; color: var(--warn); font-size: 0.9em; }
+td:nth-child(5) { color: var(--warn); font-size: 0.9em; }
 .whole { color: var(--soft); }
 #more { display: block; margin: 1rem auto 0; padding: 0.6rem 1.2rem; border: 1px solid var(--soft); border-radius: 6px; background: var(--card); cursor: pointer; }
 #more:hover { border-color: var(--accent); color: var(--accent); }
@@ -70,10 +70,10 @@ td:nth-child(5) { width: 36%; color: var(--warn); font-size: 0.9em; }
   table, tbody, tr, td { display: block; width: 100%; }
   thead { display: block; }
   thead tr { display: flex; flex-wrap: wrap; gap: 0.4rem; margin-bottom: 0.75rem; }
-  th { position: static; border: 1px solid var(--line); border-radius: 6px; }
+  th, th:nth-child(n) { position: static; width: auto; border: 1px solid var(--line); border-radius: 6px; }
   tbody tr { margin-bottom: 0.75rem; padding: 0.5rem 0.9rem; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
   tbody tr:hover td { background: none; }
-  td, td:nth-child(5) { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); width: 100%; padding: 0.25rem 0; border: 0; }
+  td { display: grid; grid-template-columns: 6.5rem minmax(0, 1fr); width: 100%; padding: 0.25rem 0; border: 0; }
   td::before { content: attr(data-column); color: var(--soft); font-size: 0.875rem; font-weight: 400; }
   td:empty { display: none; }
 }
@@ -95,7 +95,6 @@ td:nth-child(5) { width: 36%; color: var(--warn); font-size: 0.9em; }
   th button { display: none; }
   th::before { content: attr(data-title); padding: 0.3rem 0.5rem; display: block; font-size: 0.875em; }
   td { padding: 0.25rem 0.5rem; }
-  td:nth-child(5) { width: 32%; }
   tr, .legend div { break-inside: avoid; }
   .legend dl { grid-template-columns: 1fr 1fr; }
   .legend dl div { border: 1px solid var(--line); }
