@@ -65,7 +65,7 @@ function fromTypeScript(path: string): Access {
     'The file does not export an access file.',
     access === undefined ? 'no default export' : `a default export that defineAccess did not make (${typeof access})`,
     'export default defineAccess({ … })',
-    "Wrap the object: import { defineAccess } from './model', then export default defineAccess({ … }).",
+    "Wrap the object: import { defineAccess } from 'okta-eks-access' (here './model'), then export default defineAccess({ … }).",
   );
 }
 

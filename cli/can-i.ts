@@ -3,7 +3,7 @@ import { loadAccessFile } from '../access-file/load-access-file';
 import { AccessError } from '../model';
 import { canI } from '../model/can-i';
 import { escaped } from '../model/finding';
-import type { AccessRequest } from '../model/rbac/request';
+import { type AccessRequest, apiGroupOf } from '../model/rbac';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { knownName } from './known-name';
@@ -33,7 +33,7 @@ export function canICommand(): Command {
     .requiredOption('--groups <groups>', 'groups of the access file, with commas between', commaSeparated)
     .option('--verb <verb>', 'such as get, list, create or delete; get for --url where it is left out')
     .option('--resource <resource>', 'such as pods, or pods/exec with a subresource')
-    .option('--api-group <group>', 'of the resource, such as apps for deployments; the core group where it is left out')
+    .option('--api-group <group>', 'of the resource; for those of Kubernetes it is known, such as apps for deployments')
     .option('--name <name>', 'of one object')
     .option('--namespace <namespace>', 'otherwise all of them, or what is in none')
     .addOption(
@@ -65,12 +65,13 @@ function commaSeparated(groups: string): readonly string[] {
   return groups.split(',').map((group) => group.trim());
 }
 
-function requestOf({ verb, resource, apiGroup = '', name, namespace, url }: CanIOptions): AccessRequest {
+function requestOf({ verb, resource, name, namespace, url, ...options }: CanIOptions): AccessRequest {
   if (url !== undefined) return { verb: verb ?? 'get', path: url };
   if (verb === undefined || resource === undefined) {
     throw new AccessError('What to ask is missing: --verb and --resource, or --url.');
   }
   const [plural = '', ...subresource] = resource.split('/');
+  const { apiGroup = apiGroupOf(plural) ?? '' } = options;
   // The API server takes a namespace as being in itself, and so do the roles there.
   const within = apiGroup === '' && plural === 'namespaces' ? name : namespace;
   return {

@@ -1,22 +1,24 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import packageJson from '../../package.json';
-import { SMALLEST } from '../access-files';
-import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import packageJson from "../../package.json";
+import { SMALLEST } from "../access-files";
+import { copyOfProject, filesBelow, nodeArguments, runNode } from "../command";
 
 const start = nodeArguments(packageJson.scripts.start);
 
-describe('npm start', () => {
+describe("npm start", () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test('synthesizes the tutorial and tells a person what it makes', () => {
+  test("synthesizes the tutorial and tells a person what it makes", () => {
     const { status, stdout, stderr } = runNode(start, project);
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(Object.keys(filesBelow(join(project, 'cdktf.out', 'stacks')))).toHaveLength(3);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(
+      Object.keys(filesBelow(join(project, "cdktf.out", "stacks")))
+    ).toHaveLength(3);
     expect(stdout).toMatchInlineSnapshot(`
-      "access.config.ts: 3 stacks, 12 resources in cdktf.out
+      "access.config.ts: 3 stacks, 13 resources in cdktf.out
 
       Stacks
         okta: 7 resources
@@ -27,7 +29,8 @@ describe('npm start', () => {
           1 okta_auth_server_policy       EKS
           1 okta_auth_server_policy_rule  AuthCode + PKCE
           1 okta_group                    eks-admins
-        cluster-eks-cluster: 4 resources, after okta
+        cluster-eks-cluster: 5 resources, after okta
+          1 aws_cloudwatch_log_group          /aws/eks/eks-cluster/cluster
           1 aws_eks_cluster                   eks-cluster
           1 aws_eks_identity_provider_config  Okta
           1 aws_iam_role                      EKSCluster
@@ -43,6 +46,14 @@ describe('npm start', () => {
         client_id_EKS  okta → cluster-eks-cluster
         issuer_url     okta → cluster-eks-cluster
 
+      2 warnings
+        clusters.eks-cluster.endpoint [open-endpoint]
+          The API server answers every address of the internet.
+          Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
+        grants[0] [sensitive-grant]
+          'cluster-admin' lets 'eks-admins' do more than it says: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          Grant a smaller role, or add accept: { 'wildcards': 'the reason' }.
+
       Next
         1. Give Terraform access to https://dev-123456.okta.com (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,
            OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).
@@ -53,19 +64,22 @@ describe('npm start', () => {
     `);
   });
 
-  test('tells the warnings of the checks, each with its place and how to mend it', () => {
+  test("tells the warnings of the checks, each with its place and how to mend it", () => {
     const { status, stdout } = runNode(start, project, {
-      ACCESS_CONFIG: 'examples/tutorial.ts',
+      ACCESS_CONFIG: "examples/tutorial.ts",
     });
 
     expect(status).toBe(0);
-    expect(stdout).toContain(`3 warnings
+    expect(stdout).toContain(`5 warnings
   identityProvider.prefix [no-prefix]
     People and groups from Okta cannot be told apart from those of other sources.
     Set it to okta:, before people depend on the names.
   signIn.assignment [everyone-assigned]
     Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.
     Leave it out, or set it to 'granted'.
+  clusters.eks-cluster.endpoint [open-endpoint]
+    The API server answers every address of the internet.
+    Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
   clusters.eks-cluster.logs [no-audit-log]
     Nobody will be able to look up who signed in to 'eks-cluster', who was refused, or what they did.
     Leave logs out for the default, or add them.
@@ -73,24 +87,29 @@ describe('npm start', () => {
   });
 
   test.each([
-    ['plain when piped', {}, false],
-    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
-    ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
-  ])('is %s', (_, env, coloured) => {
+    ["plain when piped", {}, false],
+    ["in colour where it is forced", { FORCE_COLOR: "1" }, true],
+    ["plain with NO_COLOR", { NO_COLOR: "1" }, false],
+  ])("is %s", (_, env, coloured) => {
     const { stdout } = runNode(start, project, env);
 
-    expect(stdout.includes('\u001b[')).toBe(coloured);
+    expect(stdout.includes("\u001b[")).toBe(coloured);
   });
 
-  test('fails on a wrong access file with its message alone', () => {
-    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: { s3: {} } }));
+  test("fails on a wrong access file with its message alone", () => {
+    writeFileSync(
+      join(project, "wrong.json"),
+      JSON.stringify({ ...SMALLEST, backend: "s4" })
+    );
 
     const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: 'wrong.json',
+      ACCESS_CONFIG: "wrong.json",
     });
 
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[not-built-yet\]\n/);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toMatch(
+      /^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/
+    );
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });

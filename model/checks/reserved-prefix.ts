@@ -3,6 +3,8 @@ import { type Finding, shown } from '../finding';
 import { subjectName } from '../subject';
 
 const RESERVED = 'system:';
+/** @see https://docs.aws.amazon.com/eks/latest/userguide/default-roles-users.html */
+const EKS = 'eks:';
 
 /** What is wrong with a user name or group prefix of an identity provider. */
 export function prefixFinding(prefix: string): Finding | undefined {
@@ -11,6 +13,14 @@ export function prefixFinding(prefix: string): Finding | undefined {
       message: "A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.",
       given: shown(prefix),
       allowed: "a prefix without 'system:', such as okta:",
+      fix: 'Choose another prefix.',
+    };
+  }
+  if (prefix === EKS) {
+    return {
+      message: "Names that start with 'eks:' are EKS' own: guards let its users pass.",
+      given: shown(prefix),
+      allowed: "a prefix other than 'eks:', such as okta:",
       fix: 'Choose another prefix.',
     };
   }

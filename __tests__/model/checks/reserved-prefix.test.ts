@@ -134,7 +134,16 @@ describe('prefixFinding', () => {
     expect(prefixFinding(prefix)?.given).toBe(`'${prefix}'`);
   });
 
-  test.each(['', 'okta:', 'system'])('allows %j', (prefix) => {
+  test("refuses EKS' own, whose users guards let pass", () => {
+    expect(prefixFinding('eks:')).toEqual({
+      message: "Names that start with 'eks:' are EKS' own: guards let its users pass.",
+      given: "'eks:'",
+      allowed: "a prefix other than 'eks:', such as okta:",
+      fix: 'Choose another prefix.',
+    });
+  });
+
+  test.each(['', 'okta:', 'system', 'eks', 'my-eks:'])('allows %j', (prefix) => {
     expect(prefixFinding(prefix)).toBeUndefined();
   });
 });
