@@ -1,6 +1,8 @@
 import type { Access, Cluster } from './access';
 import { kubernetesVersion } from './kubernetes-version';
+import { loginKey } from './login';
 import { accessMatrix, type MatrixRow } from './matrix';
+import { rulesCover } from './rules-cover';
 import { rulesOfRole } from './rules-of-role';
 import type { SensitivePermission } from './sensitive-permissions';
 
@@ -50,7 +52,8 @@ function placeOf(group: string, cluster: string, namespace: string | null): stri
 function gained(before: Access, after: Access): readonly DiffRow[] {
   const old = new Map(accessMatrix(before).map((row) => [identity(row), row]));
   const rows = accessMatrix(after);
-  const grown = rows.filter((row) => !old.has(identity(row)) || hasGrown(row, before, after));
+  const hasGrown = growth(before, after);
+  const grown = rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
   const joined = rows.flatMap((row) => {
     // A group that is new with the row is gained as a whole.
     const people = old.has(identity(row)) ? joinedPeople(row.group, before, after) : [];
@@ -63,19 +66,27 @@ function identity({ group, cluster, namespace, role }: MatrixRow): string {
   return JSON.stringify([group, cluster, namespace, role]);
 }
 
-/** Whether a role has a rule that it did not have. */
-function hasGrown({ role, cluster }: MatrixRow, before: Access, after: Access): boolean {
-  const rules = (access: Access) =>
-    rulesOfRole(role, access, kubernetesVersion(access.clusters[cluster] as Cluster)).map((rule) =>
-      JSON.stringify(rule),
-    );
-  const old = new Set(rules(before));
-  return rules(after).some((rule) => !old.has(rule));
+/** Answers whether a role allows more than it did, worked out once for each role and its versions. */
+function growth(before: Access, after: Access): (row: MatrixRow) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ role, cluster }) => {
+    const version = (access: Access) => kubernetesVersion(access.clusters[cluster] as Cluster);
+    const identity = JSON.stringify([role, version(before), version(after)]);
+    const answer = known.get(identity) ?? hasGrown(role, version);
+    known.set(identity, answer);
+    return answer;
+  };
+
+  function hasGrown(role: string, version: (access: Access) => string): boolean {
+    const old = rulesOfRole(role, before, version(before));
+    return rulesOfRole(role, after, version(after)).some((rule) => !rulesCover(old, rule));
+  }
 }
 
 /** People whom a group has by the new file and not by the old one. */
 function joinedPeople(group: string, before: Access, after: Access): readonly string[] {
   const [old, now] = [before.groups[group], after.groups[group]];
-  const logins = (now?.logins ?? []).filter((login) => !old?.logins?.includes(login));
+  const known = new Set(old?.logins?.map(loginKey));
+  const logins = (now?.logins ?? []).filter((login) => !known.has(loginKey(login)));
   return now?.rule === undefined || now.rule === old?.rule ? logins : [...logins, `rule: ${now.rule}`];
 }
