@@ -2,11 +2,16 @@ import { isObject } from './is-object';
 import { pathText } from './path';
 import { CLUSTER_KEYS, clusterDefaultsSchema } from './schema';
 
-/** Settings of `clusterDefaults` that are broken, by their keys: they are a problem there, not on each cluster. */
+/** Settings of `clusterDefaults` that are broken or unknown, by their keys: they are a problem there, not on each cluster. */
 export function brokenDefaults(file: Record<string, unknown>): ReadonlySet<PropertyKey> {
   if (!isObject(file.clusterDefaults)) return new Set();
   const issues = clusterDefaultsSchema.safeParse(file.clusterDefaults).error?.issues ?? [];
-  return new Set(issues.flatMap(({ path }) => path.slice(0, 1)));
+  return new Set(
+    issues.flatMap((issue) => {
+      const { path } = issue;
+      return issue.code === 'unrecognized_keys' && path.length === 0 ? issue.keys : path.slice(0, 1);
+    }),
+  );
 }
 
 /**
