@@ -1,4 +1,14 @@
-import { appName, type Cluster, clusterName, type Grant, grantedClusters, roleName } from '../../model';
+import {
+  appName,
+  type Cluster,
+  clusterName,
+  eksClusters,
+  type Grant,
+  grantedClusters,
+  isEks,
+  namespacesByCluster,
+  roleName,
+} from '../../model';
 import { accessWith } from '../access-files';
 
 type EksCluster = Extract<Cluster, { kind: 'eks' }>;
@@ -64,5 +74,42 @@ describe('grantedClusters', () => {
 
     expect(grantedClusters(grant(keys), accessWith({ clusters: CLUSTERS }))).toEqual(['a', 'c']);
     expect(keys).toEqual(['c', 'a']);
+  });
+});
+
+describe('the clusters of EKS', () => {
+  const access = accessWith({
+    clusters: { ...CLUSTERS, lab: { kind: 'self-managed', kubeconfigContext: 'lab' }, prod: cluster() },
+  });
+
+  test('are those that are made or looked up', () => {
+    expect(eksClusters(access).map(([key]) => key)).toEqual(['c', 'a', 'b', 'prod']);
+    expect(eksClusters(access)[0]?.[1]).toBe(access.clusters.c);
+  });
+
+  test('are told from others', () => {
+    const { a, lab, prod } = access.clusters;
+
+    expect([a, lab, prod].map((one) => isEks(one as Cluster))).toEqual([true, false, true]);
+  });
+});
+
+describe('namespacesByCluster', () => {
+  test('are those of the list and those that grants in force name, sorted, each once', () => {
+    const access = accessWith({
+      clusters: { ...CLUSTERS, a: { ...CLUSTERS.a, namespaces: ['z', 'team-a'] } },
+      namespaces: { unused: { create: true } },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-admins', role: 'edit', clusters: ['a', 'b'], namespaces: ['team-b', 'team-a'] },
+        { group: 'eks-admins', role: 'view', clusters: '*', namespaces: ['past'], expires: '2026-06-14' },
+      ],
+    });
+
+    expect([...namespacesByCluster(access)]).toEqual([
+      ['c', []],
+      ['a', ['team-a', 'team-b', 'z']],
+      ['b', ['team-a', 'team-b']],
+    ]);
   });
 });

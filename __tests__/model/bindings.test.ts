@@ -34,6 +34,44 @@ describe('bindingsByCluster', () => {
     });
   });
 
+  test('has one binding for each namespace, after those of the whole cluster, sorted by namespace and role', () => {
+    const access = accessWith({
+      ...FILE,
+      grants: [
+        { group: 'eks-a', role: 'view', clusters: ['prod'], namespaces: ['team-b', 'team-a'] },
+        { group: 'eks-a', role: 'edit', clusters: ['prod'], namespaces: ['team-b'] },
+        { group: 'eks-admins', role: 'view', clusters: ['prod'], namespaces: ['team-b'] },
+        { group: 'eks-b', role: 'view', clusters: ['prod'] },
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+      ],
+    });
+
+    const bindings = bindingsByCluster(access);
+
+    expect(bindings.get('prod')).toEqual([
+      { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
+      { name: 'oidc-view', role: 'view', namespace: null, groups: ['eks-b'] },
+      { name: 'oidc-view', role: 'view', namespace: 'team-a', groups: ['eks-a'] },
+      { name: 'oidc-edit', role: 'edit', namespace: 'team-b', groups: ['eks-a'] },
+      { name: 'oidc-view', role: 'view', namespace: 'team-b', groups: ['eks-a', 'eks-admins'] },
+    ]);
+  });
+
+  test('leaves out a grant that has expired', () => {
+    const access = accessWith({
+      ...FILE,
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-a', role: 'view', clusters: '*', expires: '2026-06-14' },
+      ],
+    });
+
+    expect([...bindingsByCluster(access).values()].flat().map(({ role }) => role)).toEqual([
+      'cluster-admin',
+      'cluster-admin',
+    ]);
+  });
+
   test('names a group once that gets a role by two grants', () => {
     const access = accessWith({
       ...FILE,

@@ -111,6 +111,55 @@ describe('the model', () => {
   });
 });
 
+describe('what has expired', () => {
+  const BREAK_GLASS = {
+    roleArn: 'arn:aws:iam::111122223333:role/on-call',
+    expires: '2026-06-15',
+    reason: 'Okta is down',
+  };
+  const FILE = {
+    clusters: { prod: { ...EKS, breakGlass: BREAK_GLASS }, my_cluster: { ...EXISTING, breakGlass: BREAK_GLASS } },
+    grants: [
+      { ...ADMINS, role: 'edit', expires: '2026-06-15' },
+      ADMINS,
+      { ...ADMINS, role: 'view', expires: '2026-06-16' },
+    ],
+  };
+
+  test('is in force on its last day', () => {
+    const access = accessWith(FILE, '2026-06-15');
+
+    expect(access.grants.map(({ role }) => role)).toEqual(['edit', 'cluster-admin', 'view']);
+    expect(access.clusters.prod).toHaveProperty('breakGlass', BREAK_GLASS);
+    expect(access.expired).toEqual([]);
+    expect(access.day).toBe('2026-06-15');
+  });
+
+  test('is left out and listed the day after, the rest keeping its place', () => {
+    const access = accessWith(FILE, '2026-06-16');
+
+    expect(access.grants.map(({ role, path }) => [role, path])).toEqual([
+      ['cluster-admin', 'grants[1]'],
+      ['view', 'grants[2]'],
+    ]);
+    expect(access.clusters.prod).not.toHaveProperty('breakGlass');
+    expect(access.clusters.my_cluster).toEqual({ ...EXISTING, namespaces: [], deployers: [], tags: {} });
+    expect(access.expired).toEqual([
+      { path: 'grants[0].expires', expires: '2026-06-15', what: 'the grant of edit to eks-admins' },
+      {
+        path: 'clusters.prod.breakGlass.expires',
+        expires: '2026-06-15',
+        what: 'break-glass of the cluster prod',
+      },
+      {
+        path: 'clusters.my_cluster.breakGlass.expires',
+        expires: '2026-06-15',
+        what: 'break-glass of the cluster my_cluster',
+      },
+    ]);
+  });
+});
+
 describe('all independent problems', () => {
   test('are reported together, each at its place', () => {
     const found = placesWith({

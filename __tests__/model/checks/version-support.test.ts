@@ -37,6 +37,10 @@ describe('version-support', () => {
     ]);
   });
 
+  test('is silent the day after extended support, which is for refused-version', () => {
+    expect(warningsOf({ ...EKS, version: '1.35' }, '2028-03-28')).toEqual([]);
+  });
+
   test.each([
     ['a version in standard support', { ...EKS, version: '1.35' }],
     ['a version that the table does not know yet', { ...EKS, version: '1.99' }],
