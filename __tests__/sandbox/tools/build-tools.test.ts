@@ -1,0 +1,119 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildTools, toolsAreBuilt } from '../../../sandbox/tools/build-tools';
+
+/** Stands in for Go: notes what it is asked to build, and writes the program's package into the output. */
+const GO = `#!/bin/sh
+echo "$(basename "$PWD") $GOWORK $GOFLAGS $6" >> "$BUILDS"
+if [ "$6" = "$BROKEN" ]; then echo 'internal/thing' >&2; echo 'no space left on device' >&2; exit 1; fi
+echo "$6" > "$5"
+`;
+
+const PACKAGES = [
+  'kubelogin off -mod=readonly -buildvcs=false github.com/int128/kubelogin',
+  'etcd off -mod=readonly -buildvcs=false go.etcd.io/etcd/server/v3',
+  'kubernetes off -mod=readonly -buildvcs=false k8s.io/kubernetes/cmd/kube-apiserver',
+  'kubernetes off -mod=readonly -buildvcs=false k8s.io/kubernetes/cmd/kube-controller-manager',
+];
+
+describe('the programs of the real world', () => {
+  const usual = { ...process.env };
+  let folder: string;
+  let cache: string;
+  let lines: string[];
+  const report = (line: string) => {
+    lines.push(line.replace(/\d+ s/, 'N s'));
+  };
+  const builds = () => readFileSync(join(folder, 'builds'), 'utf8').trim().split('\n');
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tools-'));
+    cache = join(folder, 'cache');
+    lines = [];
+    mkdirSync(join(folder, 'bin'));
+    writeFileSync(join(folder, 'bin/go'), GO);
+    chmodSync(join(folder, 'bin/go'), 0o755);
+    delete process.env.KUBEBUILDER_ASSETS;
+    delete process.env.BROKEN;
+    process.env.PATH = `${join(folder, 'bin')}:${usual.PATH}`;
+    process.env.BUILDS = join(folder, 'builds');
+  });
+
+  afterEach(() => {
+    process.env = { ...usual };
+    rmSync(folder, { recursive: true });
+  });
+
+  test('are built, each from its module, and kept in the cache', async () => {
+    const tools = await buildTools({ report, cache });
+
+    expect(builds()).toEqual(PACKAGES);
+    expect(readFileSync(tools.kubeApiserver, 'utf8')).toBe('k8s.io/kubernetes/cmd/kube-apiserver\n');
+    expect(Object.values(tools).every((file) => file.startsWith(cache))).toBe(true);
+    expect(lines.slice(0, 2)).toEqual(['kubelogin: building', 'kubelogin: built in N s']);
+    expect(lines).toHaveLength(8);
+  });
+
+  test('are built once', async () => {
+    const first = await buildTools({ report, cache });
+    lines = [];
+
+    const second = await buildTools({ report, cache });
+
+    expect(second).toEqual(first);
+    expect(builds()).toHaveLength(4);
+    expect(lines).toEqual([]);
+  });
+
+  test('are built once by two who start at the same moment', async () => {
+    await Promise.all([buildTools({ report, cache }), buildTools({ report, cache })]);
+
+    expect(builds()).toEqual(PACKAGES);
+  });
+
+  test('that a failed build has finished stay', async () => {
+    process.env.BROKEN = 'k8s.io/kubernetes/cmd/kube-apiserver';
+    await expect(buildTools({ report, cache })).rejects.toThrow();
+    delete process.env.BROKEN;
+
+    await buildTools({ report, cache });
+
+    expect(builds()).toEqual([...PACKAGES.slice(0, 3), ...PACKAGES.slice(2)]);
+  });
+
+  test('fails with the last lines of Go, and leaves no lock and no half of a program', async () => {
+    process.env.BROKEN = 'github.com/int128/kubelogin';
+
+    const build = buildTools({ report, cache });
+
+    await expect(build).rejects.toThrow(
+      'kubelogin could not be built; the last lines of go build:\ninternal/thing\nno space left on device',
+    );
+    expect(readdirSync(cache, { recursive: true })).toHaveLength(1);
+  });
+
+  test('of KUBEBUILDER_ASSETS are not built', async () => {
+    process.env.KUBEBUILDER_ASSETS = folder;
+    for (const name of ['etcd', 'kube-apiserver']) writeFileSync(join(folder, name), '');
+
+    const tools = await buildTools({ report, cache });
+
+    expect([tools.etcd, tools.kubeApiserver]).toEqual([join(folder, 'etcd'), join(folder, 'kube-apiserver')]);
+    expect(builds()).toEqual([PACKAGES[0], PACKAGES[3]]);
+  });
+
+  test('fails where KUBEBUILDER_ASSETS lacks one that it should have', async () => {
+    const build = buildTools({ report, cache, assets: folder });
+
+    await expect(build).rejects.toThrow(`KUBEBUILDER_ASSETS names ${folder}, in which there is no etcd.`);
+  });
+
+  test('are known to be there or not', async () => {
+    const before = toolsAreBuilt({ cache });
+
+    await buildTools({ report, cache });
+
+    expect([before, toolsAreBuilt({ cache })]).toEqual([false, true]);
+  });
+});
