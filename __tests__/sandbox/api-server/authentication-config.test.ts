@@ -1,0 +1,50 @@
+import { authenticationOfEks } from '../../../sandbox/api-server/authentication-config';
+
+const SMALLEST = { issuer_url: 'https://okta.example/oauth2/eks', client_id: 'client' };
+
+describe('what EKS makes of an association', () => {
+  test('is all that it says', () => {
+    const config = authenticationOfEks({
+      ...SMALLEST,
+      username_claim: 'login',
+      username_prefix: 'okta:',
+      groups_claim: 'roles',
+      groups_prefix: 'group:',
+      required_claims: { tenant: 'a' },
+    });
+
+    expect(config).toEqual({
+      issuerUrl: 'https://okta.example/oauth2/eks',
+      clientId: 'client',
+      usernameClaim: 'login',
+      usernamePrefix: 'okta:',
+      groupsClaim: 'roles',
+      groupsPrefix: 'group:',
+      requiredClaims: { tenant: 'a' },
+    });
+  });
+
+  test('is the subject with the issuer before it, and no groups, where it says nothing', () => {
+    expect(authenticationOfEks(SMALLEST)).toEqual({
+      issuerUrl: 'https://okta.example/oauth2/eks',
+      clientId: 'client',
+      usernameClaim: 'sub',
+      usernamePrefix: 'https://okta.example/oauth2/eks#',
+      groupsPrefix: '',
+      requiredClaims: {},
+    });
+  });
+
+  test.each([
+    ['email', undefined, ''],
+    ['email', '-', ''],
+    ['sub', '-', ''],
+    ['sub', undefined, 'https://okta.example/oauth2/eks#'],
+    ['sub', '', 'https://okta.example/oauth2/eks#'],
+    ['sub', 'okta:', 'okta:'],
+  ])('puts, with the claim %s and the prefix %s, "%s" before the name', (username_claim, username_prefix, expected) => {
+    const oidc = { ...SMALLEST, username_claim, ...(username_prefix !== undefined && { username_prefix }) };
+
+    expect(authenticationOfEks(oidc).usernamePrefix).toBe(expected);
+  });
+});

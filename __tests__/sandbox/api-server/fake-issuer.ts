@@ -1,0 +1,78 @@
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import type { HttpsFetch } from '../../../sandbox/https-fetch';
+
+export const ISSUER = 'https://okta.example/oauth2/eks';
+export const CLIENT = 'client-of-prod';
+
+/** Noon of a day; tokens of the fake issuer are valid then. */
+export const NOW = Date.parse('2026-01-15T12:00:00Z');
+export const SECONDS = NOW / 1000;
+
+export interface FakeIssuer {
+  /** Signs the claims of a valid token with these over them; `undefined` takes one out. */
+  sign(claims?: Record<string, unknown>, header?: { alg?: string; kid?: string }): Promise<string>;
+  /** Makes a new key, and forgets those before it. */
+  rotate(): Promise<void>;
+  readonly fetch: HttpsFetch;
+  /** URLs that were asked for. */
+  readonly asked: string[];
+  /** What discovery answers, to be changed by a test. */
+  discovery: Record<string, unknown>;
+  /** Status of all answers. */
+  status: number;
+}
+
+type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+
+/** An issuer without a server. */
+export async function fakeIssuer(): Promise<FakeIssuer> {
+  const privateKeys = new Map<string, Key>();
+  let keys: JWK[] = [];
+  const asked: string[] = [];
+
+  async function add(alg: string, kid: string): Promise<void> {
+    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+    privateKeys.set(kid, privateKey);
+    keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', alg });
+  }
+
+  let rotation = 0;
+  await add('RS256', 'RS256-0');
+  await add('ES256', 'ES256-0');
+
+  const issuer: FakeIssuer = {
+    asked,
+    status: 200,
+    discovery: { issuer: ISSUER, jwks_uri: `${ISSUER}/v1/keys` },
+    async rotate() {
+      keys = [];
+      rotation++;
+      await add('RS256', `RS256-${rotation}`);
+    },
+    sign(claims = {}, { alg = 'RS256', kid = `${alg}-${rotation}` } = {}) {
+      const valid = {
+        iss: ISSUER,
+        aud: CLIENT,
+        sub: '00u1',
+        exp: SECONDS + 3600,
+        iat: SECONDS,
+        email: 'ana@example.com',
+        groups: ['eks-admins'],
+      };
+      const payload = JSON.parse(JSON.stringify({ ...valid, ...claims })) as JWTPayload;
+      return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKeys.get(`${alg}-${rotation}`) as Key);
+    },
+    async fetch(url) {
+      asked.push(String(url));
+      const body = String(url).endsWith('/v1/keys') ? { keys } : issuer.discovery;
+      return new Response(JSON.stringify(body), { status: issuer.status });
+    },
+  };
+  return issuer;
+}
+
+/** A token with its header and claims as they are given, and a signature that fits nothing. */
+export function unsigned(header: unknown, claims: unknown): string {
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part(header)}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`;
+}

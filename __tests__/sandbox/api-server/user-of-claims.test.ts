@@ -1,0 +1,99 @@
+import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import { Unauthorized } from '../../../sandbox/api-server/id-token';
+import { userOfClaims } from '../../../sandbox/api-server/user-of-claims';
+
+const CONFIG: AuthenticationConfig = {
+  issuerUrl: 'https://okta.example',
+  clientId: 'client',
+  usernameClaim: 'email',
+  usernamePrefix: 'okta:',
+  groupsClaim: 'groups',
+  groupsPrefix: 'group:',
+  requiredClaims: {},
+};
+const ANA = { email: 'ana@example.com', groups: ['eks-admins', 'eks-b'] };
+
+function refusal(claims: Record<string, unknown>, config: AuthenticationConfig): string {
+  try {
+    return JSON.stringify(userOfClaims(claims, config));
+  } catch (error) {
+    expect(error).toBeInstanceOf(Unauthorized);
+    return (error as Error).message;
+  }
+}
+
+describe('the user of a token', () => {
+  test('has the prefixes before name and groups', () => {
+    expect(userOfClaims(ANA, CONFIG)).toEqual({
+      name: 'okta:ana@example.com',
+      groups: ['group:eks-admins', 'group:eks-b'],
+    });
+  });
+
+  test.each([
+    ['the group of a single string', { ...ANA, groups: 'eks-admins' }, ['group:eks-admins']],
+    ['no groups without the claim', { email: 'ana@example.com' }, []],
+    ['no groups with null', { ...ANA, groups: null }, []],
+    ['an empty name for a group that is null', { ...ANA, groups: [null] }, ['group:']],
+  ])('has %s', (_, claims, groups) => {
+    expect(userOfClaims(claims, CONFIG).groups).toEqual(groups);
+  });
+
+  test('has no groups where no claim is read', () => {
+    const { groupsClaim: _, ...config } = CONFIG;
+
+    expect(userOfClaims(ANA, config).groups).toEqual([]);
+  });
+
+  test('takes a verified email', () => {
+    expect(userOfClaims({ ...ANA, email_verified: true }, CONFIG).name).toBe('okta:ana@example.com');
+  });
+
+  test('takes another claim whatever is said of the email', () => {
+    const config = { ...CONFIG, usernameClaim: 'sub' };
+
+    expect(userOfClaims({ ...ANA, sub: '00u1', email_verified: false }, config).name).toBe('okta:00u1');
+  });
+
+  test('has the required claims', () => {
+    const config = { ...CONFIG, requiredClaims: { tenant: 'a', stage: 'prod' } };
+
+    expect(userOfClaims({ ...ANA, tenant: 'a', stage: 'prod' }, config).name).toBe('okta:ana@example.com');
+  });
+
+  test.each([
+    ['no username', { groups: [] }, 'oidc: parse username claims "email": claim not present'],
+    ['a username that is no string', { email: ['ana'] }, 'oidc: parse username claims "email": not a string'],
+    ['an unverified email', { ...ANA, email_verified: false }, 'oidc: email not verified'],
+    ['a verification that is no boolean', { ...ANA, email_verified: 'true' }, 'oidc: email not verified'],
+    ['a verification that is null', { ...ANA, email_verified: null }, 'oidc: email not verified'],
+    [
+      'groups that are no strings',
+      { ...ANA, groups: ['eks-admins', 1] },
+      'oidc: parse groups claim "groups": neither a string nor a list of strings',
+    ],
+    [
+      'groups that are an object',
+      { ...ANA, groups: { name: 'eks-admins' } },
+      'oidc: parse groups claim "groups": neither a string nor a list of strings',
+    ],
+  ])('fails with %s', (_, claims, message) => {
+    expect(refusal(claims, CONFIG)).toBe(message);
+  });
+
+  test.each([
+    ['missing', ANA, 'oidc: required claim level not present in ID token'],
+    [
+      'another text',
+      { ...ANA, level: 'low' },
+      'oidc: required claim level value does not match. Got = low, want = true',
+    ],
+    [
+      'no string, even if it reads the same',
+      { ...ANA, level: true },
+      'oidc: required claim level value does not match. Got = no string, want = true',
+    ],
+  ])('fails where a required claim is %s', (_, claims, message) => {
+    expect(refusal(claims, { ...CONFIG, requiredClaims: { level: 'true' } })).toBe(message);
+  });
+});

@@ -1,0 +1,118 @@
+import {
+  builtInRoles,
+  type ClusterRole,
+  type ClusterRoleBinding,
+  type Labels,
+  type PolicyRule,
+  type RbacPolicy,
+  type Role,
+  type RoleBinding,
+  type Subject,
+} from '../../model/rbac';
+
+/** Resources of a synthesized stack by type and name, with all references resolved. */
+export type ResolvedResources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels?: Labels;
+}
+
+interface RuleBlock {
+  readonly verbs: readonly string[];
+  readonly api_groups?: readonly string[];
+  readonly resources?: readonly string[];
+  readonly resource_names?: readonly string[];
+  readonly non_resource_urls?: readonly string[];
+}
+
+interface RoleBlock {
+  readonly metadata: Metadata;
+  readonly rule?: readonly RuleBlock[];
+}
+
+interface BindingBlock {
+  readonly metadata: Metadata;
+  readonly role_ref: { readonly kind: 'ClusterRole' | 'Role'; readonly name: string };
+  readonly subject: readonly Subject[];
+}
+
+const ROLES_AND_BINDINGS = [
+  'kubernetes_cluster_role_v1',
+  'kubernetes_role_v1',
+  'kubernetes_cluster_role_binding_v1',
+  'kubernetes_role_binding_v1',
+] as const;
+
+/** What a stack makes in Kubernetes and RBAC does not look at. */
+const NO_RBAC: readonly string[] = [
+  'kubernetes_labels',
+  'kubernetes_namespace_v1',
+  'kubernetes_network_policy_v1',
+  'kubernetes_resource_quota_v1',
+];
+
+/**
+ * The RBAC of a cluster with the resources of its `rbac-<key>` stack applied: those, and what Kubernetes brings.
+ * @param version such as `1.34`.
+ */
+export function rbacPolicy(resources: ResolvedResources, version: string): RbacPolicy {
+  const unknown = Object.keys(resources).find(
+    (type) => !NO_RBAC.includes(type) && !(ROLES_AND_BINDINGS as readonly string[]).includes(type),
+  );
+  if (unknown !== undefined) throw new Error(`The sandbox does not know what ${unknown} does to access.`);
+  const brought = builtInRoles(version);
+  const all = <Block>(type: (typeof ROLES_AND_BINDINGS)[number]) => Object.values(resources[type] ?? {}) as Block[];
+  return {
+    clusterRoles: [...brought.clusterRoles, ...all<RoleBlock>('kubernetes_cluster_role_v1').map(clusterRole)],
+    roles: all<RoleBlock>('kubernetes_role_v1').map(role),
+    clusterRoleBindings: [
+      ...brought.clusterRoleBindings,
+      ...all<BindingBlock>('kubernetes_cluster_role_binding_v1').map(clusterRoleBinding),
+    ],
+    roleBindings: all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding),
+  };
+}
+
+function clusterRole({ metadata, rule = [] }: RoleBlock): ClusterRole {
+  const { name, labels } = metadata;
+  return { name, ...(labels && { labels }), rules: rule.map(policyRule) };
+}
+
+function role({ metadata, rule = [] }: RoleBlock): Role {
+  return { name: metadata.name, namespace: placeOf(metadata), rules: rule.map(policyRule) };
+}
+
+function clusterRoleBinding({ metadata, role_ref, subject }: BindingBlock): ClusterRoleBinding {
+  return { name: metadata.name, role: role_ref.name, subjects: subject.map(subjectOf) };
+}
+
+function roleBinding({ metadata, role_ref, subject }: BindingBlock): RoleBinding {
+  return {
+    name: metadata.name,
+    namespace: placeOf(metadata),
+    roleRef: { kind: role_ref.kind, name: role_ref.name },
+    subjects: subject.map(subjectOf),
+  };
+}
+
+function policyRule({ verbs, api_groups, resources, resource_names, non_resource_urls }: RuleBlock): PolicyRule {
+  return {
+    verbs,
+    ...(api_groups && { apiGroups: api_groups }),
+    ...(resources && { resources }),
+    ...(resource_names && { resourceNames: resource_names }),
+    ...(non_resource_urls && { nonResourceURLs: non_resource_urls }),
+  };
+}
+
+/** The provider puts what names no namespace into this one. */
+function placeOf({ namespace }: Metadata): string {
+  return namespace ?? 'default';
+}
+
+/** Only a service account is in a namespace. */
+function subjectOf({ kind, name, namespace }: Subject): Subject {
+  return kind === 'ServiceAccount' && namespace ? { kind, name, namespace } : { kind, name };
+}

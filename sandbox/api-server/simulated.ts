@@ -1,0 +1,62 @@
+import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../model/rbac';
+import { httpsFetch } from '../https-fetch';
+import type { Answer, ApiServer, ApiUser } from './api-server';
+import type { AuthenticationConfig } from './authentication-config';
+import { idTokenVerifier, Unauthorized } from './id-token';
+import { userOfClaims } from './user-of-claims';
+
+export interface SimulatedApiServerProps {
+  readonly authentication: AuthenticationConfig;
+  readonly policy: RbacPolicy;
+  /** Certificate authority of the issuer. */
+  readonly caPem: string;
+  /**
+   * The time, in milliseconds since 1970.
+   * @default - the time of this machine
+   */
+  readonly now?: () => number;
+}
+
+const ANONYMOUS: ApiUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+/** Answers as kube-apiserver does: who somebody is by their ID token, and what they may do by RBAC; guards are no part of it. */
+export function simulatedApiServer({ authentication, policy, caPem, now }: SimulatedApiServerProps): ApiServer {
+  const verify = idTokenVerifier(authentication, httpsFetch(caPem), now);
+  const decide = authorizer(policy);
+
+  async function userOf(token: string): Promise<ApiUser> {
+    const user = userOfClaims(await verify(token), authentication);
+    return withoutAuthenticated(user) ? user : { ...user, groups: [...user.groups, 'system:authenticated'] };
+  }
+
+  function answer(user: ApiUser, request: AccessRequest): Answer {
+    const who: Requester = { user: user.name, groups: user.groups };
+    const decision = decide(who, request);
+    if (!decision.allowed) {
+      return { status: 403, user, reason: `${user.name} is not allowed to ${requestText(request)}` };
+    }
+    const { subject, role, binding } = decision;
+    return { status: 200, user, reason: `${subject} has the ${role.kind} ${role.name} by ${binding.name}` };
+  }
+
+  return {
+    async ask(token, request) {
+      // An empty token counts as none.
+      if (!token) return answer(ANONYMOUS, request);
+      try {
+        return answer(await userOf(token), request);
+      } catch (error) {
+        if (!(error instanceof Unauthorized)) throw error;
+        return { status: 401, reason: error.message };
+      }
+    },
+  };
+}
+
+/** Kubernetes adds its group to all but those who say that they are nobody. */
+function withoutAuthenticated({ name, groups }: ApiUser): boolean {
+  return (
+    name === ANONYMOUS.name ||
+    groups.some((group) => ['system:authenticated', 'system:unauthenticated'].includes(group))
+  );
+}
