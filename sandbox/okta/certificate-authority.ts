@@ -1,0 +1,87 @@
+import { webcrypto } from 'node:crypto';
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsage,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  PemConverter,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509CertificateGenerator,
+} from '@peculiar/x509';
+
+/** A server's certificate and its private key, in PEM. */
+export interface ServerCertificate {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
+
+/** A certificate authority of one run, whose own key never leaves the memory of the process. */
+export interface CertificateAuthority {
+  readonly caPem: string;
+  /** Makes a certificate for `localhost` and `127.0.0.1`, with a new key. */
+  serverCertificate(): Promise<ServerCertificate>;
+}
+
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LIFETIME_DAYS = 30;
+
+/** Makes a certificate authority, valid for 30 days. */
+export async function createCertificateAuthority(): Promise<CertificateAuthority> {
+  const caKeys = await newKeys(false);
+  const validity = {
+    // A clock that is a little behind, such as that of a virtual machine, accepts it too.
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + LIFETIME_DAYS * DAY_MS),
+  };
+  const ca = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=okta-eks-access sandbox',
+    ...validity,
+    keys: caKeys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(caKeys.publicKey),
+    ],
+  });
+  return {
+    caPem: pemLines(ca.toString('pem')),
+    async serverCertificate() {
+      const keys = await newKeys(true);
+      const certificate = await X509CertificateGenerator.create({
+        subject: 'CN=localhost',
+        issuer: ca.subject,
+        ...validity,
+        publicKey: keys.publicKey,
+        signingKey: caKeys.privateKey,
+        signingAlgorithm: ALGORITHM,
+        extensions: [
+          new BasicConstraintsExtension(false, undefined, true),
+          new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+          new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
+          new SubjectAlternativeNameExtension([
+            { type: 'dns', value: 'localhost' },
+            { type: 'ip', value: '127.0.0.1' },
+          ]),
+        ],
+      });
+      const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+      return {
+        certificatePem: pemLines(certificate.toString('pem')),
+        keyPem: pemLines(PemConverter.encode(key, 'PRIVATE KEY')),
+      };
+    },
+  };
+}
+
+function newKeys(extractable: boolean): Promise<webcrypto.CryptoKeyPair> {
+  return webcrypto.subtle.generateKey(ALGORITHM, extractable, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
+}
+
+/** Some readers of PEM want a line break at the end. */
+function pemLines(pem: string): string {
+  return `${pem.trim()}\n`;
+}
