@@ -1,0 +1,42 @@
+import { builtInRoles } from '../../../model/rbac';
+import { accessPictures, type SynthesizedCluster } from '../../../sandbox/proof/access-pictures';
+
+const POLICY = { ...builtInRoles('1.34'), roles: [], roleBindings: [] };
+const AUTHENTICATION = {
+  issuerUrl: 'https://okta.example',
+  clientId: 'a',
+  usernameClaim: 'email',
+  usernamePrefix: '',
+  groupsPrefix: '',
+  requiredClaims: {},
+};
+
+function cluster(key: string, authentication = {}, policy = {}): SynthesizedCluster {
+  return { key, authentication: { ...AUTHENTICATION, ...authentication }, policy: { ...POLICY, ...policy } };
+}
+
+function pictures(clusters: readonly SynthesizedCluster[]): readonly string[] {
+  const groups: Record<string, string[]> = { a: ['eks-a'], b: ['eks-a'], c: ['eks-c'] };
+  return accessPictures(clusters, (clientId) => groups[clientId]).map(
+    ({ cluster: { key }, others }) => `${key} and ${others} more`,
+  );
+}
+
+describe('access pictures', () => {
+  test('are one for clusters that differ in their names alone', () => {
+    expect(pictures([cluster('x'), cluster('y'), cluster('z')])).toEqual(['x and 2 more']);
+  });
+
+  test('are one for apps to which the same groups are assigned', () => {
+    expect(pictures([cluster('x'), cluster('y', { clientId: 'b' })])).toEqual(['x and 1 more']);
+  });
+
+  test.each([
+    ['the groups of the app', cluster('y', { clientId: 'c' })],
+    ['the identity provider', cluster('y', { usernamePrefix: 'okta:' })],
+    ['the bindings', cluster('y', {}, { clusterRoleBindings: [] })],
+    ['the roles', cluster('y', {}, builtInRoles('1.35'))],
+  ])('are two where %s differ', (_, other) => {
+    expect(pictures([cluster('x'), other])).toEqual(['x and 0 more', 'y and 0 more']);
+  });
+});

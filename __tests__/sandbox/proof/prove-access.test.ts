@@ -1,0 +1,216 @@
+import production from '../../../examples/production';
+import type { Access } from '../../../model';
+import { clusterPolicy } from '../../../model/cluster-policy';
+import { authorizer } from '../../../model/rbac';
+import type { Answer } from '../../../sandbox/api-server/api-server';
+import type { SynthesizedCluster } from '../../../sandbox/proof/access-pictures';
+import { type ProofWorld, proveAccess } from '../../../sandbox/proof/prove-access';
+import { SignInError } from '../../../sandbox/sign-in/authorization-code';
+import { accessWith } from '../../access-files';
+
+const REFUSED = new SignInError('access_denied', 'User is not assigned to the client application.');
+
+/** A file with a group that has one role, besides the administrators. */
+function accessGranting(role: string): Access {
+  return accessWith({
+    groups: { 'eks-admins': {}, 'eks-a': {} },
+    grants: [
+      { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+      { group: 'eks-a', role, clusters: '*' },
+    ],
+  });
+}
+
+/** A world that does what the model says, apart from what a test changes. */
+function worldOf(
+  access: Access,
+  { keys = ['prod'], ...changes }: Partial<ProofWorld> & { keys?: string[] } = {},
+): ProofWorld {
+  const people = [
+    ...Object.keys(access.groups).map((group) => ({ login: `${group}@demo.example`, groups: [group] })),
+    { login: 'nobody@demo.example', groups: [] as string[] },
+  ];
+  return {
+    people,
+    pictures: keys.map((key) => ({ cluster: clusterOf(access, key), others: 0 })),
+    async signIn(login) {
+      const person = people.find((candidate) => candidate.login === login);
+      if (person === undefined || person.groups.length === 0) throw REFUSED;
+      return { idToken: token({ iat: 0, exp: 3600, groups: person.groups }) };
+    },
+    apiServer: ({ policy }) => ({
+      async ask(idToken = '', request): Promise<Answer> {
+        const { groups } = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+        const { allowed } = authorizer(policy)(
+          { user: '', groups: [...groups.map((name: string) => `okta:${name}`), 'system:authenticated'] },
+          request,
+        );
+        return { status: allowed ? 200 : 403, reason: 'RBAC' };
+      },
+    }),
+    ...changes,
+  };
+}
+
+function clusterOf(access: Access, key: string): SynthesizedCluster {
+  return { key, authentication: {} as SynthesizedCluster['authentication'], policy: clusterPolicy(access, key) };
+}
+
+function token(claims: unknown): string {
+  return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.e30`;
+}
+
+describe('the proof of an access file', () => {
+  test('tells who may do what, and who is refused', async () => {
+    const proof = await proveAccess(accessWith(), worldOf(accessWith()));
+
+    expect(proof.differences).toEqual([]);
+    expect(proof.rows.map(({ answers, ...row }) => row)).toEqual([
+      { login: 'eks-admins@demo.example', cluster: 'prod', others: 0, refusal: null },
+      {
+        login: 'nobody@demo.example',
+        cluster: 'prod',
+        others: 0,
+        refusal: 'access_denied: User is not assigned to the client application.',
+      },
+    ]);
+    expect(proof.rows[0]?.answers).toContainEqual({ words: 'read secrets', namespace: 'kube-system', allowed: true });
+    expect(proof.rows[1]?.answers).toEqual([]);
+    expect(proof).toMatchObject({ people: 2, pictures: 1, signIns: 1 });
+    expect(proof.leftOut).toEqual({ people: 0, pictures: 0, namespaces: 0 });
+  });
+
+  test('has no differences for the production example', async () => {
+    const proof = await proveAccess(production, worldOf(production, { keys: ['production', 'tools'] }));
+
+    expect(proof.differences).toEqual(
+      // Developers and leads have a grant on the one cluster alone; the fake lets them sign in to the other.
+      ['eks-developers', 'eks-leads'].map((group) => ({
+        login: `${group}@demo.example`,
+        cluster: 'tools',
+        question: 'sign in',
+        expected: 'access_denied: User is not assigned to the client application.',
+        given: 'signed in',
+      })),
+    );
+  });
+
+  test('names person, cluster, question and both answers where a binding is missing', async () => {
+    const access = accessGranting('pod-exec');
+    const { authentication, key, policy } = clusterOf(access, 'prod');
+    const broken = { key, authentication, policy: { ...policy, clusterRoleBindings: [] } };
+
+    const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: broken, others: 0 }] }));
+
+    expect(differences).toContainEqual({
+      login: 'eks-admins@demo.example',
+      cluster: 'prod',
+      question: 'create pods/exec on the whole cluster',
+      expected: 'allowed',
+      given: 'denied: RBAC',
+    });
+  });
+
+  test('finds what is allowed and should not be', async () => {
+    const access = accessGranting('view');
+    const tooMuch = { ...clusterOf(access, 'prod'), policy: clusterPolicy(accessGranting('cluster-admin'), 'prod') };
+
+    const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: tooMuch, others: 0 }] }));
+
+    expect(differences).toContainEqual({
+      login: 'eks-a@demo.example',
+      cluster: 'prod',
+      question: 'get secrets on the whole cluster',
+      expected: 'denied',
+      given: 'allowed: RBAC',
+    });
+  });
+
+  test('finds that nobody is known, even where nothing should be allowed', async () => {
+    const access = accessGranting('view');
+    const apiServer = () => ({
+      ask: async (): Promise<Answer> => ({ status: 401, reason: 'oidc: email not verified' }),
+    });
+
+    const { differences } = await proveAccess(access, worldOf(access, { apiServer }));
+
+    expect(differences).toContainEqual({
+      login: 'eks-a@demo.example',
+      cluster: 'prod',
+      question: 'get secrets on the whole cluster',
+      expected: 'denied',
+      given: 'not known (401): oidc: email not verified',
+    });
+  });
+
+  test('finds that somebody is refused, and why', async () => {
+    const refusal = new SignInError('access_denied', 'Policy evaluation failed for this request.');
+    const signIn = async () => Promise.reject(refusal);
+
+    const { differences } = await proveAccess(accessWith(), worldOf(accessWith(), { signIn }));
+
+    expect(differences).toEqual([
+      {
+        login: 'eks-admins@demo.example',
+        cluster: 'prod',
+        question: 'sign in',
+        expected: 'signed in',
+        given: 'access_denied: Policy evaluation failed for this request.',
+      },
+      {
+        login: 'nobody@demo.example',
+        cluster: 'prod',
+        question: 'sign in',
+        expected: 'access_denied: User is not assigned to the client application.',
+        given: 'access_denied: Policy evaluation failed for this request.',
+      },
+    ]);
+  });
+
+  test('expects everyone to get in, and nothing from them, where everyone is assigned', async () => {
+    const access = accessWith({ signIn: { assignment: 'everyone' } });
+    const signIn = async (login: string) => ({
+      idToken: token({ iat: 0, exp: 3600, groups: login.startsWith('nobody') ? [] : ['eks-admins'] }),
+    });
+
+    const proof = await proveAccess(access, worldOf(access, { signIn }));
+
+    expect(proof.differences).toEqual([]);
+    expect(proof.rows[1]).toMatchObject({ login: 'nobody@demo.example', refusal: null });
+    expect(proof.rows[1]?.answers.filter(({ allowed }) => allowed)).toEqual([]);
+  });
+
+  test('finds a token that outlives what is said of removals', async () => {
+    const signIn = async () => ({ idToken: token({ iat: 0, exp: 7200, groups: ['eks-admins'] }) });
+
+    const { differences } = await proveAccess(accessWith(), worldOf(accessWith(), { signIn }));
+
+    expect(differences).toContainEqual({
+      login: 'eks-admins@demo.example',
+      cluster: 'prod',
+      question: 'lifetime of the ID token',
+      expected: '60 minutes',
+      given: '120 minutes',
+    });
+  });
+
+  test('asks 20 people and keeps who is in no group among them, and 8 pictures', async () => {
+    const groups = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`eks-${index}`, {}]));
+    const access = accessWith({
+      groups,
+      grants: Object.keys(groups).map((group) => ({ group, role: 'cluster-admin', clusters: '*' })),
+    });
+
+    const proof = await proveAccess(access, worldOf(access, { keys: Array.from({ length: 9 }, () => 'prod') }));
+
+    expect(proof).toMatchObject({ people: 20, pictures: 8, leftOut: { people: 11, pictures: 1, namespaces: 0 } });
+    expect(proof.rows).toHaveLength(160);
+    expect(proof.rows[19]?.login).toBe('nobody@demo.example');
+  });
+
+  test('fails with what is no answer of Okta', async () => {
+    const signIn = async () => Promise.reject(new Error('connection refused'));
+
+    await expect(proveAccess(accessWith(), worldOf(accessWith(), { signIn }))).rejects.toThrow('connection refused');
+  });
+});
