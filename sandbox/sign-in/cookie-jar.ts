@@ -7,6 +7,8 @@ export class CookieJar {
       const [pair = ''] = cookie.split(';');
       const [name = '', ...value] = pair.split('=');
       this.values.set(name.trim(), value.join('='));
+      // How a server takes a cookie away.
+      if (value.join('=') === '') this.values.delete(name.trim());
     }
   }
 

@@ -1,0 +1,150 @@
+import { builtInRoles, type RbacPolicy } from '../../../model/rbac';
+import type { ApiServer } from '../../../sandbox/api-server/api-server';
+import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
+import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
+import { httpsServer, type TestServer } from '../https-server';
+import { CLIENT, type FakeIssuer, fakeIssuer, ISSUER, NOW } from './fake-issuer';
+
+const POLICY: RbacPolicy = {
+  ...builtInRoles('1.34'),
+  roles: [],
+  roleBindings: [
+    {
+      name: 'oidc-view',
+      namespace: 'shop',
+      roleRef: { kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'Group', name: 'okta:eks-admins' }],
+    },
+  ],
+};
+const LIST_PODS = { verb: 'list', apiGroup: '', resource: 'pods', namespace: 'shop' };
+const LIST_ALL_PODS = { verb: 'list', apiGroup: '', resource: 'pods' };
+
+describe('the simulated API server', () => {
+  let issuer: FakeIssuer;
+  let server: TestServer;
+  let authentication: AuthenticationConfig;
+  let api: ApiServer;
+
+  beforeAll(async () => {
+    issuer = await fakeIssuer();
+    server = await httpsServer(async (request, response) => {
+      response.end(await (await issuer.fetch(request.url ?? '')).text());
+    });
+    issuer.discovery = { issuer: server.url, jwks_uri: `${server.url}/v1/keys` };
+    authentication = {
+      issuerUrl: server.url,
+      clientId: CLIENT,
+      usernameClaim: 'email',
+      usernamePrefix: 'okta:',
+      groupsClaim: 'groups',
+      groupsPrefix: 'okta:',
+      requiredClaims: {},
+    };
+    api = simulatedApiServer({ authentication, policy: POLICY, caPem: server.caPem, now: () => NOW });
+  });
+
+  afterAll(() => server.close());
+
+  test('allows what the group may do, and says why', async () => {
+    const answer = await api.ask(await issuer.sign({ iss: server.url }), LIST_PODS);
+
+    expect(answer).toEqual({
+      status: 200,
+      user: { name: 'okta:ana@example.com', groups: ['okta:eks-admins', 'system:authenticated'] },
+      reason: 'okta:eks-admins has the ClusterRole view by oidc-view',
+    });
+  });
+
+  test('refuses the namespace next to it', async () => {
+    const answer = await api.ask(await issuer.sign({ iss: server.url }), LIST_ALL_PODS);
+
+    expect(answer).toEqual({
+      status: 403,
+      user: { name: 'okta:ana@example.com', groups: ['okta:eks-admins', 'system:authenticated'] },
+      reason: 'okta:ana@example.com is not allowed to list pods on the whole cluster',
+    });
+  });
+
+  test.each([
+    ['in the wrong case', ['EKS-Admins']],
+    ['that carries the prefix itself', ['okta:eks-admins']],
+    ['of nobody', []],
+  ])('refuses who is in a group %s', async (_, groups) => {
+    const { status } = await api.ask(await issuer.sign({ iss: server.url, groups }), LIST_PODS);
+
+    expect(status).toBe(403);
+  });
+
+  test('knows who has no groups, and lets them see what it can do', async () => {
+    const token = await issuer.sign({ iss: server.url, groups: undefined });
+
+    const answer = await api.ask(token, { verb: 'get', path: '/api' });
+
+    expect(answer).toMatchObject({ status: 200, user: { groups: ['system:authenticated'] } });
+  });
+
+  test('does not know whose token it cannot verify', async () => {
+    expect(await api.ask(await issuer.sign({ iss: ISSUER }), LIST_PODS)).toEqual({
+      status: 401,
+      reason: `no authenticator for the issuer "${ISSUER}", expected "${server.url}"`,
+    });
+  });
+
+  test('does not know whose claims it cannot use', async () => {
+    expect(await api.ask(await issuer.sign({ iss: server.url, email_verified: false }), LIST_PODS)).toEqual({
+      status: 401,
+      reason: 'oidc: email not verified',
+    });
+  });
+
+  test.each([
+    ['no token', undefined],
+    ['an empty token', ''],
+  ])('takes %s for nobody in particular', async (_, token) => {
+    const user = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
+
+    expect(await api.ask(token, { verb: 'get', path: '/healthz' })).toMatchObject({ status: 200, user });
+    expect(await api.ask(token, LIST_PODS)).toMatchObject({ status: 403, user });
+  });
+
+  test.each([
+    ['the group of all', { groups: ['system:authenticated'] }, ['system:authenticated']],
+    ['the group of nobody', { groups: ['system:unauthenticated'] }, ['system:unauthenticated']],
+    ['the name of nobody', { email: 'system:anonymous', groups: [] }, []],
+  ])('adds no group to who claims %s, without prefixes', async (_, claims, groups) => {
+    const bare = simulatedApiServer({
+      authentication: { ...authentication, usernamePrefix: '', groupsPrefix: '' },
+      policy: POLICY,
+      caPem: server.caPem,
+      now: () => NOW,
+    });
+
+    const { user } = await bare.ask(await issuer.sign({ iss: server.url, ...claims }), LIST_PODS);
+
+    expect(user?.groups).toEqual(groups);
+  });
+
+  test('does not know anybody where the issuer has a certificate of another authority', async () => {
+    const { caPem } = await createCertificateAuthority();
+    const strict = simulatedApiServer({ authentication, policy: POLICY, caPem, now: () => NOW });
+
+    const { status, reason } = await strict.ask(await issuer.sign({ iss: server.url }), LIST_PODS);
+
+    expect(status).toBe(401);
+    expect(reason).toMatch(/^oidc: authenticator not initialized: /);
+  });
+
+  test('takes the time of this machine unless told', async () => {
+    const today = simulatedApiServer({ authentication, policy: POLICY, caPem: server.caPem });
+
+    const answer = await today.ask(await issuer.sign({ iss: server.url, exp: 1 }), LIST_PODS);
+    const later = await today.ask(
+      await issuer.sign({ iss: server.url, exp: Math.floor(Date.now() / 1000) + 60 }),
+      LIST_PODS,
+    );
+
+    expect([answer.reason, later.status]).toEqual(['oidc: token is expired', 200]);
+  });
+});
