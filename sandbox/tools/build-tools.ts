@@ -107,10 +107,16 @@ function assetFile({ name, inAssets }: Program, { assets }: Pick<BuildToolsOptio
 
 /** The file by the content of the module files and the machine: another version is another folder. */
 function builtFile({ name, module }: Program, { cache }: Pick<BuildToolsOptions, 'cache'>): string {
-  const hash = createHash('sha256');
+  const hash = createHash('sha256').update(linkerFlags(module));
   for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(__dirname, module, file)));
   const version = `${module}-${process.platform}-${process.arch}-${hash.digest('hex').slice(0, 16)}`;
   return join(cache ?? defaultCache(), version, name);
+}
+
+/** Kubernetes' programs take their version from the linker, and kubectl fails with one that has none. */
+function linkerFlags(module: string): string {
+  const [, version] = readFileSync(join(__dirname, module, 'go.mod'), 'utf8').match(/k8s\.io\/kubernetes (v\S+)/) ?? [];
+  return version === undefined ? '-s -w' : `-s -w -X=k8s.io/component-base/version.gitVersion=${version}`;
 }
 
 function defaultCache(): string {
@@ -141,7 +147,7 @@ async function build(program: Program, file: string, report: (line: string) => v
 
 /** Runs `go build`, which prints the name of each package that it compiles, and what is wrong if it fails. */
 async function goBuild(program: Program, output: string, compiled: () => void): Promise<void> {
-  const child = spawn('go', ['build', '-v', '-ldflags=-s -w', '-o', output, program.package], {
+  const child = spawn('go', ['build', '-v', `-ldflags=${linkerFlags(program.module)}`, '-o', output, program.package], {
     cwd: join(__dirname, program.module),
     // A workspace or vendoring around this repository must not choose other versions than the module files.
     env: { ...process.env, GOWORK: 'off', GOFLAGS: '-mod=readonly -buildvcs=false' },

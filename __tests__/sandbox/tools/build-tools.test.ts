@@ -5,16 +5,16 @@ import { buildTools, toolsAreBuilt } from '../../../sandbox/tools/build-tools';
 
 /** Stands in for Go: notes what it is asked to build, and writes the program's package into the output. */
 const GO = `#!/bin/sh
-echo "$(basename "$PWD") $GOWORK $GOFLAGS $6" >> "$BUILDS"
+echo "$(basename "$PWD") $GOWORK $GOFLAGS $3 $6" >> "$BUILDS"
 if [ "$6" = "$BROKEN" ]; then echo 'internal/thing' >&2; echo 'no space left on device' >&2; exit 1; fi
 echo "$6" > "$5"
 `;
 
 const PACKAGES = [
-  'kubelogin off -mod=readonly -buildvcs=false github.com/int128/kubelogin',
-  'etcd off -mod=readonly -buildvcs=false go.etcd.io/etcd/server/v3',
-  'kubernetes off -mod=readonly -buildvcs=false k8s.io/kubernetes/cmd/kube-apiserver',
-  'kubernetes off -mod=readonly -buildvcs=false k8s.io/kubernetes/cmd/kube-controller-manager',
+  'kubelogin off -mod=readonly -buildvcs=false -ldflags=-s -w github.com/int128/kubelogin',
+  'etcd off -mod=readonly -buildvcs=false -ldflags=-s -w go.etcd.io/etcd/server/v3',
+  'kubernetes off -mod=readonly -buildvcs=false -ldflags=-s -w -X=k8s.io/component-base/version.gitVersion=v1.34.4 k8s.io/kubernetes/cmd/kube-apiserver',
+  'kubernetes off -mod=readonly -buildvcs=false -ldflags=-s -w -X=k8s.io/component-base/version.gitVersion=v1.34.4 k8s.io/kubernetes/cmd/kube-controller-manager',
 ];
 
 describe('the programs of the real world', () => {

@@ -1,0 +1,44 @@
+import { structuredAuthentication } from '../../../sandbox/api-server/structured-authentication';
+
+const CONFIG = {
+  issuerUrl: 'https://localhost:1/oauth2/a',
+  clientId: 'client',
+  usernameClaim: 'email',
+  usernamePrefix: '',
+  groupsClaim: 'groups',
+  groupsPrefix: 'okta:',
+  requiredClaims: { tenant: 'example', area: 'eu' },
+};
+
+describe('the authentication configuration of an API server', () => {
+  test('has the issuer with its authority, claims with prefixes, also empty ones, and required claims', () => {
+    const file = structuredAuthentication(CONFIG, 'PEM');
+
+    expect(file).toEqual({
+      apiVersion: 'apiserver.config.k8s.io/v1',
+      kind: 'AuthenticationConfiguration',
+      jwt: [
+        {
+          issuer: { url: 'https://localhost:1/oauth2/a', audiences: ['client'], certificateAuthority: 'PEM' },
+          claimMappings: {
+            username: { claim: 'email', prefix: '' },
+            groups: { claim: 'groups', prefix: 'okta:' },
+          },
+          claimValidationRules: [
+            { claim: 'area', requiredValue: 'eu' },
+            { claim: 'tenant', requiredValue: 'example' },
+          ],
+        },
+      ],
+    });
+  });
+
+  test('reads no groups where none are configured', () => {
+    const { groupsClaim: _none, ...config } = CONFIG;
+
+    const file = structuredAuthentication(config, 'PEM');
+
+    expect(file).toMatchObject({ jwt: [{ claimMappings: { username: { claim: 'email', prefix: '' } } }] });
+    expect(JSON.stringify(file)).not.toContain('"groups"');
+  });
+});

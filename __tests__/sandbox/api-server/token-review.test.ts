@@ -1,0 +1,47 @@
+import { startTokenReview } from '../../../sandbox/api-server/token-review';
+import { httpsFetch } from '../../../sandbox/https-fetch';
+import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
+
+const USER = { name: 'arn:aws:sts::111122223333:assumed-role/on-call/ana', groups: ['break-glass'] };
+
+async function review(cluster: string, body: string): Promise<{ status: number; answer: unknown }> {
+  const ca = await createCertificateAuthority();
+  const server = await startTokenReview({
+    tokens: new Map([['production', new Map([['secret', USER]])]]),
+    certificate: await ca.serverCertificate(),
+  });
+  try {
+    const response = await httpsFetch(ca.caPem)(`${server.url(cluster)}?timeout=10s`, { method: 'POST', body });
+    return { status: response.status, answer: await response.json() };
+  } finally {
+    await server.close();
+  }
+}
+
+describe('the review of tokens of IAM', () => {
+  const kind = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview' };
+
+  test('knows the session that a token of the run stands for', async () => {
+    const { answer } = await review('production', JSON.stringify({ spec: { token: 'secret' } }));
+
+    expect(answer).toEqual({
+      ...kind,
+      status: { authenticated: true, user: { username: USER.name, groups: ['break-glass'] } },
+    });
+  });
+
+  test.each([
+    ['another token', 'production', 'secre'],
+    ['a token of another cluster', 'tools', 'secret'],
+  ])('does not know %s', async (_name, cluster, token) => {
+    const { answer } = await review(cluster, JSON.stringify({ spec: { token } }));
+
+    expect(answer).toEqual({ ...kind, status: { authenticated: false } });
+  });
+
+  test.each(['', '{}', '{"spec":{"token":1}}'])('refuses the request %p', async (body) => {
+    const { status } = await review('production', body);
+
+    expect(status).toBe(400);
+  });
+});

@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChildProcess } from '../../sandbox/child-process';
+import { createPrivateFolder } from '../../sandbox/private-folder';
+
+const root = join(__dirname, '../..');
+
+/** A process whose parent has not looked at it yet, or never will, counts as gone too. */
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+async function until(condition: () => boolean): Promise<boolean> {
+  for (let look = 0; look < 100 && !condition(); look++) await pause(50);
+  return condition();
+}
+
+describe('a program beside this one', () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'child-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const start = (...command: string[]) =>
+    startChildProcess({ command: '/bin/sh', args: ['-c', ...command], folder, log: join(folder, 'log') });
+
+  test('runs in its folder, with the arguments as they are', async () => {
+    const child = start('pwd; echo "$1"; sleep 60', 'sh', "it's $HOME");
+
+    await until(() => readFileSync(join(folder, 'log'), 'utf8').split('\n').length > 2);
+    await child.stop();
+
+    expect(readFileSync(join(folder, 'log'), 'utf8')).toBe(`${folder}\nit's $HOME\n`);
+    expect(statSync(join(folder, 'log')).mode & 0o777).toBe(0o600);
+  });
+
+  test('is gone, with what it has started, when stop is over', async () => {
+    const child = start('sleep 60 & echo $!; wait');
+    await until(() => readFileSync(join(folder, 'log'), 'utf8') !== '');
+    const grandchild = Number(readFileSync(join(folder, 'log'), 'utf8'));
+
+    await child.stop();
+
+    expect(isRunning(child.pid)).toBe(false);
+    expect(await until(() => !isRunning(grandchild))).toBe(true);
+  });
+
+  test('fails with its last lines when it ends by itself', async () => {
+    const child = start('echo "no port" >&2; exit 3');
+
+    await expect(child.failed).rejects.toThrow('sh ended (exit code 3); its last lines:\nno port');
+  });
+
+  test('is gone, as is the private folder, after its parent was killed', async () => {
+    const program = join(folder, 'parent.ts');
+    writeFileSync(
+      program,
+      `const { startChildProcess } = require(${JSON.stringify(join(root, 'sandbox/child-process'))});
+       const { createPrivateFolder } = require(${JSON.stringify(join(root, 'sandbox/private-folder'))});
+       const { path } = createPrivateFolder(false);
+       const { pid } = startChildProcess({ command: 'sleep', args: ['60'], folder: path, log: path + '/log' });
+       console.log(JSON.stringify({ path, pid }));
+       setTimeout(() => {}, 60000);`,
+    );
+    const parent = spawn(process.execPath, ['--require', join(root, 'register-typescript.cjs'), program], {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const line = await new Promise<string>((resolve) => parent.stdout.once('data', (text) => resolve(String(text))));
+    const { path, pid } = JSON.parse(line) as { path: string; pid: number };
+    const before = [existsSync(path), isRunning(pid)];
+
+    parent.kill('SIGKILL');
+
+    expect(before).toEqual([true, true]);
+    expect(await until(() => !isRunning(pid))).toBe(true);
+    expect(await until(() => !existsSync(path))).toBe(true);
+  });
+});
+
+describe('the private folder', () => {
+  test('is its owner’s alone, and gone when it is removed', () => {
+    const folder = createPrivateFolder(false);
+    writeFileSync(join(folder.path, 'key'), '');
+    const { mode } = statSync(folder.path);
+
+    folder.remove();
+
+    expect(mode & 0o777).toBe(0o700);
+    expect(existsSync(folder.path)).toBe(false);
+  });
+
+  test('stays where it is to be kept', () => {
+    const folder = createPrivateFolder(true);
+
+    folder.remove();
+
+    expect(existsSync(folder.path)).toBe(true);
+    rmSync(folder.path, { recursive: true });
+  });
+});

@@ -1,0 +1,46 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { ApiClient } from './api-client';
+
+const NAME = 'sandbox-sentinel';
+const REGISTRATION = 'admissionregistration.k8s.io/v1';
+const LOOK_MS = 100;
+
+const POLICY = {
+  apiVersion: REGISTRATION,
+  kind: 'ValidatingAdmissionPolicy',
+  metadata: { name: NAME },
+  spec: {
+    matchConstraints: {
+      resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['configmaps'] }],
+    },
+    matchConditions: [{ name: 'sentinel', expression: `object.metadata.name == "${NAME}"` }],
+    validations: [{ expression: 'false' }],
+  },
+};
+
+const BINDING = {
+  apiVersion: REGISTRATION,
+  kind: 'ValidatingAdmissionPolicyBinding',
+  metadata: { name: NAME },
+  spec: { policyName: NAME, validationActions: ['Deny'] },
+};
+
+/**
+ * Waits until the API server refuses by the guards that it has been given: it takes them up a while after it has stored them,
+ * in order, so one more that it refuses by says that those before are in force.
+ */
+export async function guardsInForce(admin: ApiClient): Promise<void> {
+  const policies = `/apis/${REGISTRATION}/validatingadmissionpolicies`;
+  const bindings = `/apis/${REGISTRATION}/validatingadmissionpolicybindings`;
+  await admin.request('POST', policies, POLICY);
+  await admin.request('POST', bindings, BINDING);
+  for (;;) {
+    const { status } = await admin.request('POST', '/api/v1/namespaces/default/configmaps?dryRun=All', {
+      metadata: { name: NAME },
+    });
+    if (status === 422 || status === 403) break;
+    await pause(LOOK_MS);
+  }
+  await admin.request('DELETE', `${bindings}/${NAME}`);
+  await admin.request('DELETE', `${policies}/${NAME}`);
+}

@@ -1,0 +1,113 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChildProcess, startChildProcess } from '../child-process';
+import { freePort } from '../free-port';
+import { type ApiClient, apiClient } from './api-client';
+import type { AuthenticationConfig } from './authentication-config';
+import { kubeconfig } from './kubeconfig';
+import { structuredAuthentication } from './structured-authentication';
+
+export interface KubeApiserverProps {
+  readonly binary: string;
+  /** Name of the cluster, also of its part of etcd. */
+  readonly name: string;
+  /** The private folder, in which etcd runs. */
+  readonly folder: string;
+  readonly etcdUrl: string;
+  /** PEM file of the key that signs tokens of service accounts. */
+  readonly serviceAccountKey: string;
+  /** Token of the run's own administrator. */
+  readonly adminToken: string;
+  readonly authentication: AuthenticationConfig;
+  /** Certificate authority of the issuer. */
+  readonly issuerCaPem: string;
+  /** Answers reviews of other tokens, those of IAM. */
+  readonly tokenReview: { readonly url: string; readonly caPem: string };
+}
+
+export interface KubeApiserver {
+  readonly url: string;
+  readonly caPem: string;
+  /** Talks to it as the run's own administrator. */
+  readonly admin: ApiClient;
+  readonly process: ChildProcess;
+}
+
+const LOOK_MS = 50;
+const PORTS = 3;
+
+/** Starts an API server on a free port of 127.0.0.1, and waits until it is ready. */
+export async function startKubeApiserver(props: KubeApiserverProps): Promise<KubeApiserver> {
+  for (let port = 1; ; port++) {
+    try {
+      return await startOnFreePort(props);
+    } catch (error) {
+      // The port was free a moment ago.
+      if (port === PORTS || !(error as Error).message.includes('address already in use')) throw error;
+    }
+  }
+}
+
+async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver> {
+  const { binary, name, folder, etcdUrl, serviceAccountKey, adminToken, authentication, issuerCaPem } = props;
+  const port = await freePort();
+  const url = `https://127.0.0.1:${port}`;
+  const file = (kind: string, content: string | object) => {
+    const path = join(folder, `${name}.${kind}`);
+    writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content), { mode: 0o600 });
+    return path;
+  };
+  const certificates = join(folder, `${name}.certificates-${port}`);
+  const child = startChildProcess({
+    command: binary,
+    args: [
+      `--etcd-servers=${etcdUrl}`,
+      `--etcd-prefix=/${name}`,
+      '--bind-address=127.0.0.1',
+      `--secure-port=${port}`,
+      `--cert-dir=${certificates}`,
+      `--token-auth-file=${file('tokens.csv', `${adminToken},sandbox-admin,sandbox-admin,system:masters\n`)}`,
+      `--authentication-config=${file('authentication.json', structuredAuthentication(authentication, issuerCaPem))}`,
+      `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(props.tokenReview))}`,
+      '--authentication-token-webhook-version=v1',
+      // A token that is refused now may be known in a moment, and the other way round: tests ask at once.
+      '--authentication-token-webhook-cache-ttl=1s',
+      '--authorization-mode=RBAC',
+      '--service-account-issuer=https://kubernetes.default.svc',
+      `--service-account-key-file=${serviceAccountKey}`,
+      `--service-account-signing-key-file=${serviceAccountKey}`,
+      '--service-cluster-ip-range=10.0.0.0/24',
+      // No controller makes the service accounts that it waits for.
+      '--disable-admission-plugins=ServiceAccount',
+      '--profiling=false',
+    ],
+    folder,
+    log: join(folder, `${name}.kube-apiserver.log`),
+  });
+  try {
+    const caPem = await Promise.race([ready(url, join(certificates, 'apiserver.crt'), adminToken), child.failed]);
+    return { url, caPem, admin: apiClient(url, caPem, adminToken), process: child };
+  } catch (error) {
+    await child.stop();
+    throw error;
+  }
+}
+
+/** The certificate that the server makes for itself, once it says that it is ready. */
+async function ready(url: string, certificate: string, token: string): Promise<string> {
+  for (;;) {
+    try {
+      const caPem = readFileSync(certificate, 'utf8');
+      const { status } = await apiClient(url, caPem, token).request('GET', '/readyz');
+      if (status === 200) return caPem;
+    } catch {
+      // Not there yet.
+    }
+    await pause(LOOK_MS);
+  }
+}
+
+function tokenReviewConfig({ url, caPem }: KubeApiserverProps['tokenReview']): object {
+  return kubeconfig([{ name: 'token-review', server: url, caPem, user: {} }]);
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { type ChildProcess, startChildProcess } from '../child-process';
+import { rolesAreAggregated } from './aggregated-roles';
+import type { KubeApiserver } from './kube-apiserver';
+import { writeKubeconfig } from './kubeconfig';
+
+export interface KubeControllerManagerProps {
+  readonly binary: string;
+  readonly name: string;
+  readonly folder: string;
+  readonly apiserver: KubeApiserver;
+  readonly adminToken: string;
+}
+
+const LOOK_MS = 50;
+
+/** Starts the one controller that access needs, which fills `view`, `edit` and `admin`, and waits until it has. */
+export async function startKubeControllerManager(props: KubeControllerManagerProps): Promise<ChildProcess> {
+  const { binary, name, folder, apiserver, adminToken } = props;
+  const config = join(folder, `${name}.controller-manager.kubeconfig`);
+  writeKubeconfig(config, [{ name, server: apiserver.url, caPem: apiserver.caPem, user: { token: adminToken } }]);
+  const child = startChildProcess({
+    command: binary,
+    args: [
+      `--kubeconfig=${config}`,
+      '--controllers=clusterrole-aggregation-controller',
+      '--leader-elect=false',
+      // Nobody asks it anything.
+      '--secure-port=0',
+    ],
+    folder,
+    log: join(folder, `${name}.kube-controller-manager.log`),
+  });
+  await Promise.race([aggregated(apiserver), child.failed]);
+  return child;
+}
+
+async function aggregated({ admin }: KubeApiserver): Promise<void> {
+  for (;;) {
+    const { body } = await admin.request('GET', '/apis/rbac.authorization.k8s.io/v1/clusterroles');
+    if (rolesAreAggregated((body as { items: readonly unknown[] }).items)) return;
+    await pause(LOOK_MS);
+  }
+}

@@ -1,0 +1,26 @@
+import type { AuthenticationConfig } from './authentication-config';
+
+/**
+ * The file by which kube-apiserver is told whom to trust.
+ * @param caPem certificate authority of the issuer.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
+ */
+export function structuredAuthentication(config: AuthenticationConfig, caPem: string): object {
+  const { issuerUrl, clientId, usernameClaim, usernamePrefix, groupsClaim, groupsPrefix, requiredClaims } = config;
+  return {
+    apiVersion: 'apiserver.config.k8s.io/v1',
+    kind: 'AuthenticationConfiguration',
+    jwt: [
+      {
+        issuer: { url: issuerUrl, audiences: [clientId], certificateAuthority: caPem },
+        claimMappings: {
+          username: { claim: usernameClaim, prefix: usernamePrefix },
+          ...(groupsClaim !== undefined && { groups: { claim: groupsClaim, prefix: groupsPrefix } }),
+        },
+        claimValidationRules: Object.entries(requiredClaims)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([claim, requiredValue]) => ({ claim, requiredValue })),
+      },
+    ],
+  };
+}

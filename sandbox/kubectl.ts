@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+export interface KubectlProps {
+  /** The private folder, which takes what kubectl caches too. */
+  readonly folder: string;
+  readonly kubeconfig: string;
+  readonly args: readonly string[];
+  /**
+   * Context of the kubeconfig.
+   * @default - its current one
+   */
+  readonly context?: string;
+  /** What `-f -` reads. @default - nothing */
+  readonly input?: string;
+}
+
+/** What came of a command. */
+export interface KubectlResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs kubectl, and waits for its end; it reads and writes nothing in the home folder. */
+export function runKubectl(props: KubectlProps): Promise<KubectlResult> {
+  const { folder, kubeconfig, args, context, input = '' } = props;
+  const child = spawn('kubectl', [...(context === undefined ? [] : [`--context=${context}`]), ...args], {
+    env: { ...process.env, KUBECONFIG: kubeconfig, KUBECACHEDIR: join(folder, 'kubectl-cache'), KUBERC: 'off' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const read = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (text: string) => {
+      read[stream] += text;
+    });
+  }
+  // A command that reads nothing may be gone before all is written.
+  child.stdin.on('error', () => {});
+  child.stdin.end(input);
+  return new Promise((resolve, reject) =>
+    child.once('error', reject).once('close', (code) => resolve({ code, ...read })),
+  );
+}
