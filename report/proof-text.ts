@@ -107,7 +107,7 @@ function leftOutLines({ leftOut: { people, pictures, namespaces } }: ProofReport
 /** What is allowed: what holds on the whole cluster first, then what each namespace adds. */
 function mayText(answers: readonly ProofAnswer[]): string {
   const allowed = answers.filter((answer) => answer.allowed);
-  if (allowed.length > 0 && allowed.length === answers.length) return 'everything';
+  if (allowed.length === answers.length) return 'everything';
   const everywhere = allowed.filter(({ namespace }) => namespace === null).map(({ words }) => words);
   const places = new Map<string, string[]>();
   for (const { words, namespace } of allowed) {

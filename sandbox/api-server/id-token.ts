@@ -11,6 +11,7 @@ export class Unauthorized extends Error {}
 /** What kube-apiserver accepts with an AuthenticationConfiguration. */
 const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512'];
 const NOT_BEFORE_LEEWAY_SECONDS = 60;
+const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
 
 /** Verifies ID tokens; fails with `Unauthorized`. */
 export type IdTokenVerifier = (token: string) => Promise<Claims>;
@@ -93,7 +94,7 @@ function checkTimes({ exp, nbf }: Claims, now: number): void {
 
 /** Go reads a number in quotes as a number too. */
 function secondsOf(value: unknown, claim: string): number {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  const number = typeof value === 'string' && JSON_NUMBER.test(value) ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isFinite(number)) {
     throw new Unauthorized(`oidc: failed to unmarshal claims: ${claim} is no number`);
   }

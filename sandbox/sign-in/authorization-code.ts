@@ -121,13 +121,14 @@ async function throughPages(
   throw new SignInError('invalid_request', `The sign-in did not come to an end within ${MOST_PAGES} pages.`);
 }
 
+/** What a page says went wrong; a program is answered in JSON, a person on a page. */
 function pageError(status: number, text: string): SignInError {
   try {
     const { error, error_description } = JSON.parse(text) as { error: string; error_description?: string };
     return new SignInError(error, error_description ?? '');
   } catch {
-    const description = alertText(text) ?? `The page says nothing that is known (HTTP ${status}).`;
-    return new SignInError(status < 500 ? 'invalid_request' : 'server_error', description);
+    const [, error = 'access_denied'] = text.match(/\bError: (\w+)/) ?? [];
+    return new SignInError(error, alertText(text) ?? `The page says nothing that is known (HTTP ${status}).`);
   }
 }
 

@@ -16,6 +16,8 @@ export interface FakeIssuer {
   readonly fetch: HttpsFetch;
   /** URLs that were asked for. */
   readonly asked: string[];
+  /** What it publishes, to be changed by a test. */
+  keys: JWK[];
   /** What discovery answers, to be changed by a test. */
   discovery: Record<string, unknown>;
   /** Status of all answers. */
@@ -27,25 +29,22 @@ type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
 /** An issuer without a server. */
 export async function fakeIssuer(): Promise<FakeIssuer> {
   const privateKeys = new Map<string, Key>();
-  let keys: JWK[] = [];
   const asked: string[] = [];
 
   async function add(alg: string, kid: string): Promise<void> {
     const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
     privateKeys.set(kid, privateKey);
-    keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', alg });
+    issuer.keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', alg });
   }
 
   let rotation = 0;
-  await add('RS256', 'RS256-0');
-  await add('ES256', 'ES256-0');
-
   const issuer: FakeIssuer = {
     asked,
+    keys: [],
     status: 200,
     discovery: { issuer: ISSUER, jwks_uri: `${ISSUER}/v1/keys` },
     async rotate() {
-      keys = [];
+      issuer.keys = [];
       rotation++;
       await add('RS256', `RS256-${rotation}`);
     },
@@ -64,10 +63,12 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
     },
     async fetch(url) {
       asked.push(String(url));
-      const body = String(url).endsWith('/v1/keys') ? { keys } : issuer.discovery;
+      const body = String(url).endsWith('/v1/keys') ? { keys: issuer.keys } : issuer.discovery;
       return new Response(JSON.stringify(body), { status: issuer.status });
     },
   };
+  await add('RS256', 'RS256-0');
+  await add('ES256', 'ES256-0');
   return issuer;
 }
 

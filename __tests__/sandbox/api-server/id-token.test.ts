@@ -59,6 +59,26 @@ describe('the verification of an ID token', () => {
     expect(await refusal(token)).toBe('accepted');
   });
 
+  test('looks at neither use nor algorithm of a key', async () => {
+    issuer.keys = issuer.keys.map((key) => ({ ...key, use: 'enc', alg: 'RS512' }));
+
+    expect(await refusal(await issuer.sign())).toBe('accepted');
+  });
+
+  test('asks an issuer that ends with a slash without doubling it', async () => {
+    issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` };
+    verify = idTokenVerifier({ issuerUrl: `${ISSUER}/`, clientId: CLIENT }, issuer.fetch, () => NOW);
+
+    expect(await refusal(await issuer.sign({ iss: `${ISSUER}/` }))).toBe('accepted');
+    expect(issuer.asked[0]).toBe(`${ISSUER}/.well-known/openid-configuration`);
+  });
+
+  test('counts whole seconds of an expiry', async () => {
+    verify = idTokenVerifier({ issuerUrl: ISSUER, clientId: CLIENT }, issuer.fetch, () => NOW + 200);
+
+    expect(await refusal(await issuer.sign({ exp: SECONDS + 0.5 }))).toBe('oidc: token is expired');
+  });
+
   test.each([
     ['one audience of several', { aud: ['other', CLIENT] }],
     ['an expiry that is now', { exp: SECONDS }],
@@ -89,6 +109,8 @@ describe('the verification of an ID token', () => {
     ['no expiry', { exp: undefined }, /^oidc: token is expired$/],
     ['an expiry that is no number', { exp: 'soon' }, /exp is no number$/],
     ['an expiry that is null', { exp: null }, /exp is no number$/],
+    ['an expiry in another notation', { exp: '0xffffffff' }, /exp is no number$/],
+    ['a start that is an empty text', { nbf: '' }, /nbf is no number$/],
     ['a start after the leeway', { nbf: SECONDS + 61 }, /^oidc: current time before the nbf/],
     ['a time of issue that is no number', { iat: 'today' }, /iat is no number$/],
     ['a subject that is a number', { sub: 1 }, /sub is no string$/],

@@ -29,7 +29,10 @@ describe('the RBAC of a synthesized stack', () => {
           c: {
             metadata: { name: 'oidc-auditor' },
             role_ref: { kind: 'ClusterRole', name: 'auditor' },
-            subject: [GROUP, { kind: 'ServiceAccount', name: 'bot', namespace: 'ops' }],
+            subject: [
+              { ...GROUP, namespace: 'default' },
+              { kind: 'ServiceAccount', name: 'bot', namespace: 'ops' },
+            ],
           },
         },
         kubernetes_role_binding_v1: {

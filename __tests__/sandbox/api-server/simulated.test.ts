@@ -136,6 +136,12 @@ describe('the simulated API server', () => {
     expect(reason).toMatch(/^oidc: authenticator not initialized: /);
   });
 
+  test('fails with a question that is none', async () => {
+    const token = await issuer.sign({ iss: server.url });
+
+    await expect(api.ask(token, undefined as never)).rejects.toThrow(TypeError);
+  });
+
   test('takes the time of this machine unless told', async () => {
     const today = simulatedApiServer({ authentication, policy: POLICY, caPem: server.caPem });
 
