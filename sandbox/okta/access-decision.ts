@@ -1,0 +1,141 @@
+import type { AccessRule, App, AuthorizationServer, Group, User } from './objects';
+
+/** Who asks an authorization server for tokens, and how. */
+export interface AuthorizationRequest {
+  readonly serverId: string;
+  readonly clientId: string;
+  /** @default - nobody has signed in yet: assignment and policies are not asked */
+  readonly userId?: string;
+  /** @default - a request that does not return to the app, such as one for a refresh */
+  readonly redirectUri?: string;
+  readonly scopes: readonly string[];
+  readonly grantType: string;
+  /** @default - no PKCE */
+  readonly codeChallengeMethod?: string;
+}
+
+/** What Okta answers. */
+export type Decision =
+  | {
+      readonly ok: true;
+      /** Name of the rule that fits; undefined where nobody has signed in yet. */
+      readonly rule?: string;
+      readonly accessTokenMinutes: number;
+      /** Undefined without refresh tokens, 0 for no end. */
+      readonly refreshLifetimeMinutes?: number;
+      readonly refreshIdleMinutes?: number;
+    }
+  | Refusal;
+
+/** What Okta says to the app when it refuses. */
+export interface Refusal {
+  readonly ok: false;
+  readonly error: 'invalid_scope' | 'access_denied' | 'invalid_request' | 'unauthorized_client' | 'invalid_client';
+  readonly description: string;
+}
+
+/** What a decision is about, looked up. */
+export interface DecisionSubject {
+  readonly server: AuthorizationServer;
+  readonly app: App | undefined;
+  readonly user?: { readonly user: User; readonly groups: readonly Group[]; readonly assigned: boolean };
+}
+
+const CODE_GRANT = 'authorization_code';
+const REFRESH_GRANT = 'refresh_token';
+
+/**
+ * Decides in Okta's order: the app, where it returns to, how it asks, for what, then the person and the policies.
+ * @see https://developer.okta.com/docs/api/openapi/okta-oauth/guides/client-auth/
+ * @see https://help.okta.com/en-us/content/topics/security/api-config-access-policies.htm
+ */
+export function decide(request: AuthorizationRequest, { server, app, user }: DecisionSubject): Decision {
+  if (app === undefined) return refused('invalid_client', "Invalid value for 'client_id' parameter.");
+  const refusal =
+    redirectRefusal(request, app) ??
+    grantRefusal(request, app) ??
+    pkceRefusal(request, app) ??
+    scopeRefusal(request, server);
+  if (refusal !== undefined) return refusal;
+  if (request.userId === undefined) return { ok: true, accessTokenMinutes: 60 };
+
+  if (user === undefined || !user.user.active || !user.assigned) {
+    return refused('access_denied', 'User is not assigned to the client application.');
+  }
+  const rule = ruleFor(request, server, user.groups);
+  if (rule === undefined) {
+    return refused(
+      'access_denied',
+      'Policy evaluation failed for this request, please check the policy configurations.',
+    );
+  }
+  return {
+    ok: true,
+    rule: rule.name,
+    accessTokenMinutes: rule.accessTokenMinutes,
+    ...(app.grantTypes.includes(REFRESH_GRANT) &&
+      request.scopes.includes('offline_access') && {
+        refreshLifetimeMinutes: rule.refreshLifetimeMinutes,
+        refreshIdleMinutes: rule.refreshIdleMinutes,
+      }),
+  };
+}
+
+/** The first policy for the app, and of its rules the first that fits; a later policy is not asked. */
+function ruleFor(
+  { clientId, grantType, scopes }: AuthorizationRequest,
+  { policies }: AuthorizationServer,
+  groups: readonly Group[],
+): AccessRule | undefined {
+  const policy = policies.find(({ clients }) => clients.includes('ALL_CLIENTS') || clients.includes(clientId));
+  return policy?.rules.find(
+    (rule) =>
+      // A refresh is no grant of a rule: it goes on with what an earlier grant began.
+      (grantType === REFRESH_GRANT || rule.grantTypes.includes(grantType)) &&
+      (rule.groups.includes('EVERYONE') || groups.some(({ id }) => rule.groups.includes(id))) &&
+      (rule.scopes.includes('*') || scopes.every((scope) => rule.scopes.includes(scope))),
+  );
+}
+
+function redirectRefusal({ redirectUri }: AuthorizationRequest, { redirectUris }: App): Refusal | undefined {
+  if (redirectUri === undefined || redirectUris.includes(redirectUri)) return undefined;
+  return refused(
+    'invalid_request',
+    "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",
+  );
+}
+
+function grantRefusal({ grantType }: AuthorizationRequest, { grantTypes }: App): Refusal | undefined {
+  if (grantTypes.includes(grantType)) return undefined;
+  return refused(
+    'unauthorized_client',
+    `The client is not authorized to use the provided grant type. Configured grant types: [${grantTypes.join(', ')}].`,
+  );
+}
+
+function pkceRefusal(
+  { grantType, redirectUri, codeChallengeMethod }: AuthorizationRequest,
+  { pkceRequired, tokenEndpointAuthMethod }: App,
+): Refusal | undefined {
+  if (grantType !== CODE_GRANT || redirectUri === undefined) return undefined;
+  if (codeChallengeMethod === undefined) {
+    if (!pkceRequired) return undefined;
+    return refused(
+      'invalid_request',
+      tokenEndpointAuthMethod === 'none'
+        ? "PKCE code challenge is required when the token endpoint authentication method is 'NONE'."
+        : 'PKCE code challenge is required by the application.',
+    );
+  }
+  if (codeChallengeMethod === 'S256') return undefined;
+  return refused('invalid_request', "The 'code_challenge_method' parameter must be S256.");
+}
+
+function scopeRefusal({ scopes }: AuthorizationRequest, server: AuthorizationServer): Refusal | undefined {
+  if (scopes.every((scope) => server.scopes.includes(scope))) return undefined;
+  return refused('invalid_scope', 'One or more scopes are not configured for the authorization server resource.');
+}
+
+function refused(error: Refusal['error'], description: string): Refusal {
+  return { ok: false, error, description };
+}

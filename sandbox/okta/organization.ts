@@ -1,0 +1,246 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { loginKey } from '../../model/login';
+import { type AuthorizationRequest, type Decision, decide } from './access-decision';
+import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
+import { idTokenClaims } from './id-token-claims';
+import type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
+
+export type { AuthorizationRequest, Decision, Refusal } from './access-decision';
+export type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
+
+/** An object of Okta as it is given to the organization, which may choose its id. */
+export type New<Thing extends { readonly id: string }> = Omit<Thing, 'id'> & { readonly id?: string };
+
+/** The scopes that every authorization server has. */
+export const DEFAULT_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
+
+/** Who is in an organization of Okta, what they may sign in to, and what their tokens say. */
+export class Organization {
+  readonly everyone: Group;
+  private readonly users = new Map<string, User>();
+  private readonly groups = new Map<string, Group>();
+  private readonly members = new Map<string, Set<string>>();
+  private readonly rules = new Map<string, GroupRule & { readonly condition: GroupCondition }>();
+  private readonly apps = new Map<string, App>();
+  private readonly assignedGroups = new Map<string, ReadonlySet<string>>();
+  private readonly servers = new Map<string, AuthorizationServer>();
+  private lastId = 0;
+
+  /** @param password of everyone. */
+  constructor(private readonly password: string) {
+    this.everyone = this.add(this.groups, '00g', { name: 'Everyone', type: 'BUILT_IN' });
+  }
+
+  addUser(user: { login: string; profile?: Record<string, unknown>; emailVerified?: boolean; active?: boolean }): User {
+    const { login, profile, ...rest } = user;
+    if (this.userByLogin(login)) throw new Error(`There is a user ${login} already.`);
+    const email = typeof profile?.email === 'string' ? profile.email : login;
+    return this.add(this.users, '00u', {
+      active: true,
+      ...rest,
+      login,
+      email,
+      profile: { ...profile, login, email },
+    });
+  }
+
+  addGroup(name: string): Group {
+    if (this.groupByName(name)) throw new Error(`There is a group ${name} already.`);
+    return this.add(this.groups, '00g', { name, type: 'OKTA_GROUP' });
+  }
+
+  addGroupRule(rule: New<GroupRule>): GroupRule {
+    return this.add(this.rules, '0pr', { ...rule, condition: parseGroupCondition(rule.expression) });
+  }
+
+  addApp(app: Omit<New<App>, 'clientId'>): App {
+    const id = app.id ?? this.newId('0oa');
+    return this.add(this.apps, '0oa', { ...app, id, clientId: id });
+  }
+
+  addAuthorizationServer(server: Pick<New<AuthorizationServer>, 'id' | 'name' | 'audiences'>): AuthorizationServer {
+    return this.add(this.servers, 'aus', { ...server, scopes: DEFAULT_SCOPES, claims: [], policies: [] });
+  }
+
+  addScope(serverId: string, scope: string): void {
+    this.changeServer(serverId, ({ scopes }) => ({ scopes: [...scopes, scope] }));
+  }
+
+  addClaim(serverId: string, claim: Claim): void {
+    this.changeServer(serverId, ({ claims }) => ({ claims: [...claims, claim] }));
+  }
+
+  addPolicy(serverId: string, policy: Omit<New<AccessPolicy>, 'rules'>): AccessPolicy {
+    const added = { ...policy, id: policy.id ?? this.newId('00p'), rules: [] };
+    this.changeServer(serverId, ({ policies }) => ({ policies: byPriority([...policies, added]) }));
+    return added;
+  }
+
+  addRule(serverId: string, policyId: string, rule: New<AccessRule>): AccessRule {
+    const added = { ...rule, id: rule.id ?? this.newId('0pr') };
+    this.changeServer(serverId, ({ policies }) => {
+      known(
+        policies.find(({ id }) => id === policyId),
+        'policy',
+        policyId,
+      );
+      return {
+        policies: policies.map((policy) =>
+          policy.id === policyId ? { ...policy, rules: byPriority([...policy.rules, added]) } : policy,
+        ),
+      };
+    });
+    return added;
+  }
+
+  /** Assigns these groups to an app, and no others. */
+  assignGroups(appId: string, groupIds: readonly string[]): void {
+    known(this.apps.get(appId), 'app', appId);
+    for (const id of groupIds) known(this.groups.get(id), 'group', id);
+    this.assignedGroups.set(appId, new Set(groupIds));
+  }
+
+  addMember(groupName: string, login: string): void {
+    const { group, user } = this.groupAndUser(groupName, login);
+    const members = this.members.get(group.id) ?? new Set();
+    this.members.set(group.id, members.add(user.id));
+  }
+
+  removeMember(groupName: string, login: string): void {
+    const { group, user } = this.groupAndUser(groupName, login);
+    this.members.get(group.id)?.delete(user.id);
+  }
+
+  /** Everyone who can sign in, in the order in which they were added. */
+  people(): readonly User[] {
+    return [...this.users.values()].filter(({ active }) => active);
+  }
+
+  userById(userId: string): User | undefined {
+    return this.users.get(userId);
+  }
+
+  /** A person by login, whose case Okta ignores. */
+  userByLogin(login: string): User | undefined {
+    const key = loginKey(login);
+    return [...this.users.values()].find((user) => loginKey(user.login) === key);
+  }
+
+  group(groupId: string): Group | undefined {
+    return this.groups.get(groupId);
+  }
+
+  groupByName(name: string): Group | undefined {
+    return [...this.groups.values()].find((group) => group.name === name);
+  }
+
+  /** The person, where the password is theirs and they are active. */
+  checkPassword(login: string, password: string): User | undefined {
+    const user = this.userByLogin(login);
+    // Of equal length whatever was typed, so that the comparison takes as long for every password.
+    const right = timingSafeEqual(digest(password), digest(this.password));
+    return right && user?.active ? user : undefined;
+  }
+
+  /** The groups of a person: Everyone, those that somebody put them into, and those that rules did. */
+  groupsOf(userId: string): readonly Group[] {
+    const user = known(this.users.get(userId), 'user', userId);
+    const ids = new Set([this.everyone.id, ...this.directGroups(userId)]);
+    for (let before = -1; before < ids.size; ) {
+      before = ids.size;
+      const groups = this.groupsById(ids);
+      for (const { active, condition, groupIds } of this.rules.values()) {
+        if (active && condition(user, groups)) for (const id of groupIds) ids.add(id);
+      }
+    }
+    return this.groupsById(ids);
+  }
+
+  authorizationServers(): readonly AuthorizationServer[] {
+    return [...this.servers.values()];
+  }
+
+  appByClientId(clientId: string): App | undefined {
+    return [...this.apps.values()].find((app) => app.clientId === clientId);
+  }
+
+  /** The groups that are assigned to an app. */
+  assignmentsOf(appId: string): readonly Group[] {
+    return this.groupsById(this.assignedGroups.get(appId) ?? new Set());
+  }
+
+  /** What Okta answers to a request for tokens. */
+  authorize(request: AuthorizationRequest): Decision {
+    const server = this.server(request.serverId);
+    const app = this.appByClientId(request.clientId);
+    const user = request.userId === undefined ? undefined : this.userById(request.userId);
+    if (app === undefined || user === undefined) return decide(request, { server, app });
+    const groups = this.groupsOf(user.id);
+    const assignedIds = this.assignedGroups.get(app.id);
+    const assigned = groups.some(({ id }) => assignedIds?.has(id));
+    return decide(request, { server, app, user: { user, groups, assigned } });
+  }
+
+  /** What the ID token says about a person; fails with `TooManyGroupsError`. */
+  idTokenClaims(request: {
+    readonly serverId: string;
+    readonly clientId: string;
+    readonly userId: string;
+    readonly scopes: readonly string[];
+  }): Record<string, unknown> {
+    const user = known(this.users.get(request.userId), 'user', request.userId);
+    return idTokenClaims(user, this.groupsOf(user.id), this.server(request.serverId).claims, request.scopes);
+  }
+
+  private server(serverId: string): AuthorizationServer {
+    return known(this.servers.get(serverId), 'authorization server', serverId);
+  }
+
+  private changeServer(serverId: string, change: (server: AuthorizationServer) => Partial<AuthorizationServer>): void {
+    const server = this.server(serverId);
+    this.servers.set(serverId, { ...server, ...change(server) });
+  }
+
+  private groupAndUser(groupName: string, login: string): { group: Group; user: User } {
+    return {
+      group: known(this.groupByName(groupName), 'group', groupName),
+      user: known(this.userByLogin(login), 'user', login),
+    };
+  }
+
+  private directGroups(userId: string): readonly string[] {
+    return [...this.members].flatMap(([groupId, members]) => (members.has(userId) ? [groupId] : []));
+  }
+
+  private groupsById(ids: ReadonlySet<string>): readonly Group[] {
+    return [...this.groups.values()].filter(({ id }) => ids.has(id));
+  }
+
+  private add<Thing extends { readonly id: string }>(
+    things: Map<string, Thing>,
+    prefix: string,
+    thing: Omit<Thing, 'id'> & { readonly id?: string },
+  ): Thing {
+    const added = { ...thing, id: thing.id ?? this.newId(prefix) } as Thing;
+    things.set(added.id, added);
+    return added;
+  }
+
+  /** As long as Okta's, and the same in each run. */
+  private newId(prefix: string): string {
+    return prefix + String(++this.lastId).padStart(17, '0');
+  }
+}
+
+function byPriority<Ranked extends { readonly priority: number }>(items: readonly Ranked[]): readonly Ranked[] {
+  return [...items].sort((a, b) => a.priority - b.priority);
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function known<Thing>(thing: Thing | undefined, kind: string, name: string): Thing {
+  if (thing === undefined) throw new Error(`The organization has no ${kind} ${name}.`);
+  return thing;
+}
