@@ -29,7 +29,7 @@ export const KUBECTL: NeededTool = {
 export const CHROMIUM: NeededTool = {
   name: 'Chromium',
   commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-  hint: 'install your system’s package chromium, or Google Chrome',
+  hint: 'install your system’s package chromium, or run npx playwright-core install chromium',
 };
 
 /** The file of a program on PATH; undefined where it is not there. */

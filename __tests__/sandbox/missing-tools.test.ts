@@ -38,7 +38,7 @@ describe('programs that the sandbox takes from the machine', () => {
       [
         'The sandbox needs programs that are not on PATH:',
         '  kubectl: install it as https://kubernetes.io/docs/tasks/tools/ says',
-        '  Chromium: install your system’s package chromium, or Google Chrome',
+        '  Chromium: install your system’s package chromium, or run npx playwright-core install chromium',
       ].join('\n'),
     );
   });

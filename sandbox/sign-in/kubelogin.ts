@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type KubeconfigProps, writeKubeconfig } from '../api-server/kubeconfig';
+import { type KubectlResult, runKubectl } from '../kubectl';
+
+/** A cluster that is signed in to. */
+export interface SignInCluster {
+  readonly key: string;
+  readonly server: string;
+  readonly caPem: string;
+  readonly issuerUrl: string;
+  readonly clientId: string;
+  /** Scopes besides `openid`. */
+  readonly scopes: readonly string[];
+  /** Ports that the app may be sent back to. */
+  readonly redirectPorts: readonly number[];
+}
+
+export interface KubeloginProps {
+  /** The program. */
+  readonly kubelogin: string;
+  /** File with the certificate authority of the issuer. */
+  readonly issuerCa: string;
+  /** Where tokens are kept. */
+  readonly tokens: string;
+  /**
+   * What is called with the URL of the sign-in.
+   * @default - the person's own browser
+   */
+  readonly browser?: string;
+}
+
+export interface HeadlessPersonProps {
+  readonly login: string;
+  readonly password: string;
+  /** The private folder of the run. */
+  readonly folder: string;
+  readonly kubelogin: string;
+  readonly issuerCa: string;
+  /** File of the browser. */
+  readonly chromium: string;
+  readonly clusters: readonly SignInCluster[];
+}
+
+/** A person whose browser nobody sees. */
+export interface HeadlessPerson {
+  readonly login: string;
+  readonly kubeconfig: string;
+  /** Runs kubectl at a cluster; it signs in where there is no token yet. */
+  kubectl(cluster: string, args: readonly string[]): Promise<KubectlResult>;
+  /** The ID token that kubectl would send to a cluster; fails with what kubelogin says. */
+  idToken(cluster: string): Promise<string>;
+  /** Deletes the kept tokens, as `kubectl oidc-login clean` does. */
+  forgetTokens(): void;
+}
+
+const HEADLESS_TIMEOUT_SECONDS = 30;
+
+/** Makes a person with a kubeconfig, and a browser that fills in the sign-in page for them. */
+export function headlessPerson(props: HeadlessPersonProps): HeadlessPerson {
+  const { login, folder, kubelogin, issuerCa, clusters } = props;
+  const name = encodeURIComponent(login);
+  const tokens = join(folder, `${name}.tokens`);
+  const browser = join(folder, `${name}.browser`);
+  writeFileSync(browser, browserScript(props), { mode: 0o700 });
+  const kubeconfig = join(folder, `${name}.kubeconfig`);
+  const kubeloginProps = { kubelogin, issuerCa, tokens, browser };
+  writeKubeconfig(
+    kubeconfig,
+    clusters.map((cluster) => kubeloginContext(cluster, kubeloginProps)),
+  );
+  return {
+    login,
+    kubeconfig,
+    kubectl: (cluster, args) => runKubectl({ folder, kubeconfig, context: cluster, args }),
+    idToken(key) {
+      const cluster = clusters.find((candidate) => candidate.key === key);
+      if (cluster === undefined) throw new Error(`${login} has no cluster ${key}.`);
+      return idToken(kubelogin, kubeloginArguments(cluster, kubeloginProps));
+    },
+    forgetTokens: () => rmSync(tokens, { recursive: true, force: true }),
+  };
+}
+
+/** The context of a kubeconfig by which kubectl signs in to a cluster with kubelogin. */
+export function kubeloginContext(cluster: SignInCluster, props: KubeloginProps): KubeconfigProps {
+  const { key, server, caPem } = cluster;
+  return {
+    name: key,
+    server,
+    caPem,
+    user: {
+      exec: {
+        apiVersion: 'client.authentication.k8s.io/v1',
+        command: props.kubelogin,
+        args: kubeloginArguments(cluster, props),
+        interactiveMode: 'Never',
+        provideClusterInfo: false,
+      },
+    },
+  };
+}
+
+function kubeloginArguments(
+  { issuerUrl, clientId, scopes, redirectPorts }: SignInCluster,
+  { issuerCa, tokens, browser }: KubeloginProps,
+): readonly string[] {
+  return [
+    'get-token',
+    `--oidc-issuer-url=${issuerUrl}`,
+    `--oidc-client-id=${clientId}`,
+    ...scopes.map((scope) => `--oidc-extra-scope=${scope}`),
+    '--oidc-pkce-method=S256',
+    `--certificate-authority=${issuerCa}`,
+    ...redirectPorts.map((port) => `--listen-address=127.0.0.1:${port}`),
+    '--token-cache-storage=disk',
+    `--token-cache-dir=${tokens}`,
+    ...(browser === undefined
+      ? []
+      : [`--browser-command=${browser}`, `--authentication-timeout-sec=${HEADLESS_TIMEOUT_SECONDS}`]),
+  ];
+}
+
+/** kubelogin calls one program with nothing but the URL. What the browser writes goes into the private folder, too. */
+function browserScript({ login, password, folder, chromium }: HeadlessPersonProps): string {
+  const root = resolve(__dirname, '../..');
+  const environment = { SANDBOX_LOGIN: login, SANDBOX_PASSWORD: password, SANDBOX_CHROMIUM: chromium, TMPDIR: folder };
+  return [
+    '#!/bin/sh',
+    `cd ${quoted(root)} || exit 1`,
+    ...Object.entries(environment).map(([variable, value]) => `export ${variable}=${quoted(value)}`),
+    `exec ${[process.execPath, '--require', join(root, 'register-typescript.cjs'), join(__dirname, 'headless-browser.ts')].map(quoted).join(' ')} "$@"`,
+    '',
+  ].join('\n');
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+async function idToken(kubelogin: string, args: readonly string[]): Promise<string> {
+  const child = spawn(kubelogin, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (text: Buffer) => {
+    output.stdout += text;
+  });
+  child.stderr.on('data', (text: Buffer) => {
+    output.stderr += text;
+  });
+  const code = await new Promise<number | null>((done, reject) => child.once('error', reject).once('close', done));
+  if (code !== 0) throw new Error(`kubelogin could not sign in:\n${output.stderr}`);
+  return (JSON.parse(output.stdout) as { status: { token: string } }).status.token;
+}
