@@ -61,14 +61,14 @@ const MOST_PAGES = 10;
 export async function signIn(props: SignInProps): Promise<Tokens> {
   const { issuerUrl, clientId, scopes, caPem, redirectPort = 8000 } = props;
   const fetch = httpsFetch(caPem);
+  const redirectUri = `http://localhost:${redirectPort}`;
   const config = await discovery(new URL(issuerUrl), clientId, undefined, None(), {
     [customFetch]: (url, { method, headers, body }) =>
-      fetch(url, { method, headers, ...(body && { body: String(body) }) }),
+      fetch(url, { method, headers, ...(body && { body: withRedirect(String(body), redirectUri) }) }),
   });
   const pkceCodeVerifier = randomPKCECodeVerifier();
   const expectedState = randomState();
   const expectedNonce = randomNonce();
-  const redirectUri = `http://localhost:${redirectPort}`;
   const start = buildAuthorizationUrl(config, {
     redirect_uri: redirectUri,
     scope: scopes.join(' '),
@@ -79,6 +79,13 @@ export async function signIn(props: SignInProps): Promise<Tokens> {
   });
   const answer = await throughPages(fetch, start, redirectUri, props);
   return tokensFor(config, answer, { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true });
+}
+
+/** The library puts a `/` behind what has no path; to Okta, which compares letter by letter, that is another URI. */
+function withRedirect(body: string, redirectUri: string): string {
+  const form = new URLSearchParams(body);
+  if (form.has('redirect_uri')) form.set('redirect_uri', redirectUri);
+  return form.toString();
 }
 
 /** Follows the pages from the first URL to the redirect that carries the answer. */
