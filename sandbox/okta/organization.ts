@@ -102,8 +102,15 @@ export class Organization {
 
   addMember(groupName: string, login: string): void {
     const { group, user } = this.groupAndUser(groupName, login);
-    const members = this.members.get(group.id) ?? new Set();
-    this.members.set(group.id, members.add(user.id));
+    this.putInto(group.id, user.id);
+  }
+
+  /** Puts a person into a group by their ids. */
+  putInto(groupId: string, userId: string): void {
+    known(this.groups.get(groupId), 'group', groupId);
+    known(this.users.get(userId), 'user', userId);
+    const members = this.members.get(groupId) ?? new Set();
+    this.members.set(groupId, members.add(userId));
   }
 
   removeMember(groupName: string, login: string): void {
@@ -124,6 +131,11 @@ export class Organization {
   userByLogin(login: string): User | undefined {
     const key = loginKey(login);
     return [...this.users.values()].find((user) => loginKey(user.login) === key);
+  }
+
+  /** Every group, Everyone first, in the order in which they were added. */
+  allGroups(): readonly Group[] {
+    return [...this.groups.values()];
   }
 
   group(groupId: string): Group | undefined {

@@ -1,0 +1,214 @@
+import type { Arguments } from '../synthesized/read-stacks';
+import type { Claim } from './objects';
+import type { Organization } from './organization';
+
+/** What a type of the Okta provider does in an organization. */
+export interface OktaType {
+  /** The arguments that are understood. */
+  readonly known: readonly string[];
+  /** Does it, and returns the id. */
+  fill(organization: Organization, args: Arguments): string;
+}
+
+/**
+ * The types that the stacks have, in an order in which nothing comes before what it refers to. What is looked up is made:
+ * the file says that it exists.
+ */
+export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
+  'data.okta_everyone_group': {
+    known: [],
+    fill: ({ everyone }) => everyone.id,
+  },
+  'data.okta_network_zone': {
+    // Everyone here comes from the same machine.
+    known: ['name'],
+    fill: (_organization, args) => `zone ${text(args, 'name')}`,
+  },
+  'data.okta_group': {
+    known: ['name'],
+    fill: (organization, args) => {
+      const name = text(args, 'name');
+      return (organization.groupByName(name) ?? organization.addGroup(name)).id;
+    },
+  },
+  'data.okta_user': {
+    known: ['search', 'skip_groups', 'skip_roles'],
+    fill: (organization, args) => {
+      const [search] = args.search as { name: string; comparison: string; value: string }[];
+      if (search?.name !== 'profile.login' || search.comparison !== 'eq') {
+        throw new Error(`The local Okta looks people up by their login only, not by ${JSON.stringify(args.search)}.`);
+      }
+      return (organization.userByLogin(search.value) ?? organization.addUser({ login: search.value })).id;
+    },
+  },
+  'data.okta_auth_server': {
+    known: ['name'],
+    fill: (organization, args) => {
+      const name = text(args, 'name');
+      const existing = organization.authorizationServers().find((server) => server.name === name);
+      return (existing ?? organization.addAuthorizationServer({ name, audiences: ['api://default'] })).id;
+    },
+  },
+  okta_group: {
+    known: ['description', 'name'],
+    fill: (organization, args) => organization.addGroup(text(args, 'name')).id,
+  },
+  okta_group_memberships: {
+    known: ['group_id', 'track_all_users', 'users'],
+    fill: (organization, args) => {
+      const groupId = text(args, 'group_id');
+      for (const userId of texts(args, 'users')) organization.putInto(groupId, userId);
+      return groupId;
+    },
+  },
+  okta_group_rule: {
+    known: ['expression_value', 'group_assignments', 'name', 'remove_assigned_users', 'status'],
+    fill: (organization, args) =>
+      organization.addGroupRule({
+        name: text(args, 'name'),
+        expression: text(args, 'expression_value'),
+        groupIds: texts(args, 'group_assignments'),
+        active: args.status === 'ACTIVE',
+      }).id,
+  },
+  // How people prove who they are: here everyone has one password and nothing else.
+  okta_app_signon_policy: {
+    known: ['catch_all', 'description', 'name'],
+    fill: (_organization, args) => `policy ${text(args, 'name')}`,
+  },
+  okta_app_signon_policy_rule: {
+    known: [
+      'access',
+      'factor_mode',
+      'inactivity_period',
+      'name',
+      'network_connection',
+      'network_includes',
+      'policy_id',
+    ],
+    fill: (_organization, args) => `rule ${text(args, 'name')}`,
+  },
+  okta_app_oauth: {
+    known: [
+      'authentication_policy',
+      'grant_types',
+      'label',
+      'omit_secret',
+      'pkce_required',
+      'post_logout_redirect_uris',
+      'redirect_uris',
+      'refresh_token_leeway',
+      'refresh_token_rotation',
+      'response_types',
+      'token_endpoint_auth_method',
+      'type',
+    ],
+    fill: (organization, args) =>
+      organization.addApp({
+        label: text(args, 'label'),
+        grantTypes: texts(args, 'grant_types'),
+        responseTypes: texts(args, 'response_types'),
+        redirectUris: texts(args, 'redirect_uris'),
+        postLogoutRedirectUris: texts(args, 'post_logout_redirect_uris'),
+        tokenEndpointAuthMethod: text(args, 'token_endpoint_auth_method'),
+        pkceRequired: args.pkce_required === true,
+        refreshTokenRotation: args.refresh_token_rotation === 'ROTATE' ? 'ROTATE' : 'STATIC',
+        refreshTokenLeeway: number(args, 'refresh_token_leeway', 0),
+      }).id,
+  },
+  okta_app_group_assignments: {
+    known: ['app_id', 'group'],
+    fill: (organization, args) => {
+      const appId = text(args, 'app_id');
+      organization.assignGroups(
+        appId,
+        (args.group as Arguments[]).map((group) => text(group, 'id')),
+      );
+      return appId;
+    },
+  },
+  okta_auth_server: {
+    known: ['audiences', 'description', 'issuer_mode', 'name'],
+    fill: (organization, args) =>
+      organization.addAuthorizationServer({ name: text(args, 'name'), audiences: texts(args, 'audiences') }).id,
+  },
+  okta_auth_server_claim: {
+    known: [
+      'always_include_in_token',
+      'auth_server_id',
+      'claim_type',
+      'group_filter_type',
+      'name',
+      'value',
+      'value_type',
+    ],
+    fill: (organization, args) => {
+      if (args.value_type !== 'GROUPS') {
+        throw new Error(`The local Okta knows claims of GROUPS only, not ${JSON.stringify(args.value_type)}.`);
+      }
+      const name = text(args, 'name');
+      organization.addClaim(text(args, 'auth_server_id'), {
+        name,
+        claimType: text(args, 'claim_type') as Claim['claimType'],
+        filter: text(args, 'group_filter_type') as Claim['filter'],
+        value: text(args, 'value'),
+        alwaysIncludeInToken: args.always_include_in_token === true,
+        scopes: [],
+      });
+      return `claim ${name}`;
+    },
+  },
+  okta_auth_server_policy: {
+    known: ['auth_server_id', 'client_whitelist', 'description', 'name', 'priority'],
+    fill: (organization, args) =>
+      organization.addPolicy(text(args, 'auth_server_id'), {
+        name: text(args, 'name'),
+        priority: number(args, 'priority'),
+        clients: texts(args, 'client_whitelist'),
+      }).id,
+  },
+  okta_auth_server_policy_rule: {
+    known: [
+      'access_token_lifetime_minutes',
+      'auth_server_id',
+      'grant_type_whitelist',
+      'group_whitelist',
+      'name',
+      'policy_id',
+      'priority',
+      'refresh_token_lifetime_minutes',
+      'refresh_token_window_minutes',
+      'scope_whitelist',
+    ],
+    fill: (organization, args) =>
+      organization.addRule(text(args, 'auth_server_id'), text(args, 'policy_id'), {
+        name: text(args, 'name'),
+        priority: number(args, 'priority'),
+        grantTypes: texts(args, 'grant_type_whitelist'),
+        groups: texts(args, 'group_whitelist'),
+        scopes: texts(args, 'scope_whitelist'),
+        // The provider's defaults.
+        accessTokenMinutes: number(args, 'access_token_lifetime_minutes', 60),
+        refreshLifetimeMinutes: number(args, 'refresh_token_lifetime_minutes', 0),
+        refreshIdleMinutes: number(args, 'refresh_token_window_minutes', 10_080),
+      }).id,
+  },
+};
+
+function text(args: Arguments, name: string): string {
+  const value = args[name];
+  if (typeof value !== 'string') throw new Error(`expected a text as ${name}, got ${JSON.stringify(value)}`);
+  return value;
+}
+
+function texts(args: Arguments, name: string): readonly string[] {
+  const value = args[name];
+  if (!Array.isArray(value)) throw new Error(`expected a list as ${name}, got ${JSON.stringify(value)}`);
+  return value as readonly string[];
+}
+
+function number(args: Arguments, name: string, byDefault?: number): number {
+  const value = args[name] ?? byDefault;
+  if (typeof value !== 'number') throw new Error(`expected a number as ${name}, got ${JSON.stringify(value)}`);
+  return value;
+}

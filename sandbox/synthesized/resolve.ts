@@ -1,0 +1,132 @@
+import { type Expression, parseTemplate } from './expression';
+import type { Arguments, Stacks, SynthesizedStack } from './read-stacks';
+
+/** A resource or data source of a stack. */
+export interface Instance {
+  readonly stack: string;
+  /** `okta_group.Group_admins`, with `data.` before that of a data source. */
+  readonly address: string;
+}
+
+/** What only the provider knows: an attribute that is no argument, or undefined. */
+export type ComputedAttribute = (instance: Instance, attribute: string) => unknown;
+
+/** A text of a synthesized file that has no value here. */
+export class ResolveError extends Error {
+  override readonly name = 'ResolveError';
+}
+
+// How Terraform goes about a resource, and no value of it.
+const META_ARGUMENTS = new Set(['//', 'connection', 'depends_on', 'lifecycle', 'provider', 'provisioner']);
+
+const FUNCTIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
+  base64decode: (value) => Buffer.from(String(value), 'base64').toString(),
+};
+
+/** Gives the values of synthesized files as Terraform would, across stacks. */
+export class Resolver {
+  constructor(
+    private readonly stacks: Stacks,
+    private readonly computed: ComputedAttribute,
+  ) {}
+
+  /** Every instance of a type in a stack with its resolved arguments; `data.` before the type of a data source. */
+  instances(stack: string, type: string): readonly (Instance & { readonly args: Arguments })[] {
+    return Object.entries(instancesOf(this.stack(stack), type)).map(([name, args]) => {
+      const address = `${type}.${name}`;
+      return { stack, address, args: this.args(args, stack, address) };
+    });
+  }
+
+  /** The value of a stack's output; fails where the stack has none of the name. */
+  output(stack: string, name: string): unknown {
+    const output = this.stack(stack).output?.[name];
+    if (output === undefined) throw new ResolveError(`The stack ${stack} has no output ${name}.`);
+    return this.value(output.value, stack, `output.${name}`);
+  }
+
+  /** A value of a stack with all that is in it; `place` is for errors. */
+  value(value: unknown, stack: string, place: string): unknown {
+    if (typeof value === 'string') return this.text(value, stack, place);
+    if (Array.isArray(value)) return value.map((item, index) => this.value(item, stack, `${place}[${index}]`));
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [key, this.value(item, stack, `${place}.${key}`)]),
+    );
+  }
+
+  private args(args: Arguments, stack: string, place: string): Arguments {
+    const values = Object.fromEntries(Object.entries(args).filter(([key]) => !META_ARGUMENTS.has(key)));
+    return this.value(values, stack, place) as Arguments;
+  }
+
+  private text(text: string, stack: string, place: string): unknown {
+    try {
+      const parts = parseTemplate(text).map((part) => (typeof part === 'string' ? part : this.expression(part, stack)));
+      // An expression alone keeps its type.
+      if (parts.length === 1) return parts[0];
+      return parts.map(asText).join('');
+    } catch (error) {
+      if (error instanceof ResolveError) throw error;
+      throw new ResolveError(`Cannot resolve ${text} at ${place} of the stack ${stack}: ${(error as Error).message}.`);
+    }
+  }
+
+  private expression(expression: Expression, stack: string): unknown {
+    if (expression.kind === 'reference') return this.reference(expression.path, stack);
+    const call = FUNCTIONS[expression.name];
+    if (call === undefined) throw new Error(`the function ${expression.name} is not known`);
+    return call(this.expression(expression.argument, stack));
+  }
+
+  private reference(path: readonly (string | number)[], stack: string): unknown {
+    if (path.join('.') === 'terraform.workspace') return 'default';
+    const [kind, type, name, ...rest] = path[0] === 'data' ? path : ['resource', ...path];
+    const [attribute, ...inside] = rest;
+    if (typeof attribute !== 'string') throw new Error('it is no attribute of a resource');
+    if (type === 'terraform_remote_state') {
+      if (attribute !== 'outputs') throw new Error('another stack is read by its outputs only');
+      return descend(this.output(String(name), String(inside[0])), inside.slice(1));
+    }
+    const fullType = kind === 'data' ? `data.${type}` : String(type);
+    return descend(
+      this.attribute({ stack, address: `${fullType}.${name}` }, fullType, String(name), attribute),
+      inside,
+    );
+  }
+
+  private attribute(instance: Instance, type: string, name: string, attribute: string): unknown {
+    const { stack, address } = instance;
+    const args = instancesOf(this.stack(stack), type)[name];
+    if (args === undefined) throw new Error(`the stack has no ${address}`);
+    if (attribute in args) return this.value(args[attribute], stack, `${address}.${attribute}`);
+    const value = this.computed(instance, attribute);
+    if (value === undefined) throw new Error(`nothing here computes ${attribute} of ${address}`);
+    return value;
+  }
+
+  private stack(name: string): SynthesizedStack {
+    const stack = this.stacks[name];
+    if (stack === undefined) throw new ResolveError(`There is no synthesized stack ${name}.`);
+    return stack;
+  }
+}
+
+function instancesOf(stack: SynthesizedStack, type: string): Readonly<Record<string, Arguments>> {
+  const ofType = type.startsWith('data.') ? stack.data?.[type.slice('data.'.length)] : stack.resource?.[type];
+  return ofType ?? {};
+}
+
+function descend(value: unknown, path: readonly (string | number)[]): unknown {
+  let inner = value;
+  for (const key of path) {
+    inner = (inner as Record<string | number, unknown> | null | undefined)?.[key];
+    if (inner === undefined) throw new Error(`there is nothing at ${key}`);
+  }
+  return inner;
+}
+
+function asText(value: unknown): string {
+  if (typeof value === 'object') throw new Error('a list or an object cannot stand in a text');
+  return String(value);
+}
