@@ -27,7 +27,7 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
 /** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
-  const parts = ['access-file', 'cli', 'constructs', 'examples', 'model', 'report', 'stacks'];
+  const parts = ['access-file', 'cli', 'constructs', 'examples', 'model', 'report', 'sandbox', 'stacks'];
   for (const part of [
     ...parts,
     'access.config.ts',
