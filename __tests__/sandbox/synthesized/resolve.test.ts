@@ -1,0 +1,103 @@
+import type { Stacks } from '../../../sandbox/synthesized/read-stacks';
+import { type ComputedAttribute, ResolveError, Resolver } from '../../../sandbox/synthesized/resolve';
+
+const STACKS: Stacks = {
+  okta: {
+    resource: {
+      okta_group: { Admins: { name: 'eks-admins', depends_on: ['okta_group.Other'] } },
+      okta_rule: { Rule: { name: '${okta_group.Admins.name}', lifecycle: { condition: '${self.name}' }, '//': {} } },
+    },
+    data: { okta_user: { Ana: { provider: 'okta', login: 'ana@example.com' } } },
+    output: { group: { value: '${okta_group.Admins.id}' }, ids: { value: ['${okta_group.Admins.id}', 1] } },
+  },
+  rbac: {},
+};
+
+const COMPUTED: ComputedAttribute = ({ stack, address }, attribute) => {
+  if (attribute === 'id') return `id of ${address} in ${stack}`;
+  if (attribute === 'certificate_authority') return [{ data: 'Y2E=' }];
+  return undefined;
+};
+
+function resolved(value: unknown, stack = 'okta'): unknown {
+  return new Resolver(STACKS, COMPUTED).value(value, stack, 'here');
+}
+
+describe('Resolver', () => {
+  test.each([
+    ['plain text', 'plain', 'plain'],
+    ['numbers, switches and null', [1, true, null], [1, true, null]],
+    ['an argument', '${okta_group.Admins.name}', 'eks-admins'],
+    ['an argument that is a reference itself', '${okta_rule.Rule.name}', 'eks-admins'],
+    ['an argument of a data source', '${data.okta_user.Ana.login}', 'ana@example.com'],
+    ['what the provider computes', '${okta_group.Admins.id}', 'id of okta_group.Admins in okta'],
+    ['what it computes of a data source', '${data.okta_user.Ana.id}', 'id of data.okta_user.Ana in okta'],
+    ['an index and what is below it', '${okta_group.Admins.certificate_authority[0].data}', 'Y2E='],
+    ['a function', '${base64decode(okta_group.Admins.certificate_authority[0].data)}', 'ca'],
+    ['a list alone with its type', '${okta_group.Admins.certificate_authority}', [{ data: 'Y2E=' }]],
+    [
+      'references in a text',
+      'a ${okta_group.Admins.name} b ${data.okta_user.Ana.login}',
+      'a eks-admins b ana@example.com',
+    ],
+    ['what is deep inside', { a: [{ b: '${okta_group.Admins.name}' }] }, { a: [{ b: 'eks-admins' }] }],
+    ['the workspace', '${terraform.workspace}', 'default'],
+  ])('gives %s', (_what, value, expected) => {
+    const result = resolved(value);
+
+    expect(result).toEqual(expected);
+  });
+
+  test.each([
+    ['${data.terraform_remote_state.okta.outputs.group}', 'id of okta_group.Admins in okta'],
+    ['${data.terraform_remote_state.okta.outputs.ids[1]}', 1],
+  ])('reads %s from another stack, as that stack has it', (value, expected) => {
+    const result = resolved(value, 'rbac');
+
+    expect(result).toBe(expected);
+  });
+
+  test('gives the instances of a type without what is no value', () => {
+    const resolver = new Resolver(STACKS, COMPUTED);
+
+    expect(resolver.instances('okta', 'okta_rule')).toEqual([
+      { stack: 'okta', address: 'okta_rule.Rule', args: { name: 'eks-admins' } },
+    ]);
+    expect(resolver.instances('okta', 'okta_group')).toEqual([
+      { stack: 'okta', address: 'okta_group.Admins', args: { name: 'eks-admins' } },
+    ]);
+    expect(resolver.instances('okta', 'data.okta_user')).toEqual([
+      { stack: 'okta', address: 'data.okta_user.Ana', args: { login: 'ana@example.com' } },
+    ]);
+    expect(resolver.instances('rbac', 'okta_group')).toEqual([]);
+  });
+
+  test.each([
+    ['${okta_group.Other.id}', 'the stack has no okta_group.Other'],
+    ['${data.okta_user.Ben.id}', 'the stack has no data.okta_user.Ben'],
+    ['${okta_group.Admins.arn}', 'nothing here computes arn of okta_group.Admins'],
+    ['${okta_group.Admins}', 'it is no attribute of a resource'],
+    ['${self.name}', 'it is no attribute of a resource'],
+    ['${okta_group.Admins.certificate_authority[1].data}', 'there is nothing at 1'],
+    ['${upper(okta_group.Admins.name)}', 'the function upper is not known'],
+    ['${data.terraform_remote_state.okta.backend}', 'another stack is read by its outputs only'],
+    ['a ${okta_group.Admins.certificate_authority} b', 'a list or an object cannot stand in a text'],
+    ['${1}', 'expected a name before "1}"'],
+  ])('fails for %s with the expression and where it stands', (text, reason) => {
+    const resolve = () => resolved({ a: ['', text] });
+
+    expect(resolve).toThrow(new ResolveError(`Cannot resolve ${text} at here.a[1] of the stack okta: ${reason}.`));
+  });
+
+  test('fails for an output that the other stack does not have', () => {
+    const resolve = () => resolved('${data.terraform_remote_state.okta.outputs.issuer}', 'rbac');
+
+    expect(resolve).toThrow(new ResolveError('The stack okta has no output issuer.'));
+  });
+
+  test('fails for a stack that was not synthesized', () => {
+    const resolve = () => resolved('${data.terraform_remote_state.other.outputs.issuer}', 'rbac');
+
+    expect(resolve).toThrow(new ResolveError('There is no synthesized stack other.'));
+  });
+});
