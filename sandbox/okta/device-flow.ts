@@ -1,0 +1,37 @@
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { deviceCodePage, deviceConfirmPage } from './device-pages';
+import { donePage } from './message-page';
+import { showPage } from './show-page';
+
+/** Where a person types the code of a device. */
+export const ACTIVATE_PATH = '/activate';
+
+/** The device flow of oidc-provider with our pages. */
+export const DEVICE_FLOW = {
+  enabled: true,
+  charset: 'base-20' as const,
+  mask: '****-****',
+  userCodeInputSource(ctx: KoaContextWithOIDC, _form: string, out?: { error_description?: string }, error?: Error) {
+    showPage(ctx, deviceCodePage({ ...formOf(ctx), error: error && whatWentWrong(error, out?.error_description) }));
+  },
+  userCodeConfirmSource(
+    ctx: KoaContextWithOIDC,
+    _form: string,
+    client: { clientId: string; clientName?: string },
+    _device: unknown,
+    userCode: string,
+  ) {
+    showPage(ctx, deviceConfirmPage({ ...formOf(ctx), app: client.clientName ?? client.clientId, userCode }));
+  },
+  successSource(ctx: KoaContextWithOIDC) {
+    showPage(ctx, donePage({ title: 'Device activated', text: 'Follow the instructions on your device.' }));
+  },
+};
+
+function formOf(ctx: KoaContextWithOIDC): { action: string; xsrf: string } {
+  return { action: ctx.oidc.urlFor('code_verification'), xsrf: String(ctx.oidc.session?.state?.secret) };
+}
+
+function whatWentWrong({ name }: Error, description = 'Invalid code. Try again.'): string {
+  return name === 'AbortedError' ? 'The sign-in was cancelled.' : description;
+}

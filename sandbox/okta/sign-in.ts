@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import type { Interaction, default as Provider } from 'oidc-provider';
+import { errorPage } from './message-page';
+import type { Organization } from './organization';
+import { showPage } from './show-page';
+import { signInPage, UNABLE_TO_SIGN_IN } from './sign-in-page';
+
+const PATH = '/v1/sign-in/';
+const MOST_BYTES = 10_000;
+
+/** Where an authorization server asks for user name and password. */
+export function signInUrl(serverId: string, uid: string): string {
+  return `/oauth2/${serverId}${PATH}${uid}`;
+}
+
+/** Serves the sign-in page and takes what is filled in there. */
+export function serveSignIn(provider: Provider, organization: Organization, serverId: string): void {
+  provider.use(async (ctx, next) => {
+    if (!ctx.path.startsWith(PATH)) return next();
+    const interaction = await startedSignIn(provider, ctx.req, ctx.res, ctx.path.slice(PATH.length));
+    if (interaction === undefined) {
+      ctx.status = 400;
+      return showPage(ctx, errorPage(SIGN_IN_IS_OVER));
+    }
+    const { client_id: clientId, redirect_uri: redirectUri, login_hint: hint } = interaction.params;
+    const page = {
+      action: signInUrl(serverId, interaction.uid),
+      app: organization.appByClientId(String(clientId))?.label ?? '',
+      formLeadsTo: redirectUri === undefined ? undefined : new URL(String(redirectUri)).origin,
+    };
+    if (ctx.method !== 'POST') return showPage(ctx, signInPage({ ...page, login: hint as string | undefined }));
+
+    const form = await formOf(ctx.req);
+    const login = form.get('username') ?? '';
+    const user = organization.checkPassword(login, form.get('password') ?? '');
+    if (user === undefined) {
+      ctx.status = 401;
+      return showPage(ctx, signInPage({ ...page, login, error: UNABLE_TO_SIGN_IN }));
+    }
+    await endSessionOfAnother(provider, interaction, user.id);
+    // Not remembered: the cookie goes when the browser is closed.
+    const result = { login: { accountId: user.id, remember: false, amr: ['pwd'] } };
+    const url = await provider.interactionResult(ctx.req, ctx.res, result);
+    ctx.status = 303;
+    ctx.redirect(url);
+  });
+}
+
+const SIGN_IN_IS_OVER = {
+  error: 'sign_in_expired',
+  description: 'This sign-in has ended or was begun in another browser. Start it again where you began.',
+};
+
+async function startedSignIn(
+  provider: Provider,
+  ...[req, res, uid]: [...Parameters<Provider['interactionDetails']>, string]
+): Promise<Interaction | undefined> {
+  try {
+    const interaction = await provider.interactionDetails(req, res);
+    return interaction.uid === uid ? interaction : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The library would ask, on a page with a script, whether to sign the other person out. */
+async function endSessionOfAnother(provider: Provider, interaction: Interaction, userId: string): Promise<void> {
+  const { session } = interaction;
+  if (session === undefined || session.accountId === userId) return;
+  await (await provider.Session.findByUid(session.uid))?.destroy();
+  interaction.session = undefined;
+  await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
+}
+
+async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
+  let text = '';
+  for await (const part of request.setEncoding('utf8')) {
+    text += part;
+    if (text.length > MOST_BYTES) return new URLSearchParams();
+  }
+  return new URLSearchParams(text);
+}

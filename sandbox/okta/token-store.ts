@@ -1,0 +1,93 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+
+interface Entry {
+  readonly payload: AdapterPayload;
+  /** Milliseconds since 1970; undefined for never. */
+  readonly expiresAt?: number;
+  /** When it was used first, in milliseconds since 1970; undefined when it was not. */
+  usedAt?: number;
+}
+
+const SWEEP_EVERY_MS = 60_000;
+
+/** What an issuer remembers (codes, tokens, grants, sessions): in memory, so that nothing survives the run. */
+export class TokenStore {
+  private readonly entries = new Map<string, Entry>();
+  private readonly keysOfGrants = new Map<string, Set<string>>();
+  private sweptAt = Date.now();
+
+  /** @param leewaySeconds for how long a refresh token of this client may be used again after it was used. */
+  constructor(private readonly leewaySeconds: (clientId: string) => number) {}
+
+  /** The store as oidc-provider sees it, for one of its models. */
+  adapter(model: string): Adapter {
+    return {
+      upsert: async (id, payload, expiresIn) => this.put(`${model}:${id}`, payload, expiresIn),
+      find: async (id) => this.find(`${model}:${id}`),
+      findByUid: async (uid) => this.search(model, (payload) => payload.uid === uid),
+      findByUserCode: async (userCode) => this.search(model, (payload) => payload.userCode === userCode),
+      consume: async (id) => this.use(`${model}:${id}`),
+      destroy: async (id) => this.remove(`${model}:${id}`),
+      revokeByGrantId: async (grantId) => this.revoke(grantId),
+    };
+  }
+
+  private put(key: string, payload: AdapterPayload, expiresIn: number | undefined): void {
+    this.sweep();
+    const expiresAt = expiresIn === undefined ? undefined : Date.now() + expiresIn * 1000;
+    this.entries.set(key, { payload, expiresAt, usedAt: this.entries.get(key)?.usedAt });
+    if (payload.grantId !== undefined) {
+      const keys = this.keysOfGrants.get(payload.grantId) ?? new Set();
+      this.keysOfGrants.set(payload.grantId, keys.add(key));
+    }
+  }
+
+  private find(key: string): AdapterPayload | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined || isOver(entry)) return undefined;
+    const { payload, usedAt } = entry;
+    return usedAt === undefined || this.isInLeeway(payload, usedAt) ? payload : { ...payload, consumed: true };
+  }
+
+  private isInLeeway({ kind, clientId }: AdapterPayload, usedAt: number): boolean {
+    return kind === 'RefreshToken' && Date.now() < usedAt + this.leewaySeconds(clientId as string) * 1000;
+  }
+
+  /** Sessions and device codes of one run are few. */
+  private search(model: string, fits: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
+    for (const [key, entry] of this.entries) {
+      if (key.startsWith(`${model}:`) && fits(entry.payload) && !isOver(entry)) return entry.payload;
+    }
+    return undefined;
+  }
+
+  private use(key: string): void {
+    const entry = this.entries.get(key);
+    // The leeway counts from the first use; it would never end if each use began it anew.
+    if (entry !== undefined) entry.usedAt ??= Date.now();
+  }
+
+  private remove(key: string): void {
+    const grantId = this.entries.get(key)?.payload.grantId;
+    this.entries.delete(key);
+    if (grantId === undefined) return;
+    const keys = this.keysOfGrants.get(grantId);
+    keys?.delete(key);
+    if (keys?.size === 0) this.keysOfGrants.delete(grantId);
+  }
+
+  private revoke(grantId: string): void {
+    for (const key of this.keysOfGrants.get(grantId) ?? []) this.entries.delete(key);
+    this.keysOfGrants.delete(grantId);
+  }
+
+  private sweep(): void {
+    if (Date.now() < this.sweptAt + SWEEP_EVERY_MS) return;
+    this.sweptAt = Date.now();
+    for (const [key, entry] of this.entries) if (isOver(entry)) this.remove(key);
+  }
+}
+
+function isOver({ expiresAt }: Entry): boolean {
+  return expiresAt !== undefined && expiresAt <= Date.now();
+}
