@@ -1,0 +1,112 @@
+import { idTokenClaims, TooManyGroupsError } from '../../../sandbox/okta/id-token-claims';
+import type { Claim, Group, User } from '../../../sandbox/okta/objects';
+
+const ANA: User = {
+  id: '00u1',
+  login: 'ana@example.com',
+  email: 'ana@mail.example',
+  active: true,
+  profile: {},
+};
+
+const CLAIM: Claim = {
+  name: 'groups',
+  claimType: 'IDENTITY',
+  filter: 'STARTS_WITH',
+  value: 'eks-',
+  alwaysIncludeInToken: true,
+  scopes: [],
+};
+
+function groups(...names: string[]): readonly Group[] {
+  return names.map((name, index) => ({ id: `00g${index}`, name, type: 'OKTA_GROUP' }));
+}
+
+function groupsClaim(claim: Partial<Claim>, ...names: string[]): unknown {
+  return idTokenClaims(ANA, groups(...names), [{ ...CLAIM, ...claim }], ['openid']).groups;
+}
+
+describe('idTokenClaims', () => {
+  test('says no more than who it is without further scopes', () => {
+    expect(idTokenClaims(ANA, groups('eks-admins'), [], ['openid'])).toEqual({ sub: '00u1' });
+  });
+
+  test('says the address with the scope email, and nothing of its verification', () => {
+    expect(idTokenClaims(ANA, [], [], ['openid', 'email'])).toEqual({ sub: '00u1', email: 'ana@mail.example' });
+  });
+
+  test.each([true, false])('says that the address is verified, %s, of a user who has it set', (emailVerified) => {
+    const user = { ...ANA, emailVerified };
+
+    expect(idTokenClaims(user, [], [], ['openid', 'email'])).toEqual({
+      sub: '00u1',
+      email: 'ana@mail.example',
+      email_verified: emailVerified,
+    });
+    expect(idTokenClaims(user, [], [], ['openid'])).toEqual({ sub: '00u1' });
+  });
+
+  test.each([
+    [{}, 'ana@example.com'],
+    [{ firstName: 'Ana' }, 'Ana'],
+    [{ firstName: 'Ana', lastName: 'Lima' }, 'Ana Lima'],
+  ])('says the name with the scope profile: %j', (profile, name) => {
+    expect(idTokenClaims({ ...ANA, profile }, [], [], ['openid', 'profile'])).toEqual({
+      sub: '00u1',
+      name,
+      preferred_username: 'ana@example.com',
+    });
+  });
+
+  test('says the groups in a stable order', () => {
+    expect(groupsClaim({}, 'eks-b', 'eks-a', 'other')).toEqual(['eks-a', 'eks-b']);
+  });
+
+  test.each<[Claim['filter'], string, string[]]>([
+    ['STARTS_WITH', 'eks-', ['EKS-upper', 'eks-admins']],
+    ['EQUALS', 'eks-Admins', ['eks-admins']],
+    ['CONTAINS', '-EKS-', ['my-eks-group']],
+    ['REGEX', 'eks-.*', ['eks-admins']],
+    ['REGEX', 'eks', []],
+    ['REGEX', 'eks-admins|other', ['eks-admins', 'other']],
+    // Okta's texts are no expressions.
+    ['STARTS_WITH', 'eks.', []],
+  ])('filters by %s %s', (filter, value, names) => {
+    const found = groupsClaim({ filter, value }, 'eks-admins', 'EKS-upper', 'my-eks-group', 'other') ?? [];
+
+    expect(found).toEqual(names);
+  });
+
+  test('leaves the claim out where no group passes the filter', () => {
+    expect(idTokenClaims(ANA, groups('other'), [CLAIM], ['openid'])).toEqual({ sub: '00u1' });
+  });
+
+  test.each<[string, Partial<Claim>]>([
+    ['is not always included', { alwaysIncludeInToken: false }],
+    ['is of access tokens', { claimType: 'RESOURCE' }],
+    ['is of a scope that was not asked for', { scopes: ['profile', 'email'] }],
+  ])('leaves a claim out that %s', (_what, claim) => {
+    expect(groupsClaim(claim, 'eks-admins')).toBeUndefined();
+  });
+
+  test('takes a claim in of which one scope was asked for', () => {
+    expect(groupsClaim({ scopes: ['profile', 'openid'] }, 'eks-admins')).toEqual(['eks-admins']);
+  });
+
+  test('puts 100 groups into a token', () => {
+    const names = Array.from({ length: 100 }, (_, index) => `eks-${index}`);
+
+    expect(groupsClaim({}, ...names, 'other')).toHaveLength(100);
+  });
+
+  test('fails for more than 100 groups', () => {
+    const names = Array.from({ length: 101 }, (_, index) => `eks-${index}`);
+
+    const claims = () => groupsClaim({}, ...names);
+
+    expect(claims).toThrow(TooManyGroupsError);
+    expect(claims).toThrow(
+      "The claim 'groups' matches 101 groups of the user, and Okta puts at most 100 into a token. Narrow the filter of the claim.",
+    );
+  });
+});
