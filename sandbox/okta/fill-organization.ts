@@ -30,7 +30,10 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
         if (unknown !== undefined) {
           throw new Error(`The local Okta does not know the argument ${unknown} of ${address} in the stack ${stack}.`);
         }
-        ids.set(`${stack} ${address}`, fill(organization, args));
+        ids.set(
+          `${stack} ${address}`,
+          done(() => fill(organization, args), stack, address),
+        );
       }
     }
   }
@@ -43,6 +46,15 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
         return idOf(instance, attribute) ?? others?.(instance, attribute);
       }),
   };
+}
+
+/** Says where something stands that the organization refuses. */
+function done(fill: () => string, stack: string, address: string): string {
+  try {
+    return fill();
+  } catch (error) {
+    throw new Error(`${address} of the stack ${stack}: ${(error as Error).message}`, { cause: error });
+  }
 }
 
 function refuseUnknownTypes(stacks: Stacks): void {

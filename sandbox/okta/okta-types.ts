@@ -197,18 +197,18 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
 
 function text(args: Arguments, name: string): string {
   const value = args[name];
-  if (typeof value !== 'string') throw new Error(`expected a text as ${name}, got ${JSON.stringify(value)}`);
+  if (typeof value !== 'string') throw new Error(`expected a text as ${name}, got ${JSON.stringify(value)}.`);
   return value;
 }
 
 function texts(args: Arguments, name: string): readonly string[] {
   const value = args[name];
-  if (!Array.isArray(value)) throw new Error(`expected a list as ${name}, got ${JSON.stringify(value)}`);
+  if (!Array.isArray(value)) throw new Error(`expected a list as ${name}, got ${JSON.stringify(value)}.`);
   return value as readonly string[];
 }
 
 function number(args: Arguments, name: string, byDefault?: number): number {
   const value = args[name] ?? byDefault;
-  if (typeof value !== 'number') throw new Error(`expected a number as ${name}, got ${JSON.stringify(value)}`);
+  if (typeof value !== 'number') throw new Error(`expected a number as ${name}, got ${JSON.stringify(value)}.`);
   return value;
 }
