@@ -1,0 +1,296 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
+import fc from 'fast-check';
+import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPolicy } from '../../../model/rbac';
+import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
+import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import { type RealApiServer, type RealApiServers, startRealApiServers } from '../../../sandbox/api-server/real';
+import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
+import { type CertificateAuthority, createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
+import { createPrivateFolder, type PrivateFolder } from '../../../sandbox/private-folder';
+import { buildTools } from '../../../sandbox/tools/build-tools';
+import { NAMESPACES, type PolicyCase, policyCase, type Question } from './random-policies';
+import { type TokenCase, tokenCase } from './random-tokens';
+import { startTestIssuer, type TestIssuer } from './test-issuer';
+
+// The seed makes a run the same each time; another one looks elsewhere.
+const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 20_260_615);
+const POLICIES = 200;
+const QUESTIONS = 50;
+const TOKENS = 1000;
+const AT_ONCE = 16;
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+const API_GROUP = 'rbac.authorization.k8s.io';
+/** The version that the programs are pinned to. */
+const VERSION = '1.34';
+
+let ca: CertificateAuthority;
+let folder: PrivateFolder;
+let issuer: TestIssuer;
+let servers: RealApiServers;
+let configs: Readonly<Record<'email' | 'sub', AuthenticationConfig>>;
+
+beforeAll(async () => {
+  ca = await createCertificateAuthority();
+  folder = createPrivateFolder(false);
+  issuer = await startTestIssuer(ca);
+  const tools = await buildTools({ report: (line) => process.stderr.write(`${line}\n`) });
+  const common = { issuerUrl: issuer.issuerUrl, clientId: 'client', groupsClaim: 'groups' };
+  configs = {
+    email: {
+      ...common,
+      usernameClaim: 'email',
+      usernamePrefix: 'okta:',
+      groupsPrefix: 'okta:',
+      requiredClaims: { tenant: 'x' },
+    },
+    sub: {
+      ...common,
+      usernameClaim: 'sub',
+      usernamePrefix: `${issuer.issuerUrl}#`,
+      groupsPrefix: '',
+      requiredClaims: {},
+    },
+  };
+  const namespaces = NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  const clusters = Object.entries(configs).map(([key, authentication]) => ({
+    ...{ key, authentication, objects: namespaces, guards: [], iamSessions: [] },
+  }));
+  servers = await startRealApiServers({ tools, folder: folder.path, clusters, ca });
+}, 1_800_000);
+
+afterAll(async () => {
+  await servers?.close();
+  await issuer?.close();
+  folder?.remove();
+});
+
+/** Runs over many things, some at once. */
+async function each<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
+  const queue = items.values();
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (const item of queue) await run(item);
+    }),
+  );
+}
+
+function administrator(server: RealApiServer): ApiClient {
+  const { users } = JSON.parse(readFileSync(server.adminKubeconfig, 'utf8'));
+  return apiClient(server.url, server.caPem, users[0].user.token);
+}
+
+async function create(admin: ApiClient, path: string, object: object): Promise<void> {
+  const { status, body } = await admin.request('POST', path, object);
+  if (status !== 201 && status !== 409) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
+}
+
+/** Makes what a policy says. */
+async function apply(admin: ApiClient, { clusterRoles, roles, clusterRoleBindings, roleBindings }: RbacPolicy) {
+  const subjectOf = ({ kind, ...subject }: RbacPolicy['roleBindings'][number]['subjects'][number]) =>
+    kind === 'ServiceAccount' ? { kind, ...subject } : { kind, ...subject, apiGroup: API_GROUP };
+  for (const { name, labels, ...role } of clusterRoles) {
+    await create(admin, `${RBAC}/clusterroles`, { metadata: { name, labels }, ...role });
+  }
+  for (const { name, namespace, rules } of roles) {
+    await create(admin, `${RBAC}/namespaces/${namespace}/roles`, { metadata: { name }, rules });
+  }
+  for (const { name, role, subjects } of clusterRoleBindings) {
+    const roleRef = { apiGroup: API_GROUP, kind: 'ClusterRole', name: role };
+    await create(admin, `${RBAC}/clusterrolebindings`, {
+      metadata: { name },
+      roleRef,
+      subjects: subjects.map(subjectOf),
+    });
+  }
+  for (const { name, namespace, roleRef, subjects } of roleBindings) {
+    await create(admin, `${RBAC}/namespaces/${namespace}/rolebindings`, {
+      ...{ metadata: { name }, roleRef: { apiGroup: API_GROUP, ...roleRef }, subjects: subjects.map(subjectOf) },
+    });
+  }
+}
+
+async function isAllowed(admin: ApiClient, { who, request }: Question): Promise<boolean> {
+  const attributes =
+    'path' in request
+      ? { nonResourceAttributes: request }
+      : { resourceAttributes: { ...request, apiGroup: undefined, group: request.apiGroup } };
+  const { body } = await admin.request('POST', '/apis/authorization.k8s.io/v1/subjectaccessreviews', {
+    spec: { user: who.user, groups: who.groups, ...attributes },
+  });
+  return (body as { status: { allowed: boolean } }).status.allowed;
+}
+
+/** Waits until the server's caches know what was made so far: it is made in order, and this comes last. */
+async function cachesAreThere(admin: ApiClient, own: string): Promise<void> {
+  const sentinel = { name: `sentinel-${own}`, label: `sentinel-to-${own}` };
+  await apply(admin, {
+    clusterRoles: [
+      {
+        name: sentinel.name,
+        labels: { [sentinel.label]: 'x' },
+        rules: [{ verbs: ['get'], nonResourceURLs: ['/sentinel'] }],
+      },
+      {
+        name: `${sentinel.name}-aggregate`,
+        rules: [],
+        aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [sentinel.label]: 'x' } }] },
+      },
+    ],
+    roles: [],
+    clusterRoleBindings: [
+      { name: sentinel.name, role: `${sentinel.name}-aggregate`, subjects: [{ kind: 'User', name: sentinel.name }] },
+    ],
+    roleBindings: [],
+  });
+  const question = { who: { user: sentinel.name, groups: [] }, request: { verb: 'get', path: '/sentinel' } };
+  while (!(await isAllowed(admin, question))) await pause(100);
+  // The other kinds of objects have caches of their own, which are filled side by side.
+  await pause(1000);
+}
+
+function withBuiltIns(policy: RbacPolicy): RbacPolicy {
+  const { clusterRoles, clusterRoleBindings } = builtInRoles(VERSION);
+  return {
+    ...policy,
+    clusterRoles: [...clusterRoles, ...policy.clusterRoles],
+    clusterRoleBindings: [...clusterRoleBindings, ...policy.clusterRoleBindings],
+  };
+}
+
+/** The smallest policy for which a question is still answered differently. */
+async function smallest(admin: ApiClient, policy: RbacPolicy, question: Question): Promise<RbacPolicy> {
+  let small = policy;
+  let tries = 0;
+  for (const kind of ['roleBindings', 'clusterRoleBindings', 'roles', 'clusterRoles'] as const) {
+    for (const item of policy[kind]) {
+      const fewer = {
+        ...small,
+        [kind]: (small[kind] as readonly unknown[]).filter((other) => other !== item),
+      } as RbacPolicy;
+      // Under other names, so that what the server still has of the whole policy says nothing.
+      const suffix = `-t${tries++}`;
+      const renamed = JSON.parse(JSON.stringify({ fewer, question }), (key, value) =>
+        ['name', 'user', 'role'].includes(key) && typeof value === 'string' && /-p\d+$/.test(value)
+          ? value + suffix
+          : value,
+      ) as { fewer: RbacPolicy; question: Question };
+      const who = {
+        ...renamed.question.who,
+        groups: question.who.groups.map((group) => (/-p\d+$/.test(group) ? group + suffix : group)),
+      };
+      await apply(admin, renamed.fewer);
+      await cachesAreThere(admin, `${question.who.user.replaceAll(/\W/g, '')}${suffix}`.toLowerCase());
+      const asked = { ...renamed.question, who };
+      const real = await isAllowed(admin, asked);
+      if (real !== authorizer(withBuiltIns(renamed.fewer))(who, asked.request).allowed) small = fewer;
+    }
+  }
+  return small;
+}
+
+test('the roles of Kubernetes are those of the real server', async () => {
+  const admin = administrator(servers.servers.get('email') as RealApiServer);
+  const { clusterRoles } = builtInRoles(VERSION);
+  const sorted = (rules: readonly PolicyRule[]) =>
+    rules
+      .map((rule) =>
+        JSON.stringify(
+          Object.entries(rule)
+            .map(([key, values]) => [key, [...values].sort()])
+            .sort(),
+        ),
+      )
+      .sort();
+
+  for (const { name } of clusterRoles) {
+    const { body } = await admin.request('GET', `${RBAC}/clusterroles/${encodeURIComponent(name)}`);
+
+    expect([name, sorted((body as { rules: PolicyRule[] }).rules)]).toEqual([
+      name,
+      sorted(effectiveRules(clusterRoles, name)),
+    ]);
+  }
+}, 60_000);
+
+test(`${POLICIES * QUESTIONS} questions over ${POLICIES} random policies have one answer`, async () => {
+  const admin = administrator(servers.servers.get('email') as RealApiServer);
+  const cases = Array.from({ length: POLICIES }, (_, index): PolicyCase => {
+    const [sample] = fc.sample(policyCase(`p${index}`, QUESTIONS), { seed: SEED + index, numRuns: 1 });
+    return sample as PolicyCase;
+  });
+  await each(cases, ({ policy }) => apply(admin, policy));
+  await cachesAreThere(admin, 'all');
+
+  const differences: { policy: RbacPolicy; question: Question; real: boolean }[] = [];
+  let allowed = 0;
+  await each(cases, async ({ policy, questions }) => {
+    const decide = authorizer(withBuiltIns(policy));
+    for (const question of questions) {
+      const real = await isAllowed(admin, question);
+      if (real) allowed += 1;
+      if (decide(question.who, question.request).allowed !== real) differences.push({ policy, question, real });
+    }
+  });
+
+  const [first] = differences;
+  const shown = first && { ...first, policy: await smallest(admin, first.policy, first.question) };
+  expect({ differences: differences.length, seed: SEED, first: shown }).toEqual({ differences: 0, seed: SEED });
+  // Questions that nothing allows would agree with any evaluator.
+  expect(allowed).toBeGreaterThan((POLICIES * QUESTIONS) / 100);
+}, 600_000);
+
+test.each(['email', 'sub'] as const)(
+  `${TOKENS} random tokens are the same people by the claim %s, or nobody`,
+  async (claim) => {
+    const real = servers.servers.get(claim) as RealApiServer;
+    const now = Math.floor(Date.now() / 1000);
+    const target = { issuerUrl: issuer.issuerUrl, clientId: 'client', now };
+    const cases = fc.sample(tokenCase(target), { seed: SEED, numRuns: TOKENS });
+    const policy = withBuiltIns({ clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] });
+    const simulated = simulatedApiServer({ authentication: configs[claim], policy, caPem: ca.caPem });
+    const request = { verb: 'get', path: '/version' };
+    // The server fetches the keys of the issuer in the background after its start.
+    const known = await issuer.token({ claims: { ...rightClaims(target) }, signature: 'RS256' });
+    while ((await real.ask(known, request)).status === 401) await pause(200);
+
+    const differences: { token: TokenCase; real: unknown; simulated: unknown }[] = [];
+    let people = 0;
+    await each(cases, async (token) => {
+      const text = await issuer.token(token);
+      const [ours, theirs] = await Promise.all([simulated.ask(text, request), real.ask(text, request)]);
+      const who = ({ status, user }: typeof ours) => ({
+        status,
+        name: user?.name,
+        groups: [...(user?.groups ?? [])].sort(),
+      });
+      if (theirs.status !== 401) people += 1;
+      if (JSON.stringify(who(ours)) !== JSON.stringify(who(theirs))) {
+        differences.push({
+          token,
+          real: { ...who(theirs), reason: theirs.reason },
+          simulated: { ...who(ours), reason: ours.reason },
+        });
+      }
+    });
+
+    const [first] = differences.sort((a, b) => JSON.stringify(a.token).length - JSON.stringify(b.token).length);
+    expect({ differences: differences.length, seed: SEED, first }).toEqual({ differences: 0, seed: SEED });
+    expect(people).toBeGreaterThan(TOKENS / 10);
+    expect(people).toBeLessThan(TOKENS);
+  },
+  600_000,
+);
+
+function rightClaims({ issuerUrl, clientId, now }: { issuerUrl: string; clientId: string; now: number }): object {
+  return {
+    iss: issuerUrl,
+    aud: clientId,
+    exp: now + 3600,
+    iat: now,
+    sub: '00u1',
+    email: 'ana@example.com',
+    groups: ['eks-a'],
+    tenant: 'x',
+  };
+}
