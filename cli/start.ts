@@ -2,17 +2,33 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectedAccessFile } from '../access-file/load-access-file';
 import { orExit, synthesize } from '../main';
-import { CHECKS, runChecks } from '../model';
+import { type Access, CHECKS, runChecks } from '../model';
+import { differencesText, proofText } from '../report/proof-text';
 import { summaryText } from '../report/summary';
 import { type SynthesizedStack, synthesizedStack } from '../report/synthesized-stack';
 
-/** Synthesizes the selected access file and prints, for a person, what came of it. */
+/** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
 function start(): void {
   const { access, outdir } = synthesize();
   const { warnings } = runChecks(CHECKS, access);
   process.stdout.write(
     summaryText({ file: selectedAccessFile(), access, stacks: readStacks(outdir), warnings, outdir }),
   );
+  prove(access, outdir).catch((error: Error) => {
+    process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);
+    process.exitCode = 1;
+  });
+}
+
+async function prove(access: Access, outdir: string): Promise<void> {
+  // Loaded late: the summary is there at once, and a wrong file is told without waiting.
+  const { proveSynthesized } =
+    require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
+  const proof = await proveSynthesized(access, outdir);
+  process.stdout.write(`\n${proofText(proof)}`);
+  if (proof.differences.length === 0) return;
+  process.stderr.write(`\n${differencesText(proof)}`);
+  process.exitCode = 1;
 }
 
 /** The stacks as they were written: the summary tells what Terraform is given, not what was meant. */

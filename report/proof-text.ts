@@ -12,6 +12,8 @@ export interface ProofReport {
   readonly questions: number;
   readonly rows: readonly ProofReportRow[];
   readonly differences: readonly ProofDifference[];
+  /** Claims of tokens that no stack makes and that were taken for granted. */
+  readonly claimsMadeElsewhere: readonly string[];
   /** What was too much to be asked. */
   readonly leftOut: { readonly people: number; readonly pictures: number; readonly namespaces: number };
 }
@@ -21,7 +23,7 @@ export interface ProofReportRow {
   readonly cluster: string;
   /** Clusters on which everyone may do the same. */
   readonly others: number;
-  /** What Okta said where it refused the person; null where it did not. */
+  /** What they were refused before anything could be asked, and why; null where nothing was. */
   readonly refusal: string | null;
   readonly answers: readonly ProofAnswer[];
 }
@@ -43,27 +45,23 @@ export interface ProofDifference {
 
 const MOST_ROWS = 20;
 const MOST_DIFFERENCES = 10;
+/** What nobody may do is the longest list, and its start the most telling. */
+const MOST_WORDS = 5;
+const MOST_NAMES = 2;
 
 /** A proof for a terminal: who may do what, who is refused, and how long a removal takes to bite. */
 export function proofText(proof: ProofReport): string {
   const { people, pictures, signIns, questions, rows } = proof;
-  const table = tableText([
-    ['person', 'cluster', 'may', 'may not'],
-    ...rows
-      .slice(0, MOST_ROWS)
-      .map(({ login, cluster, others, refusal, answers }) => [
-        escaped(login),
-        escaped(cluster) + (others > 0 ? ` and ${others} alike` : ''),
-        ...(refusal === null ? [mayText(answers), mayNotText(answers)] : ['not sign in', escaped(refusal)]),
-      ]),
-  ]);
-  const [head = '', ...lines] = table.trimEnd().split('\n');
+  const lines = tableLines(rows);
+  const table = tableText([['person', 'cluster', 'may', 'may not'], ...lines.slice(0, MOST_ROWS)]);
+  const [head = '', ...body] = table.trimEnd().split('\n');
   return [
     `${styleText('bold', 'Proof')}: ${counted(people, 'person', 'people')} at ${counted(pictures, 'cluster')}, signed in for real at a local Okta made of these stacks`,
     `  ${styleText('dim', head)}`,
-    ...lines.map((line) => `  ${line}`),
-    ...(rows.length > MOST_ROWS ? [`  and ${rows.length - MOST_ROWS} more`] : []),
+    ...body.map((line) => `  ${line}`),
+    ...(lines.length > MOST_ROWS ? [`  and ${lines.length - MOST_ROWS} more`] : []),
     ...leftOutLines(proof),
+    ...elsewhereLines(proof),
     `  ${counted(signIns, 'sign-in')}, ${counted(questions, 'question')}: ${verdict(proof)}`,
     `  ${worstCaseRevocation().text}`,
     '',
@@ -89,6 +87,26 @@ export function differencesText({ differences }: Pick<ProofReport, 'differences'
   ].join('\n');
 }
 
+/** A line for all people of a cluster with the same answers. */
+function tableLines(rows: readonly ProofReportRow[]): readonly (readonly string[])[] {
+  const people = new Map<string, { readonly cells: readonly string[]; readonly logins: string[] }>();
+  for (const { login, cluster, others, refusal, answers } of rows) {
+    const cells = [
+      escaped(cluster) + (others > 0 ? ` and ${others} alike` : ''),
+      ...(refusal === null ? [mayText(answers), mayNotText(answers)] : ['nothing', escaped(refusal)]),
+    ];
+    const alike = people.get(JSON.stringify(cells)) ?? { cells, logins: [] };
+    people.set(JSON.stringify(cells), alike);
+    alike.logins.push(escaped(login));
+  }
+  return [...people.values()].map(({ cells, logins }) => [enumerated(cut(logins, MOST_NAMES)), ...cells]);
+}
+
+/** The first of a list, with the number of the others. */
+function cut(list: readonly string[], most: number): readonly string[] {
+  return list.length <= most ? list : [...list.slice(0, most - 1), `${list.length - most + 1} more`];
+}
+
 function verdict({ differences }: ProofReport): string {
   return differences.length === 0
     ? styleText('green', 'every answer is that of the access file')
@@ -104,6 +122,12 @@ function leftOutLines({ leftOut: { people, pictures, namespaces } }: ProofReport
   return parts.length === 0 ? [] : [`  Not asked, to be quick: ${enumerated(parts)}.`];
 }
 
+function elsewhereLines({ claimsMadeElsewhere }: ProofReport): readonly string[] {
+  if (claimsMadeElsewhere.length === 0) return [];
+  const names = enumerated(claimsMadeElsewhere.map(escaped));
+  return [`  Taken for granted: Okta puts ${names} into ID tokens, which these stacks do not make it do.`];
+}
+
 /** What is allowed: what holds on the whole cluster first, then what each namespace adds. */
 function mayText(answers: readonly ProofAnswer[]): string {
   const allowed = answers.filter((answer) => answer.allowed);
@@ -114,7 +138,12 @@ function mayText(answers: readonly ProofAnswer[]): string {
     if (namespace === null || everywhere.includes(words)) continue;
     places.set(namespace, [...(places.get(namespace) ?? []), words]);
   }
-  const parts = [...places].map(([namespace, words]) => `${words.join(', ')} in ${escaped(namespace)}`);
+  const byWords = new Map<string, string[]>();
+  for (const [namespace, words] of places) {
+    const text = words.join(', ');
+    byWords.set(text, [...(byWords.get(text) ?? []), escaped(namespace)]);
+  }
+  const parts = [...byWords].map(([words, namespaces]) => `${words} in ${enumerated(namespaces)}`);
   return [...(everywhere.length > 0 ? [everywhere.join(', ')] : []), ...parts].join('; ') || 'nothing';
 }
 
@@ -123,5 +152,5 @@ function mayNotText(answers: readonly ProofAnswer[]): string {
   const allowed = new Set(answers.filter((answer) => answer.allowed).map(({ words }) => words));
   if (allowed.size === 0) return 'anything';
   const never = [...new Set(answers.map(({ words }) => words))].filter((words) => !allowed.has(words));
-  return never.join(', ');
+  return enumerated(cut(never, MOST_WORDS));
 }

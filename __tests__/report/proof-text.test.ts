@@ -13,7 +13,7 @@ const ROW: ProofReportRow = {
 const REFUSED: ProofReportRow = {
   ...ROW,
   login: 'nobody@demo.example',
-  refusal: 'access_denied: User is not assigned to the client application.',
+  refusal: 'sign in: User is not assigned to the client application.',
   answers: [],
 };
 const PROOF: ProofReport = {
@@ -23,6 +23,7 @@ const PROOF: ProofReport = {
   questions: 28,
   rows: [ROW, REFUSED],
   differences: [],
+  claimsMadeElsewhere: [],
   leftOut: { people: 0, pictures: 0, namespaces: 0 },
 };
 const DIFFERENCE = {
@@ -42,9 +43,9 @@ function cells(answers: readonly [string, string | null, boolean][]): readonly s
 describe('the text of a proof', () => {
   test('tells who may do what, who is refused, and how long a removal takes', () => {
     expect(proofText(PROOF)).toBe(`Proof: 2 people at 1 cluster, signed in for real at a local Okta made of these stacks
-  person                   cluster  may          may not
+  person                   cluster  may         may not
   eks-admins@demo.example  prod     everything
-  nobody@demo.example      prod     not sign in  access_denied: User is not assigned to the client application.
+  nobody@demo.example      prod     nothing     sign in: User is not assigned to the client application.
   1 sign-in, 28 questions: every answer is that of the access file
   A person who is removed in Okta is out after 60 minutes at most, when the last ID token ends. What is open by then (exec, attach, port-forward, watch) goes on until it is closed.
 `);
@@ -72,10 +73,40 @@ describe('the text of a proof', () => {
     expect(proofText({ ...PROOF, rows: [{ ...ROW, others: 39 }] })).toContain('  prod and 39 alike  everything\n');
   });
 
-  test('cuts a long table', () => {
-    const text = proofText({ ...PROOF, rows: Array.from({ length: 22 }, () => ROW) });
+  test('says on one line what is the same for several people', () => {
+    const rows = ['a', 'b', 'c'].map((login) => ({ ...ROW, login }));
 
-    expect(text.match(/ prod /g)).toHaveLength(20);
+    expect(proofText({ ...PROOF, rows })).toContain('\n  a and 2 more  prod     everything\n');
+    expect(proofText({ ...PROOF, rows: rows.slice(1) })).toContain('\n  b and c  prod     everything\n');
+  });
+
+  test('says once what holds in several namespaces', () => {
+    expect(
+      cells([
+        ['exec', 'pay', true],
+        ['exec', 'shop', true],
+        ['exec', 'kube-system', false],
+        ['deploy', 'pay', false],
+      ]),
+    ).toEqual(['exec in pay and shop', 'deploy']);
+  });
+
+  test('says the first of much that somebody may not do', () => {
+    const no = (words: string): [string, null, boolean] => [words, null, false];
+
+    expect(cells([['see pods', null, true], no('b'), no('c'), no('d'), no('e'), no('f')])[1]).toBe('b, c, d, e and f');
+    expect(cells([['see pods', null, true], no('b'), no('c'), no('d'), no('e'), no('f'), no('g')])[1]).toBe(
+      'b, c, d, e and 2 more',
+    );
+  });
+
+  test('cuts a long table', () => {
+    const text = proofText({
+      ...PROOF,
+      rows: Array.from({ length: 22 }, (_, index) => ({ ...ROW, cluster: `prod-${index}` })),
+    });
+
+    expect(text.match(/ prod-/g)).toHaveLength(20);
     expect(text).toContain('\n  and 2 more\n');
   });
 
@@ -84,6 +115,13 @@ describe('the text of a proof', () => {
 
     expect(text).toContain('\n  Not asked, to be quick: 1 person, 2 clusters with other access and 3 namespaces.\n');
     expect(proofText(PROOF)).not.toContain('Not asked');
+  });
+
+  test('says what is taken for granted', () => {
+    expect(proofText({ ...PROOF, claimsMadeElsewhere: ['tenant', 'level'] })).toContain(
+      '\n  Taken for granted: Okta puts tenant and level into ID tokens, which these stacks do not make it do.\n',
+    );
+    expect(proofText(PROOF)).not.toContain('Taken for granted');
   });
 
   test('says how many answers differ', () => {

@@ -1,4 +1,4 @@
-import { compactVerify, importJWK, type JWK } from 'jose';
+import { compactVerify, type JWK } from 'jose';
 import type { HttpsFetch } from '../https-fetch';
 import type { AuthenticationConfig } from './authentication-config';
 
@@ -112,10 +112,17 @@ export function textsOf(value: unknown): readonly string[] | undefined {
   return values.every(isText) ? values.map((text) => text ?? '') : undefined;
 }
 
+interface PublishedKey {
+  readonly kid?: string;
+  /** Kept as one object: what was made of it is remembered by it. */
+  readonly jwk: JWK;
+}
+
 /** The keys of an issuer, found by discovery and fetched again when a signature does not fit those that are known. */
 class IssuerKeys {
   private jwksUri?: string;
-  private keys: readonly JWK[] = [];
+  private keys: readonly PublishedKey[] = [];
+  private refreshing?: Promise<void>;
 
   constructor(
     private readonly issuerUrl: string,
@@ -124,15 +131,28 @@ class IssuerKeys {
 
   async verify(token: string, header: Header): Promise<void> {
     if (await signedByOne(this.keys, token, header)) return;
-    this.keys = await this.fetched();
+    await this.refresh();
     if (await signedByOne(this.keys, token, header)) return;
     throw new Unauthorized('oidc: failed to verify id token signature');
   }
 
-  private async fetched(): Promise<readonly JWK[]> {
+  /** Fetches the keys, once for all who wait for them. */
+  private refresh(): Promise<void> {
+    this.refreshing ??= this.fetched()
+      .then((keys) => {
+        this.keys = keys;
+      })
+      .finally(() => {
+        this.refreshing = undefined;
+      });
+    return this.refreshing;
+  }
+
+  private async fetched(): Promise<readonly PublishedKey[]> {
     this.jwksUri ??= await this.discovered();
     const { keys } = (await this.json(this.jwksUri)) as { keys: readonly JWK[] };
-    return keys;
+    // Without `use` and `alg`, which the API server does not look at.
+    return keys.map(({ kid, kty, n, e, crv, x, y }) => ({ kid, jwk: { kty, n, e, crv, x, y } as JWK }));
   }
 
   private async discovered(): Promise<string> {
@@ -158,12 +178,10 @@ class IssuerKeys {
   }
 }
 
-async function signedByOne(keys: readonly JWK[], token: string, { alg, kid }: Header): Promise<boolean> {
-  for (const key of keys.filter((candidate) => !kid || candidate.kid === kid)) {
+async function signedByOne(keys: readonly PublishedKey[], token: string, { kid }: Header): Promise<boolean> {
+  for (const { jwk } of keys.filter((key) => !kid || key.kid === kid)) {
     try {
-      // Without `use` and `alg`, which the API server does not look at.
-      const { kty, n, e, crv, x, y } = key;
-      await compactVerify(token, await importJWK({ kty, n, e, crv, x, y } as JWK, alg as string));
+      await compactVerify(token, jwk);
       return true;
     } catch {
       // A key of another kind, or one that did not sign this.

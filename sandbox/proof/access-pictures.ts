@@ -1,18 +1,9 @@
-import type { RbacPolicy } from '../../model/rbac';
-import type { AuthenticationConfig } from '../api-server/authentication-config';
-
-/** A cluster as the synthesized files make it. */
-export interface SynthesizedCluster {
-  /** Key in the access file. */
-  readonly key: string;
-  readonly authentication: AuthenticationConfig;
-  readonly policy: RbacPolicy;
-}
+import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 
 /** Clusters on which everyone may do the same. */
-export interface AccessPicture<Cluster extends SynthesizedCluster = SynthesizedCluster> {
+export interface AccessPicture {
   /** The cluster that stands for all. */
-  readonly cluster: Cluster;
+  readonly cluster: SynthesizedCluster;
   /** How many more there are. */
   readonly others: number;
 }
@@ -22,11 +13,11 @@ export interface AccessPicture<Cluster extends SynthesizedCluster = SynthesizedC
  * are apps to which the same groups are assigned.
  * @param assigned what tells apart to whom the app of a cluster is open.
  */
-export function accessPictures<Cluster extends SynthesizedCluster>(
-  clusters: readonly Cluster[],
+export function accessPictures(
+  clusters: readonly SynthesizedCluster[],
   assigned: (clientId: string) => unknown,
-): readonly AccessPicture<Cluster>[] {
-  const byIdentity = new Map<string, AccessPicture<Cluster>>();
+): readonly AccessPicture[] {
+  const byIdentity = new Map<string, AccessPicture>();
   for (const cluster of clusters) {
     const { clientId, ...authentication } = cluster.authentication;
     const identity = JSON.stringify([authentication, assigned(clientId), cluster.policy]);

@@ -2,9 +2,10 @@ import { type Access, appName, type Cluster, signInApps } from '../../model';
 import { answersOf } from '../../model/can-i';
 import { requestText } from '../../model/rbac';
 import { worstCaseRevocation } from '../../model/revocation';
-import type { ApiServer } from '../api-server/api-server';
+import type { Answer, ApiServer } from '../api-server/api-server';
+import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 import { SignInError, type Tokens } from '../sign-in/authorization-code';
-import type { AccessPicture, SynthesizedCluster } from './access-pictures';
+import type { AccessPicture } from './access-pictures';
 import { tellingQuestions } from './telling-questions';
 
 /** Somebody with the groups that the access file is about. */
@@ -17,6 +18,8 @@ export interface ProofPerson {
 export interface ProofWorld {
   readonly people: readonly ProofPerson[];
   readonly pictures: readonly AccessPicture[];
+  /** Claims of tokens that no stack makes. */
+  readonly claimsMadeElsewhere: readonly string[];
   /** Signs a person in at a cluster; fails with `SignInError`. */
   signIn(login: string, cluster: SynthesizedCluster): Promise<Pick<Tokens, 'idToken'>>;
   apiServer(cluster: SynthesizedCluster): ApiServer;
@@ -30,6 +33,8 @@ export interface AccessProof {
   readonly questions: number;
   readonly rows: readonly ProofRow[];
   readonly differences: readonly Difference[];
+  /** Claims of tokens that no stack makes and that were taken for granted. */
+  readonly claimsMadeElsewhere: readonly string[];
   /** What was too much to be asked. */
   readonly leftOut: { readonly people: number; readonly pictures: number; readonly namespaces: number };
 }
@@ -41,7 +46,7 @@ export interface ProofRow {
   readonly cluster: string;
   /** Clusters on which everyone may do the same. */
   readonly others: number;
-  /** What Okta said where it refused the person; null where it did not. */
+  /** What they were refused before anything could be asked, and why; null where nothing was. */
   readonly refusal: string | null;
   /** What they may do and may not do, in words, by namespace; null for the whole cluster. */
   readonly answers: readonly { readonly words: string; readonly namespace: string | null; readonly allowed: boolean }[];
@@ -59,8 +64,6 @@ export interface Difference {
 const MOST_PEOPLE = 20;
 const MOST_PICTURES = 8;
 
-const STATUS = { 200: 'allowed', 401: 'not known (401)', 403: 'denied' } as const;
-
 /**
  * Signs people in and asks the API servers what they may do. The answers come from the synthesized files, and what they
  * should be from the access file.
@@ -77,6 +80,7 @@ export async function proveAccess(access: Access, world: ProofWorld): Promise<Ac
     questions: asked.reduce((sum, { questions }) => sum + questions, 0),
     rows: asked.flatMap(({ rows }) => rows),
     differences: asked.flatMap(({ differences }) => differences),
+    claimsMadeElsewhere: world.claimsMadeElsewhere,
     leftOut: {
       people: world.people.length - people.length,
       pictures: world.pictures.length - pictures.length,
@@ -112,25 +116,30 @@ async function provePicture(
       if (expected !== given) differences.push({ login, cluster: key, question, expected, given });
     };
     const outcome = await signedIn(world, login, cluster);
-    const refusal = outcome instanceof SignInError ? outcome.message : null;
-    differ('sign in', maySignIn(access, key, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL, refusal ?? SIGNED_IN);
-    if (outcome instanceof SignInError) return { login, cluster: key, others, refusal, answers: [] };
+    const nothing = (refusal: string) => ({ login, cluster: key, others, refusal, answers: [] });
+    const expected = maySignIn(access, key, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
+    if (outcome instanceof SignInError) {
+      differ('sign in', expected, outcome.message);
+      return nothing(`sign in: ${outcome.description}`);
+    }
+    differ('sign in', expected, SIGNED_IN);
     signIns++;
     differ('lifetime of the ID token', `${worstCaseRevocation().minutes} minutes`, lifetimeOf(outcome.idToken));
-    const answers = await Promise.all(
-      questions.map(async ({ request, namespace, words }) => {
-        const { status, reason } = await server.ask(outcome.idToken, request);
-        const expected = expectedAnswer(groups, request).allowed ? 200 : 403;
-        // The reason only where it helps: it would make two equal answers differ.
-        differ(
-          requestText(request),
-          STATUS[expected],
-          status === expected ? STATUS[status] : `${STATUS[status]}: ${reason}`,
-        );
-        return words === undefined ? [] : [{ words, namespace, allowed: status === 200 }];
-      }),
-    );
-    return { login, cluster: key, others, refusal, answers: answers.flat() };
+    const given = await Promise.all(questions.map(({ request }) => server.ask(outcome.idToken, request)));
+    const unknown = given.find(({ status }) => status === 401);
+    if (unknown !== undefined) {
+      differ('be known by the ID token', 'known', `401: ${unknown.reason}`);
+      return nothing(`be known: ${unknown.reason}`);
+    }
+    const answers = questions.flatMap(({ request, namespace, words }, at) => {
+      const { status, reason } = given[at] as Answer;
+      const allowed = status === 200;
+      const should = expectedAnswer(groups, request).allowed;
+      // The reason only where it helps: it would make two equal answers differ.
+      if (allowed !== should) differ(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
+      return words === undefined ? [] : [{ words, namespace, allowed }];
+    });
+    return { login, cluster: key, others, refusal: null, answers };
   }
 
   const rows = await Promise.all(people.map(row));
@@ -139,6 +148,10 @@ async function provePicture(
 
 const SIGNED_IN = 'signed in';
 const ASSIGNMENT_REFUSAL = 'access_denied: User is not assigned to the client application.';
+
+function answerText(allowed: boolean): string {
+  return allowed ? 'allowed' : 'denied';
+}
 
 /** Whether the app of a cluster is open to somebody with these groups. */
 function maySignIn(access: Access, key: string, groups: readonly string[]): boolean {

@@ -41,6 +41,14 @@ describe('the verification of an ID token', () => {
     expect(issuer.asked).toEqual([`${ISSUER}/.well-known/openid-configuration`, `${ISSUER}/v1/keys`]);
   });
 
+  test('finds them once for all who ask at the same time', async () => {
+    const token = await issuer.sign();
+
+    await Promise.all([verify(token), verify(token), verify(token)]);
+
+    expect(issuer.asked).toHaveLength(2);
+  });
+
   test('looks for new keys when a signature fits none', async () => {
     await verify(await issuer.sign());
     const old = await issuer.sign();

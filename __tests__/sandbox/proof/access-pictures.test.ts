@@ -1,5 +1,6 @@
 import { builtInRoles } from '../../../model/rbac';
-import { accessPictures, type SynthesizedCluster } from '../../../sandbox/proof/access-pictures';
+import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
+import { accessPictures } from '../../../sandbox/proof/access-pictures';
 
 const POLICY = { ...builtInRoles('1.34'), roles: [], roleBindings: [] };
 const AUTHENTICATION = {

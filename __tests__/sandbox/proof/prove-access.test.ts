@@ -3,7 +3,7 @@ import type { Access } from '../../../model';
 import { clusterPolicy } from '../../../model/cluster-policy';
 import { authorizer } from '../../../model/rbac';
 import type { Answer } from '../../../sandbox/api-server/api-server';
-import type { SynthesizedCluster } from '../../../sandbox/proof/access-pictures';
+import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { type ProofWorld, proveAccess } from '../../../sandbox/proof/prove-access';
 import { SignInError } from '../../../sandbox/sign-in/authorization-code';
 import { accessWith } from '../../access-files';
@@ -32,6 +32,7 @@ function worldOf(
   ];
   return {
     people,
+    claimsMadeElsewhere: [],
     pictures: keys.map((key) => ({ cluster: clusterOf(access, key), others: 0 })),
     async signIn(login) {
       const person = people.find((candidate) => candidate.login === login);
@@ -71,7 +72,7 @@ describe('the proof of an access file', () => {
         login: 'nobody@demo.example',
         cluster: 'prod',
         others: 0,
-        refusal: 'access_denied: User is not assigned to the client application.',
+        refusal: 'sign in: User is not assigned to the client application.',
       },
     ]);
     expect(proof.rows[0]?.answers).toContainEqual({ words: 'read secrets', namespace: 'kube-system', allowed: true });
@@ -132,15 +133,18 @@ describe('the proof of an access file', () => {
       ask: async (): Promise<Answer> => ({ status: 401, reason: 'oidc: email not verified' }),
     });
 
-    const { differences } = await proveAccess(access, worldOf(access, { apiServer }));
+    const { differences, rows } = await proveAccess(access, worldOf(access, { apiServer }));
 
-    expect(differences).toContainEqual({
-      login: 'eks-a@demo.example',
-      cluster: 'prod',
-      question: 'get secrets on the whole cluster',
-      expected: 'denied',
-      given: 'not known (401): oidc: email not verified',
-    });
+    expect(differences).toEqual(
+      ['eks-admins@demo.example', 'eks-a@demo.example'].map((login) => ({
+        login,
+        cluster: 'prod',
+        question: 'be known by the ID token',
+        expected: 'known',
+        given: '401: oidc: email not verified',
+      })),
+    );
+    expect(rows[0]).toMatchObject({ refusal: 'be known: oidc: email not verified', answers: [] });
   });
 
   test('finds that somebody is refused, and why', async () => {

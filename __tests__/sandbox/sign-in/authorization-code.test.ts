@@ -24,6 +24,7 @@ describe('signing in by authorization code', () => {
     const app = organization.addApp({
       label: 'EKS',
       grantTypes: ['authorization_code', 'refresh_token'],
+      responseTypes: ['code'],
       redirectUris: ['http://localhost:8000', 'http://localhost:18000'],
       postLogoutRedirectUris: [],
       tokenEndpointAuthMethod: 'none',

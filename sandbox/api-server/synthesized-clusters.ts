@@ -1,0 +1,79 @@
+import { type Access, appName, type Cluster, clientIdOutput } from '../../model';
+import { kubernetesVersion } from '../../model/kubernetes-version';
+import { NEWEST_KUBERNETES, type RbacPolicy } from '../../model/rbac';
+import type { Stacks } from '../synthesized/read-stacks';
+import type { Resolver } from '../synthesized/resolve';
+import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';
+import { type ResolvedResources, rbacPolicy } from './rbac-policy';
+
+/** A cluster as the synthesized files make it. */
+export interface SynthesizedCluster {
+  /** Key in the access file. */
+  readonly key: string;
+  readonly authentication: AuthenticationConfig;
+  readonly policy: RbacPolicy;
+}
+
+const RBAC_STACK = 'rbac-';
+
+/**
+ * The clusters of a synthesis: how they know people and what people may do there.
+ * @param resolver knows what Okta computes.
+ * @param access says how self-managed clusters know people, which no stack does.
+ */
+export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: Access): readonly SynthesizedCluster[] {
+  return Object.keys(stacks)
+    .filter((name) => name.startsWith(RBAC_STACK))
+    .map((rbacStack) => {
+      const key = rbacStack.slice(RBAC_STACK.length);
+      const clusterStack = `cluster-${key}`;
+      const isEks = Object.hasOwn(stacks, clusterStack);
+      const version = isEks
+        ? versionOfEks(clusterStack, stacks, resolver)
+        : kubernetesVersion(access.clusters[key] as Cluster);
+      return {
+        key,
+        authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(key, resolver, access),
+        policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
+      };
+    });
+}
+
+/** The resources of a stack with all references resolved. */
+export function resolvedResources(stack: string, stacks: Stacks, resolver: Resolver): ResolvedResources {
+  return Object.fromEntries(
+    Object.keys(stacks[stack]?.resource ?? {}).map((type) => [
+      type,
+      Object.fromEntries(resolver.instances(stack, type).map(({ address, args }) => [address, args])),
+    ]),
+  );
+}
+
+function eksAuthentication(stack: string, resolver: Resolver): AuthenticationConfig {
+  const [association, ...others] = resolver.instances(stack, 'aws_eks_identity_provider_config');
+  if (association === undefined || others.length > 0) {
+    throw new Error(`The stack ${stack} does not have one association with an identity provider, as EKS takes it.`);
+  }
+  return authenticationOfEks(association.args.oidc as EksIdentityProvider);
+}
+
+/** The version of a cluster that is made; otherwise the newest. */
+function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string {
+  const [cluster] = Object.values(stacks[stack]?.resource?.aws_eks_cluster ?? {});
+  const version = resolver.value(cluster?.version ?? NEWEST_KUBERNETES, stack, 'aws_eks_cluster.version');
+  return String(version);
+}
+
+/** What the flags of its API server say once whoever runs it has set them. */
+function selfManaged(key: string, resolver: Resolver, access: Access): AuthenticationConfig {
+  const { identityProvider, groupsClaim, clusters } = access;
+  return {
+    issuerUrl: String(resolver.output('okta', 'issuer_url')),
+    clientId: String(resolver.output('okta', clientIdOutput(appName(key, clusters[key] as Cluster)))),
+    usernameClaim: identityProvider.usernameClaim,
+    usernamePrefix: identityProvider.prefix.username,
+    groupsClaim: groupsClaim.name,
+    groupsPrefix: identityProvider.prefix.groups,
+    requiredClaims: identityProvider.requiredClaims ?? {},
+  };
+}
