@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import type { CertificateAuthority } from './certificate-authority';
@@ -48,6 +48,11 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
   const served = new Map<string, Promise<ServedAuthorizationServer>>();
 
   const http = createServer({ cert: certificatePem, key: keyPem });
+  const sockets = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
   const port = await listening(http);
   const issuerUrl = (serverId: string) => `https://localhost:${port}/oauth2/${serverId}`;
 
@@ -82,7 +87,8 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     },
     async close() {
       const closed = new Promise((resolve) => http.close(resolve));
-      http.closeAllConnections();
+      // Also those that asked for nothing yet, which Node would wait for: browsers connect in advance.
+      for (const socket of sockets) socket.destroy();
       await closed;
     },
   };

@@ -31,6 +31,7 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; padding
 main { width: 100%; max-width: 26rem; padding: 2rem 1.5rem; background: var(--card); border-radius: .75rem;
   box-shadow: 0 1px 3px rgb(0 0 0 / .2); overflow-wrap: anywhere; }
 h1 { margin: 0 0 .25rem; font-size: 1.5rem; line-height: 1.25; }
+h1 + .alert { margin-top: 1rem; }
 p { margin: 0 0 1rem; }
 .soft { color: var(--soft); }
 .note, .alert { padding: .625rem .75rem; border-radius: .5rem; font-size: .9375rem; }

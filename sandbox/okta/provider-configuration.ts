@@ -57,7 +57,6 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
       return (model === 'Session' ? sessions : tokens).adapter(model);
     },
     jwks: { keys: [key] },
-    clockTolerance: 0,
     routes: {
       authorization: '/v1/authorize',
       token: '/v1/token',
@@ -81,7 +80,6 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
     // Which claims a token has is the organization's answer; these names are let through.
     claims: { openid: [...CLAIMS, ...server.claims.map(({ name }) => name)] },
     clientAuthMethods: ['none'],
-    clientBasedCORS: () => false,
     // The organization refuses requests without it, in Okta's words.
     pkce: { required: () => false },
     cookies: {

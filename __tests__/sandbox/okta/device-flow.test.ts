@@ -18,10 +18,10 @@ describe('device flow', () => {
     });
   }
 
-  function poll(deviceCode: string) {
+  function poll(deviceCode: string, clientId = 'eks') {
     return world.post(world.url('/v1/token'), {
       grant_type: DEVICE_GRANT,
-      client_id: 'eks',
+      client_id: clientId,
       device_code: deviceCode,
     });
   }
@@ -56,6 +56,17 @@ describe('device flow', () => {
     const { body: tokens } = await poll(device.device_code as string);
     expect(decodeJwt(tokens.id_token as string)).toMatchObject({ aud: 'eks', email: 'ana@example.com' });
     expect((await world.refresh(tokens.refresh_token as string)).status).toBe(200);
+  });
+
+  test('is decided by the rules for it, at each refresh too', async () => {
+    const { body: device } = await begin({ client_id: 'device-only' });
+    const browser = new TestBrowser(world.fetch);
+    await browser.fillIn(await activate(browser, device.user_code as string, 'confirm'), 'ana@example.com');
+    const { body: first } = await poll(device.device_code as string, 'device-only');
+
+    const { body: second } = await world.refresh(first.refresh_token as string, 'device-only');
+
+    expect((await world.refresh(second.refresh_token as string, 'device-only')).status).toBe(200);
   });
 
   test('is refused to an app without the grant', async () => {

@@ -43,7 +43,7 @@ export interface TokenAnswer {
 
 /**
  * An organization with an issuer. App `eks` is ana's and bob's, `lenient` (leeway 30 s) and `static` (no rotation) are too,
- * `code-only` has no other grant, `without-policy` has no policy.
+ * `code-only` and `device-only` have no other grant, `without-policy` has no policy.
  */
 export class IssuerWorld {
   private constructor(
@@ -65,6 +65,7 @@ export class IssuerWorld {
       { ...APP, id: 'lenient', refreshTokenLeeway: 30 },
       { ...APP, id: 'static', refreshTokenRotation: 'STATIC' as const },
       { ...APP, id: 'code-only', grantTypes: ['authorization_code'] },
+      { ...APP, id: 'device-only', grantTypes: [DEVICE_GRANT, 'refresh_token'], responseTypes: [] },
       { ...APP, id: 'without-policy' },
     ];
     for (const app of apps) organization.assignGroups(organization.addApp(app).id, [admins.id]);
@@ -84,6 +85,8 @@ export class IssuerWorld {
         clients: ['eks', 'lenient', 'static', 'code-only'],
       });
       organization.addRule(id, policy.id, RULE);
+      const devices = organization.addPolicy(id, { name: 'devices', priority: 2, clients: ['device-only'] });
+      organization.addRule(id, devices.id, { ...RULE, grantTypes: [DEVICE_GRANT] });
     }
     const issuer = await startIssuer({ organization, ca: await createCertificateAuthority() });
     return new IssuerWorld(organization, issuer, httpsFetch(issuer.caPem));

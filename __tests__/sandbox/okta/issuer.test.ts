@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { httpsFetch } from '../../../sandbox/https-fetch';
@@ -111,8 +112,12 @@ describe('issuer', () => {
         world.organization.addMember(`eks-${number}`, 'joiner@example.com');
       }
 
+      const report = jest.spyOn(console, 'error').mockImplementation();
+
       const body = await world.tokens({}, 'joiner@example.com');
 
+      expect(report).not.toHaveBeenCalled();
+      report.mockRestore();
       expect(body).toEqual({
         error: 'server_error',
         error_description: expect.stringContaining("The claim 'groups' matches 101 groups"),
@@ -310,6 +315,18 @@ describe('issuer', () => {
 
     expect(status).toBe(200);
     await expect(httpsFetch(other.issuer.caPem)(url)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('closes connections that ask for nothing', async () => {
+    const other = await IssuerWorld.start();
+    const idle = connect(other.issuer.port, '127.0.0.1');
+    await new Promise((resolve) => idle.once('connect', resolve));
+    await other.fetch(other.url('/v1/keys'));
+
+    await other.issuer.close();
+
+    await new Promise((resolve) => idle.once('close', resolve));
+    expect(idle.destroyed).toBe(true);
   });
 
   test('loads its library without a word, and leaves the console as it was', async () => {

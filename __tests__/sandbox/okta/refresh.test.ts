@@ -161,6 +161,23 @@ describe('refresh tokens', () => {
     expect(await world.refresh(token)).toEqual(INVALID);
   });
 
+  test('are not revoked by another app', async () => {
+    const token = await refreshTokenOf('eks');
+
+    await world.post(world.url('/v1/revoke'), { client_id: 'lenient', token });
+
+    expect((await world.refresh(token)).status).toBe(200);
+  });
+
+  test('give nothing to who was deactivated', async () => {
+    world.organization.addUser({ login: 'gone@example.com' });
+    world.organization.addMember('eks-admins', 'gone@example.com');
+    const { refresh_token: token = '' } = await world.tokens({ scope: SCOPE }, 'gone@example.com');
+    jest.spyOn(world.organization, 'userById').mockImplementation(() => undefined);
+
+    expect(await world.refresh(token)).toEqual(INVALID);
+  });
+
   test('of one sign-in outlive the revocation of another', async () => {
     const [one, other] = [await refreshTokenOf('eks'), await refreshTokenOf('eks')];
 

@@ -67,10 +67,17 @@ describe('signing in at the page', () => {
     expect(page?.text).toContain('value="a&quot;&lt;b"');
   });
 
-  test('takes no form that is longer than any of its own', async () => {
+  test('takes no form that is longer than its own could be', async () => {
     const page = await browser.open(world.authorizeUrl());
+    const form = new URLSearchParams({ username: 'ana@example.com', password: PASSWORD, more: 'x'.repeat(20_000) });
 
-    expect((await browser.fillIn(page, 'a'.repeat(20_000))).page?.status).toBe(401);
+    expect((await browser.open(page.url, form)).page?.status).toBe(401);
+  });
+
+  test('asks nobody for consent', async () => {
+    const page = await browser.open(world.authorizeUrl({ prompt: 'consent' }));
+
+    expect(summary(await browser.fillIn(page, 'ana@example.com'))).toBe('back to http://localhost:8000 with a code');
   });
 
   test('does not go on in another browser', async () => {
@@ -80,6 +87,14 @@ describe('signing in at the page', () => {
 
     expect(summary(other)).toBe('400 Sign-in failed');
     expect(other.page?.text).toContain('This sign-in has ended or was begun in another browser.');
+  });
+
+  test('does not go on in the place of another one', async () => {
+    const first = await browser.open(world.authorizeUrl());
+    await browser.open(world.authorizeUrl());
+
+    // Browsers send the cookie of the first one here; this one knows only the last.
+    expect(summary(await browser.open(first.url))).toBe('400 Sign-in failed');
   });
 
   test('does not go on when it has ended', async () => {
@@ -106,6 +121,15 @@ describe('signing in at the page', () => {
     const end = await browser.fillIn(page, 'bob@example.com');
     expect(await subjectOf(end)).toBe('bob@example.com');
     expect(await subjectOf(await browser.open(world.authorizeUrl()))).toBe('bob@example.com');
+  });
+
+  test('as somebody else leaves the tokens of the first person as they are', async () => {
+    const { searchParams } = await browser.signIn(world.authorizeUrl(), 'ana@example.com');
+    const { body } = await world.exchange(searchParams.get('code') as string);
+    await browser.fillIn(await browser.open(world.authorizeUrl({ prompt: 'login' })), 'bob@example.com');
+
+    const headers = { authorization: `Bearer ${body.access_token}` };
+    expect((await world.fetch(world.url('/v1/userinfo'), { headers })).status).toBe(200);
   });
 
   test('is asked for again with prompt=login of who is assigned to nothing', async () => {

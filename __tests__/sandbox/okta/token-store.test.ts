@@ -1,0 +1,85 @@
+import { TokenStore } from '../../../sandbox/okta/token-store';
+
+describe('what an issuer remembers', () => {
+  const store = () => new TokenStore(() => 0);
+
+  afterEach(() => jest.restoreAllMocks());
+
+  function pass(seconds: number): void {
+    const now = Date.now() + seconds * 1000;
+    jest.restoreAllMocks();
+    jest.spyOn(Date, 'now').mockImplementation(() => now);
+  }
+
+  test('is told apart by kind', async () => {
+    const tokens = store();
+    await tokens.adapter('AccessToken').upsert('id', { scope: 'a' }, 60);
+
+    expect(await tokens.adapter('AccessToken').find('id')).toEqual({ scope: 'a' });
+    expect(await tokens.adapter('RefreshToken').find('id')).toBeUndefined();
+  });
+
+  test('is forgotten when its time is over, to the second', async () => {
+    const grants = store().adapter('Grant');
+    await grants.upsert('id', {}, 60);
+
+    pass(59);
+    expect(await grants.find('id')).toEqual({});
+    pass(1);
+    expect(await grants.find('id')).toBeUndefined();
+  });
+
+  test('is forgotten for good: it takes no memory for longer than a minute more', async () => {
+    const tokens = store();
+    const codes = tokens.adapter('AuthorizationCode');
+    for (let number = 0; number < 100; number++) await codes.upsert(`code-${number}`, { grantId: 'grant' }, 60);
+    pass(61);
+
+    await codes.upsert('new', {}, 60);
+
+    expect(JSON.stringify(mapSizes(tokens))).toBe('{"entries":1,"keysOfGrants":0}');
+  });
+
+  test('is found by the code that a person types, and by the uid of a session', async () => {
+    const tokens = store();
+    await tokens.adapter('DeviceCode').upsert('one', { userCode: 'AAAA', scope: 'one' }, 60);
+    await tokens.adapter('DeviceCode').upsert('two', { userCode: 'BBBB', scope: 'two' }, 60);
+    await tokens.adapter('Session').upsert('three', { uid: 'uid' }, 60);
+
+    expect(await tokens.adapter('DeviceCode').findByUserCode('BBBB')).toMatchObject({ scope: 'two' });
+    expect(await tokens.adapter('DeviceCode').findByUserCode('CCCC')).toBeUndefined();
+    expect(await tokens.adapter('Session').findByUid('uid')).toEqual({ uid: 'uid' });
+    pass(60);
+    expect(await tokens.adapter('DeviceCode').findByUserCode('BBBB')).toBeUndefined();
+  });
+
+  test('of a grant is forgotten with it, and nothing of another', async () => {
+    const tokens = store();
+    await tokens.adapter('AccessToken').upsert('id', { grantId: 'one' }, 60);
+    await tokens.adapter('RefreshToken').upsert('id', { grantId: 'one' }, 60);
+    await tokens.adapter('AccessToken').upsert('other', { grantId: 'two' }, 60);
+
+    await tokens.adapter('AccessToken').revokeByGrantId('one');
+
+    expect(await tokens.adapter('AccessToken').find('id')).toBeUndefined();
+    expect(await tokens.adapter('RefreshToken').find('id')).toBeUndefined();
+    expect(await tokens.adapter('AccessToken').find('other')).toEqual({ grantId: 'two' });
+  });
+
+  test('and used stays used when it is saved again', async () => {
+    const codes = store().adapter('AuthorizationCode');
+    await codes.upsert('id', {}, 60);
+    await codes.consume('id');
+
+    await codes.upsert('id', {}, 60);
+
+    expect(await codes.find('id')).toEqual({ consumed: true });
+  });
+
+  function mapSizes(tokens: TokenStore): Record<string, number> {
+    const maps = Object.entries(tokens).filter(
+      (entry): entry is [string, Map<unknown, unknown>] => entry[1] instanceof Map,
+    );
+    return Object.fromEntries(maps.map(([name, map]) => [name, map.size]));
+  }
+});
