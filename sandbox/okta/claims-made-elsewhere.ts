@@ -29,7 +29,8 @@ export class OrganizationWithClaims extends Organization {
   override idTokenClaims(request: Parameters<Organization['idTokenClaims']>[0]): Record<string, unknown> {
     const { usernameClaim, requiredClaims } = this.access.identityProvider;
     return {
-      [usernameClaim]: this.userById(request.userId)?.login,
+      // Okta's own are there only where their scope was asked for.
+      ...(!OWN_CLAIMS.includes(usernameClaim) && { [usernameClaim]: this.userById(request.userId)?.login }),
       ...requiredClaims,
       ...super.idTokenClaims(request),
     };
