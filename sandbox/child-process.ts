@@ -39,15 +39,19 @@ export function startChildProcess({ command, args, folder, log }: ChildProcessPr
   // Ends with the program; that it is gone is told below.
   child.stdin?.on('error', () => {});
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve).once('error', () => resolve(null)));
+  let stopped = false;
   const failed = ended.then((code) => {
+    // Nobody's failure: it never comes.
+    if (stopped) return new Promise<never>(() => {});
     throw new Error(`${basename(command)} ended (exit code ${code}); its last lines:\n${lastLines(log)}`);
   });
-  // Whoever waits for the program is told; a program that is stopped later is no failure of anybody.
+  // Whoever waits for the program is told.
   failed.catch(() => {});
   return {
     pid: child.pid as number,
     failed,
     async stop() {
+      stopped = true;
       if (child.exitCode === null && child.signalCode === null) killGroup(child.pid as number);
       await ended;
     },

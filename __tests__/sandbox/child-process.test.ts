@@ -62,6 +62,15 @@ describe('a program beside this one', () => {
     await expect(child.failed).rejects.toThrow('sh ended (exit code 3); its last lines:\nno port');
   });
 
+  test('does not fail when it is stopped', async () => {
+    const child = start('sleep 60');
+
+    await child.stop();
+    const failed = await Promise.race([child.failed.catch(() => 'failed'), pause(100, 'silent')]);
+
+    expect(failed).toBe('silent');
+  });
+
   test('is gone, as is the private folder, after its parent was killed', async () => {
     const program = join(folder, 'parent.ts');
     writeFileSync(

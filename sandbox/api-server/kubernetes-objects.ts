@@ -27,9 +27,6 @@ const CONVERTERS: Readonly<Record<string, (resource: Json) => unknown>> = {
   kubernetes_manifest: ({ manifest }) => manifest,
 };
 
-/** Written for Terraform, not for the provider. */
-const META_ARGUMENTS = ['//', 'depends_on', 'lifecycle', 'provider', 'wait_for_default_service_account', 'timeouts'];
-
 /** Terraform repeats a block where Kubernetes has a list, and has names of its own for a few fields. */
 const FIELDS: Readonly<Record<string, string>> = {
   rule: 'rules',
@@ -42,7 +39,7 @@ const MAPS = ['labels', 'annotations', 'match_labels', 'hard'];
 
 /**
  * What the kubernetes provider would send to the API server for the resources of a stack, namespaces first.
- * @param resources with all references resolved.
+ * @param resources with all references resolved, and without what is for Terraform itself.
  */
 export function kubernetesObjects(resources: ResolvedResources): readonly KubernetesObject[] {
   return Object.entries(resources)
@@ -73,7 +70,7 @@ function converted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, content]) => !META_ARGUMENTS.includes(key) && !isNoNamespace(key, content))
+      .filter(([key, content]) => !isNoNamespace(key, content))
       .map(([key, content]) => [fieldName(key), MAPS.includes(key) ? content : fieldValue(key, content)]),
   );
 }

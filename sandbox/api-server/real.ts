@@ -8,7 +8,6 @@ import type { CertificateAuthority } from '../okta/certificate-authority';
 import type { Tools } from '../tools/build-tools';
 import type { ApiClient } from './api-client';
 import type { ApiServer, ApiUser } from './api-server';
-import type { AuthenticationConfig } from './authentication-config';
 import { startEtcd } from './etcd';
 import { guardsInForce } from './guards-in-force';
 import { adminBinding, type IamSession } from './iam-access';
@@ -16,13 +15,14 @@ import { type KubeApiserver, startKubeApiserver } from './kube-apiserver';
 import { startKubeControllerManager } from './kube-controller-manager';
 import { writeKubeconfig } from './kubeconfig';
 import { expectedNamespaces, type KubernetesObject } from './kubernetes-objects';
+import type { SynthesizedCluster } from './synthesized-clusters';
 import { startTokenReview } from './token-review';
 
-/** A cluster as the synthesized stacks describe it. */
-export interface RealCluster {
-  /** Its key in the access file. */
-  readonly key: string;
-  readonly authentication: AuthenticationConfig;
+/** Version of the API servers, whatever that of a cluster is. */
+export const REAL_KUBERNETES = '1.34';
+
+/** A cluster of a synthesis, with what the stacks make in it. */
+export interface RealCluster extends SynthesizedCluster {
   /** What the `rbac-<key>` stack makes. */
   readonly objects: readonly KubernetesObject[];
   /** What the `guards-<key>` stack makes. */

@@ -5,8 +5,6 @@ describe('what a stack makes in Kubernetes', () => {
     const objects = kubernetesObjects({
       kubernetes_cluster_role_v1: {
         Auditor: {
-          '//': { metadata: { path: 'x' } },
-          depends_on: ['kubernetes_namespace_v1.Shop'],
           metadata: { name: 'auditor', labels: { snake_case: 'kept' } },
           rule: [
             { api_groups: [''], resources: ['pods'], resource_names: ['a'], verbs: ['get'] },

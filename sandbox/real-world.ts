@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Access } from '../model';
+import { writeKubeconfig } from './api-server/kubeconfig';
+import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
+import { realClusters } from './api-server/real-clusters';
+import { createCertificateAuthority } from './okta/certificate-authority';
+import { OrganizationWithClaims } from './okta/claims-made-elsewhere';
+import { addDemoPeople, addPeople, type DemoPerson } from './okta/demo-people';
+import { fillOrganization } from './okta/fill-organization';
+import { type RunningIssuer, startIssuer } from './okta/issuer';
+import type { Organization } from './okta/organization';
+import { createPrivateFolder } from './private-folder';
+import { type HeadlessPerson, headlessPerson, kubeloginContext, type SignInCluster } from './sign-in/kubelogin';
+import type { Stacks } from './synthesized/read-stacks';
+import type { Tools } from './tools/build-tools';
+
+export interface RealWorldProps {
+  readonly stacks: Stacks;
+  readonly access: Access;
+  /** Keys of the clusters that get an API server. */
+  readonly clusters: readonly string[];
+  readonly tools: Tools;
+  /**
+   * Who tries the access out.
+   * @default - one in each group, and one in none
+   */
+  readonly people?: readonly DemoPerson[];
+  /**
+   * Whether the private folder stays.
+   * @default false
+   */
+  readonly keep?: boolean;
+}
+
+/** A local Okta and real API servers, with all that the stacks make in them. */
+export interface RealWorld {
+  /** The private folder: keys, tokens, logs. */
+  readonly folder: string;
+  readonly organization: Organization;
+  readonly issuer: RunningIssuer;
+  readonly people: readonly DemoPerson[];
+  /** Of everyone. */
+  readonly password: string;
+  readonly clusters: readonly RealCluster[];
+  /** By the key of the cluster. */
+  readonly servers: ReadonlyMap<string, RealApiServer>;
+  /** Signs in by the browser of whoever sits in front of it; one context for each cluster, and for each role of IAM. */
+  readonly kubeconfig: string;
+  /** Where that kubeconfig keeps tokens. */
+  readonly tokens: string;
+  /** Somebody whose browser nobody sees. */
+  headless(login: string, chromium: string): HeadlessPerson;
+  /** Fails when one of the programs ends by itself. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+/** Starts the world; nothing of it is left after `close`, or when this process is gone. */
+export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> {
+  const { stacks, access, tools } = props;
+  const { path: folder, remove } = createPrivateFolder(props.keep ?? false);
+  const closers: (() => Promise<void>)[] = [async () => remove()];
+  const close = async () => {
+    for (const closer of [...closers].reverse()) await closer();
+  };
+  try {
+    const ca = await createCertificateAuthority();
+    const issuerCa = join(folder, 'ca.pem');
+    writeFileSync(issuerCa, ca.caPem);
+    const password = randomBytes(6).toString('base64url');
+    const organization = new OrganizationWithClaims(password, access);
+    const issuer = await startIssuer({ organization, ca });
+    closers.push(() => issuer.close());
+    const filled = fillOrganization(organization, stacks);
+    const people = props.people ? addPeople(organization, props.people) : addDemoPeople(organization);
+    const resolver = filled.resolver((serverId) => issuer.issuerUrl(serverId));
+    const clusters = realClusters(props.clusters, { stacks, resolver, access });
+    const apiServers = await startRealApiServers({ tools, folder, clusters, ca });
+    closers.push(() => apiServers.close());
+    const signInClusters = clusters.map((cluster) => signInCluster(cluster, apiServers, organization));
+    const tokens = join(folder, 'tokens');
+    const kubeconfig = join(folder, 'kubeconfig');
+    const { kubelogin } = tools;
+    writeKubeconfig(kubeconfig, [
+      ...signInClusters.map((cluster) => kubeloginContext(cluster, { kubelogin, issuerCa, tokens })),
+      ...[...apiServers.servers.values()].flatMap(iamContexts),
+    ]);
+    return {
+      ...{ folder, organization, issuer, people, password, clusters, kubeconfig, tokens, close },
+      servers: apiServers.servers,
+      failed: apiServers.failed,
+      headless: (login, chromium) =>
+        headlessPerson({ login, password, folder, kubelogin, issuerCa, chromium, clusters: signInClusters }),
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** What kubelogin has to be told is what the app of the cluster allows. */
+function signInCluster(
+  { key, authentication }: RealCluster,
+  { servers }: RealApiServers,
+  organization: Organization,
+): SignInCluster {
+  const { issuerUrl, clientId } = authentication;
+  const { url: server, caPem } = servers.get(key) as RealApiServer;
+  const app = organization.appByClientId(clientId);
+  if (app === undefined)
+    throw new Error(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);
+  return {
+    ...{ key, server, caPem, issuerUrl, clientId },
+    scopes: ['email', 'profile', ...(app.grantTypes.includes('refresh_token') ? ['offline_access'] : [])],
+    redirectPorts: app.redirectUris.map((uri) => Number(new URL(uri).port)),
+  };
+}
+
+/** A context such as `production/on-call` for each role of IAM that has access. */
+function iamContexts({ key, url: server, caPem, iamTokens }: RealApiServer) {
+  return [...iamTokens].map(([principalArn, token]) => ({
+    name: `${key}/${principalArn.split('/').at(-1)}`,
+    ...{ server, caPem },
+    user: { token },
+  }));
+}
