@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPolicy } from '../../../model/rbac';
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';
 import { type RealApiServer, type RealApiServers, startRealApiServers } from '../../../sandbox/api-server/real';
 import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
 import { type CertificateAuthority, createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
@@ -21,6 +22,7 @@ const TOKENS = 1000;
 const AT_ONCE = 16;
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
+const NO_POLICY: RbacPolicy = { clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] };
 /** The version that the programs are pinned to. */
 const VERSION = '1.34';
 
@@ -52,9 +54,11 @@ beforeAll(async () => {
       requiredClaims: {},
     },
   };
-  const namespaces = NAMESPACES.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  const namespaces = NAMESPACES.map(
+    (name): KubernetesObject => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }),
+  );
   const clusters = Object.entries(configs).map(([key, authentication]) => ({
-    ...{ key, authentication, objects: namespaces, guards: [], iamSessions: [] },
+    ...{ key, authentication, objects: namespaces, policy: NO_POLICY, guards: [], iamSessions: [] },
   }));
   servers = await startRealApiServers({ tools, folder: folder.path, clusters, ca });
 }, 1_800_000);
@@ -247,7 +251,7 @@ test.each(['email', 'sub'] as const)(
     const now = Math.floor(Date.now() / 1000);
     const target = { issuerUrl: issuer.issuerUrl, clientId: 'client', now };
     const cases = fc.sample(tokenCase(target), { seed: SEED, numRuns: TOKENS });
-    const policy = withBuiltIns({ clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] });
+    const policy = withBuiltIns(NO_POLICY);
     const simulated = simulatedApiServer({ authentication: configs[claim], policy, caPem: ca.caPem });
     const request = { verb: 'get', path: '/version' };
     // The server fetches the keys of the issuer in the background after its start.

@@ -1,0 +1,144 @@
+import production from '../../examples/production';
+import { runKubectl } from '../../sandbox/kubectl';
+import { proveRealWorld } from '../../sandbox/proof/prove-real-world';
+import type { RealWorld } from '../../sandbox/real-world';
+import { BUILD_TIMEOUT, chromium, person, realWorld, TIMEOUT } from './world';
+
+const CLUSTER = 'production';
+
+let world: RealWorld;
+
+beforeAll(async () => {
+  world = await realWorld(production);
+}, BUILD_TIMEOUT);
+
+afterAll(() => world?.close());
+
+const kubectl = (group: string, ...args: string[]) => person(world, `${group}@demo.example`).kubectl(CLUSTER, args);
+
+/** kubectl as a role of IAM. */
+const iam = (role: string, ...args: string[]) =>
+  runKubectl({ folder: world.folder, kubeconfig: world.kubeconfig, context: `${CLUSTER}/${role}`, args });
+
+const POD = ['run', 'root', '--image=nginx', '--dry-run=server'];
+
+describe('the production example', () => {
+  test(
+    'answers everyone as its matrix says',
+    async () => {
+      const proof = await proveRealWorld(production, world, chromium());
+
+      expect(proof.differences).toEqual([]);
+      expect(proof.signIns).toBeGreaterThan(5);
+      expect(proof.questions).toBeGreaterThan(100);
+    },
+    TIMEOUT,
+  );
+
+  test.each([
+    ['eks-developers', 'get pods --namespace=shop', 0],
+    ['eks-developers', 'get pods --namespace=payments', 1],
+    ['eks-developers', 'get pods', 1],
+    ['eks-developers', 'create deployment web --image=nginx --namespace=payments --dry-run=server', 1],
+    ['eks-developers', 'delete deployment any --namespace=shop', 1],
+    ['eks-developers', 'get secrets --namespace=shop', 1],
+    ['eks-leads', 'get secrets --namespace=shop', 0],
+    ['eks-leads', 'get secrets --namespace=default', 1],
+    ['eks-leads', 'create quota q --hard=pods=1 --namespace=shop --dry-run=server', 1],
+    ['eks-platform', 'get nodes', 0],
+    ['eks-platform', 'delete node any', 1],
+    ['eks-security', 'get pods --all-namespaces', 0],
+    ['eks-security', 'get secrets --all-namespaces', 1],
+    ['eks-security', 'get --raw=/metrics', 0],
+    ['eks-developers', 'get --raw=/metrics', 1],
+  ])(
+    'a person of %s gets from `kubectl %s` exit code %i',
+    async (group, args, code) => {
+      const result = await kubectl(group, ...args.split(' '));
+
+      expect({ code: result.code, stderr: result.stderr }).toEqual({
+        code,
+        stderr: code === 0 ? expect.anything() : expect.stringMatching(/forbidden/i),
+      });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'guards refuse what RBAC allows, for pods and for what makes pods, and spare break-glass',
+    async () => {
+      const guard = (name: string) => expect.stringContaining(`ValidatingAdmissionPolicy '${name}'`);
+      const secret = ['delete', 'secret', 'any', '--namespace=shop'];
+      await iam('on-call', 'create', 'secret', 'generic', 'any', '--namespace=shop');
+
+      expect((await kubectl('eks-leads', ...secret)).stderr).toEqual(guard('oidc-secret-deletion'));
+      expect(
+        (await kubectl('eks-platform', 'create', 'deployment', 'root', '--image=nginx', '--dry-run=server')).stderr,
+      ).toEqual(guard('oidc-run-as-root-templates'));
+      expect(
+        (
+          await kubectl(
+            'eks-platform',
+            'create',
+            'cronjob',
+            'root',
+            '--image=nginx',
+            '--schedule=0 0 * * *',
+            '--dry-run=server',
+          )
+        ).stderr,
+      ).toEqual(guard('oidc-run-as-root-cron-jobs'));
+      // RBAC has to allow it, for the guard to be asked.
+      await iam('on-call', 'create', 'rolebinding', 'any', '--clusterrole=edit', '--group=okta:eks-platform');
+      expect((await kubectl('eks-platform', ...POD)).stderr).toEqual(guard('oidc-run-as-root-pods'));
+      expect(
+        (await kubectl('eks-platform', 'create', 'configmap', 'any', '--namespace=payments', '--dry-run=server'))
+          .stderr,
+      ).toEqual(guard('oidc-namespace-payments'));
+
+      expect(
+        await kubectl('eks-leads', 'create', 'configmap', 'any', '--namespace=payments', '--dry-run=server'),
+      ).toMatchObject({
+        code: 0,
+      });
+      expect(await kubectl('eks-admins', ...POD)).toMatchObject({ code: 0 });
+      expect(await iam('on-call', ...POD)).toMatchObject({ code: 0 });
+      expect(
+        await iam('on-call', 'create', 'configmap', 'any', '--namespace=payments', '--dry-run=server'),
+      ).toMatchObject({ code: 0 });
+      expect(await iam('on-call', ...secret)).toMatchObject({ code: 0 });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'a token of one cluster is nobody at another with an app of its own (401)',
+    async () => {
+      const token = await person(world, 'eks-admins@demo.example').idToken('tools');
+
+      const answer = await world.servers.get(CLUSTER)?.ask(token, { verb: 'get', path: '/version' });
+
+      expect(answer?.status).toBe(401);
+      expect(await world.servers.get('tools')?.ask(token, { verb: 'get', path: '/version' })).toMatchObject({
+        status: 200,
+      });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'break-glass works while Okta is down, and a person is told that the issuer cannot be reached',
+    async () => {
+      const late = person(world, 'ana@example.com');
+      late.forgetTokens();
+      await world.issuer.close();
+
+      const { code, stderr } = await late.kubectl(CLUSTER, ['get', 'pods']);
+
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/oidc error|connection refused|could not/i);
+      expect(await iam('on-call', 'get', 'pods', '--all-namespaces')).toMatchObject({ code: 0 });
+    },
+    TIMEOUT,
+  );
+});

@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAccess } from '../../model';
+import { httpsFetch } from '../../sandbox/https-fetch';
+import type { RealWorld } from '../../sandbox/real-world';
+import { signIn } from '../../sandbox/sign-in/authorization-code';
+import { DAY } from '../day';
+import { BUILD_TIMEOUT, person, realWorld, TIMEOUT } from './world';
+
+const PERSON = 'eks-admins@demo.example';
+const file = (signIn: object) => ({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1' } },
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+  signIn,
+});
+const LIST = ['get', 'namespaces'];
+
+/** Makes the ID token that kubelogin keeps one that has expired, as it is an hour later. */
+async function expireToken(world: RealWorld, login: string): Promise<void> {
+  const folder = join(world.folder, `${encodeURIComponent(login)}.tokens`);
+  const { issuerUrl } = world.clusters[0]?.authentication ?? { issuerUrl: '' };
+  for (const name of readdirSync(folder)) {
+    const text = readFileSync(join(folder, name), 'utf8');
+    // A lock file, which is empty.
+    if (text === '') continue;
+    const kept = JSON.parse(text);
+    const claims = JSON.parse(Buffer.from(kept.id_token.split('.')[1], 'base64url').toString());
+    const past = Math.floor(Date.now() / 1000) - 60;
+    kept.id_token = await world.issuer.signForTest(issuerUrl.split('/').at(-1) as string, { ...claims, exp: past });
+    writeFileSync(join(folder, name), JSON.stringify(kept));
+  }
+}
+
+/** Takes the browser away: whoever needs it now cannot sign in. */
+function withoutBrowser(world: RealWorld, login: string): void {
+  writeFileSync(join(world.folder, `${encodeURIComponent(login)}.browser`), '#!/bin/sh\nkill -TERM $PPID\n', {
+    mode: 0o700,
+  });
+}
+
+describe('with refresh tokens', () => {
+  let world: RealWorld;
+  beforeAll(async () => {
+    world = await realWorld(readAccess(file({ refresh: { leeway: 0 } }), DAY));
+  }, BUILD_TIMEOUT);
+  afterAll(() => world?.close());
+
+  test(
+    'an expired ID token is renewed without the browser, and not for a person who has left',
+    async () => {
+      const admin = person(world, PERSON);
+      expect((await admin.kubectl('prod', LIST)).code).toBe(0);
+      await expireToken(world, PERSON);
+      withoutBrowser(world, PERSON);
+
+      expect((await admin.kubectl('prod', LIST)).code).toBe(0);
+
+      await expireToken(world, PERSON);
+      world.organization.removeMember('eks-admins', PERSON);
+      expect((await admin.kubectl('prod', LIST)).code).not.toBe(0);
+      world.organization.addMember('eks-admins', PERSON);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'a refresh token that was used is refused',
+    async () => {
+      const { issuerUrl, clientId } = world.clusters[0]?.authentication ?? { issuerUrl: '', clientId: '' };
+      const { refreshToken = '' } = await signIn({
+        ...{ issuerUrl, clientId, login: PERSON, password: world.password, caPem: world.issuer.caPem },
+        scopes: ['openid', 'email', 'offline_access'],
+      });
+      const refresh = async () => {
+        const body = new URLSearchParams({
+          grant_type: 'refresh_token',
+          client_id: clientId,
+          refresh_token: refreshToken,
+        });
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+        const response = await httpsFetch(world.issuer.caPem)(`${issuerUrl}/v1/token`, {
+          ...{ method: 'POST', headers, body: body.toString() },
+        });
+        return { status: response.status, ...((await response.json()) as { error?: string }) };
+      };
+
+      expect(await refresh()).toMatchObject({ status: 200 });
+      expect(await refresh()).toMatchObject({ status: 400, error: 'invalid_grant' });
+    },
+    TIMEOUT,
+  );
+});
+
+describe('without refresh tokens', () => {
+  let world: RealWorld;
+  beforeAll(async () => {
+    world = await realWorld(readAccess(file({}), DAY));
+  }, BUILD_TIMEOUT);
+  afterAll(() => world?.close());
+
+  test(
+    'an expired ID token means a new sign-in',
+    async () => {
+      const admin = person(world, PERSON);
+      expect((await admin.kubectl('prod', LIST)).code).toBe(0);
+
+      await expireToken(world, PERSON);
+      expect((await admin.kubectl('prod', LIST)).code).toBe(0);
+
+      await expireToken(world, PERSON);
+      withoutBrowser(world, PERSON);
+      expect((await admin.kubectl('prod', LIST)).code).not.toBe(0);
+    },
+    TIMEOUT,
+  );
+});

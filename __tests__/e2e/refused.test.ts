@@ -1,0 +1,153 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { type Access, readAccess } from '../../model';
+import type { AccessRequest } from '../../model/rbac';
+import { httpsFetch } from '../../sandbox/https-fetch';
+import type { RealWorld } from '../../sandbox/real-world';
+import { signIn } from '../../sandbox/sign-in/authorization-code';
+import { DAY } from '../day';
+import { BUILD_TIMEOUT, realWorld, TIMEOUT } from './world';
+
+/** Two clusters with an app each, and a group whose people may look at one namespace. */
+const access: Access = readAccess(
+  {
+    okta: { orgName: 'example' },
+    groups: { 'eks-admins': {}, 'eks-viewers': {} },
+    clusters: {
+      prod: { kind: 'existing-eks', region: 'eu-west-1' },
+      stage: { kind: 'existing-eks', region: 'eu-west-1', name: 's' },
+    },
+    namespaces: { 'team-a': { create: true } },
+    grants: [
+      { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+      { group: 'eks-viewers', role: 'view', clusters: ['prod'], namespaces: ['team-a'] },
+    ],
+  },
+  DAY,
+);
+const VIEWER = 'eks-viewers@demo.example';
+const PODS: AccessRequest = { verb: 'list', apiGroup: '', resource: 'pods', namespace: 'team-a' };
+
+let world: RealWorld;
+
+beforeAll(async () => {
+  world = await realWorld(access);
+}, BUILD_TIMEOUT);
+
+afterAll(() => world?.close());
+
+const settings = (cluster = 'prod') => {
+  const found = world.clusters.find(({ key }) => key === cluster);
+  if (found === undefined) throw new Error(`no cluster ${cluster}`);
+  return found.authentication;
+};
+const ask = (token: string, request = PODS, cluster = 'prod') => world.servers.get(cluster)?.ask(token, request);
+
+function signInAs(login: string, changes: Partial<Parameters<typeof signIn>[0]> = {}) {
+  const { issuerUrl, clientId } = settings();
+  const { password, issuer } = world;
+  return signIn({
+    ...{ issuerUrl, clientId, scopes: ['openid', 'email', 'profile'], login, password, caPem: issuer.caPem },
+    ...changes,
+  });
+}
+
+describe('refused at Okta', () => {
+  test.each([
+    [
+      'a person whom no group assigns',
+      'nobody@demo.example',
+      {},
+      'access_denied: User is not assigned to the client application.',
+    ],
+    [
+      'a scope that does not exist',
+      VIEWER,
+      { scopes: ['openid', 'groups'] },
+      'invalid_scope: One or more scopes are not configured for the authorization server resource.',
+    ],
+    ['a redirect to another port', VIEWER, { redirectPort: 9999 }, /redirect_uri/],
+    ['another client', VIEWER, { clientId: '0oaother' }, /invalid_client/],
+    ['a wrong password', VIEWER, { password: 'wrong' }, /Unable to sign in/],
+  ])(
+    'is %s',
+    async (_, login, changes, message) => {
+      await expect(signInAs(login, changes)).rejects.toThrow(message);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'is a request without PKCE, and one with the plain method',
+    async () => {
+      const { issuerUrl, clientId } = settings();
+      const authorize = async (pkce: object) => {
+        const query = new URLSearchParams({
+          ...{ client_id: clientId, response_type: 'code', scope: 'openid', state: 's', nonce: 'n' },
+          ...{ redirect_uri: 'http://localhost:8000', ...pkce },
+        });
+        const response = await httpsFetch(world.issuer.caPem)(`${issuerUrl}/v1/authorize?${query}`);
+        return new URL(response.headers.get('location') ?? '', issuerUrl).searchParams.get('error');
+      };
+      const verifier = randomBytes(32).toString('base64url');
+      const challenge = createHash('sha256').update(verifier).digest('base64url');
+
+      expect(await authorize({})).toBe('invalid_request');
+      expect(await authorize({ code_challenge: verifier, code_challenge_method: 'plain' })).toBe('invalid_request');
+      expect(await authorize({ code_challenge: challenge, code_challenge_method: 'S256' })).toBeNull();
+    },
+    TIMEOUT,
+  );
+});
+
+describe('refused by the API server', () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const right = () => {
+    const { issuerUrl, clientId } = settings();
+    return {
+      ...{ iss: issuerUrl, aud: clientId, sub: '00u1', email: 'ana@example.com', iat: now(), exp: now() + 3600 },
+      groups: ['eks-viewers'],
+    };
+  };
+  const signed = async (changes: object) => {
+    const serverId = settings().issuerUrl.split('/').at(-1) as string;
+    return world.issuer.signForTest(serverId, { ...right(), ...changes });
+  };
+
+  test('is not a right token, which the next tests change at one place', async () => {
+    expect(await ask(await signed({}))).toMatchObject({
+      status: 200,
+      user: { name: 'okta:ana@example.com', groups: ['okta:eks-viewers', 'system:authenticated'] },
+    });
+  });
+
+  test.each([
+    ['that has expired', () => ({ exp: now() - 60 })],
+    ["for another cluster's app", () => ({ aud: settings('stage').clientId })],
+    ['of another issuer', () => ({ iss: 'https://example.okta.com/oauth2/other' })],
+    ['with email_verified: false', () => ({ email_verified: false })],
+    ['without the claim of the user name', () => ({ email: undefined })],
+  ])('with 401 is a token %s', async (_, changes) => {
+    expect((await ask(await signed(changes())))?.status).toBe(401);
+  });
+
+  test('with 401 is a token with a forged signature, and one without any', async () => {
+    const [header = '', claims = '', signature = ''] = (await signed({})).split('.');
+    const forged = JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+    expect((await ask(`${header}.${part({ ...forged, groups: ['eks-admins'] })}.${signature}`))?.status).toBe(401);
+    expect((await ask(`${part({ alg: 'none' })}.${claims}.`))?.status).toBe(401);
+  });
+
+  test.each([
+    ['nobody in a group', { groups: [] }, PODS],
+    ['a group in another case', { groups: ['EKS-Viewers'] }, PODS],
+    ['a group whose name carries the prefix itself', { groups: ['okta:eks-viewers'] }, PODS],
+    ['a namespace too far', {}, { ...PODS, namespace: 'team-b' }],
+    ['the whole cluster', {}, { ...PODS, namespace: undefined }],
+    ['a verb too far', {}, { ...PODS, verb: 'delete' }],
+    ['a subresource too far', {}, { ...PODS, verb: 'create', subresource: 'exec' }],
+  ])('with 403 is %s', async (_, changes, request) => {
+    expect((await ask(await signed(changes), request))?.status).toBe(403);
+  });
+});

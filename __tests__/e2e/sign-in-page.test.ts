@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import accessConfig from '../../access.config';
+import type { RealWorld } from '../../sandbox/real-world';
+import { BUILD_TIMEOUT, chromium, realWorld, TIMEOUT } from './world';
+
+/** Where the screenshots are left for whoever looks at a run. */
+const ARTIFACTS = join(__dirname, '../../artifacts');
+const PERSON = 'eks-admins@demo.example';
+
+let world: RealWorld;
+let browser: Browser;
+
+beforeAll(async () => {
+  mkdirSync(ARTIFACTS, { recursive: true });
+  world = await realWorld(accessConfig);
+  browser = await playwright.launch({ executablePath: chromium() });
+}, BUILD_TIMEOUT);
+
+afterAll(async () => {
+  await browser?.close();
+  await world?.close();
+});
+
+const VIEWS = [
+  ['wide and light', { width: 1280, height: 800 }, 'light'],
+  ['wide and dark', { width: 1280, height: 800 }, 'dark'],
+  ['on a phone, light', { width: 360, height: 740 }, 'light'],
+  ['on a phone, dark', { width: 360, height: 740 }, 'dark'],
+] as const;
+
+async function open(width: number, height: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, viewport: { width, height }, colorScheme });
+  const page = await context.newPage();
+  const { issuerUrl, clientId } = world.clusters[0]?.authentication ?? { issuerUrl: '', clientId: '' };
+  const query = new URLSearchParams({
+    ...{ client_id: clientId, response_type: 'code', scope: 'openid email', state: 's', nonce: 'n' },
+    ...{ redirect_uri: 'http://localhost:8000', code_challenge_method: 'S256' },
+    code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
+  });
+  await page.goto(`${issuerUrl}/v1/authorize?${query}`);
+  return page;
+}
+
+describe('the sign-in page in a browser', () => {
+  test.each(VIEWS)(
+    'fits, says what it is and what was wrong: %s',
+    async (name, { width, height }, colorScheme) => {
+      const page = await open(width, height, colorScheme);
+      const errors: string[] = [];
+      // The answer to a wrong password is a 401, which a browser tells too.
+      page.on('console', (message) => {
+        if (!message.text().includes('401')) errors.push(message.text());
+      });
+
+      // By keyboard alone: the first field has the focus.
+      await page.keyboard.type(PERSON);
+      await page.keyboard.press('Tab');
+      await page.keyboard.type('wrong');
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').waitFor();
+
+      await page.screenshot({ path: join(ARTIFACTS, `sign-in-page ${name}.png`), fullPage: true });
+      expect(await page.getByRole('alert').innerText()).toContain('Unable to sign in');
+      expect(await page.locator('body').innerText()).toMatch(/stand-in/i);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      expect(errors).toEqual([]);
+      await page.context().close();
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'sends the browser back with a code',
+    async () => {
+      const page = await open(1280, 800, 'light');
+      const back = page.waitForRequest(/^http:\/\/localhost:8000\/\?/);
+
+      await page.getByLabel('Username').fill(PERSON);
+      await page.getByLabel('Password').fill(world.password);
+      await page.getByRole('button', { name: 'Sign in' }).click();
+
+      const { searchParams } = new URL((await back).url());
+      expect(searchParams.get('code')).toMatch(/.{20}/);
+      expect(searchParams.get('state')).toBe('s');
+      await page.context().close();
+    },
+    TIMEOUT,
+  );
+});

@@ -1,0 +1,66 @@
+import tutorial from '../../examples/tutorial';
+import type { RealWorld } from '../../sandbox/real-world';
+import type { HeadlessPerson } from '../../sandbox/sign-in/kubelogin';
+import { BUILD_TIMEOUT, kubelogin, person, realWorld, TIMEOUT } from './world';
+
+const CLUSTER = 'eks-cluster';
+const LIST_PODS = ['get', 'pods', '--all-namespaces'];
+const ADMIN = 'eks-admins@demo.example';
+
+let world: RealWorld;
+let admin: HeadlessPerson;
+
+beforeAll(async () => {
+  world = await realWorld(tutorial);
+  admin = person(world, ADMIN);
+}, BUILD_TIMEOUT);
+
+afterAll(() => world?.close());
+
+describe("the tutorial's own checks", () => {
+  test(
+    'setup: the token carries the e-mail address and the group',
+    () => {
+      const { status, stdout, stderr } = kubelogin(admin, CLUSTER, 'setup', /--token-cache|--authentication-timeout/);
+
+      expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+      expect(`${stdout}${stderr}`).toContain(`"email": "${ADMIN}"`);
+      expect(`${stdout}${stderr}`).toMatch(/"groups": \[\s*"eks-admins"\s*\]/);
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'list the pods of all namespaces as admin; leave the group, delete the token, denied; join again, allowed',
+    async () => {
+      expect(await admin.kubectl(CLUSTER, LIST_PODS)).toMatchObject({ code: 0, stderr: 'No resources found\n' });
+
+      world.organization.removeMember('eks-admins', ADMIN);
+      // What was cached lives on: that is the worst case that the reports state.
+      expect((await admin.kubectl(CLUSTER, LIST_PODS)).code).toBe(0);
+
+      admin.forgetTokens();
+      const denied = await admin.kubectl(CLUSTER, LIST_PODS);
+      expect(denied.code).toBe(1);
+      expect(denied.stderr).toContain(
+        `Error from server (Forbidden): pods is forbidden: User "${ADMIN}" cannot list resource`,
+      );
+
+      world.organization.addMember('eks-admins', ADMIN);
+      admin.forgetTokens();
+      expect(await admin.kubectl(CLUSTER, LIST_PODS)).toMatchObject({ code: 0, stderr: 'No resources found\n' });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'everyone is assigned, so that somebody in no group signs in and may do nothing (403)',
+    async () => {
+      const { code, stderr } = await person(world, 'nobody@demo.example').kubectl(CLUSTER, LIST_PODS);
+
+      expect(code).toBe(1);
+      expect(stderr).toContain('Error from server (Forbidden)');
+    },
+    TIMEOUT,
+  );
+});
