@@ -285,6 +285,51 @@ describe('name-limits', () => {
       ["The name of an EKS cluster is beyond the service's limits.", CHARACTERS_FIX],
     ]);
   });
+
+  test.each([
+    ['namespaces', { namespaces: { Shop: {} } }, 'namespaces.Shop'],
+    ['guards of the file', { guards: { namespaces: { Shop: [] } } }, 'guards.namespaces.Shop'],
+    [
+      'guards of a cluster',
+      { clusters: { prod: { ...EXISTING, guards: { namespaces: { Shop: [] } } } } },
+      'clusters.prod.guards.namespaces.Shop',
+    ],
+  ])('fails for a namespace that is none for Kubernetes, in %s', (_, changes, path) => {
+    expect(problemsWith(changes)).toEqual([
+      problem(
+        path,
+        'a Kubernetes namespace',
+        "'Shop', 4 characters",
+        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        CHARACTERS_FIX,
+      ),
+    ]);
+  });
+
+  test('fails for a group with a rule beyond 50 characters, which is the name of the rule too', () => {
+    const name = `eks-${'g'.repeat(47)}`;
+
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name.slice(1)]: { rule: 'true' } } })).toEqual([]);
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name]: {} } })).toEqual([]);
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name]: { rule: 'true' } } })).toEqual([
+      problem(
+        `groups.${name}.rule`,
+        'an Okta group rule',
+        `'${name}', 51 characters`,
+        `1 to 50 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('fails for a network zone beyond 128 characters', () => {
+    const zones = (networkZones: readonly string[]) => ({ signIn: { authenticationPolicy: { networkZones } } });
+
+    expect(problemsWith(zones(['z'.repeat(128)]))).toEqual([]);
+    expect(problemsWith(zones(['z'.repeat(129)])).map(({ path, fix }) => [path, fix])).toEqual([
+      ['signIn.authenticationPolicy.networkZones', 'Shorten it by 1.'],
+    ]);
+  });
 });
 
 describe('nameFinding', () => {

@@ -164,3 +164,35 @@ describe('unique-names of groups', () => {
     expect(problemsWith({ clusters: { prod: { ...EXISTING, app: 'eks-admins' } } })).toEqual([]);
   });
 });
+
+describe('unique-names of what may reach a namespace', () => {
+  const namespaces = (allowIngressFrom: readonly unknown[]) => ({
+    namespaces: { shop: { allowIngressFrom } },
+    clusters: { prod: { ...EXISTING, namespaces: ['shop'] } },
+  });
+
+  test('fails for a source twice, and for labels that give one name', () => {
+    const problems = problemsWith(
+      namespaces([
+        { namespace: 'a', podLabels: { a: 'b-c' } },
+        { namespace: 'a', podLabels: { 'a-b': 'c' } },
+        { namespace: 'b', port: 80 },
+        { namespace: 'b', port: 80 },
+      ]),
+    );
+
+    expect(problems.map(({ path, check, given }) => [path, check, given])).toEqual([
+      ['namespaces.shop.allowIngressFrom[1]', 'unique-names', "'allow-ingress-a-a-b-c'"],
+      ['namespaces.shop.allowIngressFrom[3]', 'unique-names', "'allow-ingress-b-80'"],
+    ]);
+  });
+
+  test('allows one source on two ports, and in two namespaces', () => {
+    const source = { namespace: 'a', port: 80 };
+
+    expect(problemsWith(namespaces([source, { ...source, port: 81 }]))).toEqual([]);
+    expect(
+      problemsWith({ namespaces: { shop: { allowIngressFrom: [source] }, pay: { allowIngressFrom: [source] } } }),
+    ).toEqual([]);
+  });
+});
