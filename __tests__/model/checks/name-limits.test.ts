@@ -32,6 +32,69 @@ function withGroup(group: string) {
 }
 
 describe('name-limits', () => {
+  test('fails for a group of 51 characters with a rule, which is named like it, not for one of 50', () => {
+    const withRule = (length: number) =>
+      problemsWith({ groups: { 'eks-admins': {}, ['g'.repeat(length)]: { rule: 'x' } } });
+
+    expect(withRule(50)).toEqual([]);
+    expect(withRule(51)).toEqual([
+      problem(
+        `groups.${'g'.repeat(51)}.rule`,
+        'an Okta group rule',
+        `'${'g'.repeat(51)}', 51 characters`,
+        `1 to 50 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('says nothing of the rule of a group whose name fits nowhere', () => {
+    expect(problemsWith({ groups: { 'eks-admins': {}, ' g': { rule: 'x' } } }).map(({ path }) => path)).toEqual([
+      'groups[" g"]',
+    ]);
+  });
+
+  test.each([
+    ['Team-A', "'Team-A', 6 characters", CHARACTERS_FIX],
+    ['a-', "'a-', 2 characters", CHARACTERS_FIX],
+    ['a.b', "'a.b', 3 characters", CHARACTERS_FIX],
+    ['a'.repeat(64), `'${'a'.repeat(64)}', 64 characters`, 'Shorten it by 1.'],
+  ])('fails for the namespace %s', (name, given, fix) => {
+    expect(problemsWith({ namespaces: { [name]: {} } })).toEqual([
+      problem(
+        name === 'a.b' ? 'namespaces["a.b"]' : `namespaces.${name}`,
+        'a Kubernetes namespace',
+        given,
+        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        fix,
+      ),
+    ]);
+  });
+
+  test('allows a namespace of 63 characters', () => {
+    expect(problemsWith({ namespaces: { ['a'.repeat(63)]: {} } })).toEqual([]);
+  });
+
+  test('fails for a network zone of 129 characters, not for one of 128', () => {
+    const withZone = (length: number) =>
+      problemsWith({ signIn: { authenticationPolicy: { networkZones: ['office', 'z'.repeat(length)] } } });
+
+    expect(withZone(128)).toEqual([]);
+    expect(withZone(129)).toEqual([
+      problem(
+        'signIn.authenticationPolicy.networkZones',
+        'an Okta network zone',
+        `${cut('z')}, 129 characters`,
+        `1 to 128 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('looks for no network zones where the policy is one that exists', () => {
+    expect(problemsWith({ signIn: { authenticationPolicy: { id: 'rst1' } } })).toEqual([]);
+  });
+
   test('fails for a group of 256 characters, not for one of 255', () => {
     expect(problemsWith(withGroup('g'.repeat(255)))).toEqual([]);
     expect(problemsWith(withGroup('g'.repeat(256)))).toEqual([
