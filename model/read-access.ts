@@ -97,9 +97,14 @@ const MAPS = [
   ['namespaces'],
   ['tags'],
   ['clusters', '*', 'tags'],
+  ['clusters', '*', 'guards', 'namespaces'],
+  ['clusterDefaults', 'tags'],
+  ['clusterDefaults', 'guards', 'namespaces'],
   ['identityProvider', 'requiredClaims'],
   ['guards', 'namespaces'],
-  ['clusterDefaults', 'tags'],
+  ['namespaces', '*', 'quota'],
+  ['namespaces', '*', 'allowIngressFrom', '*', 'podLabels'],
+  ['grants', '*', 'accept'],
 ];
 
 /** JSON and YAML can hold a key that JavaScript would take for the object's prototype. */

@@ -413,6 +413,25 @@ describe('the key __proto__', () => {
   });
 
   test.each([
+    [
+      'clusters.prod.guards.namespaces',
+      { clusters: { prod: { ...EKS, guards: { namespaces: JSON.parse('{ "__proto__": [] }') } } } },
+    ],
+    [
+      'clusterDefaults.guards.namespaces',
+      { clusterDefaults: { guards: { namespaces: JSON.parse('{ "__proto__": [] }') } } },
+    ],
+    ['clusterDefaults.tags', { clusterDefaults: { tags: JSON.parse('{ "__proto__": "x" }') } }],
+    ['namespaces.a.quota', { namespaces: { a: { quota: JSON.parse('{ "pods": 1, "__proto__": 1 }') } } }],
+    [
+      'namespaces.a.allowIngressFrom[0].podLabels',
+      {
+        namespaces: {
+          a: { allowIngressFrom: [{ namespace: 'b', podLabels: JSON.parse('{ "__proto__": "x" }') }] },
+        },
+      },
+    ],
+    ['grants[0].accept', { grants: [{ ...ADMINS, accept: JSON.parse('{ "__proto__": "x" }') }] }],
     ['guards.namespaces', { guards: { namespaces: JSON.parse('{ "__proto__": [] }') } }],
     ['clusters.prod.tags', { clusters: { prod: { ...EKS, tags: JSON.parse('{ "__proto__": "x" }') } } }],
     ['identityProvider.requiredClaims', { identityProvider: { requiredClaims: JSON.parse('{ "__proto__": "x" }') } }],
