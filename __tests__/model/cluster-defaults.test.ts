@@ -106,8 +106,17 @@ describe('brokenDefaults', () => {
     expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['logs', 'region', 'roleName', 'tags']);
   });
 
-  test.each([[undefined], [5], [[]], [{}]])('are none of %j', (clusterDefaults) => {
+  test('are those that an unknown key was meant for, where they are not there', () => {
+    expect([...brokenDefaults({ clusterDefaults: { regin: 'x' } })]).toEqual(['regin', 'region']);
+    expect([...brokenDefaults({ clusterDefaults: { regin: 'x', region: 'eu-west-1' } })]).toEqual(['regin']);
+  });
+
+  test.each([[undefined], [{}]])('are none of %j', (clusterDefaults) => {
     expect([...brokenDefaults({ clusterDefaults })]).toEqual([]);
+  });
+
+  test.each([[5], [[]], [null]])('are all where %j stands for them', (clusterDefaults) => {
+    expect([...brokenDefaults({ clusterDefaults })]).toEqual(expect.arrayContaining(['region', 'kubeconfigContext']));
   });
 });
 
@@ -193,6 +202,14 @@ describe('a file with defaults', () => {
       ['clusterDefaults.regin', 'unknown-key'],
       ['clusterDefaults.roleName', 'unknown-key'],
     ]);
+  });
+
+  test.each([
+    [{ regin: 'eu-west-1' }, 'clusterDefaults.regin', 'unknown-key'],
+    ['eu-west-1', 'clusterDefaults', 'shape'],
+    [null, 'clusterDefaults', 'shape'],
+  ])('fails once for the defaults %j, and at no cluster for what they leave missing', (defaults, path, check) => {
+    expect(placesWith(defaults)).toEqual([[path, check]]);
   });
 
   test('fails at each cluster for what neither it nor the defaults have', () => {
