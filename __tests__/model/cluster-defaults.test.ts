@@ -101,9 +101,9 @@ describe('withClusterDefaults', () => {
 
 describe('brokenDefaults', () => {
   test('are the keys whose values do not fit, and those that are unknown', () => {
-    const clusterDefaults = { region: 5, tags: { a: 1, b: 2 }, version: '1.35', logs: ['x'], roleName: 'x' };
+    const clusterDefaults = { region: 5, tags: { a: 1 }, version: '1.35', roleName: 'x', endpoint: { x: 1 } };
 
-    expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['logs', 'region', 'roleName', 'tags']);
+    expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['endpoint', 'region', 'roleName', 'tags']);
   });
 
   test('are those that an unknown key was meant for, where they are not there', () => {
@@ -217,6 +217,16 @@ describe('a file with defaults', () => {
       ['clusters.prod.region', 'shape'],
       ['clusters.test.region', 'shape'],
     ]);
+  });
+
+  test('fails beside a broken default for what is named like it elsewhere', () => {
+    const problems = problemsWith({
+      clusters: CLUSTERS,
+      clusterDefaults: { region: 'eu-west-1', logs: 5 },
+      guards: { namespaces: { logs: 5 } },
+    });
+
+    expect(problems.map(({ path }) => path)).toEqual(['guards.namespaces.logs', 'clusterDefaults.logs']);
   });
 
   test('fails at the cluster for what it has of its own', () => {
