@@ -1,22 +1,20 @@
-import { rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import packageJson from "../../package.json";
-import { SMALLEST } from "../access-files";
-import { copyOfProject, filesBelow, nodeArguments, runNode } from "../command";
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import packageJson from '../../package.json';
+import { SMALLEST } from '../access-files';
+import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
 
 const start = nodeArguments(packageJson.scripts.start);
 
-describe("npm start", () => {
+describe('npm start', () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test("synthesizes the tutorial and tells a person what it makes", () => {
+  test('synthesizes the tutorial and tells a person what it makes', () => {
     const { status, stdout, stderr } = runNode(start, project);
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(
-      Object.keys(filesBelow(join(project, "cdktf.out", "stacks")))
-    ).toHaveLength(3);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(Object.keys(filesBelow(join(project, 'cdktf.out', 'stacks')))).toHaveLength(3);
     expect(stdout).toMatchInlineSnapshot(`
       "access.config.ts: 3 stacks, 13 resources in cdktf.out
 
@@ -64,9 +62,9 @@ describe("npm start", () => {
     `);
   });
 
-  test("tells the warnings of the checks, each with its place and how to mend it", () => {
+  test('tells the warnings of the checks, each with its place and how to mend it', () => {
     const { status, stdout } = runNode(start, project, {
-      ACCESS_CONFIG: "examples/tutorial.ts",
+      ACCESS_CONFIG: 'examples/tutorial.ts',
     });
 
     expect(status).toBe(0);
@@ -87,29 +85,24 @@ describe("npm start", () => {
   });
 
   test.each([
-    ["plain when piped", {}, false],
-    ["in colour where it is forced", { FORCE_COLOR: "1" }, true],
-    ["plain with NO_COLOR", { NO_COLOR: "1" }, false],
-  ])("is %s", (_, env, coloured) => {
+    ['plain when piped', {}, false],
+    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
+    ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
+  ])('is %s', (_, env, coloured) => {
     const { stdout } = runNode(start, project, env);
 
-    expect(stdout.includes("\u001b[")).toBe(coloured);
+    expect(stdout.includes('\u001b[')).toBe(coloured);
   });
 
-  test("fails on a wrong access file with its message alone", () => {
-    writeFileSync(
-      join(project, "wrong.json"),
-      JSON.stringify({ ...SMALLEST, backend: "s4" })
-    );
+  test('fails on a wrong access file with its message alone', () => {
+    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
 
     const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: "wrong.json",
+      ACCESS_CONFIG: 'wrong.json',
     });
 
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(
-      /^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/
-    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
