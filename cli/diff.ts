@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../access-file/load-access-file';
 import { accessDiff, sensitiveGains } from '../model/diff';
+import { guardChanges, isLoosened } from '../model/guard-changes';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
@@ -16,17 +17,19 @@ export function diffCommand(): Command {
   const command = new Command('diff')
     .summary('say who gains and who loses what')
     .description(
-      'Says who gains and who loses what from one access file to another. Exit code 2: somebody gains a sensitive permission.',
+      'Says who gains and who loses what from one access file to another. Exit code 2: somebody gains a sensitive permission, or a guard lets more people through.',
     )
     .argument('<old>', 'the access file before')
     .argument('<new>', 'the access file after')
     .addHelpText('after', '\nExample:\n  $ eks-access diff access.before.ts access.config.ts --format md')
     .action((before: string, after: string, { format }: { format: keyof typeof FORMATS }) => {
       const old = loadAccessFile(before);
-      const diff = accessDiff(old, loadAccessFile(after));
+      const now = loadAccessFile(after);
+      const diff = accessDiff(old, now);
       const sensitive = sensitiveGains(old, diff);
-      print(FORMATS[format]({ before, after, diff, sensitive }));
-      if (sensitive.length > 0) process.exitCode = EXIT.findings;
+      const guards = guardChanges(old, now);
+      print(FORMATS[format]({ before, after, diff, sensitive, guards }));
+      if (sensitive.length > 0 || guards.some(isLoosened)) process.exitCode = EXIT.findings;
     });
   return withFormats(command, Object.keys(FORMATS));
 }

@@ -1,17 +1,25 @@
 import { isObject } from './is-object';
+import { nearestName } from './nearest-name';
 import { pathText } from './path';
 import { CLUSTER_KEYS, clusterDefaultsSchema } from './schema';
 
-/** Settings of `clusterDefaults` that are broken or unknown, by their keys: they are a problem there, not on each cluster. */
-export function brokenDefaults(file: Record<string, unknown>): ReadonlySet<PropertyKey> {
-  if (!isObject(file.clusterDefaults)) return new Set();
-  const issues = clusterDefaultsSchema.safeParse(file.clusterDefaults).error?.issues ?? [];
-  return new Set(
-    issues.flatMap((issue) => {
-      const { path } = issue;
-      return issue.code === 'unrecognized_keys' && path.length === 0 ? issue.keys : path.slice(0, 1);
-    }),
-  );
+const KEYS = Object.keys(clusterDefaultsSchema.shape);
+
+/**
+ * Settings of `clusterDefaults` that are broken, by their keys: they are a problem there, not on each cluster.
+ * An unknown key stands for itself and for the one that it looks like.
+ */
+export function brokenDefaults({ clusterDefaults }: Record<string, unknown>): ReadonlySet<PropertyKey> {
+  if (clusterDefaults === undefined) return new Set();
+  if (!isObject(clusterDefaults)) return new Set(KEYS);
+  const issues = clusterDefaultsSchema.safeParse(clusterDefaults).error?.issues ?? [];
+  const keys = issues.flatMap((issue) => {
+    const { path } = issue;
+    if (issue.code !== 'unrecognized_keys' || path.length > 0) return path.slice(0, 1);
+    const meant = issue.keys.flatMap((key) => nearestName(key, KEYS) ?? []);
+    return [...issue.keys, ...meant.filter((key) => !Object.hasOwn(clusterDefaults, key))];
+  });
+  return new Set(keys);
 }
 
 /**

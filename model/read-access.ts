@@ -5,7 +5,7 @@ import { runChecks } from './check';
 import { CHECKS } from './checks';
 import { brokenDefaults, inheritedPlaces, withClusterDefaults } from './cluster-defaults';
 import type { Day } from './day';
-import type { Problem } from './finding';
+import { type Problem, plain } from './finding';
 import { isObject } from './is-object';
 import { pathText } from './path';
 import { problemsOfShape } from './problems-of-shape';
@@ -54,7 +54,7 @@ function onDay(
     .map(({ path, group, role, expires }) => ({
       path: `${path}.expires`,
       expires: expires as Day,
-      what: `the grant of ${role} to ${group}`,
+      what: `the grant of ${plain(role)} to ${plain(group)}`,
     }));
   const expiredAccess = Object.entries(file.clusters).flatMap(([key, cluster]) =>
     isEks(cluster) && cluster.breakGlass !== undefined && isPast(cluster.breakGlass.expires)
@@ -97,9 +97,14 @@ const MAPS = [
   ['namespaces'],
   ['tags'],
   ['clusters', '*', 'tags'],
+  ['clusters', '*', 'guards', 'namespaces'],
+  ['clusterDefaults', 'tags'],
+  ['clusterDefaults', 'guards', 'namespaces'],
   ['identityProvider', 'requiredClaims'],
   ['guards', 'namespaces'],
-  ['clusterDefaults', 'tags'],
+  ['namespaces', '*', 'quota'],
+  ['namespaces', '*', 'allowIngressFrom', '*', 'podLabels'],
+  ['grants', '*', 'accept'],
 ];
 
 /** JSON and YAML can hold a key that JavaScript would take for the object's prototype. */

@@ -23,9 +23,13 @@ interface Use {
  * Grants and guards of groups, roles, clusters and permissions that the file does not have.
  * @param file the file as written: a name counts even where what stands under it is broken.
  */
-export function unknownNames(file: unknown, { parsed, grants }: SoundPart): readonly Problem[] {
+export function unknownNames(file: unknown, { parsed, grants, broken }: SoundPart): readonly Problem[] {
   const groups = namesOf(file, 'groups');
-  const roles = new Set<string>([...BUILT_IN_ROLES, ...PRESET_ROLES, ...(namesOf(file, 'roles') ?? [])]);
+  const ownRoles = namesOf(file, 'roles');
+  const roles =
+    ownRoles === undefined && broken.has('roles')
+      ? undefined
+      : new Set<string>([...BUILT_IN_ROLES, ...PRESET_ROLES, ...(ownRoles ?? [])]);
   const clusters = namesOf(file, 'clusters');
   const permissions = new Set<string>(SENSITIVE_PERMISSIONS);
   const inherited = inheritedPlaces(file);

@@ -1,4 +1,5 @@
 import type { AccessDiff, DiffRow } from '../model/diff';
+import type { GuardChange } from '../model/guard-changes';
 import type { SensitivePermission } from '../model/sensitive-permissions';
 import { counted, enumerated } from './words';
 
@@ -11,6 +12,22 @@ export interface DiffReport {
   readonly diff: AccessDiff;
   /** The sensitive permissions that somebody gains and did not have in that place. */
   readonly sensitive: readonly SensitivePermission[];
+  readonly guards: readonly GuardChange[];
+}
+
+/** Whether two access files give the same. */
+export function isUnchanged({ diff, guards }: DiffReport): boolean {
+  return diff.gains.length + diff.losses.length + guards.length === 0;
+}
+
+/** What changes in guards, a sentence each. */
+export function guardSentences(guards: readonly GuardChange[], name: (text: string) => string): readonly string[] {
+  const members = (list: readonly string[] | undefined) =>
+    list === undefined ? 'everyone whose role allows it' : enumerated(list.map(name)) || 'nobody';
+  return guards.map(
+    ({ guard, clusters, before, after }) =>
+      `The guard ${name(guard)} on ${several(clusters, 'clusters', name)} lets ${members(after)} through, before ${members(before)}`,
+  );
 }
 
 /** How many rows of the matrix are gained and lost. */

@@ -1,15 +1,16 @@
 import { leadsTo } from '../model/sensitive-permissions';
-import { changesByGroup, type DiffReport, diffCounts } from './diff-changes';
+import { changesByGroup, type DiffReport, diffCounts, guardSentences, isUnchanged } from './diff-changes';
 import { code, comment } from './markdown';
 import { counted } from './words';
 
 /** Who gains and who loses what, for a comment on a pull request; says how many lines it leaves out where they are too many. */
-export function diffMarkdown({ before, after, diff, sensitive }: DiffReport): string {
+export function diffMarkdown(report: DiffReport): string {
+  const { before, after, diff, sensitive, guards } = report;
   const heading = `### Who gains and who loses what
 
 From ${code(before)} to ${code(after)}: ${diffCounts(diff)}.
 `;
-  if (diff.gains.length + diff.losses.length === 0) return `${heading}\nNobody gains or loses anything.\n`;
+  if (isUnchanged(report)) return `${heading}\nNobody gains or loses anything.\n`;
   // First, because the rest may be cut.
   const warning =
     sensitive.length === 0
@@ -17,12 +18,13 @@ From ${code(before)} to ${code(after)}: ${diffCounts(diff)}.
       : `\n**Sensitive permissions that somebody gains, and what they lead to:**\n\n${sensitive
           .map((permission) => `- ${code(permission)}: ${leadsTo(permission)}\n`)
           .join('')}`;
+  const guarded = guardSentences(guards, code).map((sentence) => `\n${sentence}.\n`);
   const sentences = [...changesByGroup(diff, code)].flatMap(([group, lines]) => [
     `\n#### ${code(group)}\n`,
     ...lines.map((line) => `- ${line}`),
   ]);
   return comment(
-    heading + warning,
+    heading + warning + guarded.join(''),
     sentences,
     (lines) => `**${counted(lines, 'line')} left out**, to fit into a comment; the other formats have them all.`,
   );

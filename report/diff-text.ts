@@ -1,12 +1,14 @@
 import { escaped } from '../model/finding';
 import { leadsTo } from '../model/sensitive-permissions';
-import { changesByGroup, type DiffReport, diffCounts } from './diff-changes';
+import { changesByGroup, type DiffReport, diffCounts, guardSentences, isUnchanged } from './diff-changes';
 
 /** Who gains and who loses what, in sentences for a terminal. */
-export function diffText({ before, after, diff, sensitive }: DiffReport): string {
+export function diffText(report: DiffReport): string {
+  const { before, after, diff, sensitive, guards } = report;
   const heading = `From ${escaped(before)} to ${escaped(after)}: ${diffCounts(diff)}`;
-  if (diff.gains.length + diff.losses.length === 0) return `${heading}\n\nNobody gains or loses anything.\n`;
+  if (isUnchanged(report)) return `${heading}\n\nNobody gains or loses anything.\n`;
   const blocks = [...changesByGroup(diff, escaped).values()].map((sentences) => sentences.join('\n'));
+  if (guards.length > 0) blocks.push(guardSentences(guards, escaped).join('\n'));
   if (sensitive.length > 0) {
     const lines = sensitive.map((permission) => `  ${permission}: ${leadsTo(permission)}`);
     blocks.push(['Sensitive permissions that somebody gains, and what they lead to:', ...lines].join('\n'));

@@ -4,6 +4,7 @@ import { accessFiles, runCommand, SOUND } from './run-command';
 const folder = accessFiles({
   'old.json': SOUND,
   'more.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'view', clusters: ['dev'] }] },
+  'guarded.json': { ...SOUND, guards: { secretDeletion: [] } },
   'sensitive.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'edit', clusters: ['dev'] }] },
 });
 const file = (name: string) => join(folder, name);
@@ -31,6 +32,14 @@ describe('eks-access diff', () => {
     expect(stdout).toMatch(/\n\neks-auditors gain edit on dev \(sensitive: .*read-secrets/);
     expect(stdout).toContain('  read-secrets: the passwords and tokens of everything that runs there\n');
     expect(exitCode).toBe(2);
+  });
+
+  test('has exit code 2 where a guard lets more through, and 0 where it comes', () => {
+    const loosened = diff('guarded.json', 'old.json');
+
+    expect(loosened.stdout).toContain('The guard secretDeletion on');
+    expect(loosened.exitCode).toBe(2);
+    expect(diff('old.json', 'guarded.json').exitCode).toBe(0);
   });
 
   test('has exit code 0 where somebody loses one', () => {

@@ -38,9 +38,7 @@ describe('README.md', () => {
   });
 
   test('names only commands that exist', () => {
-    const scripts = [...page('README.md').matchAll(/npm (?:run )?(?:-s )?(\w+)\b/g)].map(
-      ([, name]) => name,
-    );
+    const scripts = [...page('README.md').matchAll(/npm (?:run )?(?:-s )?(\w+)\b/g)].map(([, name]) => name);
 
     for (const script of scripts) expect(['ci', ...Object.keys(packageJson.scripts)]).toContain(script);
     expect(scripts).toEqual(expect.arrayContaining(['start', 'test', 'lint', 'typecheck', 'bench']));

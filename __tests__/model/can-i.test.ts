@@ -129,6 +129,14 @@ describe('canI', () => {
     expect(answer.because).toContain('(ClusterRoleBinding oidc-reader, by grants[2] and grants[9])');
   });
 
+  test('does not name a line that gives the role on another cluster', () => {
+    const elsewhere = { group: 'eks-ops', role: 'reader', clusters: ['test'] };
+
+    const answer = ask('eks-ops', { ...POD, namespace: 'x' }, { grants: [...FILE.grants, elsewhere] });
+
+    expect(answer.because).toContain('(ClusterRoleBinding oidc-reader, by grants[2])');
+  });
+
   test('takes the Kubernetes version of the cluster', () => {
     const request = { verb: 'get', apiGroup: 'resource.k8s.io', resource: 'resourceclaims', namespace: 'team-a' };
     const allowed = (version: string) =>
@@ -210,6 +218,7 @@ describe('a guard', () => {
     ['a group that it spares', { secretDeletion: ['eks-admins'] }, DELETE_SECRET],
     ['reading a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, verb: 'get' }],
     ['deleting a Pod', { secretDeletion: [] }, { ...DELETE_SECRET, resource: 'pods' }],
+    ['a part of a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, subresource: 'status' }],
     ['Secrets of another API group', { secretDeletion: [] }, { ...DELETE_SECRET, apiGroup: 'example.com' }],
     ['reading in a guarded namespace', inNamespace([]), { ...POD, namespace: 'team-a' }],
     ['changing another namespace', inNamespace([]), { ...DELETE_SECRET, namespace: 'team-b' }],

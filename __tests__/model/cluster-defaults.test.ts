@@ -101,13 +101,22 @@ describe('withClusterDefaults', () => {
 
 describe('brokenDefaults', () => {
   test('are the keys whose values do not fit, and those that are unknown', () => {
-    const clusterDefaults = { region: 5, tags: { a: 1, b: 2 }, version: '1.35', logs: ['x'], roleName: 'x' };
+    const clusterDefaults = { region: 5, tags: { a: 1 }, version: '1.35', roleName: 'x', endpoint: { x: 1 } };
 
-    expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['logs', 'region', 'roleName', 'tags']);
+    expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['endpoint', 'region', 'roleName', 'tags']);
   });
 
-  test.each([[undefined], [5], [[]], [{}]])('are none of %j', (clusterDefaults) => {
+  test('are those that an unknown key was meant for, where they are not there', () => {
+    expect([...brokenDefaults({ clusterDefaults: { regin: 'x' } })]).toEqual(['regin', 'region']);
+    expect([...brokenDefaults({ clusterDefaults: { regin: 'x', region: 'eu-west-1' } })]).toEqual(['regin']);
+  });
+
+  test.each([[undefined], [{}]])('are none of %j', (clusterDefaults) => {
     expect([...brokenDefaults({ clusterDefaults })]).toEqual([]);
+  });
+
+  test.each([[5], [[]], [null]])('are all where %j stands for them', (clusterDefaults) => {
+    expect([...brokenDefaults({ clusterDefaults })]).toEqual(expect.arrayContaining(['region', 'kubeconfigContext']));
   });
 });
 
@@ -195,11 +204,29 @@ describe('a file with defaults', () => {
     ]);
   });
 
+  test.each([
+    [{ regin: 'eu-west-1' }, 'clusterDefaults.regin', 'unknown-key'],
+    ['eu-west-1', 'clusterDefaults', 'shape'],
+    [null, 'clusterDefaults', 'shape'],
+  ])('fails once for the defaults %j, and at no cluster for what they leave missing', (defaults, path, check) => {
+    expect(placesWith(defaults)).toEqual([[path, check]]);
+  });
+
   test('fails at each cluster for what neither it nor the defaults have', () => {
     expect(placesWith({ version: '1.35' })).toEqual([
       ['clusters.prod.region', 'shape'],
       ['clusters.test.region', 'shape'],
     ]);
+  });
+
+  test('fails beside a broken default for what is named like it elsewhere', () => {
+    const problems = problemsWith({
+      clusters: CLUSTERS,
+      clusterDefaults: { region: 'eu-west-1', logs: 5 },
+      guards: { namespaces: { logs: 5 } },
+    });
+
+    expect(problems.map(({ path }) => path)).toEqual(['guards.namespaces.logs', 'clusterDefaults.logs']);
   });
 
   test('fails at the cluster for what it has of its own', () => {

@@ -38,6 +38,10 @@ describe('accessDiff', () => {
     expect(accessDiff(file(), file())).toEqual(NOTHING);
   });
 
+  test('is nothing between the same rules of a group', () => {
+    expect(accessDiff(withGroup({ rule: 'true' }), withGroup({ rule: 'true' }))).toEqual(NOTHING);
+  });
+
   test('has a new grant as a gain, and the other way round as a loss', () => {
     const [before, after] = [fileWith([]), fileWith([{ ...OPS, clusters: '*', role: 'secret-reader' }])];
     const rows = ['prod', 'test'].map((cluster) =>
@@ -147,6 +151,18 @@ describe('a role whose rules change', () => {
 
     expect(accessDiff(ofVersion('1.33'), ofVersion('1.34'))).toEqual({ gains: [row()], losses: [] });
   });
+
+  test('is told for the clusters whose version changes, and for no other', () => {
+    const ofVersions = (prod: string, test: string) =>
+      fileWith([{ ...OPS, clusters: '*' }], {
+        clusters: { prod: { ...EKS, version: prod }, test: { ...EKS, version: test } },
+      });
+
+    expect(accessDiff(ofVersions('1.34', '1.33'), ofVersions('1.34', '1.34'))).toEqual({
+      gains: [row({ cluster: 'test' })],
+      losses: [],
+    });
+  });
 });
 
 describe('people of a group', () => {
@@ -216,6 +232,12 @@ describe('sensitiveGains', () => {
       'impersonate',
       'pod-exec',
     ]);
+  });
+
+  test('are none of what the group had in the place by one of several roles', () => {
+    const before = [READER, OPS];
+
+    expect(gains(fileWith(before), fileWith([...before, { ...OPS, role: 'edit' }]))).not.toContain('read-secrets');
   });
 
   test('are none in a namespace of a cluster that the group had them on', () => {

@@ -13,6 +13,7 @@ const FILE = {
     { group: 'eks-a', role: 'view', clusters: ['prod'], namespaces: ['b', 'a'] },
     { group: 'eks-a', role: 'node', clusters: ['prod'], namespaces: ['a'] },
     { group: 'eks-a', role: 'node', clusters: ['prod'] },
+    { group: 'eks-a', role: 'developer-restricted', clusters: ['prod'], namespaces: ['b'] },
     { group: 'eks-admins', role: 'secret-reader', clusters: '*' },
     { group: 'eks-admins', role: 'cluster-admin', clusters: ['prod'] },
     { group: 'eks-admins', role: 'cluster-admin', clusters: ['test'] },
@@ -28,6 +29,7 @@ describe('accessMatrix', () => {
       ['eks-a', 'prod', null, 'node'],
       ['eks-a', 'prod', 'a', 'node'],
       ['eks-a', 'prod', 'a', 'view'],
+      ['eks-a', 'prod', 'b', 'developer-restricted'],
       ['eks-a', 'prod', 'b', 'view'],
       ['eks-admins', 'prod', null, 'cluster-admin'],
       ['eks-admins', 'prod', null, 'secret-reader'],
@@ -43,6 +45,7 @@ describe('accessMatrix', () => {
     expect(rows.filter(({ group }) => group === 'eks-a').map(({ sensitive }) => sensitive)).toEqual([
       ['read-secrets', 'write-nodes'],
       ['read-secrets'],
+      [],
       [],
       [],
     ]);
@@ -61,7 +64,7 @@ describe('accessMatrix', () => {
 
 describe('grantedPermissions', () => {
   const access = accessWith(FILE);
-  const [view, , inNamespace, onCluster, reader] = access.grants.map(grantedPermissions(access));
+  const [view, , inNamespace, onCluster, , reader] = access.grants.map(grantedPermissions(access));
 
   test('are those of the role where the grant is', () => {
     expect([view, inNamespace, onCluster]).toEqual([[], ['read-secrets'], ['read-secrets', 'write-nodes']]);

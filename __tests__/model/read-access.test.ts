@@ -311,6 +311,26 @@ describe('no follow-up problems', () => {
     expect(found).toEqual([[key, 'shape']]);
   });
 
+  test.each([
+    ['roles', { roles: 5 }, 'shape'],
+    ['roles', { roles: ['reader'] }, 'shape'],
+    ['rols', { rols: { reader: { rules: [] } } }, 'unknown-key'],
+  ])('of an unknown role after %s that are %j', (path, changes, check) => {
+    expect(placesWith({ ...changes, grants: [ADMINS, { ...ADMINS, role: 'reader' }] })).toEqual([[path, check]]);
+  });
+
+  test('of a role that is broken, whose name is known all the same, and of none beside it', () => {
+    const found = placesWith({
+      roles: { reader: { rules: 5 } },
+      grants: [ADMINS, { ...ADMINS, role: 'reader' }, { ...ADMINS, role: 'raeder' }],
+    });
+
+    expect(found).toEqual([
+      ['roles.reader.rules', 'shape'],
+      ['grants[2].role', 'unknown-name'],
+    ]);
+  });
+
   test('of a cluster without grants after a broken one', () => {
     expect(placesWith({ clusters: { prod: { ...EKS, region: undefined } } })).toEqual([
       ['clusters.prod.region', 'shape'],
@@ -413,6 +433,25 @@ describe('the key __proto__', () => {
   });
 
   test.each([
+    [
+      'clusters.prod.guards.namespaces',
+      { clusters: { prod: { ...EKS, guards: { namespaces: JSON.parse('{ "__proto__": [] }') } } } },
+    ],
+    [
+      'clusterDefaults.guards.namespaces',
+      { clusterDefaults: { guards: { namespaces: JSON.parse('{ "__proto__": [] }') } } },
+    ],
+    ['clusterDefaults.tags', { clusterDefaults: { tags: JSON.parse('{ "__proto__": "x" }') } }],
+    ['namespaces.a.quota', { namespaces: { a: { quota: JSON.parse('{ "pods": 1, "__proto__": 1 }') } } }],
+    [
+      'namespaces.a.allowIngressFrom[0].podLabels',
+      {
+        namespaces: {
+          a: { allowIngressFrom: [{ namespace: 'b', podLabels: JSON.parse('{ "__proto__": "x" }') }] },
+        },
+      },
+    ],
+    ['grants[0].accept', { grants: [{ ...ADMINS, accept: JSON.parse('{ "__proto__": "x" }') }] }],
     ['guards.namespaces', { guards: { namespaces: JSON.parse('{ "__proto__": [] }') } }],
     ['clusters.prod.tags', { clusters: { prod: { ...EKS, tags: JSON.parse('{ "__proto__": "x" }') } } }],
     ['identityProvider.requiredClaims', { identityProvider: { requiredClaims: JSON.parse('{ "__proto__": "x" }') } }],

@@ -95,6 +95,11 @@ describe('roleDefinition', () => {
   });
 
   test.each(['toString', 'constructor'])('of %s takes nothing from what every object has', (name) => {
-    expect(roleDefinition(name, { roles }).rules).toBeUndefined();
+    expect(roleDefinition(name, { roles })).toEqual({
+      name,
+      scope: 'cluster',
+      kind: 'ClusterRole',
+      kubernetesName: name,
+    });
   });
 });

@@ -304,11 +304,6 @@ describe('the shape of the rest', () => {
     [['signIn', 'authenticationPolicy'], {}, A_CONDITION],
     [['signIn', 'authenticationPolicy'], { requireMfa: false, networkZones: [] }, A_CONDITION],
     [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
-    [
-      ['authorizationServer'],
-      { existing: true, audience: 'x' },
-      'no audience for a server that is looked up, which is never changed',
-    ],
     [['roles', 'reader'], {}, 'a list'],
     [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
     [['roles', 'reader'], 5, 'an object with rules'],
@@ -419,6 +414,41 @@ describe('the shape of the rest', () => {
   ])('fits at %j with the least, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
   });
+
+  test.each([
+    ['description', 'x'],
+    ['audience', 'x'],
+    ['issuerMode', 'ORG_URL'],
+  ])('does not fit with %s for an authorization server that is looked up', (key, value) => {
+    const { error } = accessSchema.safeParse(fileWith(['authorizationServer'], { existing: true, [key]: value }));
+
+    expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      [`authorizationServer.${key}`, `no ${key} for a server that is looked up, which is never changed`],
+    ]);
+  });
+
+  test.each([
+    { existing: true, name: 'EKS' },
+    { existing: false, description: 'x', audience: 'x', issuerMode: 'CUSTOM_URL' },
+  ])('fits with the authorization server %j', (server) => {
+    expect(accessSchema.safeParse(fileWith(['authorizationServer'], server)).success).toBe(true);
+  });
+
+  test.each(['alias/state', 'x', `arn:aws:kms:eu-west-1:111122223333:alias/x`, `${KEY} `])(
+    'does not fit with the KMS key %j for the state, which Terraform would not take',
+    (kmsKeyId) => {
+      const { error } = accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } }));
+
+      expect(error?.issues.map(({ message }) => message)).toEqual(['the ARN or the id of a KMS key']);
+    },
+  );
+
+  test.each([KEY, `mrk-${'0'.repeat(32)}`, `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`])(
+    'fits with the KMS key %s for the state',
+    (kmsKeyId) => {
+      expect(accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } })).success).toBe(true);
+    },
+  );
 
   test.each([
     ['90m', 90],

@@ -114,6 +114,14 @@ describe('unknown names', () => {
     expect(problems[0]?.fix).toBe("Write 'production', or add the cluster.");
   });
 
+  test('get a guess for the first 25 only: thousands would take minutes', () => {
+    const clusters = Array.from({ length: 26 }, (_, index) => `pro${index}`);
+
+    const guesses = problemsOfGrant({ clusters }).map(({ fix }) => fix.startsWith("Write 'prod'"));
+
+    expect(guesses).toEqual([...Array.from({ length: 25 }, () => true), false]);
+  });
+
   test.each(['toString', 'constructor', 'hasOwnProperty'])('fail for %s, which every object has', (name) => {
     const problems = problemsOfGrant({ clusters: [name] });
 

@@ -1,7 +1,7 @@
 import { diffMarkdown } from '../../report/diff-markdown';
 import { row } from './rows';
 
-const files = { before: 'old.yaml', after: 'new.yaml' };
+const files = { before: 'old.yaml', after: 'new.yaml', guards: [] };
 
 describe('diffMarkdown', () => {
   test('tells what is sensitive first, then gains and losses by group', () => {
@@ -26,6 +26,23 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss.
 #### \`eks-auditors\`
 
 - \`eks-auditors\` lose \`view\` on \`prod\`
+`);
+  });
+
+  test('tells what changes in guards before the groups', () => {
+    const guards = [{ guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] }];
+
+    expect(
+      diffMarkdown({ ...files, diff: { gains: [row()], losses: [] }, sensitive: [], guards }),
+    ).toBe(`### Who gains and who loses what
+
+From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses.
+
+The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it through, before \`eks-admins\`.
+
+#### \`eks-admins\`
+
+- \`eks-admins\` gain \`view\` on \`prod\`
 `);
   });
 

@@ -1,4 +1,5 @@
 import type { DiffRow } from '../../model/diff';
+import type { GuardChange } from '../../model/guard-changes';
 import type { SensitivePermission } from '../../model/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';
@@ -7,8 +8,9 @@ function told(
   gains: readonly DiffRow[],
   losses: readonly DiffRow[] = [],
   sensitive: readonly SensitivePermission[] = [],
+  guards: readonly GuardChange[] = [],
 ) {
-  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses }, sensitive });
+  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses }, sensitive, guards });
 }
 
 /** The sentences without heading, of gains of one group. */
@@ -33,6 +35,21 @@ eks-developers lose view on prod
 
 Sensitive permissions that somebody gains, and what they lead to:
   read-secrets: the passwords and tokens of everything that runs there
+`);
+  });
+
+  test('tells a guard that goes, one that comes, and one that names others', () => {
+    const guards = [
+      { guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] },
+      { guard: 'runAsRoot', clusters: ['prod', 'stage'], after: [] },
+      { guard: 'namespaces.pay', clusters: ['prod'], before: ['eks-a'], after: ['eks-a', 'eks-b'] },
+    ];
+
+    expect(told([], [], [], guards)).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses
+
+The guard secretDeletion on prod lets everyone whose role allows it through, before eks-admins
+The guard runAsRoot on prod and stage lets nobody through, before everyone whose role allows it
+The guard namespaces.pay on prod lets eks-a and eks-b through, before eks-a
 `);
   });
 

@@ -36,10 +36,7 @@ describe('the stack of a cluster that is made', () => {
       vpc_config: { subnet_ids: `\${${theAddress(stack, 'data.aws_subnets')}.ids}` },
       enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
       access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
-      depends_on: [
-        theAddress(stack, 'aws_iam_role_policy_attachment'),
-        theAddress(stack, 'aws_cloudwatch_log_group'),
-      ],
+      depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment'), theAddress(stack, 'aws_cloudwatch_log_group')],
     });
   });
 

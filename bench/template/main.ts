@@ -2,6 +2,7 @@
 
 import {
   provider as aws,
+  cloudwatchLogGroup,
   dataAwsAvailabilityZones,
   dataAwsEksCluster,
   dataAwsSubnets,
@@ -120,13 +121,17 @@ class ClusterStack extends TerraformStack {
       role: role.name,
       policyArn: 'arn:aws:iam::aws:policy/AmazonEKSClusterPolicy',
     });
+    const logGroup = new cloudwatchLogGroup.CloudwatchLogGroup(this, 'LogGroup', {
+      name: `/aws/eks/${CLUSTER}/cluster`,
+      retentionInDays: 90,
+    });
     const cluster = new eksCluster.EksCluster(this, 'Cluster', {
       name: CLUSTER,
       roleArn: role.arn,
       vpcConfig: { subnetIds: subnets.ids },
       enabledClusterLogTypes: ['api', 'audit', 'authenticator'],
       accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP', bootstrapClusterCreatorAdminPermissions: true },
-      dependsOn: [policy],
+      dependsOn: [policy, logGroup],
     });
     new eksIdentityProviderConfig.EksIdentityProviderConfig(this, 'IdentityProvider', {
       clusterName: cluster.name,

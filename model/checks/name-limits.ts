@@ -75,7 +75,7 @@ export const nameLimits: Check = {
   fix: 'Shorten the name, or use the characters that the service takes.',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
   restsOn: [],
-  find: ({ groups, clusters, identityProvider, namespaces, signIn, tags }) => {
+  find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
     const found: PlacedFinding[] = [];
     const look = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
       const finding = nameFinding(kind, name);
@@ -87,6 +87,7 @@ export const nameLimits: Check = {
       if (rule !== undefined && fits('oktaGroup', group)) look('groupRule', group, ['groups', group, 'rule']);
     }
     for (const namespace of Object.keys(namespaces)) look('namespace', namespace, ['namespaces', namespace]);
+    for (const name of Object.keys(guards.namespaces ?? {})) look('namespace', name, ['guards', 'namespaces', name]);
     for (const zone of networkZones(signIn))
       look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
     for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
@@ -100,6 +101,9 @@ export const nameLimits: Check = {
       // What follows from a name that does not fit is no problem of its own.
       if (cluster.app !== undefined) look('app', cluster.app, ['clusters', key, 'app']);
       else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');
+      for (const name of Object.keys(cluster.guards?.namespaces ?? {})) {
+        look('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
+      }
       for (const tag of Object.keys(cluster.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
       if (cluster.kind !== 'eks') continue;
       if (cluster.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);

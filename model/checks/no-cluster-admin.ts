@@ -1,6 +1,6 @@
 import { bindingsByCluster } from '../bindings';
 import type { Check } from '../check';
-import { shown } from '../finding';
+import { plain, shown } from '../finding';
 import { pathText } from '../path';
 
 /** Each cluster needs a group that can administer it. */
@@ -23,7 +23,7 @@ export const noClusterAdmin: Check = {
         given:
           bindings
             .get(key)
-            ?.map(({ role }) => role)
+            ?.map(({ role }) => plain(role))
             .join(', ') ?? 'no grant at all',
         allowed: 'at least one grant of cluster-admin',
         fix: `Add a grant { group, role: 'cluster-admin', clusters: [${shown(key)}] }.`,

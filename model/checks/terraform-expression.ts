@@ -10,8 +10,8 @@ export const terraformExpression: Check = {
   fix: 'Write the text without ${ and %{.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
   restsOn: [],
-  find: ({ grants, ...rest }) => [
-    ...expressions(rest, ''),
+  find: ({ grants, expired: _past, inherited: _places, ...file }) => [
+    ...expressions(file, ''),
     ...grants.flatMap((grant) => expressions(grant, grant.path)),
   ],
 };

@@ -1,12 +1,13 @@
 import { type Access, appName, roleName } from '../access';
 import type { Check, PlacedFinding } from '../check';
 import { shown } from '../finding';
+import { ingressPolicyName } from '../ingress';
 import { pathText } from '../path';
 import { clientIdOutput } from '../sign-in-apps';
 
 interface Named {
   readonly name: string;
-  readonly path: readonly string[];
+  readonly path: readonly PropertyKey[];
   /** Where the name has to be unique, such as an account; one place where it is left out. */
   readonly place?: string;
 }
@@ -32,7 +33,7 @@ export const uniqueNames: Check = {
   find: (access) => rules(access).flatMap(clashes),
 };
 
-function rules({ clusters, groups }: Access): readonly Rule[] {
+function rules({ clusters, groups, namespaces }: Access): readonly Rule[] {
   const entries = Object.entries(clusters);
   const apps = [...new Map(entries.map(([key, cluster]) => [appName(key, cluster), key]))].map(([name, key]) => ({
     name,
@@ -80,6 +81,18 @@ function rules({ clusters, groups }: Access): readonly Rule[] {
       allowed: 'app names that differ in letters, digits, - or _',
       fix: 'Rename one of the two apps.',
     },
+    ...Object.entries(namespaces).map(
+      ([name, { allowIngressFrom }]): Rule => ({
+        names: allowIngressFrom.map((source, index) => ({
+          name: ingressPolicyName(source),
+          path: ['namespaces', name, 'allowIngressFrom', index],
+        })),
+        identity: ({ name: policy }) => policy,
+        message: (earlier) => `The NetworkPolicy of this source would have the same name as that of ${earlier}.`,
+        allowed: 'each source once; labels that differ when all but a-z, 0-9 and . is written as -',
+        fix: 'Remove one of the two.',
+      }),
+    ),
     constructIds(apps),
     constructIds(Object.keys(groups).map((name) => ({ name, path: ['groups', name] }))),
   ];

@@ -29,6 +29,17 @@ describe('expired', () => {
     ]);
   });
 
+  test('names no group with letters that turn the line', () => {
+    const group = 'eks-\u202Eops';
+
+    const warnings = warningsWith('expired', {
+      groups: { 'eks-admins': {}, [group]: {} },
+      grants: [ADMINS, { group, role: 'view', clusters: '*', expires: '2026-06-14' }],
+    });
+
+    expect(warnings).toEqual([warning('grants[1].expires', 'the grant of view to eks-\\u202eops')]);
+  });
+
   test('warns of break-glass the day after its last', () => {
     expect(warningsWith('expired', breakGlassUntil('2026-06-14'))).toEqual([
       warning('clusters.prod.breakGlass.expires', 'break-glass of the cluster prod'),

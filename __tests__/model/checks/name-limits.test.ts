@@ -32,6 +32,69 @@ function withGroup(group: string) {
 }
 
 describe('name-limits', () => {
+  test('fails for a group of 51 characters with a rule, which is named like it, not for one of 50', () => {
+    const withRule = (length: number) =>
+      problemsWith({ groups: { 'eks-admins': {}, ['g'.repeat(length)]: { rule: 'x' } } });
+
+    expect(withRule(50)).toEqual([]);
+    expect(withRule(51)).toEqual([
+      problem(
+        `groups.${'g'.repeat(51)}.rule`,
+        'an Okta group rule',
+        `'${'g'.repeat(51)}', 51 characters`,
+        `1 to 50 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('says nothing of the rule of a group whose name fits nowhere', () => {
+    expect(problemsWith({ groups: { 'eks-admins': {}, ' g': { rule: 'x' } } }).map(({ path }) => path)).toEqual([
+      'groups[" g"]',
+    ]);
+  });
+
+  test.each([
+    ['Team-A', "'Team-A', 6 characters", CHARACTERS_FIX],
+    ['a-', "'a-', 2 characters", CHARACTERS_FIX],
+    ['a.b', "'a.b', 3 characters", CHARACTERS_FIX],
+    ['a'.repeat(64), `'${'a'.repeat(64)}', 64 characters`, 'Shorten it by 1.'],
+  ])('fails for the namespace %s', (name, given, fix) => {
+    expect(problemsWith({ namespaces: { [name]: {} } })).toEqual([
+      problem(
+        name === 'a.b' ? 'namespaces["a.b"]' : `namespaces.${name}`,
+        'a Kubernetes namespace',
+        given,
+        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        fix,
+      ),
+    ]);
+  });
+
+  test('allows a namespace of 63 characters', () => {
+    expect(problemsWith({ namespaces: { ['a'.repeat(63)]: {} } })).toEqual([]);
+  });
+
+  test('fails for a network zone of 129 characters, not for one of 128', () => {
+    const withZone = (length: number) =>
+      problemsWith({ signIn: { authenticationPolicy: { networkZones: ['office', 'z'.repeat(length)] } } });
+
+    expect(withZone(128)).toEqual([]);
+    expect(withZone(129)).toEqual([
+      problem(
+        'signIn.authenticationPolicy.networkZones',
+        'an Okta network zone',
+        `${cut('z')}, 129 characters`,
+        `1 to 128 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('looks for no network zones where the policy is one that exists', () => {
+    expect(problemsWith({ signIn: { authenticationPolicy: { id: 'rst1' } } })).toEqual([]);
+  });
+
   test('fails for a group of 256 characters, not for one of 255', () => {
     expect(problemsWith(withGroup('g'.repeat(255)))).toEqual([]);
     expect(problemsWith(withGroup('g'.repeat(256)))).toEqual([
@@ -283,6 +346,51 @@ describe('name-limits', () => {
 
     expect(problems.map(({ message, fix }) => [message, fix])).toEqual([
       ["The name of an EKS cluster is beyond the service's limits.", CHARACTERS_FIX],
+    ]);
+  });
+
+  test.each([
+    ['namespaces', { namespaces: { Shop: {} } }, 'namespaces.Shop'],
+    ['guards of the file', { guards: { namespaces: { Shop: [] } } }, 'guards.namespaces.Shop'],
+    [
+      'guards of a cluster',
+      { clusters: { prod: { ...EXISTING, guards: { namespaces: { Shop: [] } } } } },
+      'clusters.prod.guards.namespaces.Shop',
+    ],
+  ])('fails for a namespace that is none for Kubernetes, in %s', (_, changes, path) => {
+    expect(problemsWith(changes)).toEqual([
+      problem(
+        path,
+        'a Kubernetes namespace',
+        "'Shop', 4 characters",
+        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        CHARACTERS_FIX,
+      ),
+    ]);
+  });
+
+  test('fails for a group with a rule beyond 50 characters, which is the name of the rule too', () => {
+    const name = `eks-${'g'.repeat(47)}`;
+
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name.slice(1)]: { rule: 'true' } } })).toEqual([]);
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name]: {} } })).toEqual([]);
+    expect(problemsWith({ groups: { 'eks-admins': {}, [name]: { rule: 'true' } } })).toEqual([
+      problem(
+        `groups.${name}.rule`,
+        'an Okta group rule',
+        `'${name}', 51 characters`,
+        `1 to 50 characters, ${VISIBLE}`,
+        'Shorten it by 1.',
+      ),
+    ]);
+  });
+
+  test('fails for a network zone beyond 128 characters', () => {
+    const zones = (networkZones: readonly string[]) => ({ signIn: { authenticationPolicy: { networkZones } } });
+
+    expect(problemsWith(zones(['z'.repeat(128)]))).toEqual([]);
+    expect(problemsWith(zones(['z'.repeat(129)])).map(({ path, fix }) => [path, fix])).toEqual([
+      ['signIn.authenticationPolicy.networkZones', 'Shorten it by 1.'],
     ]);
   });
 });

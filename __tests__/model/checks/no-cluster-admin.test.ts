@@ -39,6 +39,17 @@ describe('no-cluster-admin', () => {
     expect(problemsWith({ grants }, '2026-06-15')).toEqual([]);
   });
 
+  test('names no role with letters that could fake a line', () => {
+    const name = 'a\n    fix:     none';
+
+    const problems = problemsWith({
+      roles: { [name]: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+      grants: [{ group: 'eks-admins', role: name, clusters: '*' }],
+    });
+
+    expect(problems.find(({ check }) => check === 'no-cluster-admin')?.given).toBe('a\\n    fix:     none');
+  });
+
   test('fails for each cluster that no grant reaches', () => {
     const problems = problemsWith({
       clusters: { prod: EXISTING, test: EXISTING, stage: EXISTING },

@@ -31,8 +31,13 @@ describe('sensitive-grant', () => {
     );
   });
 
-  test('warns of all of cluster-admin, in one', () => {
-    expect(warningsOf('cluster-admin')).toEqual([warning('cluster-admin', ...SENSITIVE_PERMISSIONS)]);
+  test('warns of all of cluster-admin in one, which names them without what they lead to', () => {
+    expect(warningsOf('cluster-admin')).toEqual([
+      {
+        ...warning('cluster-admin', ...SENSITIVE_PERMISSIONS),
+        message: `'cluster-admin' lets 'eks-ops' do more than it says: ${SENSITIVE_PERMISSIONS.join(', ')}.`,
+      },
+    ]);
   });
 
   test('warns in a namespace of what works there', () => {

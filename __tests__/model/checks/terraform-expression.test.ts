@@ -92,4 +92,52 @@ describe('terraform-expression', () => {
       'identityProvider.prefix.groups',
     ]);
   });
+
+  test('fails once for the key of a default, at its place there', () => {
+    const problems = problemsWith({
+      clusters: { prod: { kind: 'eks', tags: { own: 'a' } }, test: { kind: 'eks' } },
+      clusterDefaults: { region: 'eu-west-1', tags: { a: '${b}' } },
+    });
+
+    expect(problems).toEqual([problem('clusterDefaults.tags.a', "'${b}'")]);
+  });
+
+  test('speaks of no place that the file does not have', () => {
+    const problems = problemsWith({
+      groups: { 'eks-admins': {}, 'eks-${x}': {} },
+      clusters: { prod: { kind: 'eks', tags: { own: 'a' } } },
+      clusterDefaults: { region: 'eu-west-1', tags: { '${b}': 'c' } },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-${x}', role: 'view', clusters: '*', expires: '2026-06-14' },
+      ],
+    });
+
+    const places = problems.filter(({ check }) => check === 'terraform-expression').map(({ path }) => path);
+    expect(places).toEqual(['groups["eks-${x}"]', 'clusterDefaults.tags["${b}"]']);
+  });
+
+  test.each([
+    ['groups.eks-admins.rule', { groups: { 'eks-admins': { rule: '${x}' } } }],
+    ['namespaces.a.quota["${x}"]', { namespaces: { a: { quota: { '${x}': 1 } } } }],
+    [
+      'namespaces.a.allowIngressFrom[0].podLabels.app',
+      { namespaces: { a: { allowIngressFrom: [{ namespace: 'b', podLabels: { app: '${x}' } }] } } },
+    ],
+    [
+      'roles.reader.description',
+      { roles: { reader: { description: '${x}', rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } } },
+    ],
+    [
+      'roles.reader.rules[0].resourceNames[0]',
+      {
+        roles: {
+          reader: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'], resourceNames: ['${x}'] }] },
+        },
+      },
+    ],
+    ['backend.cloud.organization', { backend: { cloud: { organization: '${x}' } } }],
+  ])('fails for text at %s, too', (path, changes) => {
+    expect(problemsWith(changes)).toEqual([problem(path, "'${x}'")]);
+  });
 });

@@ -164,3 +164,75 @@ describe('unique-names of groups', () => {
     expect(problemsWith({ clusters: { prod: { ...EXISTING, app: 'eks-admins' } } })).toEqual([]);
   });
 });
+
+describe('unique-names of what may reach a namespace', () => {
+  const namespaces = (allowIngressFrom: readonly unknown[]) => ({
+    namespaces: { shop: { allowIngressFrom } },
+    clusters: { prod: { ...EXISTING, namespaces: ['shop'] } },
+  });
+
+  test('fails for a source twice, and for labels that give one name', () => {
+    const problems = problemsWith(
+      namespaces([
+        { namespace: 'a', podLabels: { a: 'b-c' } },
+        { namespace: 'a', podLabels: { 'a-b': 'c' } },
+        { namespace: 'b', port: 80 },
+        { namespace: 'b', port: 80 },
+      ]),
+    );
+
+    expect(problems.map(({ path, check, given }) => [path, check, given])).toEqual([
+      ['namespaces.shop.allowIngressFrom[1]', 'unique-names', "'allow-ingress-a-a-b-c'"],
+      ['namespaces.shop.allowIngressFrom[3]', 'unique-names', "'allow-ingress-b-80'"],
+    ]);
+  });
+
+  test('allows one source on two ports, and in two namespaces', () => {
+    const source = { namespace: 'a', port: 80 };
+
+    expect(problemsWith(namespaces([source, { ...source, port: 81 }]))).toEqual([]);
+    expect(
+      problemsWith({ namespaces: { shop: { allowIngressFrom: [source] }, pay: { allowIngressFrom: [source] } } }),
+    ).toEqual([]);
+  });
+});
+
+describe('unique-names of network policies', () => {
+  const problemsOf = (...allowIngressFrom: readonly unknown[]) =>
+    problemsWith({ namespaces: { 'team-a': { allowIngressFrom } } });
+
+  const policyProblem = (index: number, earlier: number, given: string) => ({
+    path: `namespaces.team-a.allowIngressFrom[${index}]`,
+    check: 'unique-names',
+    message: `The NetworkPolicy of this source would have the same name as that of namespaces.team-a.allowIngressFrom[${earlier}].`,
+    given,
+    allowed: 'each source once; labels that differ when all but a-z, 0-9 and . is written as -',
+    fix: 'Remove one of the two.',
+    source: SOURCE,
+  });
+
+  test.each([
+    ['the same source twice', { namespace: 'b', port: 80 }, "'allow-ingress-b-80'"],
+    ['a label in another case', { namespace: 'b', podLabels: { App: 'x' } }, "'allow-ingress-b-app-x'"],
+  ])('fails for %s', (_, source, given) => {
+    const again = JSON.parse(JSON.stringify(source).replace('App', 'app'));
+
+    expect(problemsOf({ namespace: 'c' }, source, again)).toEqual([policyProblem(2, 1, given)]);
+  });
+
+  test('fails for a namespace that ends like the port of another', () => {
+    expect(problemsOf({ namespace: 'b', port: 80 }, { namespace: 'b-80' })).toEqual([
+      policyProblem(1, 0, "'allow-ingress-b-80'"),
+    ]);
+  });
+
+  test('allows one source in two namespaces', () => {
+    const namespace = { allowIngressFrom: [{ namespace: 'b' }] };
+
+    expect(problemsWith({ namespaces: { 'team-a': namespace, 'team-b': namespace } })).toEqual([]);
+  });
+
+  test('allows sources that differ', () => {
+    expect(problemsOf({ namespace: 'b' }, { namespace: 'b', port: 80 }, { namespace: 'b', port: 81 })).toEqual([]);
+  });
+});
