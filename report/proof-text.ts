@@ -20,6 +20,7 @@ export interface ProofReport {
 
 export interface ProofReportRow {
   readonly login: string;
+  readonly groups: readonly string[];
   readonly cluster: string;
   /** Clusters on which everyone may do the same. */
   readonly others: number;
@@ -87,17 +88,18 @@ export function differencesText({ differences }: Pick<ProofReport, 'differences'
   ].join('\n');
 }
 
-/** A line for all people of a cluster with the same answers. */
+/** A line for all people of a cluster with the same answers; who is in no group has one of their own. */
 function tableLines(rows: readonly ProofReportRow[]): readonly (readonly string[])[] {
   const people = new Map<string, { readonly cells: readonly string[]; readonly logins: string[] }>();
-  for (const { login, cluster, others, refusal, answers } of rows) {
+  for (const { login, groups, cluster, others, refusal, answers } of rows) {
     const cells = [
       escaped(cluster) + (others > 0 ? ` and ${others} alike` : ''),
       ...(refusal === null ? [mayText(answers), mayNotText(answers)] : ['nothing', escaped(refusal)]),
     ];
-    const alike = people.get(JSON.stringify(cells)) ?? { cells, logins: [] };
-    people.set(JSON.stringify(cells), alike);
-    alike.logins.push(escaped(login));
+    const identity = JSON.stringify([groups.length === 0, cells]);
+    const alike = people.get(identity) ?? { cells, logins: [] };
+    people.set(identity, alike);
+    alike.logins.push(groups.length === 0 ? `${escaped(login)} (in no group)` : escaped(login));
   }
   return [...people.values()].map(({ cells, logins }) => [enumerated(cut(logins, MOST_NAMES)), ...cells]);
 }

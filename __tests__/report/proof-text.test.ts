@@ -2,6 +2,7 @@ import { differencesText, type ProofReport, type ProofReportRow, proofText } fro
 
 const ROW: ProofReportRow = {
   login: 'eks-admins@demo.example',
+  groups: ['eks-admins'],
   cluster: 'prod',
   others: 0,
   refusal: null,
@@ -13,6 +14,7 @@ const ROW: ProofReportRow = {
 const REFUSED: ProofReportRow = {
   ...ROW,
   login: 'nobody@demo.example',
+  groups: [],
   refusal: 'sign in: User is not assigned to the client application.',
   answers: [],
 };
@@ -43,12 +45,25 @@ function cells(answers: readonly [string, string | null, boolean][]): readonly s
 describe('the text of a proof', () => {
   test('tells who may do what, who is refused, and how long a removal takes', () => {
     expect(proofText(PROOF)).toBe(`Proof: 2 people at 1 cluster, signed in for real at a local Okta made of these stacks
-  person                   cluster  may         may not
-  eks-admins@demo.example  prod     everything
-  nobody@demo.example      prod     nothing     sign in: User is not assigned to the client application.
+  person                             cluster  may         may not
+  eks-admins@demo.example            prod     everything
+  nobody@demo.example (in no group)  prod     nothing     sign in: User is not assigned to the client application.
   1 sign-in, 28 questions: every answer is that of the access file
   A person who is removed in Okta is out after 60 minutes at most, when the last ID token ends. What is open by then (exec, attach, port-forward, watch) goes on until it is closed.
 `);
+  });
+
+  test('names who is in no group, however many others may do the same', () => {
+    const alike = ['a', 'b', 'c'].map((login) => ({ ...REFUSED, login, groups: ['eks-a'] }));
+
+    expect(
+      proofText({ ...PROOF, rows: [...alike, REFUSED] })
+        .split('\n')
+        .slice(2, 4),
+    ).toEqual([
+      expect.stringMatching(/^ {2}a and 2 more {2,}prod/),
+      expect.stringMatching(/^ {2}nobody@demo.example \(in no group\) {2}prod/),
+    ]);
   });
 
   test('says once what holds on the whole cluster', () => {

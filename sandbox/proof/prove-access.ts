@@ -42,6 +42,8 @@ export interface AccessProof {
 /** A person at a cluster. */
 export interface ProofRow {
   readonly login: string;
+  /** Groups of the access file that they are in. */
+  readonly groups: readonly string[];
   /** Key of the cluster. */
   readonly cluster: string;
   /** Clusters on which everyone may do the same. */
@@ -116,7 +118,7 @@ async function provePicture(
       if (expected !== given) differences.push({ login, cluster: key, question, expected, given });
     };
     const outcome = await signedIn(world, login, cluster);
-    const nothing = (refusal: string) => ({ login, cluster: key, others, refusal, answers: [] });
+    const nothing = (refusal: string) => ({ login, groups, cluster: key, others, refusal, answers: [] });
     const expected = maySignIn(access, key, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
     if (outcome instanceof SignInError) {
       differ('sign in', expected, outcome.message);
@@ -139,7 +141,7 @@ async function provePicture(
       if (allowed !== should) differ(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
       return words === undefined ? [] : [{ words, namespace, allowed }];
     });
-    return { login, cluster: key, others, refusal: null, answers };
+    return { login, groups, cluster: key, others, refusal: null, answers };
   }
 
   const rows = await Promise.all(people.map(row));

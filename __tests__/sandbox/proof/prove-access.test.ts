@@ -67,9 +67,10 @@ describe('the proof of an access file', () => {
 
     expect(proof.differences).toEqual([]);
     expect(proof.rows.map(({ answers, ...row }) => row)).toEqual([
-      { login: 'eks-admins@demo.example', cluster: 'prod', others: 0, refusal: null },
+      { login: 'eks-admins@demo.example', groups: ['eks-admins'], cluster: 'prod', others: 0, refusal: null },
       {
         login: 'nobody@demo.example',
+        groups: [],
         cluster: 'prod',
         others: 0,
         refusal: 'sign in: User is not assigned to the client application.',
