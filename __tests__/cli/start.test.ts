@@ -1,22 +1,20 @@
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import packageJson from "../../package.json";
-import { SMALLEST } from "../access-files";
-import { copyOfProject, filesBelow, nodeArguments, runNode } from "../command";
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import packageJson from '../../package.json';
+import { SMALLEST } from '../access-files';
+import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
 
 const start = nodeArguments(packageJson.scripts.start);
 
-describe("npm start", () => {
+describe('npm start', () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test("synthesizes the tutorial and tells a person what it makes", () => {
+  test('synthesizes the tutorial and tells a person what it makes', () => {
     const { status, stdout, stderr } = runNode(start, project);
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(
-      Object.keys(filesBelow(join(project, "cdktf.out", "stacks")))
-    ).toHaveLength(3);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(Object.keys(filesBelow(join(project, 'cdktf.out', 'stacks')))).toHaveLength(3);
     expect(stdout).toMatchInlineSnapshot(`
       "access.config.ts: 3 stacks, 13 resources in cdktf.out
 
@@ -71,9 +69,9 @@ describe("npm start", () => {
     `);
   });
 
-  test("tells the warnings of the checks, each with its place and how to mend it", () => {
+  test('tells the warnings of the checks, each with its place and how to mend it', () => {
     const { status, stdout } = runNode(start, project, {
-      ACCESS_CONFIG: "examples/tutorial.ts",
+      ACCESS_CONFIG: 'examples/tutorial.ts',
     });
 
     expect(status).toBe(0);
@@ -94,44 +92,37 @@ describe("npm start", () => {
   });
 
   test.each([
-    ["tutorial", "2 sign-ins"],
-    ["self-managed", "5 sign-ins"],
-    ["production", "13 sign-ins"],
-    ["portal", "15 sign-ins"],
-    ["fleet", "6 sign-ins"],
-  ])("proves the access of the example %s", (example, signIns) => {
+    ['tutorial', '2 sign-ins'],
+    ['self-managed', '5 sign-ins'],
+    ['production', '13 sign-ins'],
+    ['portal', '15 sign-ins'],
+    ['fleet', '6 sign-ins'],
+  ])('proves the access of the example %s', (example, signIns) => {
     const { status, stdout, stderr } = runNode(start, project, {
       ACCESS_CONFIG: `examples/${example}.ts`,
     });
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
-    expect(stdout).toMatch(
-      new RegExp(
-        `\\n  ${signIns}, \\d+ questions: every answer is that of the access file\\n`
-      )
-    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer is that of the access file\\n`));
   });
 
-  test("fails where the stacks do not give the access of the file", () => {
+  test('fails where the stacks do not give the access of the file', () => {
     const broken = copyOfProject();
-    const construct = join(broken, "constructs/kubernetes/group-subject.ts");
+    const construct = join(broken, 'constructs/kubernetes/group-subject.ts');
     writeFileSync(
       construct,
-      readFileSync(construct, "utf8").replace(
-        "subjectName(",
-        "((prefix: string, group: string) => `${prefix}${group.toUpperCase()}`)("
-      )
+      readFileSync(construct, 'utf8').replace(
+        'subjectName(',
+        '((prefix: string, group: string) => `${prefix}${group.toUpperCase()}`)(',
+      ),
     );
 
     const { status, stdout, stderr } = runNode(start, broken);
     rmSync(broken, { recursive: true });
 
     expect(status).toBe(1);
-    expect(stdout).toContain(
-      "28 questions: 28 answers not that of the access file\n"
-    );
-    expect(stderr)
-      .toContain(`The stacks do not give the access that the file describes: 28 answers differ.
+    expect(stdout).toContain('28 questions: 28 answers not that of the access file\n');
+    expect(stderr).toContain(`The stacks do not give the access that the file describes: 28 answers differ.
 
   eks-admins@demo.example on eks-cluster: list pods on the whole cluster
     expected  allowed
@@ -139,49 +130,41 @@ describe("npm start", () => {
 `);
   });
 
-  test("fails where the stacks cannot be understood, with the message alone", () => {
+  test('fails where the stacks cannot be understood, with the message alone', () => {
     const broken = copyOfProject();
-    const construct = join(broken, "constructs/okta/authorization-server.ts");
-    writeFileSync(
-      construct,
-      readFileSync(construct, "utf8").replace("'GROUPS'", "'SYSTEM'")
-    );
+    const construct = join(broken, 'constructs/okta/authorization-server.ts');
+    writeFileSync(construct, readFileSync(construct, 'utf8').replace("'GROUPS'", "'SYSTEM'"));
 
     const { status, stdout, stderr } = runNode(start, broken);
     rmSync(broken, { recursive: true });
 
     expect(status).toBe(1);
-    expect(stdout).not.toContain("Proof");
+    expect(stdout).not.toContain('Proof');
     expect(stderr).toMatch(
-      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ of the stack okta: The local Okta knows claims of GROUPS only, not "SYSTEM"\./
+      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ of the stack okta: The local Okta knows claims of GROUPS only, not "SYSTEM"\./,
     );
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   test.each([
-    ["plain when piped", {}, false],
-    ["in colour where it is forced", { FORCE_COLOR: "1" }, true],
-    ["plain with NO_COLOR", { NO_COLOR: "1" }, false],
-  ])("is %s", (_, env, coloured) => {
+    ['plain when piped', {}, false],
+    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
+    ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
+  ])('is %s', (_, env, coloured) => {
     const { stdout } = runNode(start, project, env);
 
-    expect(stdout.includes("\u001b[")).toBe(coloured);
+    expect(stdout.includes('\u001b[')).toBe(coloured);
   });
 
-  test("fails on a wrong access file with its message alone", () => {
-    writeFileSync(
-      join(project, "wrong.json"),
-      JSON.stringify({ ...SMALLEST, backend: "s4" })
-    );
+  test('fails on a wrong access file with its message alone', () => {
+    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
 
     const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: "wrong.json",
+      ACCESS_CONFIG: 'wrong.json',
     });
 
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
-    expect(stderr).toMatch(
-      /^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/
-    );
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
