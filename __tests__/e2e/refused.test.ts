@@ -1,11 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
 import { type Access, readAccess } from '../../model';
 import type { AccessRequest } from '../../model/rbac';
+import { writeKubeconfig } from '../../sandbox/api-server/kubeconfig';
 import { httpsFetch } from '../../sandbox/https-fetch';
+import { runKubectl } from '../../sandbox/kubectl';
 import type { RealWorld } from '../../sandbox/real-world';
 import { signIn } from '../../sandbox/sign-in/authorization-code';
 import { DAY } from '../day';
-import { BUILD_TIMEOUT, realWorld, TIMEOUT } from './world';
+import { BUILD_TIMEOUT, kubelogin, person, realWorld, TIMEOUT } from './world';
 
 /** Two clusters with an app each, and a group whose people may look at one namespace. */
 const access: Access = readAccess(
@@ -40,7 +43,17 @@ const settings = (cluster = 'prod') => {
   if (found === undefined) throw new Error(`no cluster ${cluster}`);
   return found.authentication;
 };
-const ask = (token: string, request = PODS, cluster = 'prod') => world.servers.get(cluster)?.ask(token, request);
+const ask = (token: string, request = PODS) => world.servers.get('prod')?.ask(token, request);
+
+/** kubectl with a token that nobody gave. */
+function kubectl(token: string, ...args: string[]) {
+  const { folder, servers } = world;
+  const { url: server, caPem } = servers.get('prod') ?? { url: '', caPem: '' };
+  const kubeconfig = join(folder, 'refused.kubeconfig');
+  writeKubeconfig(kubeconfig, [{ name: 'prod', server, caPem, user: { token } }]);
+  return runKubectl({ folder, kubeconfig, args });
+}
+const LIST = ['get', 'pods', '--namespace=team-a'];
 
 function signInAs(login: string, changes: Partial<Parameters<typeof signIn>[0]> = {}) {
   const { issuerUrl, clientId } = settings();
@@ -72,6 +85,25 @@ describe('refused at Okta', () => {
     'is %s',
     async (_, login, changes, message) => {
       await expect(signInAs(login, changes)).rejects.toThrow(message);
+    },
+    TIMEOUT,
+  );
+
+  test.each([
+    ['a scope that does not exist', '--oidc-extra-scope=email', '--oidc-extra-scope=groups', 'invalid_scope'],
+    ['a request without PKCE', '--oidc-pkce-method=S256', '--oidc-pkce-method=no', 'invalid_request'],
+    ['another client', /^--oidc-client-id=.*/, '--oidc-client-id=0oaother', "Invalid value for 'client_id' parameter"],
+    ['a redirect to another port', /^--listen-address=.*/, '--listen-address=127.0.0.1:9998', 'redirect_uri'],
+  ])(
+    'is, with kubelogin, %s',
+    async (_, from, to, message) => {
+      const viewer = person(world, VIEWER);
+      viewer.forgetTokens();
+
+      const { code, output } = await kubelogin(viewer, 'prod', (argument) => argument.replace(from, to));
+
+      expect(output).toContain(message);
+      expect(code).not.toBe(0);
     },
     TIMEOUT,
   );
@@ -114,6 +146,7 @@ describe('refused by the API server', () => {
   };
 
   test('is not a right token, which the next tests change at one place', async () => {
+    expect(await kubectl(await signed({}), ...LIST)).toMatchObject({ code: 0 });
     expect(await ask(await signed({}))).toMatchObject({
       status: 200,
       user: { name: 'okta:ana@example.com', groups: ['okta:eks-viewers', 'system:authenticated'] },
@@ -127,7 +160,10 @@ describe('refused by the API server', () => {
     ['with email_verified: false', () => ({ email_verified: false })],
     ['without the claim of the user name', () => ({ email: undefined })],
   ])('with 401 is a token %s', async (_, changes) => {
-    expect((await ask(await signed(changes())))?.status).toBe(401);
+    const token = await signed(changes());
+
+    expect((await ask(token))?.status).toBe(401);
+    expect(await kubectl(token, ...LIST)).toMatchObject({ code: 1, stderr: expect.stringContaining('Unauthorized') });
   });
 
   test('with 401 is a token with a forged signature, and one without any', async () => {
@@ -139,15 +175,26 @@ describe('refused by the API server', () => {
     expect((await ask(`${part({ alg: 'none' })}.${claims}.`))?.status).toBe(401);
   });
 
-  test.each([
-    ['nobody in a group', { groups: [] }, PODS],
-    ['a group in another case', { groups: ['EKS-Viewers'] }, PODS],
-    ['a group whose name carries the prefix itself', { groups: ['okta:eks-viewers'] }, PODS],
-    ['a namespace too far', {}, { ...PODS, namespace: 'team-b' }],
-    ['the whole cluster', {}, { ...PODS, namespace: undefined }],
-    ['a verb too far', {}, { ...PODS, verb: 'delete' }],
-    ['a subresource too far', {}, { ...PODS, verb: 'create', subresource: 'exec' }],
-  ])('with 403 is %s', async (_, changes, request) => {
-    expect((await ask(await signed(changes), request))?.status).toBe(403);
+  const SERVICE_ACCOUNT_TOKEN: AccessRequest = {
+    ...{ verb: 'create', apiGroup: '', resource: 'serviceaccounts', subresource: 'token' },
+    ...{ name: 'default', namespace: 'team-a' },
+  };
+
+  test.each<[string, object, AccessRequest, string]>([
+    ['nobody in a group', { groups: [] }, PODS, 'get pods --namespace=team-a'],
+    ['a group in another case', { groups: ['EKS-Viewers'] }, PODS, 'get pods --namespace=team-a'],
+    ['a group that carries the prefix itself', { groups: ['okta:eks-viewers'] }, PODS, 'get pods --namespace=team-a'],
+    ['a namespace too far', {}, { ...PODS, namespace: 'team-b' }, 'get pods --namespace=team-b'],
+    ['the whole cluster', {}, { ...PODS, namespace: undefined }, 'get pods --all-namespaces'],
+    ['a verb too far', {}, { ...PODS, verb: 'delete' }, 'delete pod any --namespace=team-a'],
+    ['a subresource too far', {}, SERVICE_ACCOUNT_TOKEN, 'create token default --namespace=team-a'],
+  ])('with 403 is %s', async (_, changes, request, command) => {
+    const token = await signed(changes);
+
+    expect((await ask(token, request))?.status).toBe(403);
+    expect(await kubectl(token, ...command.split(' '))).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/forbidden/i),
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Access } from '../../model';
 import { type RealWorld, startRealWorld } from '../../sandbox/real-world';
@@ -36,12 +36,29 @@ export function person(world: RealWorld, login: string): HeadlessPerson {
   return world.headless(login, chromium());
 }
 
-/** Runs kubelogin as a person's kubeconfig would, with another of its commands. */
-export function kubelogin(person: HeadlessPerson, cluster: string, command: string, without: RegExp) {
+/**
+ * Runs kubelogin as a person's kubeconfig would, with other arguments.
+ * @param changed an argument as it shall be; undefined leaves it out.
+ */
+export function kubelogin(
+  person: HeadlessPerson,
+  cluster: string,
+  changed: (argument: string) => string | undefined,
+): Promise<{ code: number | null; output: string }> {
   const { users } = JSON.parse(readFileSync(person.kubeconfig, 'utf8')) as {
     users: { name: string; user: { exec: { command: string; args: string[] } } }[];
   };
   const { exec } = users.find(({ name }) => name === cluster)?.user ?? { exec: { command: '', args: [] } };
-  const args = exec.args.map((arg) => (arg === 'get-token' ? command : arg)).filter((arg) => !without.test(arg));
-  return spawnSync(exec.command, args, { encoding: 'utf8' });
+  const args = exec.args.map(changed).filter((argument) => argument !== undefined);
+  // Not spawnSync: the issuer answers in this process.
+  const child = spawn(exec.command, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+    });
+  }
+  return new Promise((done, reject) => {
+    child.once('error', reject).once('close', (code) => done({ code, output }));
+  });
 }
