@@ -43,7 +43,7 @@ const settings = (cluster = 'prod') => {
   if (found === undefined) throw new Error(`no cluster ${cluster}`);
   return found.authentication;
 };
-const ask = (token: string, request = PODS) => world.servers.get('prod')?.ask(token, request);
+const ask = (token: string, request: AccessRequest = PODS) => world.servers.get('prod')?.ask(token, request);
 
 /** kubectl with a token that nobody gave. */
 function kubectl(token: string, ...args: string[]) {
