@@ -40,7 +40,7 @@ async function sandbox(options: SandboxOptions): Promise<void> {
   if (missing !== undefined) throw new AccessError(missing);
   const { access, outdir } = synthesize();
   const clusters = chosenClusters(access, options.cluster);
-  const people = options.people === undefined ? undefined : readPeopleFile(options.people);
+  const people = options.people === undefined ? undefined : readPeopleFile(options.people, Object.keys(access.groups));
   const report = (line: string) => process.stderr.write(`${line}\n`);
   const tools = await buildTools({ report });
   const world = await startRealWorld({

@@ -1,32 +1,46 @@
 import { readFileSync } from 'node:fs';
+import { AccessError } from '../../model/access-error';
+import { shown } from '../../model/finding';
 import { isObject } from '../../model/is-object';
 import { loginFinding } from '../../model/login';
+import { nameList } from '../../model/nearest-name';
 import type { DemoPerson } from './demo-people';
 
 const SHAPE = 'a people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }]';
 
-/** Reads the people who try the access out from a JSON file. */
-export function readPeopleFile(path: string): readonly DemoPerson[] {
-  return peopleOf(parsed(path), path);
+/**
+ * Reads the people who try the access out from a JSON file.
+ * @param groups names of the groups that they can be in.
+ * @throws AccessError that names every problem.
+ */
+export function readPeopleFile(path: string, groups: readonly string[]): readonly DemoPerson[] {
+  const people = parsed(path);
+  if (!Array.isArray(people)) throw new AccessError(`${path}: ${SHAPE}.`);
+  const problems = people.flatMap((person: unknown, index) => problemsOf(person, `${path}[${index}]`, groups));
+  if (problems.length > 0) throw new AccessError(problems.join('\n'));
+  return people.map((person: DemoPerson) => ({ login: person.login, groups: person.groups }));
 }
 
 function parsed(path: string): unknown {
-  const text = readFileSync(path, 'utf8');
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    throw new Error(`${path} is no JSON: ${(error as Error).message}`);
+    const problem = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
+    throw new AccessError(`${path} ${problem}: ${(error as Error).message}`);
   }
 }
 
-function peopleOf(value: unknown, path: string): readonly DemoPerson[] {
-  if (!Array.isArray(value)) throw new Error(`${path}: ${SHAPE}.`);
-  return value.map((person: unknown, index) => {
-    if (!isDemoPerson(person)) throw new Error(`${path}[${index}]: ${SHAPE}.`);
-    const finding = loginFinding(person.login);
-    if (finding !== undefined) throw new Error(`${path}[${index}].login: ${finding.message} ${finding.fix}`);
-    return { login: person.login, groups: person.groups };
-  });
+function problemsOf(person: unknown, place: string, groups: readonly string[]): readonly string[] {
+  if (!isDemoPerson(person)) return [`${place}: ${SHAPE}.`];
+  const finding = loginFinding(person.login);
+  return [
+    ...(finding === undefined ? [] : [`${place}.login: ${finding.message} ${finding.fix}`]),
+    ...person.groups.flatMap((group, index) =>
+      groups.includes(group)
+        ? []
+        : [`${place}.groups[${index}]: the access file has no group ${shown(group)}. It has ${nameList(groups)}.`],
+    ),
+  ];
 }
 
 function isDemoPerson(value: unknown): value is DemoPerson {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AccessError } from '../../../model/access-error';
 import { readPeopleFile } from '../../../sandbox/okta/people-file';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'people-'));
@@ -12,7 +13,7 @@ describe('readPeopleFile', () => {
   test('reads people and their groups, and nothing else of them', () => {
     writeFileSync(FILE, '[{ "login": "ana@example.com", "groups": ["eks-admins"], "x": 1 }]');
 
-    const people = readPeopleFile(FILE);
+    const people = readPeopleFile(FILE, ['eks-admins']);
 
     expect(people).toEqual([{ login: 'ana@example.com', groups: ['eks-admins'] }]);
   });
@@ -27,7 +28,7 @@ describe('readPeopleFile', () => {
   ])('fails for %s', (text, place) => {
     writeFileSync(FILE, text);
 
-    expect(() => readPeopleFile(FILE)).toThrow(
+    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new Error(
         `${FILE}${place}: a people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }].`,
       ),
@@ -37,7 +38,7 @@ describe('readPeopleFile', () => {
   test('fails for a login that no person in Okta can have', () => {
     writeFileSync(FILE, '[{ "login": "ana", "groups": [] }]');
 
-    expect(() => readPeopleFile(FILE)).toThrow(
+    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new Error(
         `${FILE}[0].login: This is no login of a person in Okta. Write the login as it is in the profile of the person, such as ana@example.com.`,
       ),
@@ -47,6 +48,30 @@ describe('readPeopleFile', () => {
   test('fails for what is no JSON', () => {
     writeFileSync(FILE, '- login: ana');
 
-    expect(() => readPeopleFile(FILE)).toThrow(/^.*people\.json is no JSON: /);
+    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(/^.*people\.json is no JSON: /);
+  });
+
+  test('fails for groups that the access file does not have, all of them at once', () => {
+    writeFileSync(
+      FILE,
+      '[{ "login": "ana", "groups": ["eks-a"] }, { "login": "ben@example.com", "groups": ["eks-b"] }]',
+    );
+
+    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
+      new AccessError(
+        [
+          `${FILE}[0].login: This is no login of a person in Okta. Write the login as it is in the profile of the person, such as ana@example.com.`,
+          `${FILE}[0].groups[0]: the access file has no group 'eks-a'. It has eks-admins.`,
+          `${FILE}[1].groups[0]: the access file has no group 'eks-b'. It has eks-admins.`,
+        ].join('\n'),
+      ),
+    );
+  });
+
+  test('fails without a stack trace for a file that is not there', () => {
+    const read = () => readPeopleFile(join(FOLDER, 'nobody.json'), []);
+
+    expect(read).toThrow(AccessError);
+    expect(read).toThrow(/nobody\.json cannot be read: ENOENT/);
   });
 });
