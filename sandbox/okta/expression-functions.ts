@@ -6,9 +6,17 @@ type ExpressionFunction = (args: readonly unknown[], groups: readonly Group[]) =
 const FUNCTIONS: Readonly<Record<string, ExpressionFunction>> = {
   'String.stringContains': ofTexts((text, part) => text.includes(part)),
   'String.startsWith': ofTexts((text, start) => text.startsWith(start)),
+  'String.substringAfter': ofTexts((text, mark) =>
+    text.includes(mark) ? text.slice(text.indexOf(mark) + mark.length) : '',
+  ),
+  'String.substringBefore': ofTexts((text, mark) => (text.includes(mark) ? text.slice(0, text.indexOf(mark)) : '')),
+  'String.replace': ofTexts((text, part, other) => text.replaceAll(part, other)),
+  'String.removeSpaces': ofTexts((text) => text.replaceAll(' ', '')),
+  'String.len': ofTexts((text) => text.length),
   'String.toLowerCase': ofTexts((text) => text.toLowerCase()),
   'String.toUpperCase': ofTexts((text) => text.toUpperCase()),
   'Arrays.contains': ([list, item]) => Array.isArray(list) && list.includes(item),
+  'Arrays.size': ([list]) => (Array.isArray(list) ? list.length : 0),
   'Arrays.isEmpty': ([list]) => !Array.isArray(list) || list.length === 0,
   isMemberOfGroup: ([id], groups) => groups.some((group) => group.id === id),
   isMemberOfAnyGroup: (ids, groups) => groups.some((group) => ids.includes(group.id)),
