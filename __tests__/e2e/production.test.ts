@@ -112,6 +112,22 @@ describe('the production example', () => {
   );
 
   test(
+    'two clusters at once, each with an app of its own, take a sign-in each',
+    async () => {
+      const admin = person(world, 'ben@example.com');
+      admin.forgetTokens();
+
+      const results = await Promise.all(
+        [CLUSTER, 'tools'].map((cluster) => admin.kubectl(cluster, ['get', 'pods', '--all-namespaces'])),
+      );
+
+      expect(results.map(({ code }) => code)).toEqual([0, 0]);
+      expect(await admin.idToken('tools')).not.toBe(await admin.idToken(CLUSTER));
+    },
+    TIMEOUT,
+  );
+
+  test(
     'a token of one cluster is nobody at another with an app of its own (401)',
     async () => {
       const token = await person(world, 'eks-admins@demo.example').idToken('tools');
