@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Access, readAccess } from '../model';
@@ -18,6 +18,7 @@ import { ROOT, synthesis } from './app';
 import { type Figure, met, table } from './figure';
 import { writeFleet } from './fleet';
 import { median, run } from './measure';
+import { processesIn } from './processes-in';
 
 const SANDBOX = ['--require', 'cdktf', '--require', './register-typescript.cjs', 'cli/sandbox.ts'];
 const START = ['--require', 'cdktf', '--require', './register-typescript.cjs', 'cli/start.ts'];
@@ -121,15 +122,7 @@ async function signInsPerSecond(stacks: Stacks, access: Access): Promise<number>
 
 /** The resident memory of the programs of a world, which run in its folder, and of this process. */
 function megabytes({ folder }: RealWorld): number {
-  const programs = readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      return readlinkSync(join('/proc', pid, 'cwd')).startsWith(folder);
-    } catch {
-      return false;
-    }
-  });
-  const kilobytes = [String(process.pid), ...programs].map((pid) =>
+  const kilobytes = [String(process.pid), ...processesIn(folder)].map((pid) =>
     Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(join('/proc', pid, 'status'), 'utf8'))?.[1] ?? 0),
   );
   return kilobytes.reduce((sum, size) => sum + size, 0) / 1024;

@@ -1,4 +1,5 @@
 import { type Access, grantedClusters } from './access';
+import { compare } from './compare';
 
 /** One role in one place with every group that gets it there. */
 export interface Binding {
@@ -45,10 +46,6 @@ function bindings(roles: ReadonlyMap<string, GroupsByPlace>): readonly Binding[]
       })),
     )
     .sort((a, b) => compare(a.namespace ?? '', b.namespace ?? '') || compare(a.role, b.role));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 function inserted<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {

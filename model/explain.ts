@@ -1,5 +1,6 @@
 import { type Access, type Cluster, grantedClusters } from './access';
 import { bindingName } from './bindings';
+import { loginKey } from './login';
 import { type MatrixRow, sensitiveOfRoles } from './matrix';
 import { pathText } from './path';
 
@@ -31,7 +32,7 @@ export function explainLogin(access: Access, login: string): readonly Explanatio
 /** The groups whose `logins` name a person, with the place in the file; Okta ignores the case of a login. */
 export function membershipsOf(access: Access, login: string): readonly { group: string; membership: string }[] {
   return Object.entries(access.groups).flatMap(([group, { logins = [] }]) => {
-    const index = logins.findIndex((name) => name.toLowerCase() === login.toLowerCase());
+    const index = logins.findIndex((name) => loginKey(name) === loginKey(login));
     return index < 0 ? [] : [{ group, membership: pathText(['groups', group, 'logins', index]) }];
   });
 }

@@ -18,20 +18,25 @@ export function loginFinding(login: string): Finding | undefined {
   };
 }
 
+/** The logins of a list that an earlier one is the same person as, by their positions. */
+export function repeatedLogins(logins: readonly string[]): readonly { index: number; first: number }[] {
+  const first = new Map<string, number>();
+  return logins.flatMap((login, index) => {
+    const earlier = first.get(loginKey(login));
+    if (earlier !== undefined) return [{ index, first: earlier }];
+    first.set(loginKey(login), index);
+    return [];
+  });
+}
+
 /** What is wrong with each login that an earlier one of the list is the same person as. */
 export function repeatedLoginFindings(logins: readonly string[]): Finding[] {
-  return logins.flatMap((login, index) => {
-    const first = logins.findIndex((other) => loginKey(other) === loginKey(login));
-    if (first === index) return [];
-    return [
-      {
-        message: 'The list has a login twice, and Okta compares logins without case.',
-        given: `${shown(login)} after ${shown(logins[first])}`,
-        allowed: 'each login once',
-        fix: 'Remove one of the two.',
-      },
-    ];
-  });
+  return repeatedLogins(logins).map(({ index, first }) => ({
+    message: 'The list has a login twice, and Okta compares logins without case.',
+    given: `${shown(logins[index])} after ${shown(logins[first])}`,
+    allowed: 'each login once',
+    fix: 'Remove one of the two.',
+  }));
 }
 
 /** A login as Okta compares it: without case. */

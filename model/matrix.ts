@@ -1,5 +1,6 @@
 import { type Access, type Cluster, type Grant, grantedClusters } from './access';
 import { bindingsByCluster } from './bindings';
+import { compare } from './compare';
 import { kubernetesVersion } from './kubernetes-version';
 import type { PolicyRule } from './rbac/policy-rule';
 import { rulesOfRole } from './rules-of-role';
@@ -61,8 +62,4 @@ export function grantedPermissions(access: Access): (grant: Grant) => readonly S
     const namespace = grant.namespaces?.[0] ?? null;
     return [...new Set(places.flatMap((cluster) => sensitive(grant.role, cluster, namespace)))];
   };
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
 import type { SynthesizedStack } from './synthesized-stack';
+import { counted } from './words';
 
 /** What a summary tells of. */
 export interface SummaryInput {
@@ -21,11 +22,11 @@ export function summaryText({ file, access, stacks, warnings, outdir }: SummaryI
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const crossing = crossingRows(stacks);
   const sections = [
-    [`${bold(file)}: ${count(stacks.length, 'stack')}, ${count(resources, 'resource')} in ${outdir}`],
+    [`${bold(file)}: ${counted(stacks.length, 'stack')}, ${counted(resources, 'resource')} in ${outdir}`],
     [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines))],
     [bold('Who gets which role where'), ...cutTable(grantRows(access))],
     crossing.length === 0 ? [] : [bold('Values that cross between the stacks'), ...cutTable(crossing)],
-    warnings.length === 0 ? [] : [bold(count(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
+    warnings.length === 0 ? [] : [bold(counted(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
     [bold('Next'), ...nextLines(access)],
   ];
   return `${sections
@@ -50,7 +51,7 @@ function stackLines({ name, dependencies, resources }: SynthesizedStack): readon
     `  ${names.length} ${type}`,
     listed(names.filter((resourceName) => resourceName !== '')),
   ]);
-  return [`  ${styleText('cyan', name)}: ${count(resources.length, 'resource')}${after}`, ...cutTable(rows)];
+  return [`  ${styleText('cyan', name)}: ${counted(resources.length, 'resource')}${after}`, ...cutTable(rows)];
 }
 
 function grantRows(access: Access): readonly (readonly string[])[] {
@@ -130,10 +131,6 @@ function cut(blocks: readonly (readonly string[])[]): readonly string[] {
 
 function listed(names: readonly string[]): string {
   return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 // Without a terminal, or with NO_COLOR, styleText leaves the text as it is.

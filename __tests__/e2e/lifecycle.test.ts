@@ -1,28 +1,16 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import accessConfig from '../../access.config';
+import { processesIn } from '../../bench/processes-in';
 import packageJson from '../../package.json';
 import { nodeArguments } from '../command';
 import { BUILD_TIMEOUT, realWorld, tools } from './world';
 
 const ROOT = resolve(__dirname, '../..');
 const STARTS = 20;
-
-/** Programs that run in a folder, by their process ids. */
-function processesIn(folder: string): readonly string[] {
-  return readdirSync('/proc').filter((pid) => {
-    if (!/^\d+$/.test(pid)) return false;
-    try {
-      return readlinkSync(join('/proc', pid, 'cwd')).startsWith(folder);
-    } catch {
-      // It has ended, or is somebody else's.
-      return false;
-    }
-  });
-}
 
 function isOpen(port: number): Promise<boolean> {
   return new Promise((answer) => {

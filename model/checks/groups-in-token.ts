@@ -1,4 +1,5 @@
 import type { Check } from '../check';
+import { loginKey } from '../login';
 import { MOST_GROUPS_IN_TOKEN } from '../okta-limits';
 import { pathText } from '../path';
 
@@ -17,7 +18,7 @@ export const groupsInToken: Check = {
     const places = new Map<string, string[]>();
     for (const [group, { logins = [] }] of inClaim) {
       for (const [index, login] of logins.entries()) {
-        const person = login.toLowerCase();
+        const person = loginKey(login);
         places.set(person, [...(places.get(person) ?? []), pathText(['groups', group, 'logins', index])]);
       }
     }

@@ -1,6 +1,6 @@
 import type { Check } from '../check';
 import { shown } from '../finding';
-import { loginFinding, loginKey } from '../login';
+import { loginFinding, repeatedLogins } from '../login';
 import { pathText } from '../path';
 
 /** The people of a group have to be Okta logins, each once. */
@@ -13,10 +13,9 @@ export const logins: Check = {
   restsOn: [],
   find: ({ groups }) =>
     Object.entries(groups).flatMap(([group, { logins: people = [] }]) => {
-      const first = new Map<string, number>();
+      const repeated = new Map(repeatedLogins(people).map(({ index, first }) => [index, first]));
       return people.flatMap((login, index) => {
-        const finding = loginFinding(login) ?? duplicateFinding(login, first.get(loginKey(login)));
-        if (!first.has(loginKey(login))) first.set(loginKey(login), index);
+        const finding = loginFinding(login) ?? duplicateFinding(login, repeated.get(index));
         return finding === undefined ? [] : [{ ...finding, path: pathText(['groups', group, 'logins', index]) }];
       });
     }),

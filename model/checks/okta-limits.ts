@@ -1,5 +1,6 @@
 import type { Access } from '../access';
 import type { Check, PlacedFinding } from '../check';
+import { loginKey } from '../login';
 import { CALLS_PER_MINUTE, MOST_GROUP_RULES, type OktaApi, type OktaCounts, oktaApiCalls } from '../okta-limits';
 import { signInApps } from '../sign-in-apps';
 
@@ -60,7 +61,7 @@ export function oktaCounts(access: Access): OktaCounts {
     groups: groups.filter(({ existing }) => !existing).length,
     existingGroups: groups.filter(({ existing }) => existing).length,
     memberships: lists.map((logins) => logins.length),
-    logins: new Set(lists.flat().map((login) => login.toLowerCase())).size,
+    logins: new Set(lists.flat().map(loginKey)).size,
     rules: groups.filter(({ rule }) => rule !== undefined).length,
     apps,
     everyoneApps: assignment === 'everyone' ? apps : 0,
