@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import cdktf from '../cdktf.json';
@@ -27,6 +28,21 @@ describe('package.json', () => {
   test('needs only commander, tsx, yaml and zod to run', () => {
     expect(Object.keys(packageJson.dependencies)).toEqual(['commander', 'tsx', 'yaml', 'zod']);
   });
+});
+
+describe('the cdktf command', () => {
+  // Its own terminal library has no binary for Node 24 and later. It asks for it without naming it as a dependency.
+  test.each(['cdktf-cli/package.json', '@cdktf/cli-core/package.json'])(
+    '%s finds a terminal library of every Node',
+    (user) => {
+      const from = createRequire(require.resolve(user));
+
+      const { name, version } = from('@cdktf/node-pty-prebuilt-multiarch/package.json');
+
+      expect(`${name}@${version}`).toBe('@lydell/node-pty@1.1.0');
+      expect(from('@cdktf/node-pty-prebuilt-multiarch')).toHaveProperty('spawn');
+    },
+  );
 });
 
 describe('cdktf.json', () => {
