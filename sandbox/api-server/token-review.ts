@@ -1,4 +1,4 @@
-import { createServer } from 'node:https';
+import { bodyOf, startHttpsServer } from '../https-server';
 import type { ServerCertificate } from '../okta/certificate-authority';
 import type { ApiUser } from './api-server';
 
@@ -7,6 +7,8 @@ export interface TokenReviewProps {
   readonly tokens: ReadonlyMap<string, ReadonlyMap<string, ApiUser>>;
   readonly certificate: ServerCertificate;
 }
+
+const MOST_CHARACTERS = 100_000;
 
 export interface TokenReviewServer {
   /** What the API server of a cluster is told. */
@@ -19,24 +21,17 @@ export interface TokenReviewServer {
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication
  */
 export async function startTokenReview({ tokens, certificate }: TokenReviewProps): Promise<TokenReviewServer> {
-  const server = createServer({ cert: certificate.certificatePem, key: certificate.keyPem }, (request, response) => {
-    const parts: Buffer[] = [];
-    request.on('data', (part: Buffer) => parts.push(part));
-    request.on('end', () => {
-      const known = tokens.get(decodeURIComponent((request.url ?? '').split('/')[1]?.split('?')[0] ?? ''));
-      const review = reviewed(Buffer.concat(parts).toString(), known);
-      response.writeHead(review === undefined ? 400 : 200, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(review ?? {}));
-    });
+  // Compared as they are written in addresses: what a request names need not be decodable.
+  const byPath = new Map([...tokens].map(([cluster, known]) => [`/${encodeURIComponent(cluster)}`, known]));
+  const server = await startHttpsServer(certificate, async (request, response) => {
+    const [path = ''] = (request.url ?? '').split('?', 1);
+    const review = reviewed((await bodyOf(request, MOST_CHARACTERS)) ?? '', byPath.get(path));
+    response.writeHead(review === undefined ? 400 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(review ?? {}));
   });
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as { port: number };
   return {
-    url: (cluster) => `https://127.0.0.1:${port}/${encodeURIComponent(cluster)}`,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    url: (cluster) => `https://127.0.0.1:${server.port}/${encodeURIComponent(cluster)}`,
+    close: server.close,
   };
 }
 

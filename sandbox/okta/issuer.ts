@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createServer, type Server } from 'node:https';
-import type { AddressInfo, Socket } from 'node:net';
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
+import { startHttpsServer } from '../https-server';
 import type { CertificateAuthority } from './certificate-authority';
 import { donePage, errorPage } from './message-page';
 import { loadOidcLibrary, type OidcLibrary } from './oidc-library';
@@ -31,6 +30,9 @@ export interface RunningIssuer {
   close(): Promise<void>;
 }
 
+/** A request with the URL that it came with, which routing replaces. */
+type RoutedRequest = IncomingMessage & { originalUrl?: string };
+
 interface ServedAuthorizationServer {
   readonly provider: Provider;
   sign(claims: JWTPayload): Promise<string>;
@@ -43,17 +45,22 @@ const SIGN_OUT_PATH = '/login/signout';
 /** Starts the local Okta on a free port; its authorization servers are those of the organization at each moment. */
 export async function startIssuer({ organization, ca }: StartIssuerProps): Promise<RunningIssuer> {
   const library = await loadOidcLibrary();
-  const { certificatePem, keyPem } = await ca.serverCertificate();
   const sessions = newStore(organization);
   const served = new Map<string, Promise<ServedAuthorizationServer>>();
 
-  const http = createServer({ cert: certificatePem, key: keyPem });
-  const sockets = new Set<Socket>();
-  http.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+  const http = await startHttpsServer(await ca.serverCertificate(), async (request: RoutedRequest, response) => {
+    const url = request.url ?? '';
+    if (url.split('?', 1)[0] === SIGN_OUT_PATH) return signOut(response);
+    const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
+    const server = find(serverId);
+    if (server === undefined) return answer(response, 404, errorPage(NOT_FOUND));
+    // As routers do it that mount one application in another; oidc-provider makes its URLs of both.
+    request.originalUrl = url;
+    request.url = rest;
+    const { provider } = await server;
+    await provider.callback()(request, response);
   });
-  const port = await listening(http);
+  const { port } = http;
   const issuerUrl = (serverId: string) => `https://localhost:${port}/oauth2/${serverId}`;
 
   const find = (serverId: string): Promise<ServedAuthorizationServer> | undefined => {
@@ -64,17 +71,6 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     served.set(serverId, found);
     return found;
   };
-  http.on('request', (request: IncomingMessage & { originalUrl?: string }, response) => {
-    const url = request.url ?? '';
-    if (new URL(url, 'https://localhost').pathname === SIGN_OUT_PATH) return signOut(response);
-    const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
-    const server = find(serverId);
-    if (server === undefined) return answer(response, 404, errorPage(NOT_FOUND));
-    // As routers do it that mount one application in another; oidc-provider makes its URLs of both.
-    request.originalUrl = url;
-    request.url = rest;
-    server.then(({ provider }) => provider.callback()(request, response));
-  });
 
   return {
     port,
@@ -85,12 +81,7 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
       if (server === undefined) throw new Error(`no authorization server has the id ${serverId}`);
       return server.sign(claims);
     },
-    async close() {
-      const closed = new Promise((resolve) => http.close(resolve));
-      // Also those that asked for nothing yet, which Node would wait for: browsers connect in advance.
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: http.close,
   };
 }
 
@@ -137,11 +128,6 @@ async function serve({
 
 function newStore(organization: Organization): TokenStore {
   return new TokenStore((clientId) => organization.appByClientId(clientId)?.refreshTokenLeeway ?? 0);
-}
-
-async function listening(server: Server): Promise<number> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve));
-  return (server.address() as AddressInfo).port;
 }
 
 const NOT_FOUND = { error: 'not_found', description: 'There is nothing here. Sign in where you began.' };

@@ -1,12 +1,12 @@
-import type { IncomingMessage } from 'node:http';
 import type { Interaction, default as Provider } from 'oidc-provider';
+import { bodyOf } from '../https-server';
 import { errorPage } from './message-page';
 import type { Organization } from './organization';
 import { showPage } from './show-page';
 import { signInPage, UNABLE_TO_SIGN_IN } from './sign-in-page';
 
 const PATH = '/v1/sign-in/';
-const MOST_BYTES = 10_000;
+const MOST_CHARACTERS = 10_000;
 
 /** Where an authorization server asks for user name and password. */
 export function signInUrl(serverId: string, uid: string): string {
@@ -30,7 +30,7 @@ export function serveSignIn(provider: Provider, organization: Organization, serv
     };
     if (ctx.method !== 'POST') return showPage(ctx, signInPage({ ...page, login: hint as string | undefined }));
 
-    const form = await formOf(ctx.req);
+    const form = new URLSearchParams(await bodyOf(ctx.req, MOST_CHARACTERS));
     const login = form.get('username') ?? '';
     const user = organization.checkPassword(login, form.get('password') ?? '');
     if (user === undefined) {
@@ -70,13 +70,4 @@ async function endSessionOfAnother(provider: Provider, interaction: Interaction,
   await (await provider.Session.findByUid(session.uid))?.destroy();
   interaction.session = undefined;
   await interaction.save(interaction.exp - Math.floor(Date.now() / 1000));
-}
-
-async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  let text = '';
-  for await (const part of request.setEncoding('utf8')) {
-    text += part;
-    if (text.length > MOST_BYTES) return new URLSearchParams();
-  }
-  return new URLSearchParams(text);
 }

@@ -1,6 +1,7 @@
 import { startTokenReview } from '../../../sandbox/api-server/token-review';
 import { httpsFetch } from '../../../sandbox/https-fetch';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
+import { rawAnswer, STRANGE_REQUESTS } from '../raw-requests';
 
 const USER = { name: 'arn:aws:sts::111122223333:assumed-role/on-call/ana', groups: ['break-glass'] };
 
@@ -41,6 +42,30 @@ describe('the review of tokens of IAM', () => {
 
   test.each(['', '{}', '{"spec":{"token":1}}'])('refuses the request %p', async (body) => {
     const { status } = await review('production', body);
+
+    expect(status).toBe(400);
+  });
+
+  test('answers the next request whatever came before', async () => {
+    const ca = await createCertificateAuthority();
+    const server = await startTokenReview({
+      tokens: new Map([['production', new Map([['secret', USER]])]]),
+      certificate: await ca.serverCertificate(),
+    });
+    const port = Number(new URL(server.url('')).port);
+    const body = JSON.stringify({ spec: { token: 'secret' } });
+    try {
+      for (const request of STRANGE_REQUESTS) await rawAnswer(port, ca.caPem, request);
+      const response = await httpsFetch(ca.caPem)(server.url('production'), { method: 'POST', body });
+
+      expect(await response.json()).toMatchObject({ status: { authenticated: true } });
+    } finally {
+      await server.close();
+    }
+  });
+
+  test('refuses a body that is longer than any review', async () => {
+    const { status } = await review('production', JSON.stringify({ spec: { token: 'x'.repeat(100_000) } }));
 
     expect(status).toBe(400);
   });

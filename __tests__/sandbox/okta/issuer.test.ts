@@ -3,6 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { createRemoteJWKSet, customFetch, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose';
 import { httpsFetch } from '../../../sandbox/https-fetch';
 import type * as oidcLibrary from '../../../sandbox/okta/oidc-library';
+import { rawAnswer, STRANGE_REQUESTS } from '../raw-requests';
 import { IssuerWorld, TestBrowser, VERIFIER } from './issuer-world';
 
 describe('issuer', () => {
@@ -65,6 +66,21 @@ describe('issuer', () => {
       expect(keys[0]).toMatchObject({ kty: 'RSA', alg: 'RS256', use: 'sig' });
       expect(others[0]?.n).not.toBe(keys[0]?.n);
     });
+  });
+
+  test.each(STRANGE_REQUESTS)('answers the next request whatever came before: %j', async (request) => {
+    await rawAnswer(world.issuer.port, world.issuer.caPem, request);
+
+    const { status } = await world.fetch(world.url('/.well-known/openid-configuration'));
+    expect(status).toBe(200);
+  });
+
+  test.each(['//', 'http://['])('has no page for the address %s', async (address) => {
+    const request = `GET ${address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
+
+    const answer = await rawAnswer(world.issuer.port, world.issuer.caPem, request);
+
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
   });
 
   describe('ID token', () => {

@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { connect } from 'node:tls';
+import { bodyOf, startHttpsServer } from '../../sandbox/https-server';
+import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
+import { rawAnswer } from './raw-requests';
+
+const GET = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
+
+/** Status lines of the answers to requests, one after the other, to a server that answers so. */
+async function statuses(
+  requests: readonly string[],
+  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
+): Promise<readonly string[]> {
+  const ca = await createCertificateAuthority();
+  const server = await startHttpsServer(await ca.serverCertificate(), answer);
+  try {
+    const answers: string[] = [];
+    for (const request of requests) answers.push(await rawAnswer(server.port, ca.caPem, request));
+    return answers.map((text) => text.split('\r\n', 1)[0] as string);
+  } finally {
+    await server.close();
+  }
+}
+
+describe('the HTTPS server of the sandbox', () => {
+  afterEach(() => jest.restoreAllMocks());
+
+  test.each([
+    [
+      'thrown at once',
+      () => {
+        throw new Error('a fault');
+      },
+    ],
+    ['thrown later', () => Promise.reject(new Error('a fault'))],
+  ])('answers with 500, and the next request as ever, where a fault is %s', async (_when, fail) => {
+    const logged = jest.spyOn(console, 'error').mockReturnValue();
+    let requests = 0;
+
+    const answered = await statuses([GET, GET], (_request, response) => {
+      requests += 1;
+      return requests === 1 ? fail() : response.end('fine');
+    });
+
+    expect(answered).toEqual(['HTTP/1.1 500 Internal Server Error', 'HTTP/1.1 200 OK']);
+    expect(logged.mock.calls).toEqual([[new Error('a fault')]]);
+  });
+
+  test('goes on where a fault comes after the answer has begun', async () => {
+    jest.spyOn(console, 'error').mockReturnValue();
+
+    const answered = await statuses([GET, GET], async (_request, response) => {
+      response.writeHead(200).write('half of it');
+      throw new Error('a fault');
+    });
+
+    expect(answered).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
+  });
+
+  test('reads a body up to the most', async () => {
+    const post = (body: string) =>
+      `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+    const bodies: (string | undefined)[] = [];
+
+    await statuses([post('four'), post('fives'), post('four')], async (request, response) => {
+      bodies.push(await bodyOf(request, 4));
+      response.end();
+    });
+
+    expect(bodies).toEqual(['four', undefined, 'four']);
+  });
+
+  test('hangs up on a body without an end', async () => {
+    const ca = await createCertificateAuthority();
+    const server = await startHttpsServer(await ca.serverCertificate(), async (request, response) => {
+      await bodyOf(request, 4);
+      response.end();
+    });
+
+    const socket = connect({ port: server.port, host: '127.0.0.1', servername: 'localhost', ca: ca.caPem });
+    socket.on('error', () => {}).resume();
+    socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfives\r\n');
+    await new Promise((resolve) => socket.once('close', resolve));
+
+    await server.close();
+  });
+});
