@@ -90,6 +90,12 @@ export interface AuthorizationServerSettings {
    * @default false
    */
   readonly existing?: boolean;
+  /**
+   * Whether Terraform may destroy or replace the server and the apps, which takes sign-in away until every cluster
+   * trusts the new ones.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** The claim of the ID token that carries the groups of a person. */
@@ -281,6 +287,11 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
    * @default - none
    */
   readonly alarms?: { readonly topicArn?: string };
+  /**
+   * Whether Terraform may destroy or replace the cluster, its role and its association.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** An EKS cluster that is made. */

@@ -55,6 +55,7 @@ const authorizationServer = z
       // DYNAMIC is Okta's third mode: the check issuer-mode refuses it with its reason.
       issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
       existing: flag.default(false),
+      replaceable: flag.default(false),
     },
     'an object',
   )
@@ -203,6 +204,7 @@ const anyEksCluster = {
       'an object, {} for alarms that notify nobody',
     )
     .optional(),
+  replaceable: flag.default(false),
 };
 const logs = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'] as const;
 const eksCluster = z.strictObject({

@@ -61,7 +61,8 @@ export class ClusterStack extends AccessStack {
       groupsClaim: groupsClaim.name,
       groupsPrefix: identityProvider.prefix.groups,
       requiredClaims: identityProvider.requiredClaims,
-      replaceable: identityProvider.replaceable,
+      // A cluster that goes takes its association with it.
+      replaceable: identityProvider.replaceable || settings.replaceable,
       after: admins.map(({ dependable }) => dependable),
     });
     new TerraformOutput(this, 'endpoint', { value: cluster.endpoint });
@@ -83,8 +84,9 @@ export class ClusterStack extends AccessStack {
     const role = new EksClusterRole(this, 'Role', {
       roleName: roleName(key, settings),
       partition: awsPartition(settings.region),
+      replaceable: settings.replaceable,
     });
-    const { version, logs, network, endpoint, secretsKeyArn, supportType, deletionProtection } = settings;
+    const { version, logs, network, endpoint, secretsKeyArn, supportType, deletionProtection, replaceable } = settings;
     return new EksCluster(this, 'Cluster', {
       name,
       version,
@@ -100,6 +102,7 @@ export class ClusterStack extends AccessStack {
       supportType,
       // Left out where it is off: the provider's versions before 6 do not know it.
       deletionProtection: deletionProtection || undefined,
+      replaceable,
     });
   }
 }

@@ -39,6 +39,7 @@ export class OktaStack extends AccessStack {
         refresh: refresh && { rotation: refresh.rotation, leewaySeconds: refresh.leeway },
         deviceCode,
         authenticationPolicy,
+        replaceable: access.authorizationServer.replaceable,
       });
       new AppGroupAssignments(scopeOfApp, 'Assignments', {
         app,

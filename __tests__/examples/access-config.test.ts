@@ -24,6 +24,7 @@ describe('access.config.ts', () => {
     expect(theResource(okta, 'okta_group')).toEqual({
       name: 'eks-admins',
       description: 'Admins who can administer the EKS cluster',
+      lifecycle: { create_before_destroy: true },
     });
   });
 
@@ -34,6 +35,7 @@ describe('access.config.ts', () => {
 
   test("OIDC client: as in the source, and a redirect on kubelogin's second port", () => {
     expect(theResource(okta, 'okta_app_oauth')).toEqual({
+      lifecycle: { prevent_destroy: true },
       label: 'EKS',
       type: 'native',
       grant_types: ['authorization_code'],
@@ -59,6 +61,7 @@ describe('access.config.ts', () => {
       name: 'EKS',
       audiences: ['http://localhost:8000'],
       issuer_mode: 'ORG_URL',
+      lifecycle: { prevent_destroy: true },
     });
   });
 

@@ -21,10 +21,12 @@ describe('table D, self-managed clusters', () => {
   });
 
   test('groups', () => {
+    const lifecycle = { create_before_destroy: true };
     expect(resources(okta, 'okta_group')).toEqual([
-      { name: 'k8s-admins', description: 'Users who can access k8s cluster as admins' },
+      { name: 'k8s-admins', description: 'Users who can access k8s cluster as admins', lifecycle },
       {
         name: 'k8s-restricted-users',
+        lifecycle,
         description: 'Users who can only view pods and services in default namespace',
       },
     ]);

@@ -24,6 +24,7 @@ describe('the tutorial, letter by letter', () => {
     expect(theResource(okta, 'okta_group')).toEqual({
       name: 'eks-admins',
       description: 'Admins who can administer the EKS cluster',
+      lifecycle: { create_before_destroy: true },
     });
   });
 
@@ -34,6 +35,7 @@ describe('the tutorial, letter by letter', () => {
 
   test('OIDC client: native, authorization code only, one redirect on port 8000, PKCE, no secret', () => {
     expect(theResource(okta, 'okta_app_oauth')).toEqual({
+      lifecycle: { prevent_destroy: true },
       label: 'EKS',
       type: 'native',
       grant_types: ['authorization_code'],
@@ -58,6 +60,7 @@ describe('the tutorial, letter by letter', () => {
       name: 'EKS',
       audiences: ['http://localhost:8000'],
       issuer_mode: 'ORG_URL',
+      lifecycle: { prevent_destroy: true },
     });
   });
 
@@ -114,6 +117,7 @@ describe('the tutorial, letter by letter', () => {
 
   test('cluster: eks-cluster in the default network, no logging', () => {
     expect(theResource(cluster, 'aws_eks_cluster')).toEqual({
+      lifecycle: { prevent_destroy: true },
       name: 'eks-cluster',
       role_arn: `\${${theAddress(cluster, 'aws_iam_role')}.arn}`,
       vpc_config: { subnet_ids: `\${${theAddress(cluster, 'data.aws_subnets')}.ids}` },

@@ -2,7 +2,7 @@ import { problemsOf, problemsWith, SMALLEST } from '../access-files';
 import { fileWith } from './file-with';
 
 const EKS_KEYS =
-  'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, supportType, deletionProtection';
+  'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, supportType, deletionProtection';
 
 /** Every place of the design's key table with the keys that it has: a key of the table that is missing here is unknown. */
 const KEYS: readonly (readonly [path: string, place: readonly (string | number)[], keys: string])[] = [
@@ -12,7 +12,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
     'okta, authorizationServer, groupsClaim, identityProvider, signIn, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
   ],
   ['okta', ['okta'], 'orgName, baseUrl'],
-  ['authorizationServer', ['authorizationServer'], 'name, description, audience, issuerMode, existing'],
+  ['authorizationServer', ['authorizationServer'], 'name, description, audience, issuerMode, existing, replaceable'],
   ['groupsClaim', ['groupsClaim'], 'name, startsWith'],
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
@@ -71,7 +71,8 @@ describe('an unknown key', () => {
         check: 'unknown-key',
         message: "There is no key 'version' here.",
         given: "'1.35'",
-        allowed: 'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms',
+        allowed:
+          'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable',
         fix: 'Remove it.',
       },
     ]);

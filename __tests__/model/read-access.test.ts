@@ -20,7 +20,13 @@ describe('the smallest file', () => {
     expect(readAccess(SMALLEST, DAY)).toEqual({
       day: '2026-06-15',
       okta: { orgName: 'example', baseUrl: 'okta.com' },
-      authorizationServer: { name: 'EKS', audience: 'http://localhost:8000', issuerMode: 'ORG_URL', existing: false },
+      authorizationServer: {
+        name: 'EKS',
+        audience: 'http://localhost:8000',
+        issuerMode: 'ORG_URL',
+        existing: false,
+        replaceable: false,
+      },
       groupsClaim: { name: 'groups', startsWith: 'eks-' },
       identityProvider: {
         name: 'Okta',
@@ -42,6 +48,7 @@ describe('the smallest file', () => {
           logs: ['api', 'audit', 'authenticator'],
           logRetentionDays: 90,
           deletionProtection: false,
+          replaceable: false,
           tags: {},
         },
       },
@@ -57,7 +64,14 @@ describe('the smallest file', () => {
 
   test('has the defaults of an existing cluster', () => {
     expect(accessWith({ clusters: { legacy: EXISTING } }).clusters).toEqual({
-      legacy: { kind: 'existing-eks', region: 'eu-west-1', namespaces: [], deployers: [], tags: {} },
+      legacy: {
+        kind: 'existing-eks',
+        region: 'eu-west-1',
+        namespaces: [],
+        deployers: [],
+        replaceable: false,
+        tags: {},
+      },
     });
   });
 
@@ -143,7 +157,13 @@ describe('what has expired', () => {
       ['view', 'grants[2]'],
     ]);
     expect(access.clusters.prod).not.toHaveProperty('breakGlass');
-    expect(access.clusters.my_cluster).toEqual({ ...EXISTING, namespaces: [], deployers: [], tags: {} });
+    expect(access.clusters.my_cluster).toEqual({
+      ...EXISTING,
+      namespaces: [],
+      deployers: [],
+      replaceable: false,
+      tags: {},
+    });
     expect(access.expired).toEqual([
       { path: 'grants[0].expires', expires: '2026-06-15', what: 'the grant of edit to eks-admins' },
       {

@@ -63,6 +63,8 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
     `'${'x'.repeat(77)}...'`,
   ],
   [['identityProvider', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['authorizationServer', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['clusters', 'prod', 'replaceable'], 'true', 'true or false', "'true'"],
   [['signIn'], 'granted', 'an object', "'granted'"],
   [['signIn', 'assignment'], 'Everyone', 'granted or everyone', "'Everyone'"],
   [['signIn', 'redirectPorts'], 8000, 'a list', '8000'],
@@ -227,6 +229,8 @@ describe('the shape of the file', () => {
     [['identityProvider', 'requiredClaims'], {}],
     [['identityProvider', 'requiredClaims', 'hd'], 'x'.repeat(253)],
     [['identityProvider', 'replaceable'], true],
+    [['authorizationServer', 'replaceable'], true],
+    [['clusters', 'prod', 'replaceable'], true],
     [
       ['signIn', 'redirectPorts'],
       [1, 65_535],

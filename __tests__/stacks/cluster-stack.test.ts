@@ -37,7 +37,19 @@ describe('the stack of a cluster that is made', () => {
       enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
       access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
       depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment'), theAddress(stack, 'aws_cloudwatch_log_group')],
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test.each([
+    [undefined, true],
+    [true, false],
+  ])('with replaceable %p cluster, role and association have prevent_destroy %p', (replaceable, prevent) => {
+    const stack = clusterStack({ replaceable });
+
+    for (const type of ['aws_eks_cluster', 'aws_iam_role', 'aws_eks_identity_provider_config']) {
+      expect(theResource(stack, type).lifecycle).toMatchObject({ prevent_destroy: prevent });
+    }
   });
 
   test('has the name, version, role and logs of the file', () => {
@@ -133,7 +145,7 @@ describe('the association of a cluster', () => {
       },
       timeouts: { create: '60m', delete: '60m' },
       depends_on: [theAddress(stack, 'aws_eks_cluster')],
-      lifecycle: { prevent_destroy: true },
+      lifecycle: { prevent_destroy: true, replace_triggered_by: [`${theAddress(stack, 'aws_eks_cluster')}.id`] },
     });
   });
 
@@ -174,7 +186,9 @@ describe('the association of a cluster', () => {
   });
 
   test('may be destroyed and replaced where the file says so', () => {
-    expect(association({ identityProvider: { replaceable: true } }).lifecycle).toEqual({ prevent_destroy: false });
+    const { prevent_destroy } = association({ identityProvider: { replaceable: true } }).lifecycle;
+
+    expect(prevent_destroy).toBe(false);
   });
 
   test("waits for the cluster and for every deployer's policy: EKS answers 409 to two updates at a time", () => {

@@ -39,7 +39,7 @@ describe('the Okta stack', () => {
   test('has the values of the smallest file', () => {
     const stack = oktaOf();
 
-    expect(theResource(stack, 'okta_auth_server')).toEqual({
+    expect(theResource(stack, 'okta_auth_server')).toMatchObject({
       name: 'EKS',
       audiences: ['http://localhost:8000'],
       issuer_mode: 'ORG_URL',
@@ -50,7 +50,10 @@ describe('the Okta stack', () => {
       redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
     });
     expect(theResource(stack, 'okta_auth_server_policy')).toMatchObject({ name: 'prod', priority: 1 });
-    expect(theResource(stack, 'okta_group')).toEqual({ name: 'eks-admins' });
+    expect(theResource(stack, 'okta_group')).toEqual({
+      name: 'eks-admins',
+      lifecycle: { create_before_destroy: true },
+    });
     expect(stack.data).toBeUndefined();
   });
 
@@ -67,13 +70,24 @@ describe('the Okta stack', () => {
       }),
     );
 
-    expect(theResource(stack, 'okta_auth_server')).toEqual({
+    expect(theResource(stack, 'okta_auth_server')).toMatchObject({
       name: 'Kubernetes',
       description: 'Tokens for kubectl',
       audiences: ['api://kubernetes'],
       issuer_mode: 'CUSTOM_URL',
     });
     expect(theResource(stack, 'okta_auth_server_claim')).toMatchObject({ name: 'teams', value: 'eks-a' });
+  });
+
+  test.each([
+    [{}, true],
+    [{ replaceable: true }, false],
+  ])('with the authorization server %j, server and apps have prevent_destroy %p', (authorizationServer, prevent) => {
+    const stack = oktaOf(accessWith({ authorizationServer }));
+
+    for (const type of ['okta_auth_server', 'okta_app_oauth']) {
+      expect(theResource(stack, type).lifecycle).toEqual({ prevent_destroy: prevent });
+    }
   });
 
   test('has the redirects of the ports in the file', () => {
@@ -107,7 +121,7 @@ describe('the groups of the Okta stack', () => {
   test('are made with their descriptions, also where nothing is granted to them', () => {
     const groups = resources(oktaOfFleet(), 'okta_group');
 
-    expect(groups.sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
+    expect(groups.sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject([
       { name: 'eks-admins', description: 'Admins of every cluster' },
       { name: 'eks-developers' },
       { name: 'eks-unused' },

@@ -5,6 +5,7 @@ import { EksAccessEntry } from '#aws/eks-access-entry';
 import { EksAccessPolicyAssociation } from '#aws/eks-access-policy-association';
 import { type Finding, shown } from '../../model/finding';
 import { roleArnFinding } from '../../model/role-arn';
+import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
@@ -39,12 +40,15 @@ export class ClusterAdminEntry extends Construct {
       sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
     ]);
 
+    // EKS removes both with the cluster, whose name, all that they know of it, stays the same.
+    const lifecycle = replacedWith(cluster.idAddress);
     const entry = new EksAccessEntry(this, 'Resource', {
       clusterName: cluster.clusterName,
       principalArn: roleArn,
       kubernetesGroups: kubernetesGroups && [...kubernetesGroups].sort(),
       tags,
       dependsOn: [cluster.dependable],
+      lifecycle,
     });
     // Plain text where it is known, so that the plan of a new cluster shows the policy.
     const partition = Token.isUnresolved(roleArn)
@@ -56,6 +60,7 @@ export class ClusterAdminEntry extends Construct {
       principalArn: entry.principalArn,
       policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
       accessScope: { type: 'cluster' },
+      lifecycle,
     });
   }
 }

@@ -12,6 +12,11 @@ export interface EksClusterRoleProps {
    * @default 'aws'
    */
   readonly partition?: string;
+  /**
+   * Whether Terraform may destroy or replace the role, and with it the cluster.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** The IAM role that the control plane of an EKS cluster works with. */
@@ -30,6 +35,8 @@ export class EksClusterRole extends Construct {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       }),
+      // A changed name replaces it, and EKS takes a new role only with a new cluster.
+      lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.policyAttachment = new IamRolePolicyAttachment(this, 'ClusterPolicy', {
       role: role.name,

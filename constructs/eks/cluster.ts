@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { EksCluster as EksClusterResource } from '#aws/eks-cluster';
 import type { ControlPlaneLog } from '../../model/access-file';
+import { idAddress } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
@@ -20,6 +21,8 @@ export interface IEksCluster extends Construct {
   readonly certificateAuthority: string;
   /** What has to be there before anything is added to the cluster. */
   readonly dependable: ITerraformDependable;
+  /** Address of its id, for what is on the cluster and has to be replaced with it; none where it is looked up. */
+  readonly idAddress?: string;
 }
 
 export interface EksClusterProps {
@@ -76,6 +79,11 @@ export interface EksClusterProps {
    * @default - EKS' default
    */
   readonly deletionProtection?: boolean;
+  /**
+   * Whether Terraform may destroy or replace the cluster, with everything that runs on it.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** An EKS control plane; it has no nodes. */
@@ -84,6 +92,7 @@ export class EksCluster extends Construct implements IEksCluster {
   readonly endpoint: string;
   readonly certificateAuthority: string;
   readonly dependable: ITerraformDependable;
+  readonly idAddress: string;
 
   constructor(scope: Construct, id: string, props: EksClusterProps) {
     super(scope, id);
@@ -113,11 +122,14 @@ export class EksCluster extends Construct implements IEksCluster {
       // EKS refuses a role whose policy is not attached yet, and could not clean up without it. It makes a missing
       // log group by itself, without retention, and Terraform's would meet it: already exists.
       dependsOn: [props.role.policyAttachment, ...(logGroup?.dependables ?? [])],
+      // A changed name, role or key replaces it.
+      lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.clusterName = props.name;
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
     this.dependable = cluster;
+    this.idAddress = idAddress(cluster);
   }
 
   /** A cluster that exists in EKS, looked up by its name when Terraform plans. */

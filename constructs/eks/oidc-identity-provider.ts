@@ -4,6 +4,7 @@ import { EksIdentityProviderConfig } from '#aws/eks-identity-provider-config';
 import { nameFinding } from '../../model/checks/name-limits';
 import { secondIdentityProviderFinding } from '../../model/checks/one-identity-provider';
 import { prefixFinding } from '../../model/checks/reserved-prefix';
+import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
@@ -81,8 +82,9 @@ export class OidcIdentityProvider extends Construct {
       timeouts: { create: '60m', delete: '60m' },
       // EKS answers 409 while another update of the cluster runs.
       dependsOn: [cluster.dependable, ...(props.after ?? [])],
-      // Every argument forces replacement, and one provider per cluster leaves no way to make the new one first.
-      lifecycle: { preventDestroy: props.replaceable !== true },
+      // Every argument forces replacement, and one provider per cluster leaves no way to make the new one first. A
+      // cluster that is replaced comes without it, under the name that it had.
+      lifecycle: { preventDestroy: props.replaceable !== true, ...replacedWith(cluster.idAddress) },
     });
   }
 

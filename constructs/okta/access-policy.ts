@@ -3,7 +3,7 @@ import { AuthServerPolicy } from '#okta/auth-server-policy';
 import { AuthServerPolicyRule } from '#okta/auth-server-policy-rule';
 import { type Finding, shown } from '../../model/finding';
 import { tokenLifetimeFinding } from '../../model/token-lifetimes';
-import { idAddress } from '../replacement';
+import { idAddress, replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
@@ -67,9 +67,6 @@ export class AccessPolicy extends Construct {
       ...scopeFindings(app, scopes),
     ]);
 
-    const { idAddress: address } = authorizationServer;
-    // A server that is looked up is a data source, which Terraform takes no replacement from.
-    const serverAddress = address === undefined ? [] : [address];
     const earlier = policiesOf(authorizationServer);
     const last = earlier.at(-1);
     const policy = new AuthServerPolicy(this, 'Resource', {
@@ -82,7 +79,7 @@ export class AccessPolicy extends Construct {
       // Okta answers 500 where several priorities are written at a time.
       dependsOn: last && [last],
       // The provider does not replace a policy when its server is another one.
-      lifecycle: serverAddress.length === 0 ? undefined : { replaceTriggeredBy: serverAddress },
+      lifecycle: replacedWith(authorizationServer.idAddress),
     });
     earlier.push(policy);
     new AuthServerPolicyRule(this, 'Rule', {
@@ -99,7 +96,7 @@ export class AccessPolicy extends Construct {
       // Okta's word for any user who is assigned to the app.
       groupWhitelist: ['EVERYONE'],
       // The provider does not replace a rule when its server or policy is another one.
-      lifecycle: { replaceTriggeredBy: [...serverAddress, idAddress(policy)] },
+      lifecycle: replacedWith(authorizationServer.idAddress, idAddress(policy)),
     });
   }
 }

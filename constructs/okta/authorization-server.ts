@@ -4,7 +4,7 @@ import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
 import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
 import { type IssuerMode, issuerModeFinding } from '../../model/checks/issuer-mode';
-import { idAddress } from '../replacement';
+import { idAddress, replacedWith } from '../replacement';
 import { validateFindings } from '../validate-findings';
 
 /** A custom authorization server whose ID tokens carry the groups of a person, made here or looked up. */
@@ -42,6 +42,11 @@ export interface AuthorizationServerProps extends GroupsClaimProps {
   readonly audience?: string;
   /** @default 'ORG_URL' */
   readonly issuerMode?: IssuerMode;
+  /**
+   * Whether Terraform may destroy or replace the server; a new one has another issuer, which no cluster trusts yet.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /** A custom authorization server whose ID tokens carry the groups of a person. */
@@ -60,6 +65,7 @@ export class AuthorizationServer extends Construct implements IAuthorizationServ
       description: props.description,
       audiences: [props.audience ?? 'http://localhost:8000'],
       issuerMode,
+      lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.serverId = server.id;
     this.issuerUrl = server.issuer;
@@ -119,6 +125,6 @@ function addGroupsClaim(server: Construct & IAuthorizationServer, props: GroupsC
     // Otherwise the claim is missing from the ID tokens of the code flow.
     alwaysIncludeInToken: true,
     // The provider does not replace a claim when its server is another one; a data source cannot be named here.
-    lifecycle: server.idAddress === undefined ? undefined : { replaceTriggeredBy: [server.idAddress] },
+    lifecycle: replacedWith(server.idAddress),
   });
 }

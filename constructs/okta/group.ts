@@ -28,7 +28,13 @@ export class OktaGroup extends Construct implements IOktaGroup {
     super(scope, id);
     validateName(this, 'oktaGroup', props.name);
 
-    const group = new Group(this, 'Resource', { name: props.name, description: props.description });
+    const group = new Group(this, 'Resource', {
+      name: props.name,
+      description: props.description,
+      // A group that goes is deleted after what names it was changed. Otherwise Okta takes its assignments away with it,
+      // and the provider fails when it then removes them from the app.
+      lifecycle: { createBeforeDestroy: true },
+    });
     this.groupName = props.name;
     this.groupId = group.id;
   }

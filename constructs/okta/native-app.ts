@@ -48,6 +48,11 @@ export interface NativeAppProps {
    * @default - Okta's default policy
    */
   readonly authenticationPolicy?: IAuthenticationPolicy;
+  /**
+   * Whether Terraform may destroy or replace the app; a new one has another client id, which no cluster trusts yet.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 /**
@@ -111,6 +116,7 @@ export class NativeApp extends Construct {
       authenticationPolicy: authenticationPolicy?.policyId,
       // Otherwise people meet Okta's catch-all rule alone until the policy has its own.
       dependsOn: dependables.length > 0 ? [...dependables] : undefined,
+      lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.appId = app.id;
     this.clientId = app.clientId;

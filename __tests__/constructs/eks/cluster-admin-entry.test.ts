@@ -46,6 +46,18 @@ describe('ClusterAdminEntry', () => {
     expect(theResource(stack, 'aws_eks_access_entry').depends_on).toEqual([theAddress(stack, 'aws_eks_cluster')]);
   });
 
+  test('is made anew with a cluster that is replaced, which comes without it under the same name', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const role = new EksClusterRole(scope, 'Role', { roleName: 'EKSCluster' });
+      const cluster = new EksCluster(scope, 'Cluster', { name: 'prod', role, subnetIds: ['subnet-1', 'subnet-2'] });
+      new ClusterAdminEntry(scope, 'Entry', { cluster, roleArn: 'arn:aws:iam::111122223333:role/deployer' });
+    });
+
+    const lifecycle = { replace_triggered_by: [`${theAddress(stack, 'aws_eks_cluster')}.id`] };
+    expect(theResource(stack, 'aws_eks_access_entry').lifecycle).toEqual(lifecycle);
+    expect(theResource(stack, 'aws_eks_access_policy_association').lifecycle).toEqual(lifecycle);
+  });
+
   test.each(['aws-cn', 'aws-us-gov'])('has the policy of the partition of its role, %s', (partition) => {
     const stack = entryOf(`arn:${partition}:iam::111122223333:role/deployer`);
 

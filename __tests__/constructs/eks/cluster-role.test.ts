@@ -12,12 +12,29 @@ describe('EksClusterRole', () => {
 
     expect({ ...role, assume_role_policy: JSON.parse(role.assume_role_policy) }).toEqual({
       name: 'EKSCluster',
+      lifecycle: expect.anything(),
       assume_role_policy: {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       },
     });
   });
+
+  test.each([
+    [undefined, true],
+    [false, true],
+    [true, false],
+  ])(
+    'with replaceable %p has prevent_destroy %p: EKS takes a new role only with a new cluster',
+    (replaceable, prevent) => {
+      const role = theResource(
+        synthesizedConstructs((stack) => new EksClusterRole(stack, 'Role', { roleName: 'EKSCluster', replaceable })),
+        'aws_iam_role',
+      );
+
+      expect(role.lifecycle).toEqual({ prevent_destroy: prevent });
+    },
+  );
 
   test('has the policy of EKS clusters and no other', () => {
     const stack = synthesizedConstructs((scope) => new EksClusterRole(scope, 'Role', { roleName: 'EKSCluster' }));

@@ -36,7 +36,20 @@ describe('EksCluster', () => {
       enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
       access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
       depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment')],
+      lifecycle: { prevent_destroy: true },
     });
+  });
+
+  test.each([
+    [false, true],
+    [true, false],
+  ])('with replaceable %p has prevent_destroy %p', (replaceable, prevent) => {
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope, { replaceable })),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.lifecycle).toEqual({ prevent_destroy: prevent });
   });
 
   test('makes the control plane and nothing else', () => {

@@ -83,6 +83,17 @@ describe('OidcIdentityProvider', () => {
     expect(association({ replaceable }).lifecycle).toEqual({ prevent_destroy: preventDestroy });
   });
 
+  test('is made anew with a cluster that is replaced, which comes without it under the same name', () => {
+    const stack = synthesizedConstructs(
+      (scope) => new OidcIdentityProvider(scope, 'Okta', { cluster: madeCluster(scope), ...OKTA }),
+    );
+
+    expect(theResource(stack, 'aws_eks_identity_provider_config').lifecycle).toEqual({
+      prevent_destroy: true,
+      replace_triggered_by: [`${theAddress(stack, 'aws_eks_cluster')}.id`],
+    });
+  });
+
   test('waits for a cluster that is made', () => {
     const stack = synthesizedConstructs(
       (scope) => new OidcIdentityProvider(scope, 'Okta', { cluster: madeCluster(scope), ...OKTA }),

@@ -12,7 +12,19 @@ describe('AuthorizationServer', () => {
   test('has one audience and the issuer of the organization by default', () => {
     const server = theResource(build(), 'okta_auth_server');
 
-    expect(server).toEqual({ name: 'EKS', audiences: ['http://localhost:8000'], issuer_mode: 'ORG_URL' });
+    expect(server).toEqual({
+      name: 'EKS',
+      audiences: ['http://localhost:8000'],
+      issuer_mode: 'ORG_URL',
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test.each([
+    [false, true],
+    [true, false],
+  ])('with replaceable %p has prevent_destroy %p', (replaceable, prevent) => {
+    expect(theResource(build({ replaceable }), 'okta_auth_server').lifecycle).toEqual({ prevent_destroy: prevent });
   });
 
   test('always puts the groups that start so into the ID token', () => {
@@ -47,7 +59,7 @@ describe('AuthorizationServer', () => {
       groupsStartWith: 'k8s-',
     });
 
-    expect(theResource(stack, 'okta_auth_server')).toEqual({
+    expect(theResource(stack, 'okta_auth_server')).toMatchObject({
       name: 'EKS',
       description: 'Tokens for kubectl',
       audiences: ['api://eks'],

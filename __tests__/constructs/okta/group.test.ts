@@ -16,7 +16,7 @@ describe('OktaGroup', () => {
   test('has a name and nothing that the caller did not give', () => {
     const stack = synthesizedConstructs((scope) => new OktaGroup(scope, 'Group', { name: 'eks-admins' }));
 
-    expect(theResource(stack, 'okta_group')).toEqual({ name: 'eks-admins' });
+    expect(theResource(stack, 'okta_group')).toEqual({ name: 'eks-admins', lifecycle: expect.anything() });
     expect(Object.keys(stack.resource ?? {})).toEqual(['okta_group']);
     expect(stack.data).toBeUndefined();
   });
@@ -27,7 +27,13 @@ describe('OktaGroup', () => {
       'okta_group',
     );
 
-    expect(group).toEqual({ name: 'eks-admins', description: 'Admins' });
+    expect(group).toMatchObject({ name: 'eks-admins', description: 'Admins' });
+  });
+
+  test('is deleted after what names it was changed: Okta would take its assignments with it, and the apply fail', () => {
+    const stack = synthesizedConstructs((scope) => new OktaGroup(scope, 'Group', { name: 'eks-admins' }));
+
+    expect(theResource(stack, 'okta_group').lifecycle).toEqual({ create_before_destroy: true });
   });
 
   test('gives its name as plain text and its id as a reference', () => {

@@ -25,6 +25,7 @@ describe('NativeApp', () => {
       token_endpoint_auth_method: 'none',
       pkce_required: true,
       omit_secret: true,
+      lifecycle: { prevent_destroy: true },
     });
   });
 
@@ -150,6 +151,18 @@ describe('NativeApp', () => {
     );
   });
 
+  test.each([
+    [false, true],
+    [true, false],
+  ])('with replaceable %p has prevent_destroy %p', (replaceable, prevent) => {
+    const app = theResource(
+      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS', replaceable })),
+      'okta_app_oauth',
+    );
+
+    expect(app.lifecycle).toEqual({ prevent_destroy: prevent });
+  });
+
   test('has refresh tokens that each use replaces', () => {
     const app = theResource(
       synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS', refresh: {} })),
@@ -166,6 +179,7 @@ describe('NativeApp', () => {
       token_endpoint_auth_method: 'none',
       pkce_required: true,
       omit_secret: true,
+      lifecycle: { prevent_destroy: true },
       refresh_token_rotation: 'ROTATE',
       refresh_token_leeway: 30,
     });
@@ -237,6 +251,7 @@ describe('NativeApp', () => {
       token_endpoint_auth_method: 'none',
       pkce_required: true,
       omit_secret: true,
+      lifecycle: { prevent_destroy: true },
       authentication_policy: `\${${theAddress(stack, 'okta_app_signon_policy')}.id}`,
       depends_on: [theAddress(stack, 'okta_app_signon_policy_rule')],
     });
