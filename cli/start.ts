@@ -12,7 +12,14 @@ function start(): void {
   const { access, outdir } = synthesize();
   const { warnings } = runChecks(CHECKS, access);
   process.stdout.write(
-    summaryText({ file: selectedAccessFile(), access, stacks: readStacks(outdir), warnings, outdir }),
+    summaryText({
+      file: selectedAccessFile(),
+      isSelected: selectedAccessFile() !== selectedAccessFile({}),
+      access,
+      stacks: readStacks(outdir),
+      warnings,
+      outdir,
+    }),
   );
   prove(access, outdir).catch((error: Error) => {
     process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
+import { escaped } from '../model/finding';
 import type { SynthesizedStack } from './synthesized-stack';
 import { counted } from './words';
 
@@ -7,6 +8,8 @@ import { counted } from './words';
 export interface SummaryInput {
   /** The access file as the user named it. */
   readonly file: string;
+  /** Whether commands have to name the file, because it is not the one that they take by themselves. */
+  readonly isSelected: boolean;
   readonly access: Access;
   readonly stacks: readonly SynthesizedStack[];
   readonly warnings: readonly Problem[];
@@ -18,7 +21,7 @@ export interface SummaryInput {
 const MOST_BLOCKS = 15;
 
 /** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
-export function summaryText({ file, access, stacks, warnings, outdir }: SummaryInput): string {
+export function summaryText({ file, isSelected, access, stacks, warnings, outdir }: SummaryInput): string {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const crossing = crossingRows(stacks);
   const sections = [
@@ -27,7 +30,7 @@ export function summaryText({ file, access, stacks, warnings, outdir }: SummaryI
     [bold('Who gets which role where'), ...cutTable(grantRows(access))],
     crossing.length === 0 ? [] : [bold('Values that cross between the stacks'), ...cutTable(crossing)],
     warnings.length === 0 ? [] : [bold(counted(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
-    [bold('Next'), ...nextLines(access)],
+    [bold('Next'), ...nextLines(access, isSelected ? `ACCESS_CONFIG=${shellWord(file)} ` : '')],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -97,15 +100,24 @@ function warningLines({ path, check, message, fix }: Problem): readonly string[]
   return [`  ${styleText('yellow', path)} ${dim(`[${check}]`)}`, `    ${message}`, `    ${fix}`];
 }
 
-function nextLines({ okta }: Access): readonly string[] {
+/** @param selection what stands before each command, so that it takes the same file. */
+function nextLines({ okta }: Access, selection: string): readonly string[] {
   const host = `https://${okta.orgName}.${okta.baseUrl}`;
+  const commands = [`${selection}npx cdktf diff okta`, `${selection}npx cdktf deploy '*'`] as const;
+  const [diff, deploy] = commands.map((command) => styleText('green', command.padEnd(commands[1].length)));
   return [
     `  1. Give Terraform access to ${host} (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,`,
     '     OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).',
-    `  2. ${styleText('green', 'npx cdktf diff okta')}     what Terraform would make in Okta; nothing is changed`,
-    `  3. ${styleText('green', "npx cdktf deploy '*'")}    all stacks in order; a new cluster takes 10 minutes, an association 20 and more`,
+    `  2. ${diff}    what Terraform would make in Okta; nothing is changed`,
+    `  3. ${deploy}    all stacks in order; a new cluster takes 10 minutes, an association 20 and more`,
     dim('  README.md: the permissions that each step needs, signing in, removing.'),
   ];
+}
+
+/** A text as one word of a POSIX shell. */
+function shellWord(text: string): string {
+  const word = escaped(text);
+  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Rows with their columns aligned, two blanks apart and two in front, cut where they are many. */

@@ -91,6 +91,12 @@ describe('npm start', () => {
 `);
   });
 
+  test('says how to deploy the file that was selected', () => {
+    const { stdout } = runNode(start, project, { ACCESS_CONFIG: 'examples/portal.ts' });
+
+    expect(stdout).toContain("ACCESS_CONFIG=examples/portal.ts npx cdktf deploy '*'");
+  });
+
   test.each([
     ['tutorial', '2 sign-ins'],
     ['self-managed', '5 sign-ins'],

@@ -21,10 +21,15 @@ function clusterStack(key: string): SynthesizedStack {
   };
 }
 
-function summaryOf(keys: readonly string[], file = SMALLEST as unknown as Record<string, unknown>): string {
+function summaryOf(
+  keys: readonly string[],
+  file = SMALLEST as unknown as Record<string, unknown>,
+  selected?: string,
+): string {
   const clusters = Object.fromEntries(keys.map((key) => [key, { kind: 'existing-eks', region: 'eu-west-1' }]));
   return summaryText({
-    file: 'access.config.ts',
+    file: selected ?? 'access.config.ts',
+    isSelected: selected !== undefined,
     access: accessWith({ ...file, clusters }),
     stacks: [...keys.map(clusterStack), OKTA],
     warnings: [],
@@ -84,6 +89,20 @@ describe('summaryText', () => {
     const summary = summaryOf(['a'], { okta: { orgName: 'acme', baseUrl: 'oktapreview.com' } });
 
     expect(summary).toContain('https://acme.oktapreview.com');
-    expect(summary).toContain("npx cdktf deploy '*'");
+    expect(summary).toContain('\n  2. npx cdktf diff okta     what');
+    expect(summary).toContain("\n  3. npx cdktf deploy '*'    all");
+  });
+
+  test.each([
+    ['examples/portal.ts', 'examples/portal.ts'],
+    ['my files/access.ts', "'my files/access.ts'"],
+    ["$(id)/it's.ts", "'$(id)/it'\\''s.ts'"],
+    ['a\nb.ts', "'a\\nb.ts'"],
+  ])('repeats the selected file %j: without it, the command would deploy another one', (file, word) => {
+    const summary = summaryOf(['a'], undefined, file);
+
+    expect(summary).toContain(`\n  2. ACCESS_CONFIG=${word} npx cdktf diff okta     what`);
+    expect(summary).toContain(`\n  3. ACCESS_CONFIG=${word} npx cdktf deploy '*'    all`);
+    expect(summary.match(/npx cdktf/g)).toHaveLength(2);
   });
 });
