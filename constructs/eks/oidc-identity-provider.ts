@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { EksIdentityProviderConfig } from '#aws/eks-identity-provider-config';
 import { nameFinding } from '../../model/checks/name-limits';
 import { secondIdentityProviderFinding } from '../../model/checks/one-identity-provider';
-import { prefixFinding } from '../../model/checks/reserved-prefix';
+import { arrivingGroupFinding, arrivingUserFinding, prefixFinding } from '../../model/checks/reserved-prefix';
 import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
@@ -60,6 +60,9 @@ export class OidcIdentityProvider extends Construct {
     validateFindings(this, () => [
       unlessToken(usernamePrefix, prefixFinding),
       groupsPrefix === usernamePrefix ? undefined : unlessToken(groupsPrefix, prefixFinding),
+      // Which groups the claim lets through is for the authorization server to know.
+      unlessToken(groupsPrefix, (prefix) => arrivingGroupFinding(prefix, undefined)),
+      unlessToken(usernamePrefix, (prefix) => arrivingUserFinding(prefix, usernameClaim)),
       ...Object.keys(props.requiredClaims ?? {}).map((claim) => nameFinding('requiredClaim', claim)),
       sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
       this.secondOnCluster(),

@@ -1,4 +1,4 @@
-import type { Check } from '../check';
+import type { Check, PlacedFinding } from '../check';
 import { type Finding, shown } from '../finding';
 import { subjectName } from '../subject';
 
@@ -47,24 +47,73 @@ export function subjectFinding(prefix: string, group: string): Finding | undefin
   };
 }
 
-/** Neither a prefix nor a subject may be one of Kubernetes' own. */
+/**
+ * What is wrong where an Okta group that the claim filter lets through would arrive as one of Kubernetes' own.
+ * @param startsWith the claim filter; undefined where it is not known, and then a prefix is needed that leaves no doubt.
+ */
+export function arrivingGroupFinding(prefix: string, startsWith: string | undefined): Finding | undefined {
+  const rest = restOfReserved(prefix);
+  if (rest === undefined || (startsWith === undefined && prefix === '')) return undefined;
+  const filter = withoutCase(startsWith ?? '');
+  if (!rest.startsWith(filter) && !filter.startsWith(rest)) return undefined;
+  const masters = `${rest}masters`;
+  const group = masters.startsWith(filter) ? masters : filter;
+  return {
+    message: `An Okta group ${shown(group)} would be ${shown(subjectName(prefix, group))} in Kubernetes, which keeps such names for groups of its own.`,
+    given: `prefix ${shown(prefix)}${startsWith === undefined ? '' : ` and filter ${shown(startsWith)}, in which Okta ignores case`}`,
+    allowed: "a prefix and a filter by which no group starts with 'system:'",
+    fix: 'Set the prefix of groups, for example to the default okta:.',
+  };
+}
+
+/** Claims whose values Okta makes sure of: an e-mail address, which has no colon, and its own id, such as 00u1a2b3c. */
+const SAFE_CLAIMS: readonly string[] = ['email', 'sub'];
+
+/** What is wrong where a claim of a person could make them arrive as one of Kubernetes' own users. */
+export function arrivingUserFinding(prefix: string, claim: string): Finding | undefined {
+  const rest = restOfReserved(prefix);
+  if (rest === undefined || SAFE_CLAIMS.includes(claim)) return undefined;
+  return {
+    message: `A person whose claim ${shown(claim)} starts with ${shown(rest)} would be a user of Kubernetes' own, such as 'system:kube-scheduler'.`,
+    given: `prefix ${shown(prefix)} and claim ${shown(claim)}`,
+    allowed: `a prefix by which no user name starts with 'system:', or the claim ${SAFE_CLAIMS.join(' or ')}`,
+    fix: 'Set the prefix of user names, for example to the default okta:.',
+  };
+}
+
+/** What has to follow a prefix so that both are `system:`; undefined where nothing can. */
+function restOfReserved(prefix: string): string | undefined {
+  return RESERVED.startsWith(prefix) && prefix !== RESERVED ? RESERVED.slice(prefix.length) : undefined;
+}
+
+/** A filter as Okta compares it. By way of capitals, because ſ is a small S to whoever ignores case. */
+function withoutCase(filter: string): string {
+  return filter.toUpperCase().toLowerCase();
+}
+
+/** Neither a prefix nor a name that can arrive may be one of Kubernetes' own. */
 export const reservedPrefix: Check = {
   name: 'reserved-prefix',
   severity: 'error',
-  reason: "Names with system: are Kubernetes' own: whoever carries one gets what the control plane may do.",
+  reason:
+    "Names that start with system: are Kubernetes' own: whoever arrives as one gets what the control plane may do, and the API server refuses no name that a token brings.",
   fix: "Use a prefix without 'system:', such as the default okta:.",
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html',
   restsOn: [],
-  find: ({ identityProvider: { prefix }, grants }) => {
+  find: ({ identityProvider: { prefix, usernameClaim }, groupsClaim, grants }) => {
     const prefixes = prefix.username === prefix.groups ? [prefix.groups] : [prefix.username, prefix.groups];
-    const found = prefixes.flatMap((value) => {
-      const finding = prefixFinding(value);
-      return finding === undefined ? [] : [{ ...finding, path: 'identityProvider.prefix' }];
-    });
+    const found = prefixes.flatMap((value) => at('identityProvider.prefix', prefixFinding(value)));
     if (found.length > 0) return found;
-    return grants.flatMap(({ group, path }) => {
-      const finding = subjectFinding(prefix.groups, group);
-      return finding === undefined ? [] : [{ ...finding, path: `${path}.group` }];
-    });
+    const granted = grants.flatMap(({ group, path }) => at(`${path}.group`, subjectFinding(prefix.groups, group)));
+    return [
+      ...(granted.length > 0
+        ? granted
+        : at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, groupsClaim.startsWith))),
+      ...at('identityProvider.prefix', arrivingUserFinding(prefix.username, usernameClaim)),
+    ];
   },
 };
+
+function at(path: string, finding: Finding | undefined): readonly PlacedFinding[] {
+  return finding === undefined ? [] : [{ ...finding, path }];
+}

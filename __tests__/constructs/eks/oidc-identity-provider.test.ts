@@ -167,6 +167,30 @@ describe('the prefixes of an OidcIdentityProvider', () => {
     expect(() => association(props)).toThrow(reserved(given));
   });
 
+  test("fail where a group could arrive as one of Kubernetes' own", () => {
+    expect(() => association({ groupsPrefix: 'sys' })).toThrow(
+      constructError(
+        'test/Okta',
+        "An Okta group 'tem:masters' would be 'system:masters' in Kubernetes, which keeps such names for groups of its own.",
+        "Given: prefix 'sys'.",
+        "Allowed: a prefix and a filter by which no group starts with 'system:'.",
+        'Fix: Set the prefix of groups, for example to the default okta:.',
+      ),
+    );
+  });
+
+  test("fail where a person could arrive as one of Kubernetes' own", () => {
+    expect(() => association({ usernamePrefix: '', usernameClaim: 'name' })).toThrow(
+      constructError(
+        'test/Okta',
+        "A person whose claim 'name' starts with 'system:' would be a user of Kubernetes' own, such as 'system:kube-scheduler'.",
+        "Given: prefix '' and claim 'name'.",
+        "Allowed: a prefix by which no user name starts with 'system:', or the claim email or sub.",
+        'Fix: Set the prefix of user names, for example to the default okta:.',
+      ),
+    );
+  });
+
   test.each(['usernamePrefix', 'groupsPrefix'])("fail where %s is '-', which EKS reads in two ways", (prefix) => {
     expect(() => association({ [prefix]: '-' })).toThrow(
       constructError(

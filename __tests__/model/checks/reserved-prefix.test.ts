@@ -1,4 +1,9 @@
-import { prefixFinding, subjectFinding } from '../../../model/checks/reserved-prefix';
+import {
+  arrivingGroupFinding,
+  arrivingUserFinding,
+  prefixFinding,
+  subjectFinding,
+} from '../../../model/checks/reserved-prefix';
 import { problemsWith } from '../../access-files';
 
 const SOURCE = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html';
@@ -108,11 +113,97 @@ describe('reserved-prefix', () => {
   test.each([
     ['okta:', 'system:masters'],
     ['', 'my-system:masters'],
-    ['', 'system'],
-    ['', 'System:masters'],
+    ['System', ':masters'],
     [{ username: '', groups: 'okta:' }, 'system:masters'],
   ])('allows the prefix %j with the group %s', (prefix, group) => {
     expect(problemsWith(fileFor(prefix, group))).toEqual([]);
+  });
+
+  const groupProblem = (group: string, subject: string, given: string) => ({
+    path: 'identityProvider.prefix',
+    check: 'reserved-prefix',
+    message: `An Okta group '${group}' would be '${subject}' in Kubernetes, which keeps such names for groups of its own.`,
+    given: `${given}, in which Okta ignores case`,
+    allowed: "a prefix and a filter by which no group starts with 'system:'",
+    fix: 'Set the prefix of groups, for example to the default okta:.',
+    source: SOURCE,
+  });
+
+  test.each([
+    ['sys', 'te', 'tem:masters', 'system:masters'],
+    ['sys', 'TE', 'tem:masters', 'system:masters'],
+    ['', 's', 'system:masters', 'system:masters'],
+    ['', '\u017fyst', 'system:masters', 'system:masters'],
+    ['', 'System:nodes', 'system:nodes', 'system:nodes'],
+    ['syste', 'M:Masters-of', 'm:masters-of', 'system:masters-of'],
+  ])('fails where the prefix %j and the filter %j let a group %s arrive as %s', (prefix, filter, group, subject) => {
+    const problems = problemsWith({
+      identityProvider: { prefix: { username: 'okta:', groups: prefix } },
+      groupsClaim: { startsWith: filter },
+      groups: { [`${filter}-admins`]: {} },
+      grants: [{ group: `${filter}-admins`, role: 'cluster-admin', clusters: '*' }],
+    });
+
+    expect(problems).toEqual([groupProblem(group, subject, `prefix '${prefix}' and filter '${filter}'`)]);
+  });
+
+  test.each([
+    ['sys', 'tx'],
+    ['', 'eks-'],
+    ['s', 's'],
+    ['Sys', 'te'],
+    ['okta:', 'system:'],
+    ['system', 'masters'],
+  ])('allows the prefix %j with the filter %j', (prefix, filter) => {
+    expect(arrivingGroupFinding(prefix, filter)).toBeUndefined();
+  });
+
+  const userProblem = (claim: string, rest: string, prefix: string) => ({
+    path: 'identityProvider.prefix',
+    check: 'reserved-prefix',
+    message: `A person whose claim '${claim}' starts with '${rest}' would be a user of Kubernetes' own, such as 'system:kube-scheduler'.`,
+    given: `prefix '${prefix}' and claim '${claim}'`,
+    allowed: "a prefix by which no user name starts with 'system:', or the claim email or sub",
+    fix: 'Set the prefix of user names, for example to the default okta:.',
+    source: SOURCE,
+  });
+
+  test.each([
+    ['', 'name', 'system:'],
+    ['', 'preferred_username', 'system:'],
+    ['sys', 'nickname', 'tem:'],
+    ['system', 'name', ':'],
+  ])('fails where the prefix %j and the claim %s let a user name start with system:', (prefix, claim, rest) => {
+    const problems = problemsWith({
+      identityProvider: { usernameClaim: claim, prefix: { username: prefix, groups: 'okta:' } },
+    });
+
+    expect(problems).toEqual([userProblem(claim, rest, prefix)]);
+  });
+
+  test.each([
+    ['', 'email'],
+    ['', 'sub'],
+    ['sys', 'email'],
+    ['okta:', 'name'],
+    ['System', 'name'],
+    ['-system', 'name'],
+  ])('allows the prefix %j of user names with the claim %s', (prefix, claim) => {
+    expect(arrivingUserFinding(prefix, claim)).toBeUndefined();
+  });
+
+  test('tells of groups and of user names together', () => {
+    const problems = problemsWith({
+      identityProvider: { usernameClaim: 'name', prefix: '' },
+      groupsClaim: { startsWith: 's' },
+      groups: { staff: {} },
+      grants: [{ group: 'staff', role: 'cluster-admin', clusters: '*' }],
+    });
+
+    expect(problems).toEqual([
+      groupProblem('system:masters', 'system:masters', "prefix '' and filter 's'"),
+      userProblem('name', 'system:', ''),
+    ]);
   });
 
   test.each(['okta:', '', 'system', 'SYSTEM:', '--', 'okta-'])('allows the prefix %j', (prefix) => {
