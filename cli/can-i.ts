@@ -3,7 +3,8 @@ import { loadAccessFile } from '../access-file/load-access-file';
 import { AccessError } from '../model';
 import { canI } from '../model/can-i';
 import { escaped } from '../model/finding';
-import { type AccessRequest, apiGroupOf } from '../model/rbac';
+import type { AccessRequest, PolicyRule } from '../model/rbac';
+import { requestedMethod, requestedResource, requestedVerb } from '../model/request-words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { knownName } from './known-name';
@@ -32,8 +33,11 @@ export function canICommand(): Command {
     .requiredOption('--cluster <cluster>', 'a cluster of the access file')
     .requiredOption('--groups <groups>', 'groups of the access file, with commas between', commaSeparated)
     .option('--verb <verb>', 'such as get, list, create or delete; get for --url where it is left out')
-    .option('--resource <resource>', 'such as pods, or pods/exec with a subresource')
-    .option('--api-group <group>', 'of the resource; for those of Kubernetes it is known, such as apps for deployments')
+    .option('--resource <resource>', 'such as pods, pod or po, or pods/exec with a subresource')
+    .option(
+      '--api-group <group>',
+      'of the resource; known for those of Kubernetes and of the file, needed for other custom ones',
+    )
     .option('--name <name>', 'of one object')
     .option('--namespace <namespace>', 'otherwise all of them, or what is in none')
     .addOption(
@@ -53,7 +57,8 @@ export function canICommand(): Command {
       const access = loadAccessFile(options.file);
       const cluster = knownName('cluster', options.cluster, Object.keys(access.clusters));
       const groups = options.groups.map((group) => knownName('group', group, Object.keys(access.groups)));
-      const { allowed, because } = canI(access, { cluster, groups, request: requestOf(options) });
+      const rules = Object.values(access.roles).flatMap((role) => role.rules);
+      const { allowed, because } = canI(access, { cluster, groups, request: requestOf(options, rules) });
       print(
         options.format === 'json' ? jsonText({ allowed, because }) : `${allowed ? 'yes' : 'no'}\n${escaped(because)}\n`,
       );
@@ -65,20 +70,20 @@ function commaSeparated(groups: string): readonly string[] {
   return groups.split(',').map((group) => group.trim());
 }
 
-function requestOf({ verb, resource, name, namespace, url, ...options }: CanIOptions): AccessRequest {
-  if (url !== undefined) return { verb: verb ?? 'get', path: url };
-  if (verb === undefined || resource === undefined) {
+function requestOf(options: CanIOptions, rules: readonly PolicyRule[]): AccessRequest {
+  const { verb, name, namespace, url } = options;
+  if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: url };
+  if (verb === undefined || options.resource === undefined) {
     throw new AccessError('What to ask is missing: --verb and --resource, or --url.');
   }
-  const [plural = '', ...subresource] = resource.split('/');
-  const { apiGroup = apiGroupOf(plural) ?? '' } = options;
+  const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules);
   // The API server takes a namespace as being in itself, and so do the roles there.
-  const within = apiGroup === '' && plural === 'namespaces' ? name : namespace;
+  const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   return {
-    verb,
+    verb: requestedVerb(verb, rules),
     apiGroup,
-    resource: plural,
-    ...(subresource.length > 0 && { subresource: subresource.join('/') }),
+    resource,
+    ...(subresource !== undefined && { subresource }),
     ...(name !== undefined && { name }),
     ...(within !== undefined && { namespace: within }),
   };

@@ -21,9 +21,9 @@ describe('eks-access can-i', () => {
   });
 
   test('shows what would move the cursor of a terminal as an escape', () => {
-    const { stdout } = canI('--cluster prod --groups eks-auditors --verb get --resource pods\u001b[2J');
+    const { stdout } = canI('--cluster prod --groups eks-auditors --verb get --resource secrets --name \u001b[2J');
 
-    expect(stdout).toBe('no\nNo rule allows get pods\\u001b[2J on the whole cluster\n');
+    expect(stdout).toBe('no\nNo rule allows get secrets named "\\u001b[2J" on the whole cluster\n');
   });
 
   test('prints JSON with exactly these keys', () => {
@@ -42,7 +42,9 @@ describe('eks-access can-i', () => {
     ['--groups eks-auditors --verb get --resource deployments --api-group apps', true],
     ['--groups eks-auditors --verb get --resource deployments', true],
     ['--groups eks-auditors --verb get --resource deployments --api-group example.com', false],
-    ['--groups eks-auditors --verb get --resource widgets', false],
+    ['--groups eks-auditors --verb get --resource deploy', true],
+    ['--groups eks-auditors --verb get --resource po/log --namespace team-b', true],
+    ['--groups eks-auditors --verb get --resource widgets.example.com', false],
     ['--groups eks-developers --verb get --resource pods --namespace team-a', true],
     ['--groups eks-developers --verb get --resource pods --namespace team-b', false],
     ['--groups eks-auditors --verb get --resource pods --name web-0 --namespace team-b', true],
@@ -77,6 +79,15 @@ describe('eks-access can-i', () => {
     ['a group', '--cluster prod --groups x --url /healthz', "no group 'x'. It has eks-admins, eks-auditors"],
   ])('fails on %s that the file does not have', (_, words, message) => {
     expect(() => canI(words)).toThrow(message);
+  });
+
+  test.each([
+    ['--verb delet --resource pods', "no verb 'delet'. Did you mean 'delete'?"],
+    ['--verb get --resource deploymets', "no resource 'deploymets'. Did you mean 'deployments'?"],
+    ['--verb get --resource pods/exce', "no subresource 'exce'. Did you mean 'exec'?"],
+    ['--verb list --url /healthz', "no verb 'list'."],
+  ])('fails on words that it does not know, instead of saying no: %s', (words, message) => {
+    expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
   });
 
   test.each(['--verb get', '--resource pods'])('fails on half a question: %s', (words) => {

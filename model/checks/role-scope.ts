@@ -1,7 +1,7 @@
 import type { Access, Grant } from '../access';
 import type { Check } from '../check';
 import { type Finding, shown } from '../finding';
-import { CLUSTER_SCOPED_RESOURCES } from '../rbac/cluster-scoped-resources';
+import { API_RESOURCES } from '../rbac';
 import type { PolicyRule } from '../rbac/policy-rule';
 import { roleDefinition } from '../roles';
 
@@ -41,12 +41,17 @@ function scopeFinding({ role, namespaces }: Grant, access: Access): Finding | un
   };
 }
 
+/** Kubernetes' resources that are in no namespace, as `<resource>.<API group>`. */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set(
+  API_RESOURCES.filter(({ isNamespaced }) => !isNamespaced).map(({ name, apiGroup }) => `${name}.${apiGroup}`),
+);
+
 /** Whether a rule gives nothing in a namespace. */
 function isClusterWideOnly({ apiGroups = [], resources = [], nonResourceURLs = [] }: PolicyRule): boolean {
   if (nonResourceURLs.length > 0) return true;
   // What an incomplete rule lacks is for the check role-rules.
   if (apiGroups.length === 0) return false;
   return resources.every((resource) =>
-    apiGroups.every((group) => CLUSTER_SCOPED_RESOURCES.has(`${resource.split('/')[0]}.${group}`)),
+    apiGroups.every((group) => CLUSTER_SCOPED.has(`${resource.split('/')[0]}.${group}`)),
   );
 }

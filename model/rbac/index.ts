@@ -1,4 +1,4 @@
-export { apiGroupOf } from './api-groups';
+export { API_RESOURCES, type ApiResource } from './api-resources';
 export { type Allowed, type Authorizer, authorizer, type Decision, type Denied, type Requester } from './authorizer';
 export { type BuiltInRoles, builtInRoles, NEWEST_KUBERNETES } from './built-in-roles';
 export { effectiveRules } from './effective-rules';
