@@ -7,12 +7,17 @@ const SANDBOX = {
   'pod-exec': 'Developers debug here',
   impersonate: 'Service accounts of development only',
   'create-tokens': 'Service accounts of development only',
+  'run-workloads': 'Whoever develops may administer a development cluster',
+  'write-secrets': 'Whoever develops may administer a development cluster',
+  'write-aws-auth': 'Whoever develops may administer a development cluster',
 };
+
+const STAGE = { 'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included' };
 
 /** How many clusters of each environment there are in each region, and who may do what in them. */
 const ENVIRONMENTS = [
   { environment: 'dev', clusters: 10, account: '111122223333', developers: 'edit', accept: SANDBOX },
-  { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted', accept: {} },
+  { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted', accept: STAGE },
   { environment: 'prod', clusters: 10, account: '777788889999', developers: 'view', accept: {} },
 ] as const;
 

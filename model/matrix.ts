@@ -1,4 +1,4 @@
-import { type Access, type Cluster, type Grant, grantedClusters } from './access';
+import { type Access, type Cluster, type Grant, grantedClusters, isEks } from './access';
 import { bindingsByCluster } from './bindings';
 import { compare } from './compare';
 import { kubernetesVersion } from './kubernetes-version';
@@ -36,13 +36,13 @@ export function accessMatrix(access: Access): readonly MatrixRow[] {
   );
 }
 
-/** Answers what is sensitive about a role on a cluster, worked out once for each version and kind of place. */
+/** Answers what is sensitive about a role on a cluster, worked out once for each version and place. */
 export function sensitiveOfRoles(
   access: Access,
 ): (role: string, cluster: Cluster, namespace: string | null) => readonly SensitivePermission[] {
   const known = new Map<string, readonly SensitivePermission[]>();
   return (role, cluster, namespace) => {
-    const place = namespace === null ? 'cluster' : 'namespace';
+    const place = { namespace, isEks: isEks(cluster) };
     const identity = JSON.stringify([role, kubernetesVersion(cluster), place]);
     const permissions = known.get(identity) ?? sensitivePermissions(rules(role, cluster), place);
     known.set(identity, permissions);
@@ -54,12 +54,14 @@ export function sensitiveOfRoles(
   }
 }
 
-/** Answers which sensitive permissions a grant gives on any of its clusters. */
+/** Answers which sensitive permissions a grant gives in any of its places. */
 export function grantedPermissions(access: Access): (grant: Grant) => readonly SensitivePermission[] {
   const sensitive = sensitiveOfRoles(access);
   return (grant) => {
-    const places = grantedClusters(grant, access).map((key) => access.clusters[key] as Cluster);
-    const namespace = grant.namespaces?.[0] ?? null;
-    return [...new Set(places.flatMap((cluster) => sensitive(grant.role, cluster, namespace)))];
+    const clusters = grantedClusters(grant, access).map((key) => access.clusters[key] as Cluster);
+    const given = clusters.flatMap((cluster) =>
+      (grant.namespaces ?? [null]).flatMap((namespace) => sensitive(grant.role, cluster, namespace)),
+    );
+    return [...new Set(given)];
   };
 }

@@ -1,4 +1,4 @@
-import type { PolicyRule } from './rbac/policy-rule';
+import { API_RESOURCES, type PolicyRule } from './rbac';
 
 /** The names of the roles that this project defines. */
 export const PRESET_ROLES = [
@@ -24,6 +24,26 @@ export interface Preset {
 
 const READ = ['get', 'list', 'watch'];
 const WITHOUT_DELETE = [...READ, 'create', 'update', 'patch'];
+const ALL = [...WITHOUT_DELETE, 'delete', 'deletecollection'];
+
+/**
+ * Reads what Kubernetes itself has, with scales, states and logs. By name: `*` would take in nodes/proxy, with which one
+ * runs commands, and the connections to pods and services.
+ */
+function readEverything(): readonly PolicyRule[] {
+  const byGroup = new Map<string, string[]>();
+  for (const { apiGroup, name, kind, subresources } of API_RESOURCES) {
+    // Reviews are asked for by creating them.
+    if (kind.endsWith('Review')) continue;
+    const read = ['log', 'scale', 'status'].filter((subresource) => subresources.includes(subresource));
+    byGroup.set(apiGroup, [
+      ...(byGroup.get(apiGroup) ?? []),
+      name,
+      ...read.map((subresource) => `${name}/${subresource}`),
+    ]);
+  }
+  return [...byGroup].map(([apiGroup, resources]) => ({ apiGroups: [apiGroup], resources, verbs: READ }));
+}
 
 /** The roles of the production guide and of the self-managed tutorial, without what RBAC cannot do. */
 export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
@@ -44,12 +64,27 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
   },
   'platform-engineer': {
     scope: 'cluster',
-    description: 'Sees everything, runs workloads, writes Secrets and ConfigMaps; writes neither nodes nor volumes',
+    description:
+      'Sees what Kubernetes itself has, Secrets included, and runs workloads; writes neither Secrets nor nodes',
     rules: [
-      { apiGroups: ['*'], resources: ['*'], verbs: READ },
-      { apiGroups: ['apps', 'batch', 'autoscaling'], resources: ['*'], verbs: ['*'] },
-      { apiGroups: [''], resources: ['pods/exec', 'pods/portforward'], verbs: ['create'] },
-      { apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['create', 'update', 'patch', 'delete'] },
+      ...readEverything(),
+      {
+        apiGroups: ['apps'],
+        resources: [
+          'daemonsets',
+          'deployments',
+          'deployments/scale',
+          'replicasets',
+          'replicasets/scale',
+          'statefulsets',
+          'statefulsets/scale',
+        ],
+        verbs: ALL,
+      },
+      { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ALL },
+      { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ALL },
+      // Clients that speak WebSocket ask for get as well.
+      { apiGroups: [''], resources: ['pods/exec', 'pods/portforward'], verbs: ['get', 'create'] },
     ],
   },
   'namespace-admin': {

@@ -5,8 +5,22 @@ interface Target {
   /** Resources, with their subresource after `/`. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** Whether it works in a namespace too; otherwise on the whole cluster only. */
-  readonly inNamespace: boolean;
+  /** Where it counts: on the whole cluster, there and in kube-system, or in every namespace too. */
+  readonly where: Where;
+  /** The one object that it is about. @default - every one */
+  readonly object?: string;
+  /** Whether it counts on EKS only. @default false */
+  readonly onEks?: boolean;
+}
+
+type Where = 'cluster' | 'kube-system' | 'namespaces';
+
+/** Where rules hold. */
+export interface Place {
+  /** The namespace; null for the whole cluster. */
+  readonly namespace: string | null;
+  /** Whether the cluster is one of EKS. */
+  readonly isEks: boolean;
 }
 
 interface Sensitive {
@@ -15,14 +29,21 @@ interface Sensitive {
   readonly targets: readonly Target[];
 }
 
-const WRITE = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const CHANGE = ['create', 'update', 'patch'];
+const WRITE = [...CHANGE, 'delete', 'deletecollection'];
 const RBAC = 'rbac.authorization.k8s.io';
-const core = (resources: readonly string[], verbs: readonly string[], inNamespace = true): Target => ({
+const core = (resources: readonly string[], verbs: readonly string[], where: Where = 'namespaces'): Target => ({
   apiGroup: '',
   resources,
   verbs,
-  inNamespace,
+  where,
 });
+/** Whatever has a pod template, and pods themselves. */
+const WORKLOADS = {
+  '': ['pods', 'podtemplates', 'replicationcontrollers'],
+  apps: ['controllerrevisions', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'],
+  batch: ['cronjobs', 'jobs'],
+};
 
 const PERMISSIONS = {
   'read-secrets': {
@@ -37,39 +58,57 @@ const PERMISSIONS = {
     leadsTo: 'whatever another user, group or service account may do',
     targets: [
       core(['serviceaccounts'], ['impersonate']),
-      core(['users', 'groups'], ['impersonate'], false),
+      core(['users', 'groups'], ['impersonate'], 'cluster'),
       {
         apiGroup: 'authentication.k8s.io',
         resources: ['uids', 'userextras'],
         verbs: ['impersonate'],
-        inNamespace: false,
+        where: 'cluster',
       },
     ],
   },
   bind: {
     leadsTo: 'any role, by binding it to oneself',
-    targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['bind'], inNamespace: true }],
+    targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['bind'], where: 'namespaces' }],
   },
   escalate: {
     leadsTo: 'any permission, by writing it into a role that one has',
-    targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['escalate'], inNamespace: true }],
+    targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['escalate'], where: 'namespaces' }],
   },
   'create-tokens': {
     leadsTo: 'whatever a service account may do, outside the cluster too',
     targets: [core(['serviceaccounts/token'], ['create'])],
   },
+  'run-workloads': {
+    leadsTo: 'cluster-admin on most clusters: a pod in kube-system can run as any service account there',
+    targets: Object.entries(WORKLOADS).map(([apiGroup, resources]) => ({
+      apiGroup,
+      resources,
+      verbs: CHANGE,
+      where: 'kube-system' as const,
+    })),
+  },
+  'write-secrets': {
+    leadsTo:
+      'cluster-admin on most clusters, for whoever can read it: a Secret in kube-system can hold a token of any service account there',
+    targets: [core(['secrets'], CHANGE, 'kube-system')],
+  },
+  'write-aws-auth': {
+    leadsTo: 'system:masters for any AWS principal, by an entry in the ConfigMap aws-auth of kube-system',
+    targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', onEks: true }],
+  },
   'write-nodes': {
     leadsTo: 'every pod of a node, by drawing pods to it or away from it',
-    targets: [core(['nodes', 'nodes/status'], WRITE, false)],
+    targets: [core(['nodes', 'nodes/status'], WRITE, 'cluster')],
   },
   'node-proxy': {
     leadsTo: 'commands in every pod of a node, past the API server and its log',
     // Reading is enough: a kubelet takes commands over connections that start with GET.
-    targets: [core(['nodes/proxy'], ['get', ...WRITE], false)],
+    targets: [core(['nodes/proxy'], ['get', ...WRITE], 'cluster')],
   },
   'write-volumes': {
     leadsTo: 'the files of a node, by a volume of type hostPath',
-    targets: [core(['persistentvolumes'], WRITE, false)],
+    targets: [core(['persistentvolumes'], WRITE, 'cluster')],
   },
   'write-webhooks': {
     leadsTo: 'reading and changing every request, Secrets included, and taking guards away',
@@ -85,7 +124,7 @@ const PERMISSIONS = {
           'validatingwebhookconfigurations',
         ],
         verbs: WRITE,
-        inNamespace: false,
+        where: 'cluster',
       },
     ],
   },
@@ -96,7 +135,7 @@ const PERMISSIONS = {
         apiGroup: 'certificates.k8s.io',
         resources: ['certificatesigningrequests/approval', 'signers'],
         verbs: ['update', 'patch', 'approve', 'sign'],
-        inNamespace: false,
+        where: 'cluster',
       },
     ],
   },
@@ -117,27 +156,31 @@ export function leadsTo(permission: SensitivePermission): string {
   return PERMISSIONS[permission].leadsTo;
 }
 
-/** The sensitive permissions that rules give on a whole cluster or in a namespace. */
-export function sensitivePermissions(
-  rules: readonly PolicyRule[],
-  place: 'cluster' | 'namespace',
-): readonly SensitivePermission[] {
+/** The sensitive permissions that rules give in a place. */
+export function sensitivePermissions(rules: readonly PolicyRule[], place: Place): readonly SensitivePermission[] {
   return SENSITIVE_PERMISSIONS.filter((name) => {
     if (name === 'wildcards') return rules.some(hasWildcard);
     const targets: readonly Target[] = PERMISSIONS[name].targets;
-    return targets.some(
-      (target) => (place === 'cluster' || target.inNamespace) && rules.some((rule) => reaches(rule, target)),
-    );
+    return targets.some((target) => counts(target, place) && rules.some((rule) => reaches(rule, target)));
   });
+}
+
+function counts({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
+  if (onEks && !isEks) return false;
+  return namespace === null || where === 'namespaces' || (where === 'kube-system' && namespace === 'kube-system');
 }
 
 function hasWildcard({ apiGroups = [], resources = [], verbs }: PolicyRule): boolean {
   return resources.length > 0 && [verbs, apiGroups, resources].some((names) => names.includes('*'));
 }
 
-/** Whether a rule allows any of the verbs on any of the resources; a rule for named resources does as well. */
-function reaches({ apiGroups = [], resources = [], verbs }: PolicyRule, target: Target): boolean {
+/**
+ * Whether a rule allows any of the verbs on any of the resources; a rule for named resources does as well, unless the one
+ * that it is about is another.
+ */
+function reaches({ apiGroups = [], resources = [], resourceNames = [], verbs }: PolicyRule, target: Target): boolean {
   return (
+    (target.object === undefined || resourceNames.length === 0 || resourceNames.includes(target.object)) &&
     names(apiGroups, [target.apiGroup]) &&
     names(verbs, target.verbs) &&
     // `*/exec` is the subresource of every resource.

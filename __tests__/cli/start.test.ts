@@ -49,7 +49,7 @@ describe('npm start', () => {
           The API server answers every address of the internet.
           Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
         grants[0] [sensitive-grant]
-          'cluster-admin' lets 'eks-admins' do more than it says: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          'cluster-admin' lets 'eks-admins' do more than it says: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
           Grant a smaller role, or add accept: { 'wildcards': 'the reason' }.
 
       Next

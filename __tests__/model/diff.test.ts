@@ -231,6 +231,9 @@ describe('sensitiveGains', () => {
       'create-tokens',
       'impersonate',
       'pod-exec',
+      'run-workloads',
+      'write-aws-auth',
+      'write-secrets',
     ]);
   });
 

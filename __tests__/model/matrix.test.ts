@@ -70,6 +70,17 @@ describe('grantedPermissions', () => {
     expect([view, inNamespace, onCluster]).toEqual([[], ['read-secrets'], ['read-secrets', 'write-nodes']]);
   });
 
+  test('are those of each of its namespaces', () => {
+    const [, inKubeSystem] = accessWith({
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-admins', role: 'developer-restricted', clusters: '*', namespaces: ['a', 'kube-system'] },
+      ],
+    }).grants.map(grantedPermissions(accessWith()));
+
+    expect(inKubeSystem).toEqual(['run-workloads']);
+  });
+
   test('are named once for several clusters', () => {
     expect(reader).toEqual(['read-secrets']);
   });

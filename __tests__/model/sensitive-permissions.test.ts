@@ -10,6 +10,9 @@ const rule = (apiGroup: string, resource: string, verb: string) => ({
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CERTIFICATES = 'certificates.k8s.io';
+const CLUSTER = { namespace: null, isEks: true };
+const NAMESPACE = { namespace: 'team-a', isEks: true };
+const KUBE_SYSTEM = { namespace: 'kube-system', isEks: true };
 
 describe('SENSITIVE_PERMISSIONS', () => {
   test('are these', () => {
@@ -20,6 +23,9 @@ describe('SENSITIVE_PERMISSIONS', () => {
       'bind',
       'escalate',
       'create-tokens',
+      'run-workloads',
+      'write-secrets',
+      'write-aws-auth',
       'write-nodes',
       'node-proxy',
       'write-volumes',
@@ -53,8 +59,8 @@ describe('sensitivePermissions', () => {
   ])('are %s everywhere for %j %s %s', (permission, apiGroup, resource, verb) => {
     const rules = [rule(apiGroup, resource, verb)];
 
-    expect(sensitivePermissions(rules, 'cluster')).toEqual([permission]);
-    expect(sensitivePermissions(rules, 'namespace')).toEqual([permission]);
+    expect(sensitivePermissions(rules, CLUSTER)).toEqual([permission]);
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual([permission]);
   });
 
   test.each([
@@ -73,14 +79,58 @@ describe('sensitivePermissions', () => {
   ])('are %s on a whole cluster only for %j %s %s', (permission, apiGroup, resource, verb) => {
     const rules = [rule(apiGroup, resource, verb)];
 
-    expect(sensitivePermissions(rules, 'cluster')).toEqual([permission]);
-    expect(sensitivePermissions(rules, 'namespace')).toEqual([]);
+    expect(sensitivePermissions(rules, CLUSTER)).toEqual([permission]);
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual([]);
   });
 
   test.each([
-    ['writing Secrets', rule('', 'secrets', 'create')],
+    ['run-workloads', '', 'pods', 'create'],
+    ['run-workloads', '', 'pods', 'patch'],
+    ['run-workloads', '', 'replicationcontrollers', 'update'],
+    ['run-workloads', '', 'podtemplates', 'create'],
+    ['run-workloads', 'apps', 'deployments', 'create'],
+    ['run-workloads', 'apps', 'controllerrevisions', 'update'],
+    ['run-workloads', 'apps', 'daemonsets', 'patch'],
+    ['run-workloads', 'apps', 'replicasets', 'create'],
+    ['run-workloads', 'apps', 'statefulsets', 'create'],
+    ['run-workloads', 'batch', 'cronjobs', 'create'],
+    ['run-workloads', 'batch', 'jobs', 'create'],
+    ['write-secrets', '', 'secrets', 'create'],
+    ['write-secrets', '', 'secrets', 'update'],
+    ['write-secrets', '', 'secrets', 'patch'],
+    ['write-aws-auth', '', 'configmaps', 'create'],
+    ['write-aws-auth', '', 'configmaps', 'update'],
+    ['write-aws-auth', '', 'configmaps', 'patch'],
+  ])('are %s on a whole cluster and in kube-system only for %j %s %s', (permission, apiGroup, resource, verb) => {
+    const rules = [rule(apiGroup, resource, verb)];
+
+    expect(sensitivePermissions(rules, CLUSTER)).toEqual([permission]);
+    expect(sensitivePermissions(rules, KUBE_SYSTEM)).toEqual([permission]);
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual([]);
+  });
+
+  test('are write-aws-auth on EKS alone, which reads it', () => {
+    const rules = [rule('', 'configmaps', 'update')];
+
+    expect(sensitivePermissions(rules, { ...CLUSTER, isEks: false })).toEqual([]);
+    expect(sensitivePermissions(rules, { ...KUBE_SYSTEM, isEks: false })).toEqual([]);
+  });
+
+  test('are write-aws-auth where a rule names it, and not where it names other objects alone', () => {
+    const named = (...resourceNames: string[]) => [{ ...rule('', 'configmaps', 'patch'), resourceNames }];
+
+    expect(sensitivePermissions(named('features', 'aws-auth'), KUBE_SYSTEM)).toEqual(['write-aws-auth']);
+    expect(sensitivePermissions(named('features'), KUBE_SYSTEM)).toEqual([]);
+  });
+
+  test.each([
+    ['deleting Secrets', rule('', 'secrets', 'delete')],
+    ['deleting workloads', rule('apps', 'deployments', 'delete')],
+    ['scaling them', rule('apps', 'deployments/scale', 'patch')],
     ['Secrets of another API group', rule('example.com', 'secrets', 'get')],
     ['pods', rule('', 'pods', 'get')],
+    ['deleting pods', rule('', 'pods', 'delete')],
+    ['evicting them', rule('', 'pods/eviction', 'create')],
     ['their logs', rule('', 'pods/log', 'get')],
     ['forwarding their ports', rule('', 'pods/portforward', 'create')],
     ['reading nodes', rule('', 'nodes', 'get')],
@@ -89,38 +139,48 @@ describe('sensitivePermissions', () => {
     ['reading webhooks', rule(ADMISSION, 'mutatingwebhookconfigurations', 'get')],
     ['every verb on URLs', { nonResourceURLs: ['*'], verbs: ['*'] }],
   ])('are none for %s', (_, one) => {
-    expect(sensitivePermissions([one], 'cluster')).toEqual([]);
+    expect(sensitivePermissions([one], CLUSTER)).toEqual([]);
   });
 
   test('are wildcards for any *, and what the * takes in', () => {
-    expect(sensitivePermissions([rule('apps', '*', 'get')], 'cluster')).toEqual(['wildcards']);
-    expect(sensitivePermissions([rule('apps', 'deployments', '*')], 'namespace')).toEqual(['wildcards']);
-    expect(sensitivePermissions([rule('*', 'secrets', 'get')], 'cluster')).toEqual(['read-secrets', 'wildcards']);
-    expect(sensitivePermissions([rule('', 'secrets', '*')], 'cluster')).toEqual(['read-secrets', 'wildcards']);
-    expect(sensitivePermissions([rule('', '*', 'list')], 'cluster')).toEqual(['read-secrets', 'wildcards']);
+    expect(sensitivePermissions([rule('apps', '*', 'get')], CLUSTER)).toEqual(['wildcards']);
+    expect(sensitivePermissions([rule('apps', 'deployments', '*')], NAMESPACE)).toEqual(['wildcards']);
+    expect(sensitivePermissions([rule('*', 'secrets', 'get')], CLUSTER)).toEqual(['read-secrets', 'wildcards']);
+    expect(sensitivePermissions([rule('', 'secrets', '*')], NAMESPACE)).toEqual(['read-secrets', 'wildcards']);
+    expect(sensitivePermissions([rule('apps', '*', 'create')], CLUSTER)).toEqual(['run-workloads', 'wildcards']);
+    expect(sensitivePermissions([rule('', '*', 'list')], CLUSTER)).toEqual(['read-secrets', 'wildcards']);
   });
 
   test('are those of a rule for named objects as well', () => {
     const rules = [{ ...rule('', 'secrets', 'get'), resourceNames: ['tls'] }];
 
-    expect(sensitivePermissions(rules, 'namespace')).toEqual(['read-secrets']);
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual(['read-secrets']);
   });
 
   test('are not put together of two rules', () => {
-    expect(sensitivePermissions([rule('', 'secrets', 'create'), rule('', 'pods', 'get')], 'cluster')).toEqual([]);
+    expect(sensitivePermissions([rule('', 'secrets', 'delete'), rule('', 'pods', 'get')], CLUSTER)).toEqual([]);
   });
+
+  const CHANGES = ['run-workloads', 'write-secrets', 'write-aws-auth'];
 
   test.each([
     ['view', []],
-    ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
-    ['admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
+    ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens', ...CHANGES]],
+    ['admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens', ...CHANGES]],
     ['cluster-admin', SENSITIVE_PERMISSIONS],
-    ['developer-restricted', []],
-    ['platform-engineer', ['read-secrets', 'pod-exec', 'node-proxy', 'wildcards']],
+    ['developer-restricted', ['run-workloads']],
+    ['platform-engineer', ['read-secrets', 'pod-exec', 'run-workloads']],
     ['restricted-user', []],
     ['secret-reader', ['read-secrets']],
     ['pod-exec', ['pod-exec']],
   ])('of %s on a whole cluster are %j', (role, permissions) => {
-    expect(sensitivePermissions(rulesOfRole(role, accessWith(), '1.35'), 'cluster')).toEqual(permissions);
+    expect(sensitivePermissions(rulesOfRole(role, accessWith(), '1.35'), CLUSTER)).toEqual(permissions);
+  });
+
+  test.each([
+    ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
+    ['developer-restricted', []],
+  ])('of %s in a namespace of people are %j', (role, permissions) => {
+    expect(sensitivePermissions(rulesOfRole(role, accessWith(), '1.35'), NAMESPACE)).toEqual(permissions);
   });
 });

@@ -58,12 +58,11 @@ describe('sensitive-grant', () => {
     const accept = { 'read-secrets': 'on call' };
 
     expect(warningsOf('platform-engineer', { accept })).toEqual([
-      warning('platform-engineer', 'pod-exec', 'node-proxy', 'wildcards'),
+      warning('platform-engineer', 'pod-exec', 'run-workloads'),
     ]);
   });
 
   test('is silent where wildcards are accepted, which takes in all others', () => {
-    expect(warningsOf('platform-engineer', { accept: ACCEPT_ALL })).toEqual([]);
     expect(warningsOf('cluster-admin', { accept: ACCEPT_ALL })).toEqual([]);
   });
 
@@ -78,7 +77,18 @@ describe('sensitive-grant', () => {
     expect(warningsOf('secret-reader', { accept: { 'read-secrets': 'on call' } })).toEqual([]);
   });
 
-  test.each(['view', 'developer-restricted'])('is silent on %s, which gives none', (role) => {
-    expect(warningsOf(role)).toEqual([]);
+  test('is silent on view, which gives none', () => {
+    expect(warningsOf('view')).toEqual([]);
+  });
+
+  test.each([
+    ['a whole cluster', {}, true],
+    ['kube-system', { namespaces: ['kube-system'] }, true],
+    ['one namespace that is kube-system, and another', { namespaces: ['default', 'kube-system'] }, true],
+    ['a namespace of people', { namespaces: ['default'] }, false],
+  ])('warns of workloads on %s: %j, %p', (_where, changes, warns) => {
+    expect(warningsOf('developer-restricted', changes)).toEqual(
+      warns ? [warning('developer-restricted', 'run-workloads')] : [],
+    );
   });
 });
