@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../access-file/load-access-file';
+import { isWording } from '../model/changes';
 import { accessDiff, sensitiveGains } from '../model/diff';
-import { guardChanges, isLoosened } from '../model/guard-changes';
+import { guardChanges } from '../model/guard-changes';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
@@ -17,7 +18,7 @@ export function diffCommand(): Command {
   const command = new Command('diff')
     .summary('say who gains and who loses what')
     .description(
-      'Says who gains and who loses what from one access file to another. Exit code 2: somebody gains a sensitive permission, or a guard lets more people through.',
+      'Says who gains and who loses what from one access file to another, and what else changes. Exit code 2: somebody gains a sensitive permission, or anything else changes than descriptions, reasons and tags.',
     )
     .argument('<old>', 'the access file before')
     .argument('<new>', 'the access file after')
@@ -29,7 +30,8 @@ export function diffCommand(): Command {
       const sensitive = sensitiveGains(old, diff);
       const guards = guardChanges(old, now);
       print(FORMATS[format]({ before, after, diff, sensitive, guards }));
-      if (sensitive.length > 0 || guards.some(isLoosened)) process.exitCode = EXIT.findings;
+      const isFinding = sensitive.length > 0 || !diff.changes.every(isWording);
+      if (isFinding) process.exitCode = EXIT.findings;
     });
   return withFormats(command, Object.keys(FORMATS));
 }

@@ -1,4 +1,5 @@
 import type { Access, Cluster } from './access';
+import { accessChanges, type Change } from './changes';
 import { kubernetesVersion } from './kubernetes-version';
 import { loginKey } from './login';
 import { accessMatrix, type MatrixRow } from './matrix';
@@ -16,14 +17,36 @@ export interface DiffRow extends MatrixRow {
 export interface AccessDiff {
   readonly gains: readonly DiffRow[];
   readonly losses: readonly DiffRow[];
+  /** Everything else that differs. */
+  readonly changes: readonly Change[];
 }
 
 /**
  * Who gains and who loses what from an old to a new access file: groups by grants and by what their roles allow,
  * people by the logins and rules of their groups. A role whose rules grew is a gain, one whose rules shrank a loss.
+ * Whatever differs and is told by no row is among the changes.
  */
 export function accessDiff(before: Access, after: Access): AccessDiff {
-  return { gains: gained(before, after), losses: gained(after, before) };
+  const [gains, losses] = [gained(before, after), gained(after, before)];
+  const isTold = toldByRows(before, after, [...gains, ...losses]);
+  return { gains, losses, changes: accessChanges(before, after).filter((change) => !isTold(change)) };
+}
+
+/** Answers whether rows say all of a change of a group or a role. */
+function toldByRows(before: Access, after: Access, rows: readonly DiffRow[]): (change: Change) => boolean {
+  const whole = rows.filter(({ who }) => who === undefined);
+  const [groups, roles] = [new Set(whole.map(({ group }) => group)), new Set(whole.map(({ role }) => role))];
+  const granted = new Set([before, after].flatMap(({ grants }) => grants.map(({ group }) => group)));
+  return ({ segments: [top, member, key] }) => {
+    const name = String(member);
+    if (top === 'roles') return roles.has(name) && (key === undefined || key === 'rules');
+    if (top !== 'groups') return false;
+    if (key === undefined) return groups.has(name);
+    // Rows tell who joins and leaves, but not that the file no longer says who is in the group.
+    const { logins, rule } = after.groups[name] ?? {};
+    const saysWho = logins !== undefined || rule !== undefined;
+    return (key === 'logins' || key === 'rule') && saysWho && granted.has(name);
+  };
 }
 
 /** The sensitive permissions that somebody gains and did not have in that place. */

@@ -32,12 +32,6 @@ export function guardChanges(before: Access, after: Access): readonly GuardChang
   return [...changes.values()].map(({ change, clusters }) => ({ ...change, clusters }));
 }
 
-/** Whether a changed guard lets somebody through whom it stopped. */
-export function isLoosened({ before, after }: GuardChange): boolean {
-  if (before === undefined) return false;
-  return after === undefined || after.some((member) => !before.includes(member));
-}
-
 function lists({ namespaces, secretDeletion, runAsRoot }: Guards): ReadonlyMap<string, readonly string[]> {
   const named = { secretDeletion, runAsRoot };
   return new Map([

@@ -1,5 +1,7 @@
+import type { Change } from '../model/changes';
 import type { AccessDiff, DiffRow } from '../model/diff';
 import type { GuardChange } from '../model/guard-changes';
+import { pathText } from '../model/path';
 import type { SensitivePermission } from '../model/sensitive-permissions';
 import { counted, enumerated } from './words';
 
@@ -15,9 +17,53 @@ export interface DiffReport {
   readonly guards: readonly GuardChange[];
 }
 
-/** Whether two access files give the same. */
-export function isUnchanged({ diff, guards }: DiffReport): boolean {
-  return diff.gains.length + diff.losses.length + guards.length === 0;
+/** Whether two access files say the same. */
+export function isUnchanged({ diff: { gains, losses, changes } }: DiffReport): boolean {
+  return gains.length + losses.length + changes.length === 0;
+}
+
+/**
+ * What else changes, a sentence for each value; the same of several clusters in one.
+ * @param name how a name or a value is written.
+ */
+export function changeSentences(changes: readonly Change[], name: (text: string) => string): readonly string[] {
+  const byRest = new Map<string, { change: Change; clusters: string[] }>();
+  for (const change of changes) {
+    const [top, cluster, ...rest] = change.segments;
+    const isOfCluster = top === 'clusters' && rest.length > 0;
+    const identity = isOfCluster ? JSON.stringify([rest, change.old, change.new]) : change.path;
+    const known = byRest.get(identity) ?? { change, clusters: [] };
+    if (isOfCluster) known.clusters.push(String(cluster));
+    byRest.set(identity, known);
+  }
+  return [...byRest.values()].map(({ change, clusters }) => {
+    if (clusters.length < 2) return `${name(change.path)} ${becomes(change, name)}`;
+    const path = pathText(['clusters', '*', ...change.segments.slice(2)]);
+    return `${name(path)} on ${several(clusters, 'clusters', name)} ${becomes(change, name)}`;
+  });
+}
+
+function becomes({ old, new: now }: Change, name: (text: string) => string): string {
+  if (old === null) return `is new: ${name(valueText(now))}`;
+  if (now === null) return `goes, it was ${name(valueText(old))}`;
+  if (!Array.isArray(old) || !Array.isArray(now)) {
+    return `changes from ${name(valueText(old))} to ${name(valueText(now))}`;
+  }
+  const without = (list: unknown[], others: unknown[]) => {
+    const texts = new Set(others.map(valueText));
+    return list.map(valueText).filter((text) => !texts.has(text));
+  };
+  const [added, removed] = [without(now, old), without(old, now)];
+  const parts = [
+    ...(added.length > 0 ? [`gets ${enumerated(added.map(name))}`] : []),
+    ...(removed.length > 0 ? [`loses ${enumerated(removed.map(name))}`] : []),
+  ];
+  return parts.join(' and ') || `changes from ${name(valueText(old))} to ${name(valueText(now))}`;
+}
+
+/** A value on one line; texts stand in single quotes, as in the file. */
+function valueText(value: unknown): string {
+  return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }
 
 /** What changes in guards, a sentence each. */
@@ -30,13 +76,13 @@ export function guardSentences(guards: readonly GuardChange[], name: (text: stri
   );
 }
 
-/** How many rows of the matrix are gained and lost. */
-export function diffCounts({ gains, losses }: AccessDiff): string {
-  return `${counted(gains.length, 'gain')}, ${counted(losses.length, 'loss', 'losses')}`;
+/** How many rows of the matrix are gained and lost, and how much else changes. */
+export function diffCounts({ gains, losses, changes }: AccessDiff): string {
+  return `${counted(gains.length, 'gain')}, ${counted(losses.length, 'loss', 'losses')}, ${counted(changes.length, 'other change')}`;
 }
 
 /** Rows of a difference that one sentence tells. */
-interface Change {
+interface RowChange {
   readonly verb: 'gain' | 'lose';
   readonly group: string;
   readonly role: string;
@@ -55,7 +101,7 @@ interface Change {
  * @param name how a name is written.
  */
 export function changesByGroup(
-  { gains, losses }: AccessDiff,
+  { gains, losses }: Pick<AccessDiff, 'gains' | 'losses'>,
   name: (text: string) => string,
 ): ReadonlyMap<string, readonly string[]> {
   const changes = [...changesOf('gain', gains), ...changesOf('lose', losses)];
@@ -65,9 +111,9 @@ export function changesByGroup(
   return byGroup;
 }
 
-function changesOf(verb: Change['verb'], rows: readonly DiffRow[]): readonly Change[] {
+function changesOf(verb: RowChange['verb'], rows: readonly DiffRow[]): readonly RowChange[] {
   const changes = rows.map(
-    ({ group, cluster, namespace, role, sensitive, who }): Change => ({
+    ({ group, cluster, namespace, role, sensitive, who }): RowChange => ({
       verb,
       group,
       role,
@@ -83,8 +129,8 @@ function changesOf(verb: Change['verb'], rows: readonly DiffRow[]): readonly Cha
 }
 
 /** Changes that differ in one of their lists alone, as one with all that the lists name. */
-function together(list: 'who' | 'clusters' | 'namespaces', changes: readonly Change[]): readonly Change[] {
-  const byRest = new Map<string, { change: Change; names: string[] }>();
+function together(list: 'who' | 'clusters' | 'namespaces', changes: readonly RowChange[]): readonly RowChange[] {
+  const byRest = new Map<string, { change: RowChange; names: string[] }>();
   for (const change of changes) {
     const rest = JSON.stringify({ ...change, [list]: [] });
     const known = byRest.get(rest);
@@ -94,7 +140,7 @@ function together(list: 'who' | 'clusters' | 'namespaces', changes: readonly Cha
   return [...byRest.values()].map(({ change, names }) => ({ ...change, [list]: names }));
 }
 
-function sentence(change: Change, name: (text: string) => string): string {
+function sentence(change: RowChange, name: (text: string) => string): string {
   const { verb, group, role, sensitive, isOfPeople, who, clusters, namespaces } = change;
   const comma = clusters.length > MOST_NAMED ? ',' : '';
   const inNamespaces = namespaces.length === 0 ? '' : `${comma} in ${several(namespaces, 'namespaces', name)}`;

@@ -1,9 +1,17 @@
 import type { AccessDiff, DiffRow } from '../model/diff';
 import { matrixRecord } from './matrix-json';
 
-/** Who gains and who loses what, as rows of the matrix; `who` is in those that are not about a whole group. */
-export function diffJson({ gains, losses }: AccessDiff): string {
-  return `${JSON.stringify({ gains: gains.map(record), losses: losses.map(record) }, null, 2)}\n`;
+/**
+ * Who gains and who loses what, as rows of the matrix, and what else changes; `who` is in the rows that are not about a
+ * whole group.
+ */
+export function diffJson({ gains, losses, changes }: AccessDiff): string {
+  const data = {
+    gains: gains.map(record),
+    losses: losses.map(record),
+    changes: changes.map(({ path, old, new: now }) => ({ path, old, new: now })),
+  };
+  return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 function record(row: DiffRow): DiffRow {

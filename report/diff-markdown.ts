@@ -1,5 +1,12 @@
 import { leadsTo } from '../model/sensitive-permissions';
-import { changesByGroup, type DiffReport, diffCounts, guardSentences, isUnchanged } from './diff-changes';
+import {
+  changeSentences,
+  changesByGroup,
+  type DiffReport,
+  diffCounts,
+  guardSentences,
+  isUnchanged,
+} from './diff-changes';
 import { code, comment } from './markdown';
 import { counted } from './words';
 
@@ -19,13 +26,14 @@ From ${code(before)} to ${code(after)}: ${diffCounts(diff)}.
           .map((permission) => `- ${code(permission)}: ${leadsTo(permission)}\n`)
           .join('')}`;
   const guarded = guardSentences(guards, code).map((sentence) => `\n${sentence}.\n`);
+  const changes = changeSentences(diff.changes, code).map((line) => `- ${line}`);
   const sentences = [...changesByGroup(diff, code)].flatMap(([group, lines]) => [
     `\n#### ${code(group)}\n`,
     ...lines.map((line) => `- ${line}`),
   ]);
   return comment(
     heading + warning + guarded.join(''),
-    sentences,
+    [...(changes.length > 0 ? ['\n#### What else changes\n', ...changes] : []), ...sentences],
     (lines) => `**${counted(lines, 'line')} left out**, to fit into a comment; the other formats have them all.`,
   );
 }

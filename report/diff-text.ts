@@ -1,6 +1,13 @@
 import { escaped } from '../model/finding';
 import { leadsTo } from '../model/sensitive-permissions';
-import { changesByGroup, type DiffReport, diffCounts, guardSentences, isUnchanged } from './diff-changes';
+import {
+  changeSentences,
+  changesByGroup,
+  type DiffReport,
+  diffCounts,
+  guardSentences,
+  isUnchanged,
+} from './diff-changes';
 
 /** Who gains and who loses what, in sentences for a terminal. */
 export function diffText(report: DiffReport): string {
@@ -9,6 +16,11 @@ export function diffText(report: DiffReport): string {
   if (isUnchanged(report)) return `${heading}\n\nNobody gains or loses anything.\n`;
   const blocks = [...changesByGroup(diff, escaped).values()].map((sentences) => sentences.join('\n'));
   if (guards.length > 0) blocks.push(guardSentences(guards, escaped).join('\n'));
+  if (diff.changes.length > 0) {
+    blocks.push(
+      ['What else changes:', ...changeSentences(diff.changes, escaped).map((line) => `  ${line}`)].join('\n'),
+    );
+  }
   if (sensitive.length > 0) {
     const lines = sensitive.map((permission) => `  ${permission}: ${leadsTo(permission)}`);
     blocks.push(['Sensitive permissions that somebody gains, and what they lead to:', ...lines].join('\n'));

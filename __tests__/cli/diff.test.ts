@@ -4,6 +4,13 @@ import { accessFiles, runCommand, SOUND } from './run-command';
 const folder = accessFiles({
   'old.json': SOUND,
   'more.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'view', clusters: ['dev'] }] },
+  'organization.json': { ...SOUND, okta: { orgName: 'elsewhere' } },
+  'wording.json': {
+    ...SOUND,
+    tags: { team: 'platform' },
+    groups: { ...SOUND.groups, 'eks-admins': { ...SOUND.groups['eks-admins'], description: 'Admins' } },
+    grants: [{ ...SOUND.grants[0], accept: { wildcards: 'On call.' } }, ...SOUND.grants.slice(1)],
+  },
   'guarded.json': { ...SOUND, guards: { secretDeletion: [] } },
   'sensitive.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'edit', clusters: ['dev'] }] },
 });
@@ -14,7 +21,7 @@ const diff = (before: string, after: string, ...words: string[]) =>
 describe('eks-access diff', () => {
   test('says plainly when nothing changes', () => {
     expect(diff('old.json', 'old.json')).toEqual({
-      stdout: `From ${file('old.json')} to ${file('old.json')}: 0 gains, 0 losses\n\nNobody gains or loses anything.\n`,
+      stdout: `From ${file('old.json')} to ${file('old.json')}: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n`,
       exitCode: 0,
     });
   });
@@ -34,12 +41,33 @@ describe('eks-access diff', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('has exit code 2 where a guard lets more through, and 0 where it comes', () => {
+  test('has exit code 2 where a guard comes or goes', () => {
     const loosened = diff('guarded.json', 'old.json');
 
     expect(loosened.stdout).toContain('The guard secretDeletion on');
+    expect(loosened.stdout).toContain('\n  guards.secretDeletion goes, it was []\n');
     expect(loosened.exitCode).toBe(2);
-    expect(diff('old.json', 'guarded.json').exitCode).toBe(0);
+    expect(diff('old.json', 'guarded.json').exitCode).toBe(2);
+  });
+
+  test.each(['text', 'md', 'json'])('has exit code 2 in %s where something else changes', (format) => {
+    const { stdout, exitCode } = diff('old.json', 'organization.json', '--format', format);
+
+    expect(stdout).toContain('okta.orgName');
+    expect(stdout).not.toContain('Nobody');
+    expect(exitCode).toBe(2);
+  });
+
+  test('has exit code 0 where descriptions, reasons and tags change, and tells them', () => {
+    const { stdout, exitCode } = diff('old.json', 'wording.json');
+
+    expect(stdout).toContain(`
+What else changes:
+  grants[0].accept.wildcards changes from 'They run the clusters.' to 'On call.'
+  groups.eks-admins.description is new: 'Admins'
+  tags.team is new: 'platform'
+`);
+    expect(exitCode).toBe(0);
   });
 
   test('has exit code 0 where somebody loses one', () => {

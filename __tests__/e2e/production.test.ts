@@ -89,7 +89,16 @@ describe('the production example', () => {
         ).stderr,
       ).toEqual(guard('oidc-run-as-root-cron-jobs'));
       // RBAC has to allow it, for the guard to be asked.
-      await iam('on-call', 'create', 'rolebinding', 'any', '--clusterrole=edit', '--group=okta:eks-platform');
+      for (const namespace of ['default', 'payments']) {
+        const edit = [
+          'rolebinding',
+          'any',
+          '--clusterrole=edit',
+          '--group=okta:eks-platform',
+          `--namespace=${namespace}`,
+        ];
+        await iam('on-call', 'create', ...edit);
+      }
       expect((await kubectl('eks-platform', ...POD)).stderr).toEqual(guard('oidc-run-as-root-pods'));
       expect(
         (await kubectl('eks-platform', 'create', 'configmap', 'any', '--namespace=payments', '--dry-run=server'))

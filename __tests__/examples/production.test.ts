@@ -97,7 +97,7 @@ describe('table C, the production guide', () => {
   test('role platform-engineer, without a rule that writes nodes, volumes or Secrets, and with what it reads by name', () => {
     const rules = rulesOf('platform-engineer');
 
-    expect(rules.filter((rule) => !rule.endsWith(': get list watch'))).toEqual([
+    expect(rules.filter((rule: string) => !rule.endsWith(': get list watch'))).toEqual([
       ': pods/exec pods/portforward: create get',
       'apps: daemonsets deployments deployments/scale replicasets replicasets/scale statefulsets statefulsets/scale: create delete deletecollection get list patch update watch',
       'autoscaling: horizontalpodautoscalers: create delete deletecollection get list patch update watch',

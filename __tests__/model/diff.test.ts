@@ -1,4 +1,5 @@
-import { accessDiff, sensitiveGains } from '../../model/diff';
+import type { Access } from '../../model';
+import { type AccessDiff, accessDiff, sensitiveGains } from '../../model/diff';
 import { accessWith } from '../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
@@ -31,15 +32,21 @@ const row = (changes: Record<string, unknown> = {}) => ({
 });
 const NOTHING = { gains: [], losses: [] };
 
+/** The rows of a difference; what else changes has tests of its own. */
+function rowsOf(before: Access, after: Access): Pick<AccessDiff, 'gains' | 'losses'> {
+  const { gains, losses } = accessDiff(before, after);
+  return { gains, losses };
+}
+
 describe('accessDiff', () => {
   test('is nothing between the same files', () => {
     const file = () => withGroup({ logins: ['ana@example.com'] });
 
-    expect(accessDiff(file(), file())).toEqual(NOTHING);
+    expect(rowsOf(file(), file())).toEqual(NOTHING);
   });
 
   test('is nothing between the same rules of a group', () => {
-    expect(accessDiff(withGroup({ rule: 'true' }), withGroup({ rule: 'true' }))).toEqual(NOTHING);
+    expect(rowsOf(withGroup({ rule: 'true' }), withGroup({ rule: 'true' }))).toEqual(NOTHING);
   });
 
   test('has a new grant as a gain, and the other way round as a loss', () => {
@@ -48,12 +55,12 @@ describe('accessDiff', () => {
       row({ cluster, role: 'secret-reader', sensitive: ['read-secrets'] }),
     );
 
-    expect(accessDiff(before, after)).toEqual({ gains: rows, losses: [] });
-    expect(accessDiff(after, before)).toEqual({ gains: [], losses: rows });
+    expect(rowsOf(before, after)).toEqual({ gains: rows, losses: [] });
+    expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
   });
 
   test('has another role as a loss and a gain', () => {
-    expect(accessDiff(fileWith([OPS]), fileWith([{ ...OPS, role: 'restricted-user', namespaces: ['a'] }]))).toEqual({
+    expect(rowsOf(fileWith([OPS]), fileWith([{ ...OPS, role: 'restricted-user', namespaces: ['a'] }]))).toEqual({
       gains: [row({ role: 'restricted-user', namespace: 'a' })],
       losses: [row()],
     });
@@ -62,7 +69,7 @@ describe('accessDiff', () => {
   test('has a grant that expires as a loss', () => {
     const expiring = { ...OPS, expires: '2026-06-14' };
 
-    expect(accessDiff(fileWith([OPS]), fileWith([expiring]))).toEqual({ gains: [], losses: [row()] });
+    expect(rowsOf(fileWith([OPS]), fileWith([expiring]))).toEqual({ gains: [], losses: [row()] });
   });
 
   test('has no row for what changes nobody', () => {
@@ -77,7 +84,7 @@ describe('accessDiff', () => {
       },
     );
 
-    expect(accessDiff(before, after)).toEqual(NOTHING);
+    expect(rowsOf(before, after)).toEqual(NOTHING);
   });
 
   test('has a cluster that is added with all of its rows', () => {
@@ -102,12 +109,12 @@ describe('a role whose rules change', () => {
     ['all names', { rules: [{ ...rules(['get']).rules[0], resourceNames: ['a'] }] }, rules(['get'])],
     ['a subresource', rules(['get']), rules(['get'], ['pods', 'pods/log'])],
   ])('is a gain with %s, and the other way round a loss', (_, less, more) => {
-    expect(accessDiff(withRole(less), withRole(more))).toEqual({ gains: [own()], losses: [] });
-    expect(accessDiff(withRole(more), withRole(less))).toEqual({ gains: [], losses: [own()] });
+    expect(rowsOf(withRole(less), withRole(more))).toEqual({ gains: [own()], losses: [] });
+    expect(rowsOf(withRole(more), withRole(less))).toEqual({ gains: [], losses: [own()] });
   });
 
   test('is both where it allows something else', () => {
-    expect(accessDiff(withRole(rules(['get'])), withRole(rules(['list'])))).toEqual({
+    expect(rowsOf(withRole(rules(['get'])), withRole(rules(['list'])))).toEqual({
       gains: [own()],
       losses: [own()],
     });
@@ -121,14 +128,14 @@ describe('a role whose rules change', () => {
       rules: [...rules(['list']).rules, ...rules(['get']).rules],
     });
 
-    expect(accessDiff(before, after)).toEqual(NOTHING);
+    expect(rowsOf(before, after)).toEqual(NOTHING);
   });
 
   test('is told with what is sensitive in it now, or was', () => {
     const [before, after] = [withRole(rules(['get'])), withRole(rules(['get'], ['pods', 'secrets']))];
 
-    expect(accessDiff(before, after).gains).toEqual([own(['read-secrets'])]);
-    expect(accessDiff(after, before).losses).toEqual([own(['read-secrets'])]);
+    expect(rowsOf(before, after).gains).toEqual([own(['read-secrets'])]);
+    expect(rowsOf(after, before).losses).toEqual([own(['read-secrets'])]);
   });
 
   test('is told once for each of its places', () => {
@@ -139,7 +146,7 @@ describe('a role whose rules change', () => {
     const before = fileWith(grants, { roles: { own: rules(['get']) } });
     const after = fileWith(grants, { roles: { own: rules(['get', 'list']) } });
 
-    expect(accessDiff(before, after).gains.map(({ cluster, namespace }) => [cluster, namespace])).toEqual([
+    expect(rowsOf(before, after).gains.map(({ cluster, namespace }) => [cluster, namespace])).toEqual([
       ['prod', null],
       ['prod', 'a'],
       ['test', null],
@@ -149,7 +156,7 @@ describe('a role whose rules change', () => {
   test("is one of Kubernetes' own too, where a new version gives it more", () => {
     const ofVersion = (version: string) => fileWith([OPS], { clusters: { prod: { ...EKS, version }, test: EKS } });
 
-    expect(accessDiff(ofVersion('1.33'), ofVersion('1.34'))).toEqual({ gains: [row()], losses: [] });
+    expect(rowsOf(ofVersion('1.33'), ofVersion('1.34'))).toEqual({ gains: [row()], losses: [] });
   });
 
   test('is told for the clusters whose version changes, and for no other', () => {
@@ -158,7 +165,7 @@ describe('a role whose rules change', () => {
         clusters: { prod: { ...EKS, version: prod }, test: { ...EKS, version: test } },
       });
 
-    expect(accessDiff(ofVersions('1.34', '1.33'), ofVersions('1.34', '1.34'))).toEqual({
+    expect(rowsOf(ofVersions('1.34', '1.33'), ofVersions('1.34', '1.34'))).toEqual({
       gains: [row({ cluster: 'test' })],
       losses: [],
     });
@@ -182,36 +189,36 @@ describe('people of a group', () => {
       }),
     ];
 
-    expect(accessDiff(before, after)).toEqual({ gains: rows, losses: [] });
-    expect(accessDiff(after, before)).toEqual({ gains: [], losses: rows });
+    expect(rowsOf(before, after)).toEqual({ gains: rows, losses: [] });
+    expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
   });
 
   test('gain nothing by another case of letters, or another order', () => {
     const after = withGroup({ logins: ['Ben@Example.com', 'ANA@example.com'] });
 
-    expect(accessDiff(withGroup({ logins: ANA_AND_BEN }), after)).toEqual(NOTHING);
+    expect(rowsOf(withGroup({ logins: ANA_AND_BEN }), after)).toEqual(NOTHING);
   });
 
   test('gain and lose by a rule that changes', () => {
-    expect(accessDiff(withGroup({ rule: 'a == "1"' }), withGroup({ rule: 'a == "2"' }))).toEqual({
+    expect(rowsOf(withGroup({ rule: 'a == "1"' }), withGroup({ rule: 'a == "2"' }))).toEqual({
       gains: [row({ who: 'rule: a == "2"' })],
       losses: [row({ who: 'rule: a == "1"' })],
     });
   });
 
   test('gain by a rule and lose by logins where one takes the place of the other', () => {
-    expect(accessDiff(withGroup({ logins: ANA }), withGroup({ rule: 'true' }))).toEqual({
+    expect(rowsOf(withGroup({ logins: ANA }), withGroup({ rule: 'true' }))).toEqual({
       gains: [row({ who: 'rule: true' })],
       losses: [row({ who: 'ana@example.com' })],
     });
   });
 
   test('are not told apart from a group that is new in the place', () => {
-    expect(accessDiff(withGroup({}, []), withGroup({ logins: ANA }))).toEqual({ gains: [row()], losses: [] });
+    expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }))).toEqual({ gains: [row()], losses: [] });
   });
 
   test('gain nothing in a group without a grant', () => {
-    expect(accessDiff(withGroup({}, []), withGroup({ logins: ANA }, []))).toEqual(NOTHING);
+    expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }, []))).toEqual(NOTHING);
   });
 });
 

@@ -2,8 +2,15 @@ import { diffJson } from '../../report/diff-json';
 import { row } from './rows';
 
 describe('diffJson', () => {
-  test('has rows of the matrix, with who only where it is not the whole group', () => {
-    const diff = { gains: [row({ sensitive: ['bind'] }), row({ who: 'ana@example.com' })], losses: [] };
+  test('has rows of the matrix, with who only where it is not the whole group, and what else changes', () => {
+    const diff = {
+      gains: [row({ sensitive: ['bind'] }), row({ who: 'ana@example.com' })],
+      losses: [],
+      changes: [
+        { path: 'signIn.refresh', segments: ['signIn', 'refresh'], old: null, new: { lifetime: 720 } },
+        { path: 'okta.orgName', segments: ['okta', 'orgName'], old: 'a', new: 'b' },
+      ],
+    };
 
     expect(diffJson(diff)).toBe(`{
   "gains": [
@@ -25,7 +32,21 @@ describe('diffJson', () => {
       "who": "ana@example.com"
     }
   ],
-  "losses": []
+  "losses": [],
+  "changes": [
+    {
+      "path": "signIn.refresh",
+      "old": null,
+      "new": {
+        "lifetime": 720
+      }
+    },
+    {
+      "path": "okta.orgName",
+      "old": "a",
+      "new": "b"
+    }
+  ]
 }
 `);
   });

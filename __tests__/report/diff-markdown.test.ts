@@ -8,11 +8,12 @@ describe('diffMarkdown', () => {
     const diff = {
       gains: [row({ role: 'edit', namespace: 'team-a', sensitive: ['bind'] }), row({ who: 'rule: a || b' })],
       losses: [row({ group: 'eks-auditors' })],
+      changes: [],
     };
 
     expect(diffMarkdown({ ...files, diff, sensitive: ['bind'] })).toBe(`### Who gains and who loses what
 
-From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss.
+From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
 
 **Sensitive permissions that somebody gains, and what they lead to:**
 
@@ -33,10 +34,10 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss.
     const guards = [{ guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] }];
 
     expect(
-      diffMarkdown({ ...files, diff: { gains: [row()], losses: [] }, sensitive: [], guards }),
+      diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes: [] }, sensitive: [], guards }),
     ).toBe(`### Who gains and who loses what
 
-From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses.
+From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 0 other changes.
 
 The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it through, before \`eks-admins\`.
 
@@ -46,12 +47,31 @@ The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it thro
 `);
   });
 
-  test('says plainly when nothing changes', () => {
+  test('tells what else changes before the groups, in which nothing is markup', () => {
+    const changes = [{ path: 'tags.note', segments: ['tags', 'note'], old: null, new: '`@team` <b>' }];
+
     expect(
-      diffMarkdown({ ...files, diff: { gains: [], losses: [] }, sensitive: [] }),
+      diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes }, sensitive: [] }),
     ).toBe(`### Who gains and who loses what
 
-From \`old.yaml\` to \`new.yaml\`: 0 gains, 0 losses.
+From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 1 other change.
+
+#### What else changes
+
+- \`tags.note\` is new: \`\`'\`@team\` <b>'\`\`
+
+#### \`eks-admins\`
+
+- \`eks-admins\` gain \`view\` on \`prod\`
+`);
+  });
+
+  test('says plainly when nothing changes', () => {
+    expect(
+      diffMarkdown({ ...files, diff: { gains: [], losses: [], changes: [] }, sensitive: [] }),
+    ).toBe(`### Who gains and who loses what
+
+From \`old.yaml\` to \`new.yaml\`: 0 gains, 0 losses, 0 other changes.
 
 Nobody gains or loses anything.
 `);
@@ -60,7 +80,7 @@ Nobody gains or loses anything.
   test('fits into a comment and says how many lines it leaves out', () => {
     const gains = Array.from({ length: 5000 }, (_, index) => row({ group: `group-${index}` }));
 
-    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [] }, sensitive: [] });
+    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [], changes: [] }, sensitive: [] });
 
     expect(markdown.length).toBeLessThan(65_536);
     expect(markdown).toMatch(

@@ -1,5 +1,7 @@
+import type { Change } from '../../model/changes';
 import type { DiffRow } from '../../model/diff';
 import type { GuardChange } from '../../model/guard-changes';
+import { pathText } from '../../model/path';
 import type { SensitivePermission } from '../../model/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';
@@ -9,8 +11,14 @@ function told(
   losses: readonly DiffRow[] = [],
   sensitive: readonly SensitivePermission[] = [],
   guards: readonly GuardChange[] = [],
+  changes: readonly Change[] = [],
 ) {
-  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses }, sensitive, guards });
+  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses, changes }, sensitive, guards });
+}
+
+/** A change of a value of the file. */
+function change(segments: readonly (string | number)[], old: unknown, now: unknown): Change {
+  return { path: pathText(segments), segments, old, new: now };
 }
 
 /** The sentences without heading, of gains of one group. */
@@ -26,7 +34,7 @@ describe('diffText', () => {
     ];
     const losses = [row({ group: 'eks-developers' })];
 
-    expect(told(gains, losses, ['read-secrets'])).toBe(`From old.yaml to new.yaml: 2 gains, 1 loss
+    expect(told(gains, losses, ['read-secrets'])).toBe(`From old.yaml to new.yaml: 2 gains, 1 loss, 0 other changes
 
 eks-auditors gain view on prod
 
@@ -45,16 +53,23 @@ Sensitive permissions that somebody gains, and what they lead to:
       { guard: 'namespaces.pay', clusters: ['prod'], before: ['eks-a'], after: ['eks-a', 'eks-b'] },
     ];
 
-    expect(told([], [], [], guards)).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses
+    expect(
+      told([], [], [], guards, [change(['guards', 'runAsRoot'], null, [])]),
+    ).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change
 
 The guard secretDeletion on prod lets everyone whose role allows it through, before eks-admins
 The guard runAsRoot on prod and stage lets nobody through, before everyone whose role allows it
 The guard namespaces.pay on prod lets eks-a and eks-b through, before eks-a
+
+What else changes:
+  guards.runAsRoot is new: []
 `);
   });
 
   test('says plainly when nothing changes', () => {
-    expect(told([])).toBe('From old.yaml to new.yaml: 0 gains, 0 losses\n\nNobody gains or loses anything.\n');
+    expect(told([])).toBe(
+      'From old.yaml to new.yaml: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n',
+    );
   });
 
   test.each([
@@ -116,5 +131,34 @@ The guard namespaces.pay on prod lets eks-a and eks-b through, before eks-a
     expect(sentences([row({ group: 'a\u001b[2J', cluster: 'b\n', role: 'c\t', who: 'd\r' })])).toEqual([
       'd\\r joins a\\u001b[2J and gains c\\t on b\\n',
     ]);
+  });
+
+  test.each([
+    [change(['okta', 'orgName'], 'a', 'b'), "okta.orgName changes from 'a' to 'b'"],
+    [change(['signIn', 'deviceCode'], false, true), 'signIn.deviceCode changes from false to true'],
+    [change(['signIn', 'refresh'], null, { lifetime: 720 }), 'signIn.refresh is new: {"lifetime":720}'],
+    [change(['groups', 'eks-x'], { existing: false }, null), 'groups.eks-x goes, it was {"existing":false}'],
+    [
+      change(['clusters', 'prod', 'deployers'], ['a', 'b'], ['b', 'c']),
+      "clusters.prod.deployers gets 'c' and loses 'a'",
+    ],
+    [change(['clusters', 'prod', 'deployers'], [], ['a']), "clusters.prod.deployers gets 'a'"],
+    [change(['grants', 3, 'clusters'], '*', ['prod']), 'grants[3].clusters changes from \'*\' to ["prod"]'],
+    [change(['okta', 'orgName'], 'a', 'b\u001b[2J'), "okta.orgName changes from 'a' to 'b\\u001b[2J'"],
+  ])('tells what else changes: %j', (one, sentence) => {
+    expect(told([], [], [], [], [one])).toBe(
+      `From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change\n\nWhat else changes:\n  ${sentence}\n`,
+    );
+  });
+
+  test('tells the same change of several clusters in one sentence', () => {
+    const version = (cluster: string, now = '1.35') => change(['clusters', cluster, 'version'], '1.34', now);
+
+    const text = told([], [], [], [], [version('a'), version('b'), version('c'), version('d', '1.36')]);
+
+    expect(text).toContain(`
+  clusters.*.version on a, b and c changes from '1.34' to '1.35'
+  clusters.d.version changes from '1.34' to '1.36'
+`);
   });
 });

@@ -1,5 +1,6 @@
-import type { Access } from '../../model';
+import type { Access, Cluster } from '../../model';
 import type { ApiServer } from '../api-server/api-server';
+import { REAL_KUBERNETES } from '../api-server/real';
 import { claimsMadeElsewhere } from '../okta/claims-made-elsewhere';
 import type { RealWorld } from '../real-world';
 import { SignInError } from '../sign-in/authorization-code';
@@ -11,7 +12,7 @@ export function proveRealWorld(access: Access, world: RealWorld, chromium: strin
   const { people, clusters, servers } = world;
   const persons = new Map(people.map(({ login }) => [login, world.headless(login, chromium)]));
   const alone = oneAtATime();
-  return proveAccess(access, {
+  return proveAccess(ofRealVersion(access), {
     people,
     // Each of them: an API server is started for it.
     pictures: clusters.map((cluster) => ({ cluster, others: 0 })),
@@ -20,6 +21,15 @@ export function proveRealWorld(access: Access, world: RealWorld, chromium: strin
     signIn: (login, { key }) => alone(() => kubeloginToken(persons.get(login) as HeadlessPerson, key)),
     apiServer: ({ key }) => servers.get(key) as ApiServer,
   });
+}
+
+/** The file for clusters of the version that the real API servers have: roles of Kubernetes' own differ between versions. */
+function ofRealVersion(access: Access): Access {
+  const clusters = Object.entries(access.clusters).map(([key, cluster]): [string, Cluster] => [
+    key,
+    { ...cluster, version: REAL_KUBERNETES } as Cluster,
+  ]);
+  return { ...access, clusters: Object.fromEntries(clusters) };
 }
 
 /** Runs one task after another, in the order in which they come. */
