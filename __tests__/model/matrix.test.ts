@@ -43,7 +43,7 @@ describe('accessMatrix', () => {
     const rows = accessMatrix(accessWith(FILE));
 
     expect(rows.filter(({ group }) => group === 'eks-a').map(({ sensitive }) => sensitive)).toEqual([
-      ['read-secrets', 'write-nodes'],
+      ['read-secrets', 'write-secrets', 'write-nodes'],
       ['read-secrets'],
       [],
       [],
@@ -67,7 +67,7 @@ describe('grantedPermissions', () => {
   const [view, , inNamespace, onCluster, , reader] = access.grants.map(grantedPermissions(access));
 
   test('are those of the role where the grant is', () => {
-    expect([view, inNamespace, onCluster]).toEqual([[], ['read-secrets'], ['read-secrets', 'write-nodes']]);
+    expect([view, inNamespace, onCluster]).toEqual([[], ['read-secrets'], ['read-secrets', 'write-secrets', 'write-nodes']]);
   });
 
   test('are those of each of its namespaces', () => {
