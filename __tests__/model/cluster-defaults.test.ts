@@ -177,6 +177,7 @@ describe('a file with defaults', () => {
       region: 'eu-west-1',
       namespaces: [],
       deployers: [],
+      replaceable: false,
       tags: {},
     });
     expect(access.clusters.lab).toEqual({
