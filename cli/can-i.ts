@@ -4,7 +4,13 @@ import { AccessError } from '../model';
 import { canI } from '../model/can-i';
 import { escaped } from '../model/finding';
 import type { AccessRequest, PolicyRule } from '../model/rbac';
-import { requestedMethod, requestedResource, requestedVerb } from '../model/request-words';
+import {
+  isClusterScoped,
+  requestedMethod,
+  requestedPath,
+  requestedResource,
+  requestedVerb,
+} from '../model/request-words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { knownName } from './known-name';
@@ -72,11 +78,14 @@ function commaSeparated(groups: string): readonly string[] {
 
 function requestOf(options: CanIOptions, rules: readonly PolicyRule[]): AccessRequest {
   const { verb, name, namespace, url } = options;
-  if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: url };
+  if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: requestedPath(url) };
   if (verb === undefined || options.resource === undefined) {
     throw new AccessError('What to ask is missing: --verb and --resource, or --url.');
   }
   const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules);
+  if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
+    throw new AccessError(`${resource} are in no namespace. Leave --namespace out.`);
+  }
   // The API server takes a namespace as being in itself, and so do the roles there.
   const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   return {

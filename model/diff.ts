@@ -32,21 +32,29 @@ export function accessDiff(before: Access, after: Access): AccessDiff {
   return { gains, losses, changes: accessChanges(before, after).filter((change) => !isTold(change)) };
 }
 
-/** Answers whether rows say all of a change of a group or a role. */
+/** Answers whether rows say all of a change of a group. */
 function toldByRows(before: Access, after: Access, rows: readonly DiffRow[]): (change: Change) => boolean {
-  const whole = rows.filter(({ who }) => who === undefined);
-  const [groups, roles] = [new Set(whole.map(({ group }) => group)), new Set(whole.map(({ role }) => role))];
-  const granted = new Set([before, after].flatMap(({ grants }) => grants.map(({ group }) => group)));
-  return ({ segments: [top, member, key] }) => {
-    const name = String(member);
-    if (top === 'roles') return roles.has(name) && (key === undefined || key === 'rules');
+  const whole = new Set(rows.flatMap(({ group, who }) => (who === undefined ? [group] : [])));
+  const rowsBefore = new Set(accessMatrix(before).map(identity));
+  const kept = new Set(accessMatrix(after).flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
+  return ({ segments: [top, member, key], old, new: now }) => {
     if (top !== 'groups') return false;
-    if (key === undefined) return groups.has(name);
-    // Rows tell who joins and leaves, but not that the file no longer says who is in the group.
-    const { logins, rule } = after.groups[name] ?? {};
-    const saysWho = logins !== undefined || rule !== undefined;
-    return (key === 'logins' || key === 'rule') && saysWho && granted.has(name);
+    const name = String(member);
+    // A group that comes or goes with its grants, unless the file says more of it than its name.
+    if (key === undefined) return whole.has(name) && !saysWho(old ?? now) && !isLookedUp(old ?? now);
+    // Rows tell who joins and leaves where the group keeps a role, but not that a file says nothing of who is in it.
+    const isOfPeople = key === 'logins' || key === 'rule';
+    return isOfPeople && kept.has(name) && saysWho(before.groups[name]) && saysWho(after.groups[name]);
   };
+}
+
+function saysWho(group: unknown): boolean {
+  const { logins, rule } = (group ?? {}) as Partial<Access['groups'][string]>;
+  return logins !== undefined || rule !== undefined;
+}
+
+function isLookedUp(group: unknown): boolean {
+  return (group as Access['groups'][string]).existing;
 }
 
 /** The sensitive permissions that somebody gains and did not have in that place. */

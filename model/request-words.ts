@@ -71,7 +71,15 @@ export function requestedResource(
   if (match !== undefined) {
     return named(match.apiGroup, match.name, subresource && knownSubresource(match, subresource));
   }
-  if (group !== undefined && isCustomGroup(group, found)) return named(group, head, subresource);
+  if (group !== undefined && isCustomGroup(group, found)) {
+    const names = known.filter(({ apiGroup: its }) => its === group).map(({ name }) => name);
+    const nearest = nearestName(head, names);
+    // Its kind, its singular or a typo; a resource's own name is in small letters.
+    if (nearest === undefined && head === head.toLowerCase()) return named(group, head, subresource);
+    throw new AccessError(
+      `The file knows no resource '${escaped(head)}' of the API group '${group}'.${didYouMean(nearest)} A custom resource is asked for by its name, which is a plural in small letters.`,
+    );
+  }
   if (group !== undefined && !OWN_GROUPS.has(group))
     throw unknown(`API group '${escaped(group)}'`, group, [...OWN_GROUPS]);
   if (group !== undefined && found.length > 0) {
@@ -80,10 +88,15 @@ export function requestedResource(
       `${escaped(head)} is no resource of the API group '${group}'. It is one of ${groups.join(' and of ')}.`,
     );
   }
+  const inGroup = known.filter((candidate) => group === undefined || candidate.apiGroup === group);
   const nearest = nearestName(
     head,
-    known.flatMap(({ words }) => words),
+    inGroup.flatMap(({ words }) => words),
   );
+  if (group !== undefined) {
+    const meant = inGroup.find(({ words }) => nearest !== undefined && words.includes(nearest))?.name;
+    throw new AccessError(`The API group '${group}' has no resource '${escaped(head)}'.${didYouMean(meant)}`);
+  }
   const meant = known.find(({ words }) => nearest !== undefined && words.includes(nearest))?.name;
   throw new AccessError(
     `Kubernetes has no resource '${escaped(head)}'.${didYouMean(meant)} A custom resource is asked for with its API group.`,
@@ -106,6 +119,20 @@ export function requestedVerb(word: string, rules: readonly PolicyRule[]): strin
   const custom = rules.filter(isOfCustomResources).flatMap(({ verbs }) => verbs);
   if (CONSTRAINED.test(word)) return word;
   return knownVerb(word, [...VERBS, ...SPECIAL_VERBS, ...custom]);
+}
+
+/** Whether a resource of Kubernetes is in no namespace. */
+export function isClusterScoped(apiGroup: string, resource: string): boolean {
+  return API_RESOURCES.some((known) => known.apiGroup === apiGroup && known.name === resource && !known.isNamespaced);
+}
+
+/**
+ * The path of a request for a URL.
+ * @throws AccessError where it does not start with `/`.
+ */
+export function requestedPath(path: string): string {
+  if (path.startsWith('/')) return path;
+  throw new AccessError(`'${escaped(path)}' is no path of the API server. It starts with /, as in /healthz.`);
 }
 
 /**

@@ -7,7 +7,7 @@ import {
   guardSentences,
   isUnchanged,
 } from './diff-changes';
-import { code, comment } from './markdown';
+import { code, comment, fitting } from './markdown';
 import { counted } from './words';
 
 /** Who gains and who loses what, for a comment on a pull request; says how many lines it leaves out where they are too many. */
@@ -25,15 +25,29 @@ From ${code(before)} to ${code(after)}: ${diffCounts(diff)}.
       : `\n**Sensitive permissions that somebody gains, and what they lead to:**\n\n${sensitive
           .map((permission) => `- ${code(permission)}: ${leadsTo(permission)}\n`)
           .join('')}`;
-  const guarded = guardSentences(guards, code).map((sentence) => `\n${sentence}.\n`);
-  const changes = changeSentences(diff.changes, code).map((line) => `- ${line}`);
-  const sentences = [...changesByGroup(diff, code)].flatMap(([group, lines]) => [
-    `\n#### ${code(group)}\n`,
+  const guarded = guardSentences(guards, brief).map((sentence) => `\n${sentence}.`);
+  const changes = changeSentences(diff.changes, brief).map((line) => `- ${line}`);
+  const others = fitting(
+    [...guarded, ...(changes.length > 0 ? ['\n#### What else changes\n', ...changes] : [])],
+    MOST_OF_OTHERS,
+    (lines) =>
+      `**${counted(lines, 'other change')} left out**, to fit into a comment; the other formats have them all.`,
+  );
+  const sentences = [...changesByGroup(diff, brief)].flatMap(([group, lines]) => [
+    `\n#### ${brief(group)}\n`,
     ...lines.map((line) => `- ${line}`),
   ]);
   return comment(
-    heading + warning + guarded.join(''),
-    [...(changes.length > 0 ? ['\n#### What else changes\n', ...changes] : []), ...sentences],
+    heading + warning + others.join(''),
+    sentences,
     (lines) => `**${counted(lines, 'line')} left out**, to fit into a comment; the other formats have them all.`,
   );
+}
+
+/** Characters for what is no row of the matrix, so that who gains what has the rest of a comment. */
+const MOST_OF_OTHERS = 20_000;
+
+/** A name or value as code, the first 300 characters of it: a single one must not fill a comment. */
+function brief(text: string): string {
+  return code(text.length > 300 ? `${text.slice(0, 299)}…` : text);
 }

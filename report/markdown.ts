@@ -24,12 +24,23 @@ const MOST_CHARACTERS = 60_000;
  * @param leftOut the last line where some are left out, by their number.
  */
 export function comment(heading: string, lines: readonly string[], leftOut: (lines: number) => string): string {
-  let length = heading.length;
-  const fitting = lines.findIndex((line) => {
+  return heading + fitting(lines, MOST_CHARACTERS - heading.length, leftOut).join('');
+}
+
+/**
+ * The first lines with their ends, as many as take no more than the characters.
+ * @param leftOut the last line where some are left out, by their number.
+ */
+export function fitting(
+  lines: readonly string[],
+  characters: number,
+  leftOut: (lines: number) => string,
+): readonly string[] {
+  let length = 0;
+  const first = lines.findIndex((line) => {
     length += line.length + 1;
-    return length > MOST_CHARACTERS;
+    return length > characters;
   });
-  if (fitting < 0) return heading + lines.map((line) => `${line}\n`).join('');
-  const kept = lines.slice(0, fitting).map((line) => `${line}\n`);
-  return `${heading}${kept.join('')}\n${leftOut(lines.length - fitting)}\n`;
+  const ended = lines.map((line) => `${line}\n`);
+  return first < 0 ? ended : [...ended.slice(0, first), `\n${leftOut(lines.length - first)}\n`];
 }

@@ -116,8 +116,10 @@ function nextLines({ okta }: Access, selection: string): readonly string[] {
 
 /** A text as one word of a POSIX shell. */
 function shellWord(text: string): string {
-  const word = escaped(text);
-  return /^[\w@%+:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+  if (/^[\w@%+:,./-]+$/.test(text)) return text;
+  // What cannot be shown cannot be typed either.
+  const word = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) ? escaped(text) : text;
+  return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Rows with their columns aligned, two blanks apart and two in front, cut where they are many. */

@@ -21,7 +21,7 @@ export async function startHttpsServer(
     try {
       await answer(request, response);
     } catch (error) {
-      if (!request.destroyed) console.error(error);
+      if (!request.destroyed) console.error(`A request could not be answered: ${(error as Error).message}`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     }

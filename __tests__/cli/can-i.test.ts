@@ -86,6 +86,8 @@ describe('eks-access can-i', () => {
     ['--verb get --resource deploymets', "no resource 'deploymets'. Did you mean 'deployments'?"],
     ['--verb get --resource pods/exce', "no subresource 'exce'. Did you mean 'exec'?"],
     ['--verb list --url /healthz', "no verb 'list'."],
+    ['--url healthz', "'healthz' is no path of the API server. It starts with /"],
+    ['--verb get --resource nodes --namespace team-a', 'nodes are in no namespace. Leave --namespace out.'],
   ])('fails on words that it does not know, instead of saying no: %s', (words, message) => {
     expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
   });

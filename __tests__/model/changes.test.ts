@@ -215,42 +215,52 @@ describe('what rows tell', () => {
   const withGroup = (name: string, settings: Record<string, unknown>, ...grants: readonly Record<string, unknown>[]) =>
     accessWith({ ...FULL, groups: { ...FULL.groups, [name]: settings }, grants: [...FULL.grants, ...grants] });
 
-  test('is no change as well: who joins and leaves', () => {
+  test('is no change as well: who joins and leaves a group that keeps a role', () => {
     expect(changes(full(), withGroup('eks-ops', { rule: 'user.department == "Dev"' }))).toEqual([]);
-    expect(changes(full(), withGroup('eks-ops', { logins: ['cleo@example.com'] }))).toEqual([]);
   });
 
-  test('is not that nobody says any more who is in a group', () => {
-    expect(changes(full(), withGroup('eks-ops', {}))).toEqual(['groups.eks-ops.rule']);
+  test.each([
+    [{ rule: 'true' }, {}, 'rule'],
+    [{}, { logins: [] }, 'logins'],
+    [{}, { logins: ['cleo@example.com'] }, 'logins'],
+  ])('is not that a file says who is in a group, or does no more: %j, then %j', (before, now, key) => {
+    expect(changes(withGroup('eks-ops', before), withGroup('eks-ops', now))).toEqual([`groups.eks-ops.${key}`]);
+  });
+
+  test('is not who joins a group that gets another role at the same time', () => {
+    const grants = (role: string) => [FULL.grants[0], { ...GRANT, role }];
+    const file = (logins: readonly string[], role: string) =>
+      accessWith({ ...FULL, groups: { ...FULL.groups, 'eks-ops': { logins } }, grants: grants(role) });
+
+    expect(changes(file(['ana@example.com'], 'admin'), file(['ana@example.com', 'mal@example.com'], 'edit'))).toEqual([
+      'groups.eks-ops.logins',
+    ]);
   });
 
   test('is not who is in a group without a grant', () => {
     expect(changes(full(), withGroup('eks-unused', { logins: [] }))).toEqual(['groups.eks-unused.logins']);
   });
 
-  test('is a group that comes with a grant, and not one without', () => {
-    expect(changes(full(), withGroup('eks-new', {}, { ...GRANT, group: 'eks-new' }))).toEqual([]);
+  test('is a group that comes with a grant, and not one without, one of people of the file, or one that exists', () => {
+    const grant = { ...GRANT, group: 'eks-new' };
+
+    expect(changes(full(), withGroup('eks-new', { description: 'New' }, grant))).toEqual([]);
     expect(changes(full(), withGroup('eks-new', {}))).toEqual(['groups.eks-new']);
+    expect(changes(full(), withGroup('eks-new', { logins: ['mal@example.com'] }, grant))).toEqual(['groups.eks-new']);
+    expect(changes(full(), withGroup('eks-new', { existing: true }, grant))).toEqual(['groups.eks-new']);
   });
 
-  test('is a role that allows more, and not one that nobody has', () => {
+  test('is that a role is granted, and not what it allows', () => {
     const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }];
     const wider = { ...FULL, roles: { own: { ...FULL.roles.own, rules } } };
-    const unused = (verb: string) => ({
+    const more = {
       ...FULL,
-      roles: { ...FULL.roles, unused: { rules: [{ ...rules[0], verbs: [verb] }] } },
-    });
+      roles: { ...FULL.roles, more: { rules } },
+      grants: [...FULL.grants, { ...GRANT, role: 'more' }],
+    };
 
-    expect(changes(full(), accessWith(wider))).toEqual([]);
-    expect(changes(accessWith(unused('get')), accessWith(unused('delete')))).toEqual(['roles.unused.rules']);
-  });
-
-  test('is not that a role says the same in other words', () => {
-    const rules = [...FULL.roles.own.rules, ...FULL.roles.own.rules];
-
-    expect(changes(full(), accessWith({ ...FULL, roles: { own: { ...FULL.roles.own, rules } } }))).toEqual([
-      'roles.own.rules',
-    ]);
+    expect(changes(full(), accessWith(wider))).toEqual(['roles.own.rules']);
+    expect(changes(full(), accessWith(more))).toEqual(['roles.more']);
   });
 });
 

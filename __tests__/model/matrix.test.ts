@@ -67,7 +67,11 @@ describe('grantedPermissions', () => {
   const [view, , inNamespace, onCluster, , reader] = access.grants.map(grantedPermissions(access));
 
   test('are those of the role where the grant is', () => {
-    expect([view, inNamespace, onCluster]).toEqual([[], ['read-secrets'], ['read-secrets', 'write-secrets', 'write-nodes']]);
+    expect([view, inNamespace, onCluster]).toEqual([
+      [],
+      ['read-secrets'],
+      ['read-secrets', 'write-secrets', 'write-nodes'],
+    ]);
   });
 
   test('are those of each of its namespaces', () => {

@@ -104,11 +104,29 @@ describe('requestedResource', () => {
       'rbac.authorisation.k8s.io',
       "Kubernetes has no API group 'rbac.authorisation.k8s.io'. Did you mean 'rbac.authorization.k8s.io'?",
     ],
+    [
+      'Certificate',
+      'cert-manager.io',
+      "The file knows no resource 'Certificate' of the API group 'cert-manager.io'. A custom resource is asked for by its name, which is a plural in small letters.",
+    ],
+    [
+      'Workflow.v1alpha1.argoproj.io',
+      undefined,
+      "The file knows no resource 'Workflow' of the API group 'argoproj.io'.",
+    ],
+    ['podgroups', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'podgroups'."],
+    ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
     ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
     ['', undefined, "Kubernetes has no resource ''."],
     ['/log', undefined, "Kubernetes has no resource '/log'."],
   ])('fails on %j of the group %j', (word, apiGroup, message) => {
     expect(() => requestedResource(word, apiGroup, [])).toThrow(message);
+  });
+
+  test('fails on the singular of a custom resource that the rules name', () => {
+    expect(() => requestedResource('application', 'argoproj.io', CUSTOM)).toThrow(
+      "The file knows no resource 'application' of the API group 'argoproj.io'. Did you mean 'applications'?",
+    );
   });
 
   test("fails on what a rule misspells of Kubernetes' own", () => {

@@ -77,6 +77,28 @@ Nobody gains or loses anything.
 `);
   });
 
+  test('has room for who gains what, however much else changes', () => {
+    const gains = [row({ group: 'eks-mallory' })];
+    const value = (at: number) => ({
+      path: `tags.${at}`,
+      segments: ['tags', `${at}`],
+      old: null,
+      new: 'x'.repeat(61_000),
+    });
+    const changes = Array.from({ length: 500 }, (_, at) => value(at));
+    const guards = Array.from({ length: 500 }, (_, at) => ({
+      guard: `namespaces.${at}`,
+      clusters: ['prod'],
+      after: [],
+    }));
+
+    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [], changes }, sensitive: [], guards });
+
+    expect(markdown.length).toBeLessThan(65_536);
+    expect(markdown).toContain('- `eks-mallory` gain `view` on `prod`\n');
+    expect(markdown).toMatch(/\n\*\*\d+ other changes left out\*\*, to fit into a comment/);
+  });
+
   test('fits into a comment and says how many lines it leaves out', () => {
     const gains = Array.from({ length: 5000 }, (_, index) => row({ group: `group-${index}` }));
 

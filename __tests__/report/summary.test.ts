@@ -98,6 +98,7 @@ describe('summaryText', () => {
     ['my files/access.ts', "'my files/access.ts'"],
     ["$(id)/it's.ts", "'$(id)/it'\\''s.ts'"],
     ['a\nb.ts', "'a\\nb.ts'"],
+    ['a\\b.ts', "'a\\b.ts'"],
   ])('repeats the selected file %j: without it, the command would deploy another one', (file, word) => {
     const summary = summaryOf(['a'], undefined, file);
 

@@ -43,7 +43,7 @@ describe('the HTTPS server of the sandbox', () => {
     });
 
     expect(answered).toEqual(['HTTP/1.1 500 Internal Server Error', 'HTTP/1.1 200 OK']);
-    expect(logged.mock.calls).toEqual([[new Error('a fault')]]);
+    expect(logged.mock.calls).toEqual([['A request could not be answered: a fault']]);
   });
 
   test('goes on where a fault comes after the answer has begun', async () => {

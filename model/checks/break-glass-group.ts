@@ -4,12 +4,13 @@ import type { Check } from '../check';
 import { type Finding, shown } from '../finding';
 import { guardsOf, hasGuards } from '../guards';
 import { pathText } from '../path';
+import { withoutCase } from './reserved-prefix';
 
 /** What is wrong where a token from Okta could carry the group of break-glass. */
 export function breakGlassGroupFinding(prefix: string, startsWith: string): Finding | undefined {
   const name = BREAK_GLASS_GROUP.slice(prefix.length);
   // Okta ignores case in the filter; a group's own case has to be right.
-  const canCarry = BREAK_GLASS_GROUP.startsWith(prefix) && name.toLowerCase().startsWith(startsWith.toLowerCase());
+  const canCarry = BREAK_GLASS_GROUP.startsWith(prefix) && name.startsWith(withoutCase(startsWith));
   if (!canCarry) return undefined;
   return {
     message: `An Okta group ${shown(name)} would be the group ${shown(BREAK_GLASS_GROUP)} in Kubernetes, which guards let pass.`,

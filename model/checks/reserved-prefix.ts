@@ -87,7 +87,7 @@ function restOfReserved(prefix: string): string | undefined {
 }
 
 /** A filter as Okta compares it. By way of capitals, because ſ is a small S to whoever ignores case. */
-function withoutCase(filter: string): string {
+export function withoutCase(filter: string): string {
   return filter.toUpperCase().toLowerCase();
 }
 

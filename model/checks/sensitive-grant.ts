@@ -25,12 +25,18 @@ export const sensitiveGrant: Check = {
           message: `${shown(grant.role)} lets ${shown(grant.group)} do more than it says: ${said(open)}.`,
           given: open.join(', '),
           allowed: 'permissions that are not sensitive, or those that accept names with a reason',
-          fix: `Grant a smaller role, or add accept: { ${shown(open.at(-1))}: 'the reason' }.`,
+          fix: `Grant a smaller role, or add accept: { ${accepting(open).join(', ')} }.`,
         },
       ];
     });
   },
 };
+
+/** What of accept takes in permissions: wildcards all of them. */
+function accepting(permissions: readonly SensitivePermission[]): readonly string[] {
+  const names = permissions.includes('wildcards') ? (['wildcards'] as const) : permissions;
+  return names.map((name) => `${shown(name)}: 'the reason'`);
+}
 
 /** A few with what they lead to; of many the names, which a reader can still take in. */
 function said(permissions: readonly SensitivePermission[]): string {

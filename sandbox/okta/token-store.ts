@@ -10,6 +10,9 @@ interface Entry {
 
 const SWEEP_EVERY_MS = 60_000;
 
+/** Every request for a sign-in is remembered for an hour: without an end, anyone could fill the memory. */
+const MOST_ENTRIES = 10_000;
+
 /** What an issuer remembers (codes, tokens, grants, sessions): in memory, so that nothing survives the run. */
 export class TokenStore {
   private readonly entries = new Map<string, Entry>();
@@ -36,6 +39,8 @@ export class TokenStore {
     this.sweep();
     const expiresAt = expiresIn === undefined ? undefined : Date.now() + expiresIn * 1000;
     this.entries.set(key, { payload, expiresAt, usedAt: this.entries.get(key)?.usedAt });
+    const [oldest] = this.entries.keys();
+    if (this.entries.size > MOST_ENTRIES) this.remove(oldest as string);
     if (payload.grantId !== undefined) {
       const keys = this.keysOfGrants.get(payload.grantId) ?? new Set();
       this.keysOfGrants.set(payload.grantId, keys.add(key));

@@ -30,6 +30,7 @@ describe('breakGlassGroupFinding', () => {
     ['', 'b', 'break-glass'],
     ['', 'break-glass', 'break-glass'],
     ['', 'B', 'break-glass'],
+    ['', 'break-gla\u017f', 'break-glass'],
     ['', 'BREAK-GLASS', 'break-glass'],
     ['break-', '', 'glass'],
     ['break-', 'g', 'glass'],

@@ -11,7 +11,7 @@ const warning = (role: string, ...open: readonly SensitivePermission[]) => ({
   message: `'${role}' lets 'eks-ops' do more than it says: ${open.map((name) => `${name} leads to ${leadsTo(name)}`).join('; ')}.`,
   given: open.join(', '),
   allowed: 'permissions that are not sensitive, or those that accept names with a reason',
-  fix: `Grant a smaller role, or add accept: { '${open.at(-1)}': 'the reason' }.`,
+  fix: `Grant a smaller role, or add accept: { ${(open.includes('wildcards') ? ['wildcards'] : open).map((name) => `'${name}': 'the reason'`).join(', ')} }.`,
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
 });
 

@@ -40,6 +40,18 @@ describe('what an issuer remembers', () => {
     expect(JSON.stringify(mapSizes(tokens))).toBe('{"entries":1,"keysOfGrants":0}');
   });
 
+  test('is the newest 10 000 things, so that requests do not fill the memory', async () => {
+    const tokens = store();
+    const interactions = tokens.adapter('Interaction');
+    for (let number = 0; number <= 10_000; number++)
+      await interactions.upsert(`${number}`, { grantId: `${number}` }, 60);
+
+    expect(await interactions.find('0')).toBeUndefined();
+    expect(await interactions.find('1')).toBeDefined();
+    expect(await interactions.find('10000')).toBeDefined();
+    expect(JSON.stringify(mapSizes(tokens))).toBe('{"entries":10000,"keysOfGrants":10000}');
+  });
+
   test('is found by the code that a person types, and by the uid of a session', async () => {
     const tokens = store();
     await tokens.adapter('DeviceCode').upsert('one', { userCode: 'AAAA', scope: 'one' }, 60);
