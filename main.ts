@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { App } from 'cdktf';
-import { loadAccessFile, selectedAccessFile } from './access-file/load-access-file';
 import { validateAll } from './constructs/validate-all';
+import { loadAccessFile, selectedAccessFile } from './load-access-file';
 import { type Access, AccessError } from './model';
 import { defineAccessStacks } from './stacks';
 import { withoutTokenTraces } from './stacks/without-token-traces';

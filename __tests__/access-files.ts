@@ -1,6 +1,6 @@
+import { AccessError } from '../constraints/access-error';
+import type { Problem } from '../constraints/finding';
 import { type Access, type AccessFile, CHECKS, readAccess, runChecks } from '../model';
-import { AccessError } from '../model/access-error';
-import type { Problem } from '../model/finding';
 import { DAY } from './day';
 
 /** The smallest valid access file, to be changed by a test. */

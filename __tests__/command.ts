@@ -27,11 +27,12 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
 /** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
-  const parts = ['access-file', 'cli', 'constructs', 'examples', 'model', 'report', 'sandbox', 'stacks'];
+  const parts = ['cli', 'constraints', 'constructs', 'examples', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
   for (const part of [
     ...parts,
     'access.config.ts',
     'cdktf.json',
+    'load-access-file.ts',
     'main.ts',
     'package.json',
     'register-typescript.cjs',

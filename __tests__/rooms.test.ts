@@ -1,105 +1,175 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
 
 const root = join(__dirname, '..');
 
-const REFUSED = [
-  ['model', 'cdktf', 'model/ is pure functions on plain data'],
-  ['model', 'node:fs', 'model/ is pure functions on plain data'],
-  ['model', '../constructs/eks/cluster', 'model/ is pure functions on plain data'],
-  ['model/checks', '../../stacks', 'model/ is pure functions on plain data'],
-  ['constructs/okta', '@cdktf/provider-okta', 'constructs/ import cdktf'],
-  ['constructs/okta', '@cdktf/provider-okta/lib/group', 'constructs/ import cdktf'],
-  ['constructs/okta', 'zod', 'constructs/ import cdktf'],
-  ['constructs/okta', 'node:fs', 'constructs/ import cdktf'],
-  ['constructs', '../stacks', 'constructs/ import cdktf'],
-  ['constructs/eks', '../../access-file/load-access-file', 'constructs/ import cdktf'],
-  ['stacks', '../cli/start', 'stacks/ import cdktf'],
-  ['stacks', '#okta/group', 'stacks/ import cdktf'],
-  ['report', '../stacks', 'report/ imports model'],
-  ['report', 'cdktf', 'report/ imports model'],
-  ['report', 'node:fs', 'report/ imports model'],
-  ['cli', '../stacks', 'cli/ imports every room but'],
-  ['cli', '../constructs/validate-all', 'cli/ imports every room but'],
-  ['access-file', '../stacks', 'access-file/ imports model'],
-  ['sandbox', 'cdktf', 'sandbox/ imports model and the libraries'],
-  ['sandbox/okta', '../../stacks', 'sandbox/ imports model and the libraries'],
-  ['sandbox/okta', '../../constructs/okta/group', 'sandbox/ imports model and the libraries'],
-  ['sandbox/proof', '../../report/summary', 'sandbox/ imports model and the libraries'],
-  ['sandbox/proof', '../../access-file/load-access-file', 'sandbox/ imports model and the libraries'],
-] as const;
+/** Provider bindings that configure a stack; the others make resources, which are for constructs. */
+const PROVIDERS = /^#(okta|aws|kubernetes)\/(provider|data-aws-eks-cluster)$/;
+const BINDINGS = /^#(okta|aws|kubernetes)\/[a-z0-9-]+$/;
+const NODE = /^node:/;
 
-const ALLOWED = [
-  ['model', 'zod'],
-  ['model/checks', '../path'],
-  ['constructs/okta', '#okta/group'],
-  ['constructs/okta', '../../model/finding'],
-  ['constructs', 'cdktf'],
-  ['stacks', '../constructs/eks/cluster'],
-  ['stacks', 'cdktf'],
-  ['report', '../model'],
-  ['report', 'node:crypto'],
-  ['cli', '../report/summary'],
-  ['cli', '../main'],
-  ['access-file', 'yaml'],
-  ['sandbox', 'node:https'],
-  ['sandbox', 'node:timers/promises'],
-  ['sandbox/okta', 'oidc-provider'],
-  ['sandbox/okta', '@peculiar/x509'],
-  ['sandbox/api-server', 'jose'],
-  ['sandbox/sign-in', 'openid-client'],
-  ['sandbox/okta', '../../model/login'],
-  ['sandbox/okta', '../synthesized/resolve'],
-  ['cli', '../sandbox/okta/organization'],
-] as const;
-
-/** The linter's message about each import, by room and import; written and linted apart from the project's own files. */
-function messages(): ReadonlyMap<string, string> {
-  const project = mkdtempSync(join(tmpdir(), 'rooms-'));
-  try {
-    for (const config of ['biome.json', '.gitignore']) cpSync(join(root, config), join(project, config));
-    const files = [...REFUSED, ...ALLOWED].map(([room, imported], index) => ({
-      room,
-      imported,
-      file: `${room}/${index}.ts`,
-    }));
-    for (const { file, imported } of files) {
-      mkdirSync(dirname(join(project, file)), { recursive: true });
-      writeFileSync(join(project, file), `import { anything } from '${imported}';\n\nanything();\n`);
-    }
-    const { stdout } = spawnSync(
-      process.execPath,
-      [
-        join(root, 'node_modules/@biomejs/biome/bin/biome'),
-        'lint',
-        '--only=style/noRestrictedImports',
-        '--reporter=github',
-        '--max-diagnostics=none',
+/** What the files of each room may import: other rooms, and packages. A file belongs to the longest name that fits. */
+const ROOMS: Readonly<
+  Record<string, { readonly rooms: readonly string[]; readonly packages: readonly (string | RegExp)[] }>
+> = {
+  rbac: { rooms: [], packages: [] },
+  constraints: { rooms: ['rbac'], packages: [] },
+  'model/file': { rooms: ['constraints', 'rbac'], packages: ['zod'] },
+  'model/derived': { rooms: ['model/file', 'constraints', 'rbac'], packages: [] },
+  'model/checks': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
+  'model/review': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
+  model: {
+    rooms: ['model/file', 'model/derived', 'model/checks', 'model/review', 'constraints', 'rbac'],
+    packages: ['zod'],
+  },
+  constructs: { rooms: ['constraints', 'rbac'], packages: ['cdktf', 'constructs', BINDINGS] },
+  stacks: {
+    rooms: ['constructs', 'model', 'model/file', 'model/derived', 'constraints', 'rbac'],
+    packages: ['cdktf', 'constructs', PROVIDERS, 'node:path'],
+  },
+  'load-access-file.ts': { rooms: ['model', 'constraints'], packages: ['yaml', 'tsx/cjs/api', NODE] },
+  'main.ts': {
+    rooms: ['load-access-file.ts', 'constructs', 'stacks', 'model', 'constraints'],
+    packages: ['cdktf', NODE],
+  },
+  report: {
+    rooms: ['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: ['node:util', 'node:crypto'],
+  },
+  sandbox: {
+    rooms: ['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core'],
+  },
+  cli: {
+    rooms: [
+      ...[
+        'main.ts',
+        'load-access-file.ts',
+        'model',
+        'model/file',
+        'model/derived',
+        'model/review',
+        'constraints',
+        'rbac',
       ],
-      { cwd: project, encoding: 'utf8' },
-    );
-    const lines = stdout.split('\n');
-    return new Map(
-      files.map(({ room, imported, file }) => [
-        `${room} ${imported}`,
-        lines.find((line) => line.includes(`/${file},`)) ?? '',
-      ]),
-    );
-  } finally {
-    rmSync(project, { recursive: true });
-  }
+      ...['report', 'sandbox'],
+    ],
+    packages: [NODE, 'commander'],
+  },
+};
+
+/** The room of a file, relative to the project. */
+function roomOf(file: string): string {
+  const fitting = Object.keys(ROOMS).filter((room) => file === room || file.startsWith(`${room}/`));
+  return fitting.sort((a, b) => b.length - a.length)[0] ?? file;
 }
 
-describe('the import rules of the rooms', () => {
-  const found = messages();
+/** Every import of a text, those of types and late ones too. */
+function importsOf(text: string): readonly string[] {
+  const statements = text.matchAll(/^(?:import |(?:(?:import|export)\b[^'\n]* |\} )from )'([^'\n]+)';$/gm);
+  const calls = text.matchAll(/\b(?:import|require)\('([^'\n]+)'\)/g);
+  return [...statements, ...calls].map(([, specifier]) => specifier as string);
+}
 
-  test.each(REFUSED)('refuse, in %s, the import of %s', (room, imported, message) => {
-    expect(found.get(`${room} ${imported}`)).toContain(message);
+/** What is wrong with an import of a file; undefined where nothing is. */
+function refusal(file: string, specifier: string): string | undefined {
+  const room = roomOf(file);
+  const { rooms, packages } = ROOMS[room] ?? { rooms: [], packages: [] };
+  if (!specifier.startsWith('.')) {
+    const known = packages.some((allowed) =>
+      typeof allowed === 'string' ? allowed === specifier : allowed.test(specifier),
+    );
+    return known ? undefined : `${file} imports the package ${specifier}, which ${room} may not`;
+  }
+  const path = normalize(join(dirname(file), specifier));
+  const imported = roomOf(isFile(`${path}.ts`) ? `${path}.ts` : `${path}/index.ts`);
+  return imported === room || rooms.includes(imported)
+    ? undefined
+    : `${file} imports ${specifier} of ${imported}, which ${room} may not`;
+}
+
+function isFile(path: string): boolean {
+  return statSync(join(root, path), { throwIfNoEntry: false })?.isFile() === true;
+}
+
+/** The TypeScript files of a room and below, relative to the project. */
+function filesOf(room: string): readonly string[] {
+  if (isFile(room)) return [room];
+  return readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+    .map((file) => `${room}/${file}`)
+    .filter((file) => file.endsWith('.ts'));
+}
+
+describe('the rooms', () => {
+  test.each(Object.keys(ROOMS))('%s imports only what is below it', (room) => {
+    const files = filesOf(room).filter((file) => roomOf(file) === room);
+
+    expect(files.length).toBeGreaterThan(0);
+    expect(
+      files.flatMap((file) =>
+        importsOf(readFileSync(join(root, file), 'utf8')).flatMap((specifier) => refusal(file, specifier) ?? []),
+      ),
+    ).toEqual([]);
   });
 
-  test.each(ALLOWED)('allow, in %s, the import of %s', (room, imported) => {
-    expect(found.get(`${room} ${imported}`)).toBe('');
+  test('hold every file that runs', () => {
+    const tops = readdirSync(root, { withFileTypes: true })
+      .filter(
+        (entry) =>
+          entry.isDirectory() && !/^(\.|__tests__$|node_modules$|cdktf\.out$|dist$|artifacts$)/.test(entry.name),
+      )
+      .map(({ name }) => name);
+    const apart = ['bench', 'docs', 'examples'];
+
+    expect(tops.filter((top) => !apart.includes(top)).sort()).toEqual(
+      [...new Set(Object.keys(ROOMS).map((room) => room.split('/')[0] as string))].filter((top) => !isFile(top)).sort(),
+    );
+  });
+
+  test.each([
+    [
+      'rbac/a.ts',
+      '../constraints/finding',
+      'rbac/a.ts imports ../constraints/finding of constraints, which rbac may not',
+    ],
+    [
+      'constraints/okta/a.ts',
+      '../../model/file/day',
+      'constraints/okta/a.ts imports ../../model/file/day of model/file, which constraints may not',
+    ],
+    [
+      'model/file/a.ts',
+      '../derived/bindings',
+      'model/file/a.ts imports ../derived/bindings of model/derived, which model/file may not',
+    ],
+    ['model/checks/a.ts', 'cdktf', 'model/checks/a.ts imports the package cdktf, which model/checks may not'],
+    [
+      'constructs/okta/a.ts',
+      '../../model',
+      'constructs/okta/a.ts imports ../../model of model, which constructs may not',
+    ],
+    [
+      'constructs/okta/a.ts',
+      '@cdktf/provider-okta/lib/group',
+      'constructs/okta/a.ts imports the package @cdktf/provider-okta/lib/group, which constructs may not',
+    ],
+    ['stacks/a.ts', '#okta/group', 'stacks/a.ts imports the package #okta/group, which stacks may not'],
+    ['cli/a.ts', '../stacks', 'cli/a.ts imports ../stacks of stacks, which cli may not'],
+    [
+      'sandbox/proof/a.ts',
+      '../../report/summary',
+      'sandbox/proof/a.ts imports ../../report/summary of report, which sandbox may not',
+    ],
+  ])('refuse, in %s, the import of %s', (file, specifier, message) => {
+    expect(refusal(file, specifier)).toBe(message);
+  });
+
+  test.each([
+    ["import { a } from './a';", ['./a']],
+    ["import type { A } from '../a';\nexport * from './b';", ['../a', './b']],
+    ["import 'cdktf';", ['cdktf']],
+    ["const { a } = require('yaml') as typeof import('yaml');", ['yaml', 'yaml']],
+  ])('see the imports of %j', (text, imports) => {
+    expect(importsOf(text)).toEqual(imports);
   });
 });

@@ -8,6 +8,7 @@ import { OktaProvider } from '#okta/provider';
 import { validateAll } from '../constructs/validate-all';
 import type { Access } from '../model';
 import { defineAccessStacks } from '../stacks';
+import { withoutTokenTraces } from '../stacks/without-token-traces';
 
 /** A stack as Terraform reads it. */
 export interface StackJson {
@@ -52,9 +53,11 @@ export function inSynthesizedFolder<Read>(build: (app: App) => void, read: (outd
   const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
   try {
     const app = new App({ outdir, stackTraces: false });
-    build(app);
-    validateAll(app);
-    app.synth();
+    withoutTokenTraces(() => {
+      build(app);
+      validateAll(app);
+      app.synth();
+    });
     return read(outdir);
   } finally {
     rmSync(outdir, { recursive: true });

@@ -1,6 +1,6 @@
 import { accessMatrix, readAccess } from '../model';
-import { answersOf } from '../model/can-i';
-import type { AccessRequest } from '../model/rbac';
+import { answersOf } from '../model/review/can-i';
+import type { AccessRequest } from '../rbac';
 import type { Figure } from './figure';
 import { fleetOf } from './fleet';
 

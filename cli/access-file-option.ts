@@ -1,5 +1,5 @@
 import { Option } from 'commander';
-import { selectedAccessFile } from '../access-file/load-access-file';
+import { selectedAccessFile } from '../load-access-file';
 
 /** The option that selects the access file; otherwise the environment does. */
 export function accessFileOption(): Option {

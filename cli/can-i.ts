@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander';
-import { loadAccessFile } from '../access-file/load-access-file';
+import { escaped } from '../constraints/finding';
+import { loadAccessFile } from '../load-access-file';
 import { AccessError } from '../model';
-import { canI } from '../model/can-i';
-import { escaped } from '../model/finding';
-import type { AccessRequest, PolicyRule } from '../model/rbac';
+import { canI } from '../model/review/can-i';
 import {
   isClusterScoped,
   requestedMethod,
   requestedPath,
   requestedResource,
   requestedVerb,
-} from '../model/request-words';
+} from '../model/review/request-words';
+import type { AccessRequest, PolicyRule } from '../rbac';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { knownName } from './known-name';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { loadAccessFile } from '../access-file/load-access-file';
+import { loadAccessFile } from '../load-access-file';
 import { AccessError, CHECKS, type CheckResult, problemsText, runChecks } from '../model';
-import { worstCaseRevocation } from '../model/revocation';
+import { worstCaseRevocation } from '../model/derived/revocation';
 import { counted } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { EXIT } from './exit-codes';

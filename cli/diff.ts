@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { loadAccessFile } from '../access-file/load-access-file';
-import { isWording } from '../model/changes';
-import { accessDiff, sensitiveGains } from '../model/diff';
-import { guardChanges } from '../model/guard-changes';
+import { loadAccessFile } from '../load-access-file';
+import { isWording } from '../model/review/changes';
+import { accessDiff, sensitiveGains } from '../model/review/diff';
+import { guardChanges } from '../model/review/guard-changes';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { loadAccessFile } from '../access-file/load-access-file';
+import { escaped } from '../constraints/finding';
+import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
-import { explainGroup, explainLogin, membershipsOf } from '../model/explain';
-import { escaped } from '../model/finding';
+import { explainGroup, explainLogin, membershipsOf } from '../model/review/explain';
 import { explanationText } from '../report/explanation-text';
 import { enumerated } from '../report/words';
 import { accessFileOption } from './access-file-option';

@@ -1,6 +1,6 @@
+import { escaped } from '../constraints/finding';
+import { nameList, nearestName } from '../constraints/nearest-name';
 import { AccessError } from '../model';
-import { escaped } from '../model/finding';
-import { nameList, nearestName } from '../model/nearest-name';
 
 /**
  * A name from the command line that has to be one of the file's.

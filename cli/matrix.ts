@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { loadAccessFile } from '../access-file/load-access-file';
-import { accessMatrix } from '../model/matrix';
+import { loadAccessFile } from '../load-access-file';
+import { accessMatrix } from '../model/review/matrix';
 import { matrixCsv } from '../report/matrix-csv';
 import { matrixHtml } from '../report/matrix-html';
 import { matrixJson } from '../report/matrix-json';

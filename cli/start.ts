@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { selectedAccessFile } from '../access-file/load-access-file';
+import { selectedAccessFile } from '../load-access-file';
 import { orExit, synthesize } from '../main';
 import { type Access, CHECKS, runChecks } from '../model';
 import { differencesText, proofText } from '../report/proof-text';

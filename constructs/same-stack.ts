@@ -1,6 +1,6 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Finding } from '../model/finding';
+import type { Finding } from '../constraints/finding';
 
 /**
  * What is wrong where a construct is in another stack than one that it has to wait for or be replaced with:

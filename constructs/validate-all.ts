@@ -1,5 +1,5 @@
 import type { App } from 'cdktf';
-import { AccessError } from '../model/access-error';
+import { AccessError } from '../constraints/access-error';
 
 /**
  * Runs every validation of every stack. Call it before `app.synth()`, which validates and writes stack by

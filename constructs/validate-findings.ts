@@ -1,6 +1,6 @@
 import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
-import { type Finding, findingText } from '../model/finding';
+import { type Finding, findingText } from '../constraints/finding';
 
 /**
  * Reports what the model's rules find in a construct's props when the app is validated,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type NamedKind, nameFinding } from '../model/checks/name-limits';
+import { type NamedKind, nameFinding } from '../constraints/name-limits';
 import { unlessToken, validateFindings } from './validate-findings';
 
 /** Checks a name against the limits of the service that keeps it, when the app is validated. */

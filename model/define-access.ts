@@ -1,6 +1,6 @@
-import type { Access } from './access';
-import type { AccessFile } from './access-file';
-import { today } from './day';
+import type { Access } from './file/access';
+import type { AccessFile } from './file/access-file';
+import { today } from './file/day';
 import { readAccess } from './read-access';
 
 const DEFINED = Symbol.for('okta-eks-access/defined');

@@ -1,6 +1,24 @@
-export type { Access, AnyEksCluster, Cluster, Expired, Grant } from './access';
-export { appName, clusterName, eksClusters, grantedClusters, isEks, namespacesByCluster, roleName } from './access';
-export { AccessError, problemsText } from './access-error';
+export { AccessError, problemsText } from '../constraints/access-error';
+export type { Finding, Problem } from '../constraints/finding';
+export { subjectName } from '../constraints/kubernetes/subject-name';
+export { BUILT_IN_ROLES, type BuiltInRole } from '../rbac/built-in-roles';
+export { PRESET_ROLES, type PresetRole } from '../rbac/presets';
+export { CHECKS } from './checks';
+export { type Check, type CheckResult, runChecks } from './checks/check';
+export { defineAccess, isDefinedAccess } from './define-access';
+export { type Binding, bindingsByCluster } from './derived/bindings';
+export { type RoleDefinition, roleDefinition } from './derived/roles';
+export { clientIdOutput, type SignInApp, signInApps } from './derived/sign-in-apps';
+export type { Access, AnyEksCluster, Cluster, Expired, Grant } from './file/access';
+export {
+  appName,
+  clusterName,
+  eksClusters,
+  grantedClusters,
+  isEks,
+  namespacesByCluster,
+  roleName,
+} from './file/access';
 export type {
   AccessFile,
   AuthorizationServerSettings,
@@ -21,22 +39,7 @@ export type {
   SelfManagedClusterSettings,
   SignInSettings,
   Tags,
-} from './access-file';
-export { type Binding, bindingsByCluster } from './bindings';
-export { type Check, type CheckResult, runChecks } from './check';
-export { CHECKS } from './checks';
-export { type Day, today } from './day';
-export { defineAccess, isDefinedAccess } from './define-access';
-export type { Finding, Problem } from './finding';
-export { accessMatrix, type MatrixRow } from './matrix';
+} from './file/access-file';
+export { type Day, today } from './file/day';
 export { readAccess } from './read-access';
-export {
-  BUILT_IN_ROLES,
-  type BuiltInRole,
-  PRESET_ROLES,
-  type PresetRole,
-  type RoleDefinition,
-  roleDefinition,
-} from './roles';
-export { clientIdOutput, type SignInApp, signInApps } from './sign-in-apps';
-export { subjectName } from './subject';
+export { accessMatrix, type MatrixRow } from './review/matrix';

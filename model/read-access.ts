@@ -1,18 +1,18 @@
 import type * as z from 'zod';
-import { type Access, type Grant, isEks } from './access';
-import { AccessError } from './access-error';
-import { runChecks } from './check';
+import { AccessError } from '../constraints/access-error';
+import { type Problem, plain } from '../constraints/finding';
 import { CHECKS } from './checks';
-import { brokenDefaults, inheritedPlaces, withClusterDefaults } from './cluster-defaults';
-import type { Day } from './day';
-import { type Problem, plain } from './finding';
-import { isObject } from './is-object';
-import { pathText } from './path';
-import { problemsOfShape } from './problems-of-shape';
-import { accessSchema } from './schema';
-import { type Parsed, placedGrant, soundPart } from './sound-part';
-import { unknownNames } from './unknown-names';
-import { valuesAt } from './values-at';
+import { runChecks } from './checks/check';
+import { type Access, type Grant, isEks } from './file/access';
+import { brokenDefaults, inheritedPlaces, withClusterDefaults } from './file/cluster-defaults';
+import type { Day } from './file/day';
+import { isObject } from './file/is-object';
+import { pathText } from './file/path';
+import { problemsOfShape } from './file/problems-of-shape';
+import { accessSchema } from './file/schema';
+import { type Parsed, placedGrant, soundPart } from './file/sound-part';
+import { unknownNames } from './file/unknown-names';
+import { valuesAt } from './file/values-at';
 
 /**
  * Reads an access file of any shape into the model.

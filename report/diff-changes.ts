@@ -1,8 +1,8 @@
-import type { Change } from '../model/changes';
-import type { AccessDiff, DiffRow } from '../model/diff';
-import type { GuardChange } from '../model/guard-changes';
-import { pathText } from '../model/path';
-import type { SensitivePermission } from '../model/sensitive-permissions';
+import { pathText } from '../model/file/path';
+import type { Change } from '../model/review/changes';
+import type { AccessDiff, DiffRow } from '../model/review/diff';
+import type { GuardChange } from '../model/review/guard-changes';
+import type { SensitivePermission } from '../rbac/sensitive-permissions';
 import { counted, enumerated } from './words';
 
 /** The difference between two access files with what a reader has to know of it. */

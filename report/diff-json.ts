@@ -1,4 +1,4 @@
-import type { AccessDiff, DiffRow } from '../model/diff';
+import type { AccessDiff, DiffRow } from '../model/review/diff';
 import { matrixRecord } from './matrix-json';
 
 /**

@@ -1,4 +1,4 @@
-import { leadsTo } from '../model/sensitive-permissions';
+import { leadsTo } from '../rbac/sensitive-permissions';
 import {
   changeSentences,
   changesByGroup,

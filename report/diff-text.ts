@@ -1,5 +1,5 @@
-import { escaped } from '../model/finding';
-import { leadsTo } from '../model/sensitive-permissions';
+import { escaped } from '../constraints/finding';
+import { leadsTo } from '../rbac/sensitive-permissions';
 import {
   changeSentences,
   changesByGroup,

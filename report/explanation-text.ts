@@ -1,5 +1,5 @@
-import type { Explanation } from '../model/explain';
-import { escaped } from '../model/finding';
+import { escaped } from '../constraints/finding';
+import type { Explanation } from '../model/review/explain';
 import { placeWords } from './matrix-report';
 import { tableText } from './table-text';
 

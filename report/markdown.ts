@@ -1,4 +1,4 @@
-import { escaped } from '../model/finding';
+import { escaped } from '../constraints/finding';
 
 /** A name as code: nothing in it is markup, a mention of somebody or a reference. */
 export function code(name: string): string {

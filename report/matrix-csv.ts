@@ -1,4 +1,4 @@
-import type { MatrixRow } from '../model/matrix';
+import type { MatrixRow } from '../model/review/matrix';
 
 /**
  * Who has which role where, for a spreadsheet; the namespace is empty for the whole cluster.

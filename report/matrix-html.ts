@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { escaped } from '../model/finding';
-import type { MatrixRow } from '../model/matrix';
-import { worstCaseRevocation } from '../model/revocation';
-import { leadsTo, SENSITIVE_PERMISSIONS } from '../model/sensitive-permissions';
+import { escaped } from '../constraints/finding';
+import { worstCaseRevocation } from '../model/derived/revocation';
+import type { MatrixRow } from '../model/review/matrix';
+import { leadsTo, SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
 import { MATRIX_SCRIPT } from './matrix-html-script';
 import { MATRIX_STYLE } from './matrix-html-style';
 import { type MatrixReport, placeWords } from './matrix-report';

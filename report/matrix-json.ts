@@ -1,4 +1,4 @@
-import type { MatrixRow } from '../model/matrix';
+import type { MatrixRow } from '../model/review/matrix';
 
 /** Who has which role where, for a program; the namespace is null for the whole cluster. */
 export function matrixJson(rows: readonly MatrixRow[]): string {

@@ -1,4 +1,4 @@
-import { worstCaseRevocation } from '../model/revocation';
+import { worstCaseRevocation } from '../model/derived/revocation';
 import { cellCode, code, comment } from './markdown';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
 import { counted } from './words';

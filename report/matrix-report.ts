@@ -1,5 +1,5 @@
 import type { Day } from '../model';
-import type { MatrixRow } from '../model/matrix';
+import type { MatrixRow } from '../model/review/matrix';
 import { counted } from './words';
 
 /** The matrix of an access file with what a reader has to know of it. */

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { escaped } from '../model/finding';
+import { escaped } from '../constraints/finding';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
 import { tableText } from './table-text';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
-import { escaped } from '../model/finding';
-import { worstCaseRevocation } from '../model/revocation';
+import { escaped } from '../constraints/finding';
+import { worstCaseRevocation } from '../model/derived/revocation';
 import { tableText } from './table-text';
 import { counted, enumerated } from './words';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { escaped } from '../model/finding';
+import { escaped } from '../constraints/finding';
 import { tableText } from './table-text';
 import { counted, enumerated } from './words';
 

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
+import { escaped } from '../constraints/finding';
 import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
-import { escaped } from '../model/finding';
 import type { SynthesizedStack } from './synthesized-stack';
 import { counted } from './words';
 

@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
-import { type Access, isEks, namespacesByCluster } from '../model/access';
-import { bindingsByCluster } from '../model/bindings';
-import { guardsOf, hasGuards } from '../model/guards';
+import { bindingsByCluster } from '../model/derived/bindings';
+import { guardsOf, hasGuards } from '../model/derived/guards';
+import { type Access, isEks, namespacesByCluster } from '../model/file/access';
 import { ClusterStack } from './cluster-stack';
 import { GuardsStack } from './guards-stack';
 import { OktaStack } from './okta-stack';

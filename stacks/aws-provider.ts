@@ -1,6 +1,6 @@
 import type { TerraformStack } from 'cdktf';
 import { AwsProvider } from '#aws/provider';
-import type { Access, AnyEksCluster } from '../model/access';
+import type { Access, AnyEksCluster } from '../model/file/access';
 
 /**
  * The one AWS provider of a cluster's stack: in its region, only in its account, with the role of its account.

@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { isServiceAccountGroup } from '../constraints/kubernetes/service-account-group';
 import { GroupSubject } from '../constructs/kubernetes/group-subject';
 import { NamespaceGuard } from '../constructs/kubernetes/namespace-guard';
 import { RunAsRootGuard } from '../constructs/kubernetes/run-as-root-guard';
 import { SecretDeletionGuard } from '../constructs/kubernetes/secret-deletion-guard';
-import type { Access, Cluster } from '../model/access';
-import { type Guards, isServiceAccountGroup } from '../model/guards';
-import { sessionUserPrefix, terraformRoles } from '../model/terraform-roles';
+import type { Guards } from '../model/derived/guards';
+import { sessionUserPrefix, terraformRoles } from '../model/derived/terraform-roles';
+import type { Access, Cluster } from '../model/file/access';
 import { AccessStack } from './access-stack';
 import { kubernetesProvider } from './kubernetes-provider';
 import type { RbacStack } from './rbac-stack';

@@ -1,7 +1,7 @@
 import { Fn, type TerraformStack } from 'cdktf';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { KubernetesProvider } from '#kubernetes/provider';
-import { type Access, type AnyEksCluster, type Cluster, clusterName, isEks } from '../model/access';
+import { type Access, type AnyEksCluster, type Cluster, clusterName, isEks } from '../model/file/access';
 import { awsProvider } from './aws-provider';
 
 /**

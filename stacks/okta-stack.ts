@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { OktaProvider } from '#okta/provider';
+import type { IssuerMode } from '../constraints/okta/issuer-mode';
 import { AccessPolicy } from '../constructs/okta/access-policy';
 import { AppGroupAssignments } from '../constructs/okta/app-group-assignments';
 import { AuthenticationPolicy, type IAuthenticationPolicy } from '../constructs/okta/authentication-policy';
@@ -9,9 +10,8 @@ import { type IOktaGroup, OktaGroup } from '../constructs/okta/group';
 import { GroupMembers } from '../constructs/okta/group-members';
 import { GroupRule } from '../constructs/okta/group-rule';
 import { NativeApp } from '../constructs/okta/native-app';
-import type { Access } from '../model/access';
-import type { IssuerMode } from '../model/checks/issuer-mode';
-import { clientIdOutput, signInApps } from '../model/sign-in-apps';
+import { clientIdOutput, signInApps } from '../model/derived/sign-in-apps';
+import type { Access } from '../model/file/access';
 import { AccessStack } from './access-stack';
 
 /** Name of the output that carries the issuer of the tokens. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { worstCaseRevocation } from '../../model/revocation';
+import { worstCaseRevocation } from '../../model/derived/revocation';
 import { accessFiles, runCommand, SOUND } from './run-command';
 
 const folder = accessFiles({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 import { ACCESS_SIGNALS, BREAK_GLASS_SIGNAL } from '../../constructs/eks/access-signals';
-import { BREAK_GLASS_GROUP } from '../../model/break-glass';
 
 const text = readFileSync(join(__dirname, '../../docs/logs-insights.md'), 'utf8');
 const [, ...sections] = text.split('\n## ');

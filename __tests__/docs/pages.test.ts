@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRESET_ROLES } from '../../model';
-import { accessSchema } from '../../model/schema';
-import { SENSITIVE_PERMISSIONS } from '../../model/sensitive-permissions';
+import { accessSchema } from '../../model/file/schema';
 import packageJson from '../../package.json';
+import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 
 const root = join(__dirname, '../..');
 const page = (file: string) => readFileSync(join(root, file), 'utf8');

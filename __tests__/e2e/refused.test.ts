@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { type Access, readAccess } from '../../model';
-import type { AccessRequest } from '../../model/rbac';
+import type { AccessRequest } from '../../rbac';
 import { writeKubeconfig } from '../../sandbox/api-server/kubeconfig';
 import { httpsFetch } from '../../sandbox/https-fetch';
 import { runKubectl } from '../../sandbox/kubectl';

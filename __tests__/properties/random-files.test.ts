@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import { AccessError } from '../../constraints/access-error';
 import { type Access, appName, readAccess } from '../../model';
-import { AccessError } from '../../model/access-error';
 import { DAY } from '../day';
 import { resources, type StackJson, synthesizedAccess } from '../synthesized';
 import { type AnyFile, validFile } from './random-files';

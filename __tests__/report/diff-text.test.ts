@@ -1,8 +1,8 @@
-import type { Change } from '../../model/changes';
-import type { DiffRow } from '../../model/diff';
-import type { GuardChange } from '../../model/guard-changes';
-import { pathText } from '../../model/path';
-import type { SensitivePermission } from '../../model/sensitive-permissions';
+import { pathText } from '../../model/file/path';
+import type { Change } from '../../model/review/changes';
+import type { DiffRow } from '../../model/review/diff';
+import type { GuardChange } from '../../model/review/guard-changes';
+import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
-import { worstCaseRevocation } from '../../model/revocation';
-import { SENSITIVE_PERMISSIONS } from '../../model/sensitive-permissions';
+import { worstCaseRevocation } from '../../model/derived/revocation';
+import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { matrixHtml } from '../../report/matrix-html';
 import { manyRows, ROWS, row } from './rows';
 

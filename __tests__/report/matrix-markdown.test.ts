@@ -1,4 +1,4 @@
-import { worstCaseRevocation } from '../../model/revocation';
+import { worstCaseRevocation } from '../../model/derived/revocation';
 import { matrixMarkdown } from '../../report/matrix-markdown';
 import { manyRows, ROWS, row } from './rows';
 

@@ -1,4 +1,4 @@
-import type { DiffRow } from '../../model/diff';
+import type { DiffRow } from '../../model/review/diff';
 
 /** A row of the matrix, to be changed by a test. */
 export function row(changes: Partial<DiffRow> = {}): DiffRow {

@@ -1,4 +1,4 @@
-import { BREAK_GLASS_GROUP } from '../../model/break-glass';
+import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 
 /** Something in the control-plane logs that somebody should hear of. */
 export interface AccessSignal {

@@ -1,6 +1,6 @@
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { BREAK_GLASS_GROUP } from '../../model/break-glass';
+import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 import type { IEksCluster } from './cluster';
 import { ClusterAdminEntry } from './cluster-admin-entry';
 import { tagValue } from './tag-value';

@@ -2,7 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { EksCluster as EksClusterResource } from '#aws/eks-cluster';
-import type { ControlPlaneLog } from '../../model/access-file';
+import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
 import { idAddress } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';

@@ -1,7 +1,7 @@
 import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudwatchLogGroup } from '#aws/cloudwatch-log-group';
-import { logRetentionFinding } from '../../model/log-retention';
+import { logRetentionFinding } from '../../constraints/eks/log-retention';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 

@@ -1,5 +1,5 @@
 import type { EksClusterVpcConfig } from '#aws/eks-cluster';
-import { type Finding, shown } from '../../model/finding';
+import { type Finding, shown } from '../../constraints/finding';
 
 /** From where the API server of a cluster can be reached, as the cluster's arguments; none for EKS' default. */
 export function endpointAccess(

@@ -1,9 +1,9 @@
 import { type ITerraformDependable, TerraformStack } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { EksIdentityProviderConfig } from '#aws/eks-identity-provider-config';
-import { nameFinding } from '../../model/checks/name-limits';
-import { secondIdentityProviderFinding } from '../../model/checks/one-identity-provider';
-import { arrivingGroupFinding, arrivingUserFinding, prefixFinding } from '../../model/checks/reserved-prefix';
+import { secondIdentityProviderFinding } from '../../constraints/eks/one-identity-provider';
+import { arrivingGroupFinding, arrivingUserFinding, prefixFinding } from '../../constraints/kubernetes/reserved-names';
+import { nameFinding } from '../../constraints/name-limits';
 import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { Manifest } from '#kubernetes/manifest';
-import { BREAK_GLASS_GROUP } from '../../model/break-glass';
-import { type Finding, shown } from '../../model/finding';
-import { isServiceAccountGroup } from '../../model/guards';
+import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
+import { type Finding, shown } from '../../constraints/finding';
+import { isServiceAccountGroup } from '../../constraints/kubernetes/service-account-group';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
 

@@ -1,5 +1,5 @@
 import type { ClusterRoleBindingV1Subject } from '#kubernetes/cluster-role-binding-v1';
-import type { Finding } from '../../model/finding';
+import type { Finding } from '../../constraints/finding';
 import type { GroupSubject } from './group-subject';
 
 /** The subjects of a binding in an order of their own: the provider keeps the order, so a reorder would be an update. */

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ClusterRoleBindingV1 } from '#kubernetes/cluster-role-binding-v1';
-import { bindingName } from '../../model/bindings';
+import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { validateFindings } from '../validate-findings';
 import { sortedSubjects, subjectFindings } from './binding-subjects';
 import type { GroupSubject } from './group-subject';

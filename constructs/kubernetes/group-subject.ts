@@ -1,7 +1,7 @@
 import type { ClusterRoleBindingV1Subject } from '#kubernetes/cluster-role-binding-v1';
-import { subjectFinding } from '../../model/checks/reserved-prefix';
-import type { Finding } from '../../model/finding';
-import { subjectName } from '../../model/subject';
+import type { Finding } from '../../constraints/finding';
+import { subjectFinding } from '../../constraints/kubernetes/reserved-names';
+import { subjectName } from '../../constraints/kubernetes/subject-name';
 
 /** An Okta group as Kubernetes sees it in RBAC: prefix and name. */
 export class GroupSubject {

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { RoleV1 } from '#kubernetes/role-v1';
-import type { PolicyRule } from '../../model/rbac/policy-rule';
-import { ruleFindings } from '../../model/role-rules';
+import { ruleFindings } from '../../constraints/kubernetes/role-rules';
+import type { PolicyRule } from '../../rbac/policy-rule';
 import { validateFindings } from '../validate-findings';
 import { type INamespace, inNamespace } from './namespace';
 import { sortedRules } from './sorted-rules';

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { ResourceQuotaV1 } from '#kubernetes/resource-quota-v1';
-import type { Finding } from '../../model/finding';
+import type { Finding } from '../../constraints/finding';
 import { validateFindings } from '../validate-findings';
 import { type INamespace, inNamespace } from './namespace';
 

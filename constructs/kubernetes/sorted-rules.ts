@@ -1,4 +1,4 @@
-import type { PolicyRule } from '../../model/rbac/policy-rule';
+import type { PolicyRule } from '../../rbac/policy-rule';
 
 /** A rule as the provider takes it. */
 interface SortedRule {

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { AuthServerPolicy } from '#okta/auth-server-policy';
 import { AuthServerPolicyRule } from '#okta/auth-server-policy-rule';
-import { type Finding, shown } from '../../model/finding';
-import { tokenLifetimeFinding } from '../../model/token-lifetimes';
+import { type Finding, shown } from '../../constraints/finding';
+import { tokenLifetimeFinding } from '../../constraints/okta/token-lifetimes';
 import { idAddress, replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { AppGroupAssignments as Assignments } from '#okta/app-group-assignments';
 import { DataOktaEveryoneGroup } from '#okta/data-okta-everyone-group';
-import { nobodyAssignedFinding } from '../../model/checks/unassigned-group';
-import type { Finding } from '../../model/finding';
+import type { Finding } from '../../constraints/finding';
+import { nobodyAssignedFinding } from '../../constraints/okta/assigned-groups';
 import { validateFindings } from '../validate-findings';
 import type { IOktaGroup } from './group';
 import type { NativeApp } from './native-app';

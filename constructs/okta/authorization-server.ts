@@ -3,7 +3,7 @@ import { Construct, type IConstruct } from 'constructs';
 import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
 import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
-import { type IssuerMode, issuerModeFinding } from '../../model/checks/issuer-mode';
+import { type IssuerMode, issuerModeFinding } from '../../constraints/okta/issuer-mode';
 import { idAddress, replacedWith } from '../replacement';
 import { validateFindings } from '../validate-findings';
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { GroupMemberships } from '#okta/group-memberships';
-import { loginFinding, loginKey, repeatedLoginFindings } from '../../model/login';
+import { loginFinding, loginKey, repeatedLoginFindings } from '../../constraints/okta/login';
 import { validateFindings } from '../validate-findings';
 import type { IOktaGroup } from './group';
 import { claimPeople } from './group-people';

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Finding } from '../../model/finding';
+import type { Finding } from '../../constraints/finding';
 import type { IOktaGroup } from './group';
 
 /** What says who is in a group: a whole list, or rules. */

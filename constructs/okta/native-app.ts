@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { AppOauth } from '#okta/app-oauth';
-import { type Finding, shown } from '../../model/finding';
+import { type Finding, shown } from '../../constraints/finding';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';

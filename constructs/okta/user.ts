@@ -1,7 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataOktaUser } from '#okta/data-okta-user';
-import { loginKey } from '../../model/login';
+import { loginKey } from '../../constraints/okta/login';
 import { nameId } from './name-id';
 
 /** A person of the organization, looked up by login when Terraform plans. */

@@ -1,4 +1,4 @@
-import type { AccessRequest } from '../../model/rbac';
+import type { AccessRequest } from '../../rbac';
 
 /** A Kubernetes API server that knows who somebody is by their ID token, and what they may do. */
 export interface ApiServer {

@@ -8,7 +8,7 @@ import {
   type Role,
   type RoleBinding,
   type Subject,
-} from '../../model/rbac';
+} from '../../rbac';
 
 /** Resources of a synthesized stack by type and name, with all references resolved. */
 export type ResolvedResources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;

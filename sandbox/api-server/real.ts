@@ -1,7 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AccessRequest } from '../../model/rbac';
+import type { AccessRequest } from '../../rbac';
 import type { ChildProcess } from '../child-process';
 import { runKubectl } from '../kubectl';
 import type { CertificateAuthority } from '../okta/certificate-authority';

@@ -1,4 +1,4 @@
-import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../model/rbac';
+import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../rbac';
 import { httpsFetch } from '../https-fetch';
 import type { Answer, ApiServer, ApiUser } from './api-server';
 import type { AuthenticationConfig } from './authentication-config';

@@ -1,6 +1,6 @@
 import { type Access, appName, type Cluster, clientIdOutput } from '../../model';
-import { kubernetesVersion } from '../../model/kubernetes-version';
-import { NEWEST_KUBERNETES, type RbacPolicy } from '../../model/rbac';
+import { kubernetesVersion } from '../../model/derived/kubernetes-version';
+import { NEWEST_KUBERNETES, type RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
 import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';

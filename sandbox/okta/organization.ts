@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { loginKey } from '../../model/login';
+import { loginKey } from '../../constraints/okta/login';
 import { type AuthorizationRequest, type Decision, decide } from './access-decision';
 import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
 import { idTokenClaims } from './id-token-claims';

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { AccessError } from '../../model/access-error';
-import { shown } from '../../model/finding';
-import { isObject } from '../../model/is-object';
-import { loginFinding } from '../../model/login';
-import { nameList } from '../../model/nearest-name';
+import { AccessError } from '../../constraints/access-error';
+import { shown } from '../../constraints/finding';
+import { nameList } from '../../constraints/nearest-name';
+import { loginFinding } from '../../constraints/okta/login';
+import { isObject } from '../../model/file/is-object';
 import type { DemoPerson } from './demo-people';
 
 const SHAPE = 'a people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }]';

@@ -1,7 +1,7 @@
 import { type Access, appName, type Cluster, signInApps } from '../../model';
-import { answersOf } from '../../model/can-i';
-import { requestText } from '../../model/rbac';
-import { worstCaseRevocation } from '../../model/revocation';
+import { worstCaseRevocation } from '../../model/derived/revocation';
+import { answersOf } from '../../model/review/can-i';
+import { requestText } from '../../rbac';
 import type { Answer, ApiServer } from '../api-server/api-server';
 import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 import { SignInError, type Tokens } from '../sign-in/authorization-code';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '../../model';
-import { membershipsOf } from '../../model/explain';
+import { membershipsOf } from '../../model/review/explain';
 import { simulatedApiServer } from '../api-server/simulated';
 import { synthesizedClusters } from '../api-server/synthesized-clusters';
 import { createCertificateAuthority } from '../okta/certificate-authority';

@@ -1,8 +1,8 @@
 import type { Access, Binding, Cluster } from '../../model';
 import { bindingsByCluster } from '../../model';
-import { kubernetesVersion } from '../../model/kubernetes-version';
-import { type AccessRequest, type PolicyRule, requestText } from '../../model/rbac';
-import { rulesOfRole } from '../../model/rules-of-role';
+import { kubernetesVersion } from '../../model/derived/kubernetes-version';
+import { rulesOfRole } from '../../model/derived/rules-of-role';
+import { type AccessRequest, type PolicyRule, requestText } from '../../rbac';
 
 /** A question that tells what somebody may do. */
 export interface TellingQuestion {

@@ -1,5 +1,5 @@
+import { BREAK_GLASS_GROUP } from '../../../constraints/eks/break-glass';
 import { ACCESS_SIGNALS, BREAK_GLASS_SIGNAL, SIGNAL_PERIOD_SECONDS } from '../../../constructs/eks/access-signals';
-import { BREAK_GLASS_GROUP } from '../../../model/break-glass';
 
 // No stand-in of CloudWatch evaluates a pattern, and CloudWatch takes one that never matches without a word. So the
 // patterns are pinned letter by letter: they were tried against lines of a real API server, by the rules of

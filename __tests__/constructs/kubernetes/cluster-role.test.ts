@@ -1,5 +1,5 @@
 import { ClusterRole } from '../../../constructs/kubernetes/cluster-role';
-import type { PolicyRule } from '../../../model/rbac/policy-rule';
+import type { PolicyRule } from '../../../rbac/policy-rule';
 import { synthesizedConstructs, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 

@@ -1,6 +1,6 @@
 import { Namespace } from '../../../constructs/kubernetes/namespace';
 import { NamespacedRole } from '../../../constructs/kubernetes/namespaced-role';
-import type { PolicyRule } from '../../../model/rbac/policy-rule';
+import type { PolicyRule } from '../../../rbac/policy-rule';
 import { synthesizedConstructs, theAddress, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 

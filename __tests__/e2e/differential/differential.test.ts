@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPolicy } from '../../../model/rbac';
+import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPolicy } from '../../../rbac';
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';

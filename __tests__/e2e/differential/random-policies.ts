@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { AccessRequest, PolicyRule, RbacPolicy, Requester, RoleRef, Subject } from '../../../model/rbac';
+import type { AccessRequest, PolicyRule, RbacPolicy, Requester, RoleRef, Subject } from '../../../rbac';
 
 /** A random policy with questions to it. All of its names are its own, so that many live in one server beside each other. */
 export interface PolicyCase {

@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CHECKS } from '../../../model/checks';
 
-const FILES = readdirSync(join(__dirname, '../../../model/checks'))
-  .filter((file) => file !== 'index.ts')
-  .map((file) => file.replace(/\.ts$/, ''));
+/** The checks lie in the folders of their services; beside these, what a check is. */
+const FILES = readdirSync(join(__dirname, '../../../model/checks'), { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.includes('/') && file.endsWith('.ts'))
+  .map((file) => basename(file, '.ts'));
 
 describe('CHECKS', () => {
   test('are those of the files of the folder, each named like its file', () => {

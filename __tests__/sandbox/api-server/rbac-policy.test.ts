@@ -1,6 +1,6 @@
 import production from '../../../examples/production';
-import { clusterPolicy } from '../../../model/cluster-policy';
-import { builtInRoles } from '../../../model/rbac';
+import { clusterPolicy } from '../../../model/derived/cluster-policy';
+import { builtInRoles } from '../../../rbac';
 import { rbacPolicy } from '../../../sandbox/api-server/rbac-policy';
 import { type StackJson, synthesizedAccess } from '../../synthesized';
 

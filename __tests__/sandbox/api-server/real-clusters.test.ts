@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadAccessFile } from '../../../access-file/load-access-file';
+import { loadAccessFile } from '../../../load-access-file';
 import type { Access } from '../../../model';
 import { scripts } from '../../../package.json';
 import { realClusters } from '../../../sandbox/api-server/real-clusters';

@@ -1,4 +1,4 @@
-import { builtInRoles, type RbacPolicy } from '../../../model/rbac';
+import { builtInRoles, type RbacPolicy } from '../../../rbac';
 import type { ApiServer } from '../../../sandbox/api-server/api-server';
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import { simulatedApiServer } from '../../../sandbox/api-server/simulated';

@@ -1,7 +1,7 @@
 import production from '../../../examples/production';
 import selfManaged from '../../../examples/self-managed';
 import type { Access } from '../../../model';
-import { builtInRoles } from '../../../model/rbac';
+import { builtInRoles } from '../../../rbac';
 import { type SynthesizedCluster, synthesizedClusters } from '../../../sandbox/api-server/synthesized-clusters';
 import { fillOrganization } from '../../../sandbox/okta/fill-organization';
 import { Organization } from '../../../sandbox/okta/organization';

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AccessError } from '../../../model/access-error';
+import { AccessError } from '../../../constraints/access-error';
 import { readPeopleFile } from '../../../sandbox/okta/people-file';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'people-'));

@@ -1,4 +1,4 @@
-import { builtInRoles } from '../../../model/rbac';
+import { builtInRoles } from '../../../rbac';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { accessPictures } from '../../../sandbox/proof/access-pictures';
 

@@ -1,7 +1,7 @@
 import production from '../../../examples/production';
 import type { Access } from '../../../model';
-import { clusterPolicy } from '../../../model/cluster-policy';
-import { authorizer } from '../../../model/rbac';
+import { clusterPolicy } from '../../../model/derived/cluster-policy';
+import { authorizer } from '../../../rbac';
 import type { Answer } from '../../../sandbox/api-server/api-server';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { type ProofWorld, proveAccess } from '../../../sandbox/proof/prove-access';

@@ -1,6 +1,6 @@
 import type { Access } from '../../../model';
-import { clusterPolicy } from '../../../model/cluster-policy';
-import { authorizer, requestText } from '../../../model/rbac';
+import { clusterPolicy } from '../../../model/derived/cluster-policy';
+import { authorizer, requestText } from '../../../rbac';
 import { tellingQuestions } from '../../../sandbox/proof/telling-questions';
 import { accessWith } from '../../access-files';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { type AccessFile, type ClusterSettings, defineAccess } from '../../../model';
-import type { accessSchema } from '../../../model/schema';
+import type { accessSchema } from '../../../model/file/schema';
 
 // Every name that the compiler has to accept: groups, clusters and roles of the file, built-in roles and presets.
 defineAccess({

@@ -1,0 +1,178 @@
+import { ruleFindings } from '../../../constraints/kubernetes/role-rules';
+import type { PolicyRule } from '../../../rbac/policy-rule';
+
+const PODS: PolicyRule = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+
+const NO_NAME = (verbs: string) => ({
+  message: 'A request with these verbs carries no name, so the rule would match nothing.',
+  given: `resourceNames with ${verbs}`,
+  allowed: 'resourceNames with verbs such as get, update or delete',
+  fix: 'Remove resourceNames, or give these verbs a rule without them.',
+});
+
+const BAD_URL = (given: string) => ({
+  message: 'Kubernetes reads a * only as the last letter of a URL, and URLs start with /.',
+  given,
+  allowed: "'*', or a path from / with at most one * as its last letter",
+  fix: 'Write the path, such as /healthz or /metrics/*.',
+});
+
+describe('ruleFindings', () => {
+  test.each(['cluster', 'namespace'] as const)('finds nothing wrong with sound rules of a %s', (scope) => {
+    const rules: PolicyRule[] = [
+      PODS,
+      { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+      { ...PODS, resourceNames: ['a'], nonResourceURLs: [] },
+    ];
+
+    expect(ruleFindings(rules, scope)).toEqual([]);
+  });
+
+  test('finds a role without rules, at no rule', () => {
+    expect(ruleFindings([], 'cluster')).toEqual([
+      {
+        finding: {
+          message:
+            'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+          given: 'no rules',
+          allowed: 'at least one rule',
+          fix: 'Add a rule, or remove the role.',
+        },
+      },
+    ]);
+  });
+
+  test('finds a rule without verbs, at its position', () => {
+    expect(ruleFindings([PODS, { ...PODS, verbs: [] }], 'namespace')).toEqual([
+      {
+        index: 1,
+        finding: {
+          message: 'Kubernetes refuses a rule without verbs.',
+          given: 'no verbs',
+          allowed: 'at least one verb, such as get',
+          fix: 'Add verbs, or remove the rule.',
+        },
+      },
+    ]);
+  });
+
+  test.each<[string, PolicyRule]>([
+    ['without either', { verbs: ['get'] }],
+    ['with API groups alone', { apiGroups: [''], verbs: ['get'] }],
+    ['with empty lists', { apiGroups: [''], resources: [], nonResourceURLs: [], verbs: ['get'] }],
+  ])('finds a rule for neither resources nor URLs: %s', (_case, rule) => {
+    expect(ruleFindings([rule], 'cluster')).toEqual([
+      {
+        index: 0,
+        finding: {
+          message: 'The rule says nothing of what its verbs are for.',
+          given: 'neither resources nor nonResourceURLs',
+          allowed: 'apiGroups with resources, or nonResourceURLs',
+          fix: 'Add resources, or remove the rule.',
+        },
+      },
+    ]);
+  });
+
+  test.each<[string, PolicyRule]>([
+    ['none', { resources: ['pods'], verbs: ['get'] }],
+    ['an empty list', { apiGroups: [], resources: ['pods'], verbs: ['get'] }],
+  ])('finds resources without API groups: %s', (_case, rule) => {
+    expect(ruleFindings([rule], 'cluster')).toEqual([
+      {
+        index: 0,
+        finding: {
+          message: 'Kubernetes refuses resources without API groups.',
+          given: 'no apiGroups',
+          allowed: "at least one API group; '' is the core group, that of pods and services",
+          fix: "Add apiGroups: [''] for the core group.",
+        },
+      },
+    ]);
+  });
+
+  test.each<[string, Partial<PolicyRule>]>([
+    ['API groups', { apiGroups: [''] }],
+    ['resources', { resources: ['pods'] }],
+    ['names', { resourceNames: ['a'] }],
+  ])('finds URLs together with %s', (_case, others) => {
+    expect(ruleFindings([{ verbs: ['get'], nonResourceURLs: ['/healthz'], ...others }], 'cluster')).toEqual([
+      {
+        index: 0,
+        finding: {
+          message: 'Kubernetes refuses a rule for both resources and URLs.',
+          given: 'nonResourceURLs with apiGroups, resources or resourceNames',
+          allowed: 'either',
+          fix: 'Make two rules of it.',
+        },
+      },
+    ]);
+  });
+
+  test('finds URLs in the role of a namespace', () => {
+    expect(ruleFindings([{ verbs: ['get'], nonResourceURLs: ['/healthz', '*'] }], 'namespace')).toEqual([
+      {
+        index: 0,
+        finding: {
+          message: 'URLs are in no namespace, and Kubernetes refuses them in the role of one.',
+          given: "'/healthz', '*'",
+          allowed: 'apiGroups with resources',
+          fix: 'Put the URLs into a role for the whole cluster.',
+        },
+      },
+    ]);
+  });
+
+  test.each(['*', '/', '/*', '/healthz', '/metrics/*', '/api*'])('finds nothing wrong with the URL %s', (url) => {
+    expect(ruleFindings([{ verbs: ['get'], nonResourceURLs: [url] }], 'cluster')).toEqual([]);
+  });
+
+  test('finds each URL that Kubernetes never matches', () => {
+    const nonResourceURLs = ['/healthz', 'healthz', '', '/*/x', '/a**', '**', '*x'];
+
+    expect(ruleFindings([{ verbs: ['get'], nonResourceURLs }], 'cluster')).toEqual(
+      ["'healthz'", "''", "'/*/x'", "'/a**'", "'**'", "'*x'"].map((given) => ({ index: 0, finding: BAD_URL(given) })),
+    );
+  });
+
+  test.each([['create'], ['deletecollection'], ['create', 'deletecollection']])(
+    'finds names with %s %s alone',
+    (...verbs) => {
+      expect(ruleFindings([{ ...PODS, resourceNames: ['a'], verbs }], 'namespace')).toEqual([
+        { index: 0, finding: NO_NAME(verbs.join(', ')) },
+      ]);
+    },
+  );
+
+  test.each<[string, Partial<PolicyRule>]>([
+    ['a verb that carries one', { verbs: ['create', 'delete'] }],
+    ['a list of one name', { verbs: ['list'] }],
+    ['every verb', { verbs: ['*'] }],
+    ['what is created under a pod', { verbs: ['create'], resources: ['pods', 'pods/exec'] }],
+    ['what is created under anything', { verbs: ['create'], resources: ['*'] }],
+  ])('finds nothing wrong with names and %s', (_case, rule) => {
+    expect(ruleFindings([{ ...PODS, resourceNames: ['a'], ...rule }], 'namespace')).toEqual([]);
+  });
+
+  test('finds of names without verbs that there are no verbs, and nothing else', () => {
+    const found = ruleFindings([{ ...PODS, resourceNames: ['a'], verbs: [] }], 'namespace');
+
+    expect(found.map(({ finding }) => finding.given)).toEqual(['no verbs']);
+  });
+
+  test('finds that no collection is deleted by a name, under a pod neither', () => {
+    const rule = { ...PODS, resources: ['pods/exec'], resourceNames: ['a'], verbs: ['deletecollection'] };
+
+    expect(ruleFindings([rule], 'namespace')).toEqual([{ index: 0, finding: NO_NAME('deletecollection') }]);
+  });
+
+  test('finds everything that is wrong with several rules', () => {
+    const found = ruleFindings([{ verbs: [] }, PODS, { verbs: ['get'] }], 'cluster');
+
+    expect(found.map(({ index, finding }) => [index, finding.given])).toEqual([
+      [0, 'no verbs'],
+      [0, 'neither resources nor nonResourceURLs'],
+      [2, 'neither resources nor nonResourceURLs'],
+    ]);
+  });
+});

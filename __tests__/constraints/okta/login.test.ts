@@ -1,0 +1,68 @@
+import { loginFinding, loginKey, repeatedLoginFindings } from '../../../constraints/okta/login';
+
+describe('loginFinding', () => {
+  test.each([
+    ['ana', "'ana'"],
+    ['', "''"],
+    ['a@bc', "'a@bc'"],
+    [`${'a'.repeat(89)}@example.com`, `'${'a'.repeat(77)}...'`],
+    ['@example.com', "'@example.com'"],
+    ['ana@', "'ana@'"],
+    ['ana@example@com', "'ana@example@com'"],
+    ['ana @example.com', "'ana @example.com'"],
+    ['ana@example.com ', "'ana@example.com '"],
+    ['ana\u00a0b@example.com', "'ana\u00a0b@example.com'"],
+    ['ana@example.com\n', "'ana@example.com\\n'"],
+    ['ana\u0007@example.com', "'ana\\u0007@example.com'"],
+    ['ana\u200b@example.com', "'ana\\u200b@example.com'"],
+    ['ana"@example.com', "'ana\"@example.com'"],
+    ['ana\\@example.com', "'ana\\\\@example.com'"],
+    ['${var.login}@example.com', "'${var.login}@example.com'"],
+    ['%{x}@example.com', "'%{x}@example.com'"],
+  ])('refuses %j', (login, given) => {
+    expect(loginFinding(login)).toEqual({
+      message: 'This is no login of a person in Okta.',
+      given,
+      allowed: 'an e-mail address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+      fix: 'Write the login as it is in the profile of the person, such as ana@example.com.',
+    });
+  });
+
+  test.each([
+    'a@b.c',
+    'ana@example.com',
+    "o'neil+kubectl@example.com",
+    'Änne/ops%2F@example.com',
+    `${'a'.repeat(88)}@example.com`,
+  ])('allows %s', (login) => {
+    expect(loginFinding(login)).toBeUndefined();
+  });
+});
+
+describe('repeatedLoginFindings', () => {
+  test('names each login that stands in the list already, whatever its case', () => {
+    const logins = ['ana@example.com', 'ben@example.com', 'Ana@Example.com', 'ana@example.com'];
+
+    const repeated = (given: string) => ({
+      message: 'The list has a login twice, and Okta compares logins without case.',
+      given,
+      allowed: 'each login once',
+      fix: 'Remove one of the two.',
+    });
+    expect(repeatedLoginFindings(logins)).toEqual([
+      repeated("'Ana@Example.com' after 'ana@example.com'"),
+      repeated("'ana@example.com' after 'ana@example.com'"),
+    ]);
+  });
+
+  test('has nothing to say of distinct logins, or of none', () => {
+    expect(repeatedLoginFindings(['ana@example.com', 'ben@example.com'])).toEqual([]);
+    expect(repeatedLoginFindings([])).toEqual([]);
+  });
+});
+
+describe('loginKey', () => {
+  test('is the same for one person, whatever the case', () => {
+    expect(loginKey('Ana@Example.com')).toBe('ana@example.com');
+  });
+});

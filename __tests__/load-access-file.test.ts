@@ -1,0 +1,210 @@
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadAccessFile, selectedAccessFile } from '../load-access-file';
+import { accessWith, SMALLEST } from './access-files';
+import { runNode } from './command';
+
+const root = join(__dirname, '..');
+
+describe('selectedAccessFile', () => {
+  test('is access.config.ts, or what ACCESS_CONFIG names', () => {
+    expect(selectedAccessFile({})).toBe('access.config.ts');
+    expect(selectedAccessFile({ ACCESS_CONFIG: '' })).toBe('access.config.ts');
+    expect(selectedAccessFile({ ACCESS_CONFIG: 'fleet.yaml' })).toBe('fleet.yaml');
+  });
+});
+
+describe('loadAccessFile', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'access-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const write = (name: string, text: string) => {
+    const file = join(folder, name);
+    writeFileSync(file, text);
+    return file;
+  };
+  const messageOf = (file: string) => {
+    try {
+      loadAccessFile(file);
+    } catch (error) {
+      return (error as Error).message.replaceAll(`${folder}/`, '');
+    }
+    throw new Error('expected a failure');
+  };
+  const TYPED = `import { defineAccess } from ${JSON.stringify(join(root, 'model'))};\n`;
+
+  test('reads TypeScript, JSON and YAML to the same model', () => {
+    const yaml = `
+okta: { orgName: example }
+groups:
+  eks-admins: {}
+clusters:
+  prod: { kind: eks, region: eu-west-1 }
+grants:
+  - { group: eks-admins, role: cluster-admin, clusters: '*' }
+`;
+
+    const models = [
+      loadAccessFile(write('typed.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`)),
+      loadAccessFile(write('plain.json', JSON.stringify(SMALLEST))),
+      loadAccessFile(write('mark.json', `\uFEFF${JSON.stringify(SMALLEST)}`)),
+      loadAccessFile(write('plain.yaml', yaml)),
+      loadAccessFile(write('plain.yml', yaml)),
+    ];
+
+    for (const model of models) expect(model).toEqual(accessWith());
+  });
+
+  test('reads TypeScript where nothing loads it yet, as an installed package does', () => {
+    const file = write('alone.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`);
+    const program = `
+      const { buildSync } = require('esbuild');
+      const Module = require('node:module');
+      const { outputFiles } = buildSync({
+        entryPoints: ['load-access-file.ts'], bundle: true, write: false, format: 'cjs',
+        platform: 'node', packages: 'external',
+      });
+      const loaded = new Module('loaded.cjs');
+      loaded.filename = '${root}/loaded.cjs';
+      loaded.paths = module.paths;
+      loaded._compile(outputFiles[0].text, loaded.filename);
+      console.log(loaded.exports.loadAccessFile(${JSON.stringify(file)}).okta.orgName);
+    `;
+
+    const { stdout, stderr } = runNode(['--eval', program], root);
+
+    expect({ stdout, stderr }).toEqual({ stdout: 'example\n', stderr: '' });
+  });
+
+  test('fails on a wrong file with every problem below the name of the file', () => {
+    const message = messageOf(write('two.yaml', 'okta: {}\ngroups: {}\nclusters: {}\ngrants: []\n'));
+
+    expect(message).toMatch(/^two\.yaml has 4 problems:\n\n {2}okta\.orgName {2}\[shape\]\n/);
+  });
+
+  test('fails on a wrong TypeScript file with the path in it', () => {
+    const file = { ...SMALLEST, identityProvider: { prefix: 'system:' } };
+
+    const message = messageOf(write('wrong.ts', `${TYPED}export default defineAccess(${JSON.stringify(file)});`));
+
+    expect(message).toMatch(/^wrong\.ts has a problem:\n\n {2}identityProvider\.prefix {2}\[reserved-prefix\]\n/);
+  });
+
+  test.each([
+    ['a missing file', 'missing.ts', undefined, 'There is no such access file.', 'missing.ts'],
+    ['an unknown extension', 'access.toml', 'x', 'An access file of this kind cannot be read.', 'the extension .toml'],
+    ['no extension', 'access', 'x', 'An access file of this kind cannot be read.', 'a file without an extension'],
+    ['an empty JSON file', 'empty.json', ' \n', 'The file is empty.', 'no text'],
+    ['an empty YAML file', 'empty.yaml', '# nothing\n', 'The file is empty.', 'no text'],
+    ['an empty TypeScript file', 'empty.ts', '', 'The file does not export an access file.', 'no default export'],
+    ['broken JSON', 'broken.json', '{"okta":', 'The file is not JSON.', 'Unexpected end of JSON input'],
+    [
+      'a YAML alias without its anchor',
+      'alias.yaml',
+      'okta: *none',
+      'The file is not YAML.',
+      'Unresolved alias (the anchor must be set before the alias): none',
+    ],
+    [
+      'an export of something else',
+      'five.ts',
+      'export default 5;',
+      'The file does not export an access file.',
+      'a default export that defineAccess did not make (number)',
+    ],
+    [
+      'an export that did not go through defineAccess',
+      'plain.ts',
+      `export default ${JSON.stringify(SMALLEST)};`,
+      'The file does not export an access file.',
+      'a default export that defineAccess did not make (object)',
+    ],
+    [
+      'a file that throws no error',
+      'throws.ts',
+      "throw 'text';",
+      'The file cannot be evaluated.',
+      'something thrown that is no error: text',
+    ],
+  ])('fails on %s', (_, name, text, message, given) => {
+    if (text !== undefined) write(name, text);
+
+    const found = messageOf(join(folder, name));
+
+    expect(found).toContain(`${name} has a problem:\n\n  the file  [file]\n    ${message}\n    given:   ${given}\n`);
+    expect(found).not.toMatch(/\n\s+at /);
+  });
+
+  test('fails on a YAML file that would fill the memory', () => {
+    const levels = Array.from(
+      { length: 12 },
+      (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`)}]`,
+    );
+
+    const message = messageOf(write('bomb.yaml', ['l0: &l0 [x]', ...levels].join('\n')));
+
+    expect(message).toContain('given:   Excessive alias count indicates a resource exhaustion attack\n');
+  });
+
+  test('fails on a folder and on a loop of links with what the system says', () => {
+    symlinkSync('loop.ts', join(folder, 'loop.ts'));
+
+    expect(messageOf(join(folder, 'loop.ts'))).toContain('given:   ELOOP: too many symbolic links encountered');
+    expect(messageOf(folder)).toContain('given:   EISDIR: illegal operation on a directory');
+  });
+
+  test.each([
+    ['dup.json', '{"okta": 1,\n "okta": 2}', 'line 2, column 2'],
+    ['dup.yaml', 'okta: 1\nokta: 2', 'line 2, column 1'],
+  ])('fails on a key that stands twice in %s, of which a parser would take the last', (name, text, place) => {
+    expect(messageOf(write(name, text))).toContain(
+      `${place}  [syntax]\n    The text cannot be read.\n    given:   Map keys must be unique\n`,
+    );
+  });
+
+  test('fails on every error of a YAML file at once', () => {
+    const message = messageOf(write('broken.yaml', 'okta: [1\ngroups: 2\nokta: 3'));
+
+    expect(message).toMatch(/^broken\.yaml has 2 problems:\n\n {2}line 2, column 1 .*\n(.*\n)+ {2}line 3, column 1 /);
+  });
+
+  // The loader that a user has is tsx, whose messages Jest's own loader does not give: run it.
+  test.each([
+    ['a syntax error', 'syntax.ts', 'const x = {;', 'syntax.ts:1:11: ERROR: Expected identifier but found ";"'],
+    [
+      'an import of nothing',
+      'import.ts',
+      "\nimport x from './nope';\nexport default x;",
+      "Cannot find module './nope' (import.ts:2:15)",
+    ],
+    ['an error while it runs', 'throws-error.ts', "\n\nthrow new Error('no table');", 'no table (throws-error.ts:3:7)'],
+    ['an unknown name', 'name.ts', 'export default nothing;', 'nothing is not defined (name.ts:1:16)'],
+    [
+      'top-level await',
+      'await.ts',
+      'await 1; export default 1;',
+      'await.ts:1:0: ERROR: Top-level await is currently not supported with the "cjs" output format',
+    ],
+  ])('fails on %s with its place and without a stack trace', (_, name, text, given) => {
+    write(name, text);
+
+    const { status, stderr } = runNode(
+      ['--require', join(root, 'node_modules/tsx/dist/cjs/index.cjs'), join(root, 'main.ts')],
+      folder,
+      {
+        ACCESS_CONFIG: name,
+      },
+    );
+
+    expect(status).toBe(1);
+    expect(stderr).toBe(`${name} has a problem:
+
+  the file  [file]
+    The file cannot be evaluated.
+    given:   ${given}
+    allowed: TypeScript without errors that exports defineAccess({ … })
+    fix:     Correct the place that is named.
+`);
+  });
+});

@@ -1,0 +1,97 @@
+import { breakGlassGroupFinding } from '../../../../constraints/eks/break-glass';
+import { problemsWith } from '../../../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const BREAK_GLASS = {
+  roleArn: 'arn:aws:iam::111122223333:role/on-call',
+  expires: '2026-12-31',
+  reason: 'Okta is down',
+};
+
+const finding = (prefix: string, startsWith: string, name: string) => ({
+  message: `An Okta group '${name}' would be the group 'break-glass' in Kubernetes, which guards let pass.`,
+  given: `prefix '${prefix}' and filter '${startsWith}'`,
+  allowed: `a prefix that 'break-glass' does not start with, or a filter that keeps '${name}' out`,
+  fix: 'Set identityProvider.prefix, for example to the default okta:.',
+});
+
+/** The smallest file without a prefix, with a claim filter that break-glass passes. */
+const fileWith = (changes: Record<string, unknown>) => ({
+  identityProvider: { prefix: { username: 'okta:', groups: '' } },
+  groupsClaim: { startsWith: 'b' },
+  groups: { 'b-admins': {} },
+  grants: [{ group: 'b-admins', role: 'cluster-admin', clusters: '*' }],
+  ...changes,
+});
+
+describe('breakGlassGroupFinding', () => {
+  test.each([
+    ['', '', 'break-glass'],
+    ['', 'b', 'break-glass'],
+    ['', 'break-glass', 'break-glass'],
+    ['', 'B', 'break-glass'],
+    ['', 'break-gla\u017f', 'break-glass'],
+    ['', 'BREAK-GLASS', 'break-glass'],
+    ['break-', '', 'glass'],
+    ['break-', 'g', 'glass'],
+    ['break-', 'GL', 'glass'],
+    ['break-glass', '', ''],
+  ])('refuses the prefix %j with the filter %j', (prefix, startsWith, name) => {
+    expect(breakGlassGroupFinding(prefix, startsWith)).toEqual(finding(prefix, startsWith, name));
+  });
+
+  test.each([
+    ['', 'eks-'],
+    ['', 'break-glass-'],
+    ['', 'c'],
+    ['okta:', ''],
+    ['okta:', 'break-glass'],
+    ['Break-', ''],
+    ['break-', 'break-'],
+    ['break-glass-', ''],
+  ])('allows the prefix %j with the filter %j', (prefix, startsWith) => {
+    expect(breakGlassGroupFinding(prefix, startsWith)).toBeUndefined();
+  });
+});
+
+describe('break-glass-group', () => {
+  const problem = (path: string) => ({
+    ...finding('', 'b', 'break-glass'),
+    path,
+    check: 'break-glass-group',
+    source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
+  });
+
+  test.each(['eks', 'existing-eks'])('fails at the first cluster with break-glass, of kind %s', (kind) => {
+    const problems = problemsWith(
+      fileWith({ clusters: { none: EKS, prod: { ...EKS, kind, breakGlass: BREAK_GLASS } } }),
+    );
+
+    expect(problems).toEqual([problem('clusters.prod.breakGlass')]);
+  });
+
+  test.each([
+    ['of the file', { guards: { secretDeletion: ['b-admins'] } }],
+    ['of a cluster', { clusters: { prod: { ...EKS, guards: { runAsRoot: [] } } } }],
+  ])('fails at the prefix where there are guards only, %s', (_, changes) => {
+    expect(problemsWith(fileWith(changes))).toEqual([problem('identityProvider.prefix')]);
+  });
+
+  test('is silent where there is neither break-glass nor a guard', () => {
+    expect(problemsWith(fileWith({}))).toEqual([]);
+  });
+
+  test('is silent with the default prefix', () => {
+    const clusters = { prod: { ...EKS, breakGlass: BREAK_GLASS } };
+
+    expect(problemsWith(fileWith({ clusters, identityProvider: undefined }))).toEqual([]);
+  });
+
+  test('is silent where the prefix is broken', () => {
+    const clusters = { prod: { ...EKS, breakGlass: BREAK_GLASS } };
+
+    const problems = problemsWith(fileWith({ clusters, identityProvider: { prefix: { groups: '' } } }));
+
+    expect(problems.map(({ check }) => check)).toEqual(['shape']);
+  });
+});

@@ -1,0 +1,59 @@
+import { warningsWith } from '../../../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+
+const grantUntil = (expires: string) => ({
+  grants: [ADMINS, { group: 'eks-admins', role: 'view', clusters: '*', expires }],
+});
+const breakGlassUntil = (expires: string) => ({
+  clusters: {
+    prod: { ...EKS, breakGlass: { roleArn: 'arn:aws:iam::111122223333:role/on-call', expires, reason: 'x' } },
+  },
+});
+
+const warning = (path: string, what: string, given = '2026-06-14', day = '2026-06-15') => ({
+  path,
+  check: 'expired',
+  message: `It is past: ${what} is left out.`,
+  given,
+  allowed: `${day} or later`,
+  fix: 'Remove it, or set a later day.',
+  source: 'https://reproducible-builds.org/docs/source-date-epoch/',
+});
+
+describe('expired', () => {
+  test('warns of a grant the day after its last', () => {
+    expect(warningsWith('expired', grantUntil('2026-06-14'))).toEqual([
+      warning('grants[1].expires', 'the grant of view to eks-admins'),
+    ]);
+  });
+
+  test('names no group with letters that turn the line', () => {
+    const group = 'eks-\u202Eops';
+
+    const warnings = warningsWith('expired', {
+      groups: { 'eks-admins': {}, [group]: {} },
+      grants: [ADMINS, { group, role: 'view', clusters: '*', expires: '2026-06-14' }],
+    });
+
+    expect(warnings).toEqual([warning('grants[1].expires', 'the grant of view to eks-\\u202eops')]);
+  });
+
+  test('warns of break-glass the day after its last', () => {
+    expect(warningsWith('expired', breakGlassUntil('2026-06-14'))).toEqual([
+      warning('clusters.prod.breakGlass.expires', 'break-glass of the cluster prod'),
+    ]);
+  });
+
+  test('counts from the day that it is given', () => {
+    expect(warningsWith('expired', grantUntil('2026-06-15'), '2026-06-16')).toEqual([
+      warning('grants[1].expires', 'the grant of view to eks-admins', '2026-06-15', '2026-06-16'),
+    ]);
+  });
+
+  test.each(['2026-06-15', '2026-06-16'])('is silent on what ends on %s, that day being in force', (expires) => {
+    expect(warningsWith('expired', grantUntil(expires))).toEqual([]);
+    expect(warningsWith('expired', breakGlassUntil(expires))).toEqual([]);
+  });
+});

@@ -1,0 +1,44 @@
+import { warningsWith } from '../../../access-files';
+
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+
+const fileUntil = (expires: string, kind = 'eks') => ({
+  clusters: {
+    prod: {
+      kind,
+      region: 'eu-west-1',
+      breakGlass: { roleArn: 'arn:aws:iam::111122223333:role/on-call', expires, reason: 'x' },
+    },
+  },
+  grants: [ADMINS, { group: 'eks-admins', role: 'view', clusters: '*', expires }],
+});
+
+const warning = (path: string) => ({
+  path,
+  check: 'far-expiry',
+  message: 'The access ends more than a year from now.',
+  given: '2027-06-16',
+  allowed: '2027-06-15 or earlier',
+  fix: 'Set an earlier day, and renew it when it comes.',
+  source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
+});
+
+describe('far-expiry', () => {
+  test.each(['eks', 'existing-eks'])(
+    'warns of what ends a year and a day from now, on a cluster of kind %s',
+    (kind) => {
+      expect(warningsWith('far-expiry', fileUntil('2027-06-16', kind))).toEqual([
+        warning('grants[1].expires'),
+        warning('clusters.prod.breakGlass.expires'),
+      ]);
+    },
+  );
+
+  test.each(['2027-06-15', '2026-06-15', '2020-01-01'])('is silent on what ends on %s', (expires) => {
+    expect(warningsWith('far-expiry', fileUntil(expires))).toEqual([]);
+  });
+
+  test('is silent on a grant without an end', () => {
+    expect(warningsWith('far-expiry', { grants: [ADMINS] })).toEqual([]);
+  });
+});

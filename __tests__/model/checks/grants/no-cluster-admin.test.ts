@@ -1,0 +1,94 @@
+import { problemsWith } from '../../../access-files';
+
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+
+const problem = (key: string, given: string) => ({
+  path: `clusters.${key}`,
+  check: 'no-cluster-admin',
+  message: `No group is cluster-admin of the cluster '${key}', which would lock its administrators out.`,
+  given,
+  allowed: 'at least one grant of cluster-admin',
+  fix: `Add a grant { group, role: 'cluster-admin', clusters: ['${key}'] }.`,
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
+});
+
+describe('no-cluster-admin', () => {
+  test('fails for a cluster with other roles only, and names them', () => {
+    const problems = problemsWith({
+      grants: [
+        { group: 'eks-admins', role: 'view', clusters: '*' },
+        { group: 'eks-admins', role: 'admin', clusters: ['prod'] },
+      ],
+    });
+
+    expect(problems).toEqual([problem('prod', 'admin, view')]);
+  });
+
+  test('fails for a cluster whose cluster-admin is one of a namespace only', () => {
+    const problems = problemsWith({
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', namespaces: ['default'] }],
+    });
+
+    expect(problems).toEqual([problem('prod', 'cluster-admin')]);
+  });
+
+  test('fails the day after the last grant of cluster-admin has ended, and not before', () => {
+    const grants = [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', expires: '2026-06-15' }];
+
+    expect(problemsWith({ grants }, '2026-06-16')).toEqual([problem('prod', 'no grant at all')]);
+    expect(problemsWith({ grants }, '2026-06-15')).toEqual([]);
+  });
+
+  test('names no role with letters that could fake a line', () => {
+    const name = 'a\n    fix:     none';
+
+    const problems = problemsWith({
+      roles: { [name]: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+      grants: [{ group: 'eks-admins', role: name, clusters: '*' }],
+    });
+
+    expect(problems.find(({ check }) => check === 'no-cluster-admin')?.given).toBe('a\\n    fix:     none');
+  });
+
+  test('fails for each cluster that no grant reaches', () => {
+    const problems = problemsWith({
+      clusters: { prod: EXISTING, test: EXISTING, stage: EXISTING },
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prod'] }],
+    });
+
+    expect(problems).toEqual([problem('test', 'no grant at all'), problem('stage', 'no grant at all')]);
+  });
+
+  test.each(['*', ['prod']])('allows a cluster that a grant of cluster-admin on %j reaches', (clusters) => {
+    const problems = problemsWith({
+      grants: [
+        { group: 'eks-admins', role: 'view', clusters: '*' },
+        { group: 'eks-admins', role: 'cluster-admin', clusters },
+      ],
+    });
+
+    expect(problems).toEqual([]);
+  });
+
+  test('is silent where a grant is broken, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: 'prod' }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters', 'shape']]);
+  });
+
+  test('is silent where the list of grants is empty, which is a problem of its own', () => {
+    expect(problemsWith({ grants: [] }).map(({ path, check }) => [path, check])).toEqual([['grants', 'shape']]);
+  });
+
+  test('is silent where the role of a grant is unknown, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admn', clusters: '*' }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].role', 'unknown-name']]);
+  });
+
+  test('is silent where a cluster of a grant is unknown, because it may have been the one', () => {
+    const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prd'] }] });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters[0]', 'unknown-name']]);
+  });
+});

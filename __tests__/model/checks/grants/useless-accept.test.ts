@@ -1,0 +1,49 @@
+import { warningsWith } from '../../../access-files';
+
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+
+const warningsOf = (role: string, accept: Record<string, string>, changes: Record<string, unknown> = {}) =>
+  warningsWith('useless-accept', {
+    groups: { 'eks-admins': {}, 'eks-ops': {} },
+    grants: [ADMINS, { group: 'eks-ops', role, clusters: '*', accept, ...changes }],
+  });
+
+const warning = (role: string, name: string, allowed: string) => ({
+  path: `grants[1].accept.${name}`,
+  check: 'useless-accept',
+  message: `The role '${role}' does not give ${name} there.`,
+  given: name,
+  allowed,
+  fix: 'Remove it.',
+  source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
+});
+
+describe('useless-accept', () => {
+  test('warns of what the role does not give, and names what it does', () => {
+    expect(warningsOf('secret-reader', { 'read-secrets': 'x', 'pod-exec': 'x', wildcards: 'x' })).toEqual([
+      warning('secret-reader', 'pod-exec', 'read-secrets'),
+      warning('secret-reader', 'wildcards', 'read-secrets'),
+    ]);
+  });
+
+  test('warns of a role that gives nothing sensitive', () => {
+    expect(warningsOf('view', { 'read-secrets': 'x' })).toEqual([
+      warning('view', 'read-secrets', 'nothing: the role has no sensitive permission'),
+    ]);
+  });
+
+  test('warns of what works on a whole cluster only, where the grant is in a namespace', () => {
+    expect(warningsOf('cluster-admin', { 'write-nodes': 'x' }, { namespaces: ['default'] })).toEqual([
+      warning(
+        'cluster-admin',
+        'write-nodes',
+        'read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, wildcards',
+      ),
+    ]);
+  });
+
+  test('is silent on what the role gives', () => {
+    expect(warningsOf('cluster-admin', { 'write-nodes': 'x', wildcards: 'x' })).toEqual([]);
+    expect(warningsOf('view', {})).toEqual([]);
+  });
+});

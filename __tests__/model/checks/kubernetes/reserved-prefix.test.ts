@@ -1,0 +1,253 @@
+import {
+  arrivingGroupFinding,
+  arrivingUserFinding,
+  prefixFinding,
+  subjectFinding,
+} from '../../../../constraints/kubernetes/reserved-names';
+import { problemsWith } from '../../../access-files';
+
+const SOURCE = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html';
+
+const systemProblem = (given: string) => ({
+  path: 'identityProvider.prefix',
+  check: 'reserved-prefix',
+  message: "A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.",
+  given,
+  allowed: "a prefix without 'system:', such as okta:",
+  fix: 'Choose another prefix.',
+  source: SOURCE,
+});
+
+const hyphenProblem = {
+  path: 'identityProvider.prefix',
+  check: 'reserved-prefix',
+  message: "The prefix '-' means no prefix for user names, but a literal '-' for groups.",
+  given: "'-'",
+  allowed: "a prefix such as okta:, or '' for none",
+  fix: "Write '' for no prefix.",
+  source: SOURCE,
+};
+
+const subjectProblem = (path: string, given: string) => ({
+  path,
+  check: 'reserved-prefix',
+  message: "People of this group would be a group of Kubernetes' own, such as system:masters.",
+  given,
+  allowed: "a prefix and group that do not start with 'system:' together",
+  fix: 'Rename the group, or set a prefix such as okta:.',
+  source: SOURCE,
+});
+
+/** A file whose only group has this name and passes the claim filter. */
+function fileFor(prefix: unknown, group: string) {
+  return {
+    identityProvider: { prefix },
+    groupsClaim: { startsWith: group },
+    groups: { [group]: {} },
+    grants: [{ group, role: 'cluster-admin', clusters: '*' }],
+  };
+}
+
+describe('reserved-prefix', () => {
+  test.each(['system:', 'system:okta:', 'okta:system:', 'a-system:-b'])('fails with the prefix %s', (prefix) => {
+    expect(problemsWith({ identityProvider: { prefix } })).toEqual([systemProblem(`'${prefix}'`)]);
+  });
+
+  test('fails with such a prefix of user names alone', () => {
+    const problems = problemsWith({ identityProvider: { prefix: { username: 'system:', groups: 'okta:' } } });
+
+    expect(problems).toEqual([systemProblem("'system:'")]);
+  });
+
+  test('fails with such a prefix of groups alone', () => {
+    const problems = problemsWith({ identityProvider: { prefix: { username: 'okta:', groups: 'x-system:' } } });
+
+    expect(problems).toEqual([systemProblem("'x-system:'")]);
+  });
+
+  test('fails once for each of two different prefixes, user names first', () => {
+    const problems = problemsWith({ identityProvider: { prefix: { username: 'system:u', groups: '-' } } });
+
+    expect(problems).toEqual([systemProblem("'system:u'"), hyphenProblem]);
+  });
+
+  test.each(['-', { username: '-', groups: 'okta:' }, { username: 'okta:', groups: '-' }])(
+    'fails with the prefix %j: it means two things',
+    (prefix) => {
+      expect(problemsWith({ identityProvider: { prefix } })).toEqual([hyphenProblem]);
+    },
+  );
+
+  test.each([
+    ['', 'system:masters', "'system:masters'"],
+    ['sys', 'tem:masters', "'system:masters'"],
+    ['system', ':masters', "'system:masters'"],
+    ['s', 'ystem:', "'system:'"],
+    [{ username: 'okta:', groups: '' }, 'system:masters', "'system:masters'"],
+  ])('fails where the prefix %j makes %s a group of Kubernetes', (prefix, group, subject) => {
+    expect(problemsWith(fileFor(prefix, group))).toEqual([subjectProblem('grants[0].group', subject)]);
+  });
+
+  test('fails once for each grant of such a group', () => {
+    const problems = problemsWith({
+      identityProvider: { prefix: '' },
+      groupsClaim: { startsWith: 's' },
+      groups: { staff: {}, 'system:nodes': {} },
+      grants: [
+        { group: 'staff', role: 'cluster-admin', clusters: '*' },
+        { group: 'system:nodes', role: 'view', clusters: '*' },
+        { group: 'system:nodes', role: 'edit', clusters: '*' },
+      ],
+    });
+
+    expect(problems).toEqual([
+      subjectProblem('grants[1].group', "'system:nodes'"),
+      subjectProblem('grants[2].group', "'system:nodes'"),
+    ]);
+  });
+
+  test('says nothing of the groups where the prefix is to change anyway', () => {
+    expect(problemsWith(fileFor('system:', 'masters'))).toEqual([systemProblem("'system:'")]);
+  });
+
+  test.each([
+    ['okta:', 'system:masters'],
+    ['', 'my-system:masters'],
+    ['System', ':masters'],
+    [{ username: '', groups: 'okta:' }, 'system:masters'],
+  ])('allows the prefix %j with the group %s', (prefix, group) => {
+    expect(problemsWith(fileFor(prefix, group))).toEqual([]);
+  });
+
+  const groupProblem = (group: string, subject: string, given: string) => ({
+    path: 'identityProvider.prefix',
+    check: 'reserved-prefix',
+    message: `An Okta group '${group}' would be '${subject}' in Kubernetes, which keeps such names for groups of its own.`,
+    given: `${given}, in which Okta ignores case`,
+    allowed: "a prefix and a filter by which no group starts with 'system:'",
+    fix: 'Set the prefix of groups, for example to the default okta:.',
+    source: SOURCE,
+  });
+
+  test.each([
+    ['sys', 'te', 'tem:masters', 'system:masters'],
+    ['sys', 'TE', 'tem:masters', 'system:masters'],
+    ['', 's', 'system:masters', 'system:masters'],
+    ['', '\u017fyst', 'system:masters', 'system:masters'],
+    ['', 'System:nodes', 'system:nodes', 'system:nodes'],
+    ['syste', 'M:Masters-of', 'm:masters-of', 'system:masters-of'],
+  ])('fails where the prefix %j and the filter %j let a group %s arrive as %s', (prefix, filter, group, subject) => {
+    const problems = problemsWith({
+      identityProvider: { prefix: { username: 'okta:', groups: prefix } },
+      groupsClaim: { startsWith: filter },
+      groups: { [`${filter}-admins`]: {} },
+      grants: [{ group: `${filter}-admins`, role: 'cluster-admin', clusters: '*' }],
+    });
+
+    expect(problems).toEqual([groupProblem(group, subject, `prefix '${prefix}' and filter '${filter}'`)]);
+  });
+
+  test.each([
+    ['sys', 'tx'],
+    ['', 'eks-'],
+    ['s', 's'],
+    ['Sys', 'te'],
+    ['okta:', 'system:'],
+    ['system', 'masters'],
+  ])('allows the prefix %j with the filter %j', (prefix, filter) => {
+    expect(arrivingGroupFinding(prefix, filter)).toBeUndefined();
+  });
+
+  const userProblem = (claim: string, rest: string, prefix: string) => ({
+    path: 'identityProvider.prefix',
+    check: 'reserved-prefix',
+    message: `A person whose claim '${claim}' starts with '${rest}' would be a user of Kubernetes' own, such as 'system:kube-scheduler'.`,
+    given: `prefix '${prefix}' and claim '${claim}'`,
+    allowed: "a prefix by which no user name starts with 'system:', or the claim email or sub",
+    fix: 'Set the prefix of user names, for example to the default okta:.',
+    source: SOURCE,
+  });
+
+  test.each([
+    ['', 'name', 'system:'],
+    ['', 'preferred_username', 'system:'],
+    ['sys', 'nickname', 'tem:'],
+    ['system', 'name', ':'],
+  ])('fails where the prefix %j and the claim %s let a user name start with system:', (prefix, claim, rest) => {
+    const problems = problemsWith({
+      identityProvider: { usernameClaim: claim, prefix: { username: prefix, groups: 'okta:' } },
+    });
+
+    expect(problems).toEqual([userProblem(claim, rest, prefix)]);
+  });
+
+  test.each([
+    ['', 'email'],
+    ['', 'sub'],
+    ['sys', 'email'],
+    ['okta:', 'name'],
+    ['System', 'name'],
+    ['-system', 'name'],
+  ])('allows the prefix %j of user names with the claim %s', (prefix, claim) => {
+    expect(arrivingUserFinding(prefix, claim)).toBeUndefined();
+  });
+
+  test('tells of groups and of user names together', () => {
+    const problems = problemsWith({
+      identityProvider: { usernameClaim: 'name', prefix: '' },
+      groupsClaim: { startsWith: 's' },
+      groups: { staff: {} },
+      grants: [{ group: 'staff', role: 'cluster-admin', clusters: '*' }],
+    });
+
+    expect(problems).toEqual([
+      groupProblem('system:masters', 'system:masters', "prefix '' and filter 's'"),
+      userProblem('name', 'system:', ''),
+    ]);
+  });
+
+  test.each(['okta:', '', 'system', 'SYSTEM:', '--', 'okta-'])('allows the prefix %j', (prefix) => {
+    expect(problemsWith({ identityProvider: { prefix } })).toEqual([]);
+  });
+
+  test('is silent on a group without a grant', () => {
+    const problems = problemsWith({
+      identityProvider: { prefix: '' },
+      groups: { 'eks-admins': {}, 'system:masters': {} },
+    });
+
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('prefixFinding', () => {
+  test.each(['system:', 'xsystem:', '-'])('refuses %s', (prefix) => {
+    expect(prefixFinding(prefix)?.given).toBe(`'${prefix}'`);
+  });
+
+  test("refuses EKS' own, whose users guards let pass", () => {
+    expect(prefixFinding('eks:')).toEqual({
+      message: "Names that start with 'eks:' are EKS' own: guards let its users pass.",
+      given: "'eks:'",
+      allowed: "a prefix other than 'eks:', such as okta:",
+      fix: 'Choose another prefix.',
+    });
+  });
+
+  test.each(['', 'okta:', 'system', 'eks', 'my-eks:'])('allows %j', (prefix) => {
+    expect(prefixFinding(prefix)).toBeUndefined();
+  });
+});
+
+describe('subjectFinding', () => {
+  test('shows prefix and group together', () => {
+    expect(subjectFinding('sys', 'tem:masters')?.given).toBe("'system:masters'");
+  });
+
+  test.each([
+    ['okta:', 'system:masters'],
+    ['', 'admins'],
+  ])('allows %j with %s', (prefix, group) => {
+    expect(subjectFinding(prefix, group)).toBeUndefined();
+  });
+});

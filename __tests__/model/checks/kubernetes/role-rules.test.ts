@@ -1,0 +1,62 @@
+import { problemsWith } from '../../../access-files';
+
+const SOURCE = 'https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/';
+const RULE = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+const URLS = { nonResourceURLs: ['/healthz'], verbs: ['get'] };
+
+describe('role-rules', () => {
+  test('fails for a role without rules, at the list', () => {
+    expect(problemsWith({ roles: { reader: { rules: [] } } })).toEqual([
+      {
+        path: 'roles.reader.rules',
+        check: 'role-rules',
+        message: 'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+        given: 'no rules',
+        allowed: 'at least one rule',
+        fix: 'Add a rule, or remove the role.',
+        source: SOURCE,
+      },
+    ]);
+  });
+
+  test('fails for each broken rule at its index', () => {
+    const rules = [RULE, { ...RULE, verbs: [] }, URLS, { resources: ['pods'], verbs: ['get'] }];
+
+    const problems = problemsWith({ roles: { 'my.role': { rules } } });
+
+    expect(problems.map(({ path, check, given }) => [path, check, given])).toEqual([
+      ['roles["my.role"].rules[1]', 'role-rules', 'no verbs'],
+      ['roles["my.role"].rules[3]', 'role-rules', 'no apiGroups'],
+    ]);
+  });
+
+  test('asks by the scope of the role: a URL is for a whole cluster', () => {
+    const problems = problemsWith({
+      roles: { local: { scope: 'namespace', rules: [URLS] }, wide: { scope: 'cluster', rules: [URLS] } },
+    });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['roles.local.rules[0]', 'role-rules']]);
+  });
+
+  test('is silent where a key of a rule is unknown, which was meant for the one that is missing', () => {
+    const problems = problemsWith({
+      roles: { reader: { rules: [{ apiGroups: [''], resource: ['pods'], verbs: ['get'] }] } },
+    });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([
+      ['roles.reader.rules[0].resource', 'unknown-key'],
+    ]);
+  });
+
+  test('is no problem of the scope of a grant too', () => {
+    const problems = problemsWith({
+      roles: { reader: { rules: [{ resources: ['pods'], verbs: ['get'] }] } },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-admins', role: 'reader', clusters: '*', namespaces: ['team-a'] },
+      ],
+    });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([['roles.reader.rules[0]', 'role-rules']]);
+  });
+});

@@ -1,0 +1,59 @@
+import { warningsWith } from '../../../access-files';
+
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+
+/** The warnings of a file with a grant in these namespaces, on two clusters. */
+const warningsOf = (namespaces: readonly string[], changes: Record<string, unknown> = {}) =>
+  warningsWith('undeclared-namespace', {
+    clusters: { test: EKS, prod: EKS },
+    grants: [ADMINS, { group: 'eks-admins', role: 'edit', clusters: '*', namespaces }],
+    ...changes,
+  });
+
+const warning = (index: number, name: string, where: string, allowed = '') => ({
+  path: `grants[1].namespaces[${index}]`,
+  check: 'undeclared-namespace',
+  message: `The file does not say that the namespace '${name}' exists on ${where}.`,
+  given: `'${name}'`,
+  allowed: `${allowed}default, kube-node-lease, kube-public, kube-system`,
+  fix: `Declare it: namespaces: { '${name}': {} } where it exists, { create: true } where it has to be made.`,
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
+});
+
+describe('undeclared-namespace', () => {
+  test('warns of a namespace that nothing else speaks of, at its index', () => {
+    expect(warningsOf(['default', 'team-a'])).toEqual([warning(1, 'team-a', 'prod, test')]);
+  });
+
+  test('names the clusters that do not list it', () => {
+    const clusters = { test: EKS, prod: { ...EKS, namespaces: ['team-a'] } };
+
+    expect(warningsOf(['team-a'], { clusters })).toEqual([warning(0, 'team-a', 'test')]);
+  });
+
+  test('names the declared ones as allowed', () => {
+    expect(warningsOf(['team-b'], { namespaces: { 'team-a': {} } })).toEqual([
+      warning(0, 'team-b', 'prod, test', 'team-a, '),
+    ]);
+  });
+
+  test.each(['toString', 'constructor'].map((name) => name.toLowerCase()))('is not misled by the name %s', (name) => {
+    expect(warningsOf([name])).toHaveLength(1);
+  });
+
+  test.each([
+    ['declared', { namespaces: { 'team-a': {} } }],
+    ['to be made', { namespaces: { 'team-a': { create: true } } }],
+    [
+      'listed on every cluster of the grant',
+      { clusters: { test: { ...EKS, namespaces: ['team-a'] }, prod: { ...EKS, namespaces: ['team-a', 'b'] } } },
+    ],
+  ])('is silent on one that is %s', (_, changes) => {
+    expect(warningsOf(['team-a'], changes)).toEqual([]);
+  });
+
+  test('is silent on the namespaces of Kubernetes', () => {
+    expect(warningsOf(['default', 'kube-node-lease', 'kube-public', 'kube-system'])).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+import { claimFilterFinding } from '../../../../constraints/okta/claim-filter';
+import { problemsWith } from '../../../access-files';
+
+const SOURCE = 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/';
+
+/** The smallest file, whose only grant is to this group. */
+function fileFor(group: string, startsWith = 'eks-') {
+  return {
+    groupsClaim: { startsWith },
+    groups: { [group]: {} },
+    grants: [{ group, role: 'cluster-admin', clusters: '*' }],
+  };
+}
+
+describe('claim-filter', () => {
+  test('fails for a granted group that the filter drops', () => {
+    const problems = problemsWith(fileFor('platform'));
+
+    expect(problems).toEqual([
+      {
+        path: 'grants[0].group',
+        check: 'claim-filter',
+        message: "The group 'platform' is never in the token, because the claim filter drops it.",
+        given: "'platform'",
+        allowed: "a group name that starts with 'eks-', in this case of letters",
+        fix: 'Rename the group, or set groupsClaim.startsWith to what all granted groups start with.',
+        source: SOURCE,
+      },
+    ]);
+  });
+
+  test.each([
+    ['EKS-Admins', 'eks-'],
+    ['eks-admins', 'EKS-'],
+  ])('fails for %s with the filter %s: Okta ignores case there, Kubernetes does not', (group, startsWith) => {
+    const problems = problemsWith(fileFor(group, startsWith));
+
+    expect(problems).toEqual([
+      {
+        path: 'grants[0].group',
+        check: 'claim-filter',
+        message: `The group '${group}' matches the claim filter only because Okta ignores case there; Kubernetes does not.`,
+        given: `'${group}'`,
+        allowed: `a group name that starts with '${startsWith}', in this case of letters`,
+        fix: `Spell the start of the group as '${startsWith}', in Okta too, or groupsClaim.startsWith as the group does.`,
+        source: SOURCE,
+      },
+    ]);
+  });
+
+  test('fails once for each grant of such a group, at its own place', () => {
+    const problems = problemsWith({
+      groups: { 'eks-admins': {}, ops: {} },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'ops', role: 'view', clusters: '*' },
+        { group: 'ops', role: 'edit', clusters: '*' },
+      ],
+    });
+
+    expect(problems.map(({ path, check }) => [path, check])).toEqual([
+      ['grants[1].group', 'claim-filter'],
+      ['grants[2].group', 'claim-filter'],
+    ]);
+  });
+
+  test.each([
+    ['eks-admins', 'eks-'],
+    ['eks-', 'eks-'],
+    ['Team A', 'Team '],
+    ['EKS-Admins', 'EKS-'],
+  ])('allows %j with the filter %j', (group, startsWith) => {
+    expect(problemsWith(fileFor(group, startsWith))).toEqual([]);
+  });
+
+  test('is silent on a group without a grant', () => {
+    expect(problemsWith({ groups: { 'eks-admins': {}, platform: {} } })).toEqual([]);
+  });
+});
+
+describe('claimFilterFinding', () => {
+  test.each(['eks', 'my-eks-admins', 'ops'])('drops %s, which does not start with eks-', (group) => {
+    expect(claimFilterFinding(group, 'eks-')?.message).toBe(
+      `The group '${group}' is never in the token, because the claim filter drops it.`,
+    );
+  });
+
+  test('is silent on a group that starts as the filter does', () => {
+    expect(claimFilterFinding('eks-ops', 'eks-')).toBeUndefined();
+  });
+});

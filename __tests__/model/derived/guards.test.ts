@@ -1,0 +1,79 @@
+import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
+import type { Cluster } from '../../../model';
+import { type Guards, guardsOf, hasGuards } from '../../../model/derived/guards';
+import { accessWith } from '../../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const GROUPS = { 'eks-admins': {}, 'eks-a': {}, 'eks-b': {} };
+
+function guardsWith(ofFile: unknown, ofCluster: unknown) {
+  const access = accessWith({
+    groups: GROUPS,
+    guards: ofFile,
+    clusters: { prod: { ...EKS, guards: ofCluster }, test: EKS },
+  });
+  return guardsOf(access, access.clusters.prod as Cluster);
+}
+
+describe('guardsOf', () => {
+  test('are none by default', () => {
+    expect(guardsWith(undefined, undefined)).toEqual({ namespaces: {} });
+  });
+
+  test('are those of the file', () => {
+    const guards = { secretDeletion: ['eks-a'], runAsRoot: [], namespaces: { a: ['eks-a'] } };
+
+    expect(guardsWith(guards, undefined)).toEqual(guards);
+  });
+
+  test("are the cluster's own over those of the file, one by one", () => {
+    const guards = guardsWith(
+      { secretDeletion: ['eks-a'], runAsRoot: ['eks-a'], namespaces: { a: ['eks-a'], b: ['eks-a'] } },
+      { runAsRoot: ['eks-b'], namespaces: { b: ['eks-b'], c: [] } },
+    );
+
+    expect(guards).toEqual({
+      secretDeletion: ['eks-a'],
+      runAsRoot: ['eks-b'],
+      namespaces: { a: ['eks-a'], b: ['eks-b'], c: [] },
+    });
+  });
+});
+
+describe('hasGuards', () => {
+  test.each<Guards>([
+    { secretDeletion: [], namespaces: {} },
+    { runAsRoot: [], namespaces: {} },
+    { namespaces: { a: [] } },
+  ])('is true of %j: an empty list lets nobody', (guards) => {
+    expect(hasGuards(guards)).toBe(true);
+  });
+
+  test('is false without any', () => {
+    expect(hasGuards({ namespaces: {} })).toBe(false);
+  });
+});
+
+describe('isServiceAccountGroup', () => {
+  test.each(['system:serviceaccounts', 'system:serviceaccounts:a', 'system:serviceaccounts:cert-manager-2'])(
+    'is true of %s',
+    (member) => {
+      expect(isServiceAccountGroup(member)).toBe(true);
+    },
+  );
+
+  test.each([
+    'system:serviceaccount:a:b',
+    'system:serviceaccounts:',
+    'system:serviceaccounts:-a',
+    'system:serviceaccounts:a-',
+    'system:serviceaccounts:A',
+    'system:serviceaccounts:a:b',
+    'system:serviceaccounts\n',
+    'xsystem:serviceaccounts',
+    'system:masters',
+    'eks-admins',
+  ])('is false of %j', (member) => {
+    expect(isServiceAccountGroup(member)).toBe(false);
+  });
+});

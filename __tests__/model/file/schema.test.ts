@@ -1,0 +1,485 @@
+import { accessSchema } from '../../../model/file/schema';
+import { problemsOf, SMALLEST } from '../../access-files';
+import { fileWith } from '../file-with';
+
+type Place = readonly (string | number)[];
+
+const GROUP = ['groups', 'eks-admins'];
+const CLUSTER = ['clusters', 'prod'];
+const GRANT = ['grants', 0];
+const ARN = 'arn:aws:iam::111122223333:role/deployer';
+
+const AN_ARN = `the ARN of an IAM role, such as ${ARN}`;
+const A_CLUSTER = 'an object whose kind is eks, existing-eks or self-managed';
+const A_GROUP = 'an object, {} for a group without settings';
+const A_HOST = 'a host name without https:// and path, such as okta.com';
+const A_LABEL = 'the first label of the Okta host, such as dev-123456';
+const A_PORT = 'a whole number from 1 to 65535';
+const A_PREFIX = "a prefix such as okta:, '' for none, or { username, groups }";
+const A_REGION = 'an AWS region, such as us-west-1';
+const A_VERSION = "a Kubernetes version, such as '1.35'";
+const A_VERSION_IN_QUOTES = "a Kubernetes version in quotes, such as '1.35' (without them 1.30 is the number 1.3)";
+const DIGITS_IN_QUOTES = "twelve digits in quotes, such as '111122223333'";
+const NOT_EMPTY = 'a text that is not empty';
+
+const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string, at?: string])[] = [
+  [['okta'], 'x', 'an object with orgName', "'x'"],
+  [['okta'], null, 'an object with orgName', 'null'],
+  [['okta', 'orgName'], '', A_LABEL, "''"],
+  [['okta', 'orgName'], 5, A_LABEL, '5'],
+  [['okta', 'orgName'], 'dev.okta', A_LABEL, "'dev.okta'"],
+  [['okta', 'orgName'], '-dev', A_LABEL, "'-dev'"],
+  [['okta', 'orgName'], 'dev-', A_LABEL, "'dev-'"],
+  [['okta', 'orgName'], 'dev\n', A_LABEL, "'dev\\n'"],
+  [['okta', 'baseUrl'], 'https://okta.com', A_HOST, "'https://okta.com'"],
+  [['okta', 'baseUrl'], 'okta.com/', A_HOST, "'okta.com/'"],
+  [['okta', 'baseUrl'], 'okta', A_HOST, "'okta'"],
+  [['okta', 'baseUrl'], 5, A_HOST, '5'],
+  [['authorizationServer'], 'EKS', 'an object', "'EKS'"],
+  [['authorizationServer', 'name'], '', NOT_EMPTY, "''"],
+  [['authorizationServer', 'name'], 5, 'a text', '5'],
+  [['authorizationServer', 'description'], '', NOT_EMPTY, "''"],
+  [['authorizationServer', 'audience'], '', NOT_EMPTY, "''"],
+  [['authorizationServer', 'audience'], ['a'], 'a text', 'a list of 1'],
+  [['authorizationServer', 'issuerMode'], 'org_url', 'ORG_URL or CUSTOM_URL', "'org_url'"],
+  [['groupsClaim'], [], 'an object', 'an empty list'],
+  [['groupsClaim', 'name'], '', NOT_EMPTY, "''"],
+  [['groupsClaim', 'startsWith'], '', NOT_EMPTY, "''"],
+  [['groupsClaim', 'startsWith'], null, 'a text', 'null'],
+  [['identityProvider'], 1, 'an object', '1'],
+  [['identityProvider', 'name'], '', NOT_EMPTY, "''"],
+  [['identityProvider', 'usernameClaim'], '', NOT_EMPTY, "''"],
+  [['identityProvider', 'prefix'], 5, A_PREFIX, '5'],
+  [['identityProvider', 'prefix'], null, A_PREFIX, 'null'],
+  [['identityProvider', 'prefix'], { username: 'a' }, A_PREFIX, 'an object with username'],
+  [['identityProvider', 'prefix'], { username: 5, groups: 'a' }, A_PREFIX, 'an object with username, groups'],
+  [['identityProvider', 'requiredClaims'], [], 'an object of names', 'an empty list'],
+  [['identityProvider', 'requiredClaims', 'hd'], '', NOT_EMPTY, "''"],
+  [['identityProvider', 'requiredClaims', 'hd'], 5, 'a text', '5'],
+  [
+    ['identityProvider', 'requiredClaims', 'hd'],
+    'x'.repeat(254),
+    'a text of at most 253 characters',
+    `'${'x'.repeat(77)}...'`,
+  ],
+  [['identityProvider', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['authorizationServer', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['clusters', 'prod', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['signIn'], 'granted', 'an object', "'granted'"],
+  [['signIn', 'assignment'], 'Everyone', 'granted or everyone', "'Everyone'"],
+  [['signIn', 'redirectPorts'], 8000, 'a list', '8000'],
+  [['signIn', 'redirectPorts'], [], 'at least one port', 'an empty list'],
+  [['signIn', 'redirectPorts'], [8000, 18000, 8000], 'each port once', 'a list of 3'],
+  [['signIn', 'redirectPorts'], [8000, 0], 'a port from 1', '0', 'signIn.redirectPorts[1]'],
+  [['signIn', 'redirectPorts'], [65_536], 'a port up to 65535', '65536', 'signIn.redirectPorts[0]'],
+  [['signIn', 'redirectPorts'], [80.5], A_PORT, '80.5', 'signIn.redirectPorts[0]'],
+  [['signIn', 'redirectPorts'], ['8000'], A_PORT, "'8000'", 'signIn.redirectPorts[0]'],
+  [['groups'], [], 'an object of names', 'an empty list'],
+  [['groups'], 'eks-admins', 'an object of names', "'eks-admins'"],
+  [GROUP, null, A_GROUP, 'null', 'groups.eks-admins'],
+  [GROUP, 'ana@example.com', A_GROUP, "'ana@example.com'", 'groups.eks-admins'],
+  [[...GROUP, 'description'], '', NOT_EMPTY, "''"],
+  [[...GROUP, 'description'], 5, 'a text', '5'],
+  [[...GROUP, 'existing'], 1, 'true or false', '1'],
+  [
+    GROUP,
+    { existing: true, description: 'x' },
+    'no description for a group that is looked up, which is never changed',
+    "'x'",
+    'groups.eks-admins.description',
+  ],
+  [['roles'], [], 'an object of names', 'an empty list'],
+  [['clusters'], [], 'an object of names', 'an empty list'],
+  [['clusters'], {}, 'at least one cluster', 'an empty object'],
+  [CLUSTER, null, A_CLUSTER, 'null', 'clusters.prod'],
+  [CLUSTER, 'eks', A_CLUSTER, "'eks'", 'clusters.prod'],
+  [[...CLUSTER, 'region'], 'us-west', A_REGION, "'us-west'"],
+  [[...CLUSTER, 'region'], 'US-WEST-1', A_REGION, "'US-WEST-1'"],
+  [[...CLUSTER, 'region'], 'us-west-1a', A_REGION, "'us-west-1a'"],
+  [[...CLUSTER, 'region'], ' us-west-1', A_REGION, "' us-west-1'"],
+  [[...CLUSTER, 'region'], 'west-1', 'an AWS region, such as us-west-1', "'west-1'"],
+  [[...CLUSTER, 'region'], 5, A_REGION, '5'],
+  [[...CLUSTER, 'version'], 1.35, A_VERSION_IN_QUOTES, '1.35'],
+  [[...CLUSTER, 'version'], 1.3, A_VERSION_IN_QUOTES, '1.3'],
+  [[...CLUSTER, 'version'], '1', A_VERSION, "'1'"],
+  [[...CLUSTER, 'version'], '2.35', A_VERSION, "'2.35'"],
+  [[...CLUSTER, 'version'], 'v1.35', A_VERSION, "'v1.35'"],
+  [[...CLUSTER, 'version'], '1.35.1', A_VERSION, "'1.35.1'"],
+  [[...CLUSTER, 'version'], '1.1234', A_VERSION, "'1.1234'"],
+  [[...CLUSTER, 'app'], '', NOT_EMPTY, "''"],
+  [[...CLUSTER, 'name'], '', NOT_EMPTY, "''"],
+  [[...CLUSTER, 'roleName'], '', NOT_EMPTY, "''"],
+  [[...CLUSTER, 'account'], '111122223333', 'an object with id', "'111122223333'"],
+  [[...CLUSTER, 'account', 'id'], 111122223333, DIGITS_IN_QUOTES, '111122223333'],
+  [[...CLUSTER, 'account', 'id'], '11112222333', 'twelve digits', "'11112222333'"],
+  [[...CLUSTER, 'account', 'id'], '1111222233334', 'twelve digits', "'1111222233334'"],
+  [
+    [...CLUSTER, 'account'],
+    { id: '111122223333', roleArn: 'deployer' },
+    AN_ARN,
+    "'deployer'",
+    'clusters.prod.account.roleArn',
+  ],
+  [[...CLUSTER, 'deployers'], ARN, 'a list', `'${ARN}'`],
+  [[...CLUSTER, 'deployers'], [ARN, ARN], 'each role once', 'a list of 2'],
+  [[...CLUSTER, 'deployers'], [`${ARN} `], AN_ARN, `'${ARN} '`, 'clusters.prod.deployers[0]'],
+  [[...CLUSTER, 'deployers'], [`x${ARN}`], AN_ARN, `'x${ARN}'`, 'clusters.prod.deployers[0]'],
+  [
+    [...CLUSTER, 'deployers'],
+    ['arn:aws:iam::111122223333:user/ana'],
+    AN_ARN,
+    "'arn:aws:iam::111122223333:user/ana'",
+    'clusters.prod.deployers[0]',
+  ],
+  [
+    [...CLUSTER, 'deployers'],
+    ['arn:aws:iam::11112222333:role/x'],
+    AN_ARN,
+    "'arn:aws:iam::11112222333:role/x'",
+    'clusters.prod.deployers[0]',
+  ],
+  [[...CLUSTER, 'logs'], 'audit', 'a list', "'audit'"],
+  [[...CLUSTER, 'logs'], ['api', 'api'], 'each log once', 'a list of 2'],
+  [
+    [...CLUSTER, 'logs'],
+    ['api', 'Audit'],
+    'api, audit, authenticator, controllerManager, scheduler',
+    "'Audit'",
+    'clusters.prod.logs[1]',
+  ],
+  [[...CLUSTER, 'tags'], ['a'], 'an object of names', 'a list of 1'],
+  [[...CLUSTER, 'tags', 'team'], 5, 'a text', '5'],
+  [['namespaces'], [], 'an object of names', 'an empty list'],
+  [['grants'], {}, 'a list', 'an empty object'],
+  [GRANT, null, 'an object with group, role and clusters', 'null', 'grants[0]'],
+  [GRANT, 'eks-admins', 'an object with group, role and clusters', "'eks-admins'", 'grants[0]'],
+  [[...GRANT, 'group'], '', NOT_EMPTY, "''", 'grants[0].group'],
+  [[...GRANT, 'group'], null, 'a text', 'null', 'grants[0].group'],
+  [[...GRANT, 'role'], '', NOT_EMPTY, "''", 'grants[0].role'],
+  [[...GRANT, 'role'], ['view'], 'a text', 'a list of 1', 'grants[0].role'],
+  [[...GRANT, 'clusters'], 'prod', "'*' or a list of the file's clusters", "'prod'", 'grants[0].clusters'],
+  [[...GRANT, 'clusters'], 5, "'*' or a list of the file's clusters", '5', 'grants[0].clusters'],
+  [[...GRANT, 'clusters'], [''], NOT_EMPTY, "''", 'grants[0].clusters[0]'],
+  [['tags'], 'a', 'an object of names', "'a'"],
+  [['tags', 'team'], null, 'a text', 'null'],
+];
+
+describe('the shape of the file', () => {
+  test.each(
+    BROKEN.map(([place, value, allowed, given, at]) => [at ?? place.join('.'), value, allowed, given, place] as const),
+  )('fails at %s with %j: allowed is %s', (path, value, allowed, given, place) => {
+    const problems = problemsOf(fileWith(place, value));
+
+    expect(problems).toEqual([
+      {
+        path,
+        check: 'shape',
+        message: 'The value does not fit.',
+        given,
+        allowed,
+        fix: `Write ${allowed}.`,
+      },
+    ]);
+  });
+
+  test.each<readonly [Place, string, string]>([
+    [['okta'], 'okta', 'an object with orgName'],
+    [['okta', 'orgName'], 'orgName', A_LABEL],
+    [['groups'], 'groups', 'an object of names'],
+    [['clusters'], 'clusters', 'an object of names'],
+    [[...CLUSTER, 'region'], 'region', A_REGION],
+    [['grants'], 'grants', 'a list'],
+    [[...GRANT, 'group'], 'group', 'a text'],
+    [[...GRANT, 'role'], 'role', 'a text'],
+    [[...GRANT, 'clusters'], 'clusters', "'*' or a list of the file's clusters"],
+  ])('fails without %j', (place, key, allowed) => {
+    const problems = problemsOf(fileWith(place, undefined));
+
+    expect(problems).toEqual([
+      {
+        path: place.join('.').replace('grants.0', 'grants[0]'),
+        check: 'shape',
+        message: 'A required value is missing.',
+        given: 'nothing',
+        allowed,
+        fix: `Add ${key}: ${allowed}.`,
+      },
+    ]);
+  });
+
+  test.each([[undefined], ['EKS'], [5], [null]])(
+    'fails with the kind of cluster %j, and says what a kind is',
+    (kind) => {
+      const problems = problemsOf(fileWith([...CLUSTER, 'kind'], kind));
+
+      expect(problems.map(({ path, allowed }) => [path, allowed])).toEqual([
+        ['clusters.prod.kind', 'eks, existing-eks or self-managed'],
+      ]);
+    },
+  );
+
+  test.each<readonly [Place, unknown]>([
+    [['okta', 'orgName'], 'a'],
+    [['okta', 'orgName'], 'Dev-123456'],
+    [['okta', 'baseUrl'], 'oktapreview.com'],
+    [['okta', 'baseUrl'], 'a-1.b.example'],
+    [['authorizationServer', 'audience'], 'api://default'],
+    [['identityProvider', 'prefix'], ''],
+    [['identityProvider', 'prefix'], { username: 'a', groups: 'b' }],
+    [['identityProvider', 'requiredClaims'], {}],
+    [['identityProvider', 'requiredClaims', 'hd'], 'x'.repeat(253)],
+    [['identityProvider', 'replaceable'], true],
+    [['authorizationServer', 'replaceable'], true],
+    [['clusters', 'prod', 'replaceable'], true],
+    [
+      ['signIn', 'redirectPorts'],
+      [1, 65_535],
+    ],
+    [[...CLUSTER, 'region'], 'us-gov-west-1'],
+    [[...CLUSTER, 'region'], 'ap-southeast-12'],
+    [[...CLUSTER, 'version'], '1.30'],
+    [[...CLUSTER, 'version'], '1.999'],
+    [[...CLUSTER, 'account', 'id'], '012345678901'],
+    [[...CLUSTER, 'deployers'], []],
+    [
+      [...CLUSTER, 'deployers'],
+      ['arn:aws-us-gov:iam::111122223333:role/a/b+=,.@_-c', ARN],
+    ],
+    [[...CLUSTER, 'logs'], []],
+    [
+      [...CLUSTER, 'logs'],
+      ['scheduler', 'controllerManager', 'api', 'authenticator', 'audit'],
+    ],
+    [[...CLUSTER, 'tags', 'team'], ''],
+    [['tags', 'team'], ''],
+    [GROUP, {}],
+    [GROUP, { existing: true }],
+    [GROUP, { existing: false, description: 'x' }],
+  ])('takes at %j the value %j', (place, value) => {
+    expect(problemsOf(fileWith(place, value))).toEqual([]);
+  });
+
+  test('takes a whole file of undefined options as if they were left out', () => {
+    const problems = problemsOf({
+      ...SMALLEST,
+      authorizationServer: undefined,
+      groupsClaim: undefined,
+      identityProvider: { prefix: undefined, requiredClaims: undefined },
+      signIn: { redirectPorts: undefined },
+      roles: undefined,
+      tags: undefined,
+      backend: undefined,
+    });
+
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('the shape of the rest', () => {
+  const A_DAY = 'a day of the calendar as YYYY-MM-DD';
+  const BREAK_GLASS = { roleArn: ARN, expires: '2030-01-01', reason: 'x' };
+  const S3 = { bucket: 'b', region: 'us-west-1' };
+  const KEY = '12345678-90ab-cdef-1234-567890abcdef';
+  const SUBNETS = ['subnet-1', 'subnet-2'];
+  const A_DURATION = "minutes, hours or days such as '90m', '12h' or '7d'";
+  const A_NAMESPACE = 'a DNS label: at most 63 of a-z, 0-9 and -';
+  const A_NETWORK =
+    'default-vpc, or { subnetIds, securityGroupIds } with two subnets (subnet-…) or more, each once, and security groups (sg-…)';
+  const A_POLICY = '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both';
+  const A_CONDITION = 'requireMfa: true, at least one of networkZones, or both';
+  const A_QUANTITY = "a quantity such as '8Gi', '500m' or 10";
+  const A_RETENTION =
+    'a number of days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653';
+  const BLOCKS = (count: number) => Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`);
+
+  test.each<readonly [Place, unknown, string]>([
+    [['signIn', 'refresh', 'leeway'], -1, 'seconds from 0'],
+    [['signIn', 'refresh', 'leeway'], 61, 'seconds up to 60'],
+    [['signIn', 'refresh', 'leeway'], 1.5, 'seconds from 0 to 60'],
+    [['signIn', 'refresh', 'rotation'], 'yes', 'true or false'],
+    [['signIn', 'accessTokenMinutes'], 4, 'minutes from 5'],
+    [['signIn', 'accessTokenMinutes'], 1441, 'minutes up to 1440'],
+    [['signIn', 'accessTokenMinutes'], '60', 'minutes from 5 to 1440'],
+    [['signIn', 'refresh', 'lifetime'], 12, A_DURATION],
+    [['signIn', 'refresh', 'lifetime'], '12', A_DURATION],
+    [['signIn', 'refresh', 'lifetime'], '0h', A_DURATION],
+    [['signIn', 'refresh', 'idle'], '1w', A_DURATION],
+    [['signIn', 'authenticationPolicy'], 'x', A_POLICY],
+    [['signIn', 'authenticationPolicy'], {}, A_CONDITION],
+    [['signIn', 'authenticationPolicy'], { requireMfa: false, networkZones: [] }, A_CONDITION],
+    [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
+    [['roles', 'reader'], {}, 'a list'],
+    [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
+    [['roles', 'reader'], 5, 'an object with rules'],
+    [[...CLUSTER, 'network'], 'vpc-1', A_NETWORK],
+    [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }, 'at least two subnets'],
+    [[...CLUSTER, 'network'], { subnetIds: ['subnet-1', 'subnet-1'] }, 'each subnet once'],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['subnet-1'] }, 'the id of a security group'],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['sg-1', 'sg-1'] }, 'each security group once'],
+    [
+      [...CLUSTER, 'endpoint'],
+      { publicCidrs: [] },
+      'at least one address block; without the key, a private endpoint has no public side',
+    ],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['203.0.113.5'] }, 'an address block such as 203.0.113.0/24'],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }, 'each address block once'],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: BLOCKS(41) }, 'at most 40 address blocks'],
+    [[...CLUSTER, 'namespaces'], ['Team-A'], A_NAMESPACE],
+    [[...CLUSTER, 'namespaces'], ['a'.repeat(64)], A_NAMESPACE],
+    [[...CLUSTER, 'namespaces'], ['a', 'a'], 'each namespace once'],
+    [
+      [...CLUSTER, 'alarms'],
+      { topicArn: 'x' },
+      'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:security',
+    ],
+    [
+      [...CLUSTER, 'secretsKeyArn'],
+      'alias/x',
+      'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/…',
+    ],
+    [[...CLUSTER, 'logRetentionDays'], 91, A_RETENTION],
+    [[...CLUSTER, 'logRetentionDays'], 1.5, A_RETENTION],
+    [[...CLUSTER, 'supportType'], 'standard', 'STANDARD or EXTENDED'],
+    [[...CLUSTER, 'deletionProtection'], 1, 'true or false'],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, expires: 'soon' }, A_DAY],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, expires: '2026-02-29' }, A_DAY],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, roleArn: 'x' }, AN_ARN],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, reason: '' }, NOT_EMPTY],
+    [['namespaces', 'team-a', 'podSecurity'], 'none', 'privileged, baseline or restricted'],
+    [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'x', port: 0 }], 'a port from 1'],
+    [['namespaces', 'team-a', 'quota'], {}, 'at least one resource, such as pods'],
+    [['namespaces', 'team-a', 'quota'], { pods: '' }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { pods: -1 }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { 'requests.memory': '8GiB' }, A_QUANTITY],
+    [['namespaces', 'team-a', 'quota'], { pods: true }, "a quantity such as '8Gi' or 10"],
+    [['guards', 'namespaces'], { x: 'eks-admins' }, 'a list'],
+    [[...GRANT, 'expires'], '2030-1-1', A_DAY],
+    [[...GRANT, 'expires'], '2030-01-01T00:00', A_DAY],
+    [[...GRANT, 'expires'], 'on 2030-01-01', A_DAY],
+    [[...GRANT, 'namespaces'], [], 'at least one namespace; without the key, the grant is on the whole cluster'],
+    [[...GRANT, 'namespaces'], ['a', 'a'], 'each namespace once'],
+    [[...GRANT, 'accept'], { impersonate: '' }, NOT_EMPTY],
+    [['clusterDefaults', 'region'], 'x', A_REGION],
+    [
+      ['backend'],
+      's3',
+      'local, { s3: { bucket, region, keyPrefix, kmsKeyId } } or { cloud: { organization, workspacePrefix } }',
+    ],
+  ])('does not fit at %j with %j: allowed is %s', (place, value, allowed) => {
+    const { error } = accessSchema.safeParse(fileWith(place, value));
+
+    expect(error?.issues.map(({ message }) => message)).toEqual([allowed]);
+  });
+
+  test.each<readonly [Place, unknown]>([
+    [['signIn', 'refresh'], { x: 1 }],
+    [['signIn', 'authenticationPolicy'], { id: 'a', x: 1 }],
+    [['roles', 'reader'], { rules: [], x: 1 }],
+    [['roles', 'reader', 'rules'], [{ verbs: ['get'], x: 1 }]],
+    [[...CLUSTER, 'network'], { subnetIds: [], x: 1 }],
+    [[...CLUSTER, 'endpoint'], { x: 1 }],
+    [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, x: 1 }],
+    [[...CLUSTER, 'alarms'], { x: 1 }],
+    [[...CLUSTER, 'guards'], { x: 1 }],
+    [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a', x: 1 }],
+    [['namespaces', 'team-a'], { x: 1 }],
+    [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a', x: 1 }]],
+    [['clusterDefaults'], { x: 1 }],
+    [['clusterDefaults'], { name: 'a' }],
+    [['clusterDefaults'], { kind: 'eks' }],
+    [['clusterDefaults'], { roleName: 'a' }],
+    [['backend'], { s3: { ...S3, x: 1 } }],
+    [['backend'], { s3: S3, x: 1 }],
+    [['backend'], { cloud: { organization: 'o', x: 1 } }],
+    [['backend'], { cloud: { organization: 'o' }, x: 1 }],
+  ])('does not fit at %j with the unknown key of %j', (place, value) => {
+    expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(false);
+  });
+
+  test.each<readonly [Place, unknown]>([
+    [['signIn', 'refresh'], { leeway: 0 }],
+    [['signIn', 'refresh'], { leeway: 60 }],
+    [['signIn', 'authenticationPolicy'], { requireMfa: true }],
+    [['signIn', 'authenticationPolicy'], { networkZones: ['office'] }],
+    [['roles', 'reader'], { rules: [{ verbs: ['get'] }] }],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS }],
+    [[...CLUSTER, 'endpoint'], {}],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: BLOCKS(40) }],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['2001:db8::/32'] }],
+    [[...CLUSTER, 'namespaces'], ['a'.repeat(63)]],
+    [[...CLUSTER, 'secretsKeyArn'], `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`],
+    [[...CLUSTER, 'secretsKeyArn'], `arn:aws:kms:eu-west-1:111122223333:key/mrk-${'0'.repeat(32)}`],
+    [['namespaces', 'team-a', 'quota'], { pods: 20, 'requests.cpu': '500m', 'requests.memory': '8Gi' }],
+    [[...CLUSTER, 'guards'], {}],
+    [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a' }],
+    [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
+    [['backend'], { s3: S3 }],
+    [['backend'], { cloud: { organization: 'o' } }],
+  ])('fits at %j with the least, %j', (place, value) => {
+    expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
+  });
+
+  test.each([
+    ['description', 'x'],
+    ['audience', 'x'],
+    ['issuerMode', 'ORG_URL'],
+  ])('does not fit with %s for an authorization server that is looked up', (key, value) => {
+    const { error } = accessSchema.safeParse(fileWith(['authorizationServer'], { existing: true, [key]: value }));
+
+    expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
+      [`authorizationServer.${key}`, `no ${key} for a server that is looked up, which is never changed`],
+    ]);
+  });
+
+  test.each([
+    { existing: true, name: 'EKS' },
+    { existing: false, description: 'x', audience: 'x', issuerMode: 'CUSTOM_URL' },
+  ])('fits with the authorization server %j', (server) => {
+    expect(accessSchema.safeParse(fileWith(['authorizationServer'], server)).success).toBe(true);
+  });
+
+  test.each(['alias/state', 'x', `arn:aws:kms:eu-west-1:111122223333:alias/x`, `${KEY} `])(
+    'does not fit with the KMS key %j for the state, which Terraform would not take',
+    (kmsKeyId) => {
+      const { error } = accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } }));
+
+      expect(error?.issues.map(({ message }) => message)).toEqual(['the ARN or the id of a KMS key']);
+    },
+  );
+
+  test.each([KEY, `mrk-${'0'.repeat(32)}`, `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`])(
+    'fits with the KMS key %s for the state',
+    (kmsKeyId) => {
+      expect(accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } })).success).toBe(true);
+    },
+  );
+
+  test.each([
+    ['90m', 90],
+    ['12h', 720],
+    ['7d', 10_080],
+  ])('reads the duration %s as %i minutes', (lifetime, minutes) => {
+    const { data } = accessSchema.safeParse(fileWith(['signIn', 'refresh', 'lifetime'], lifetime));
+
+    expect(data?.signIn.refresh).toEqual({ lifetime: minutes, idle: minutes, rotation: true, leeway: 30 });
+  });
+
+  test('reads a quota as texts', () => {
+    const { data } = accessSchema.safeParse(fileWith(['namespaces', 'team-a', 'quota'], { pods: 20, cpu: '500m' }));
+
+    expect(data?.namespaces['team-a']?.quota).toEqual({ pods: '20', cpu: '500m' });
+  });
+
+  test('has defaults', () => {
+    const { data } = accessSchema.safeParse({
+      ...SMALLEST,
+      signIn: { refresh: {} },
+      roles: { reader: { rules: [] } },
+      namespaces: { 'team-a': {} },
+    });
+
+    expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
+    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [] } });
+    expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false, allowIngressFrom: [] } });
+  });
+});

@@ -1,0 +1,316 @@
+import type { Access } from '../../../model';
+import { accessChanges, isWording } from '../../../model/review/changes';
+import { accessDiff } from '../../../model/review/diff';
+import { accessWith } from '../../access-files';
+
+const ROLE = 'arn:aws:iam::111122223333:role';
+const GRANT = { group: 'eks-ops', role: 'view', clusters: ['prod'] };
+
+/** A file in which every key has a value. */
+const FULL = {
+  okta: { orgName: 'example', baseUrl: 'okta.com' },
+  authorizationServer: { name: 'EKS', description: 'Tokens', audience: 'x', issuerMode: 'ORG_URL' },
+  groupsClaim: { name: 'groups', startsWith: 'eks-' },
+  identityProvider: { name: 'Okta', usernameClaim: 'email', prefix: 'okta:', requiredClaims: { description: 'x' } },
+  signIn: {
+    refresh: { lifetime: '12h', idle: '2h', rotation: true, leeway: 30 },
+    deviceCode: false,
+    accessTokenMinutes: 15,
+    authenticationPolicy: { requireMfa: true, networkZones: ['VPN'] },
+  },
+  groups: {
+    'eks-admins': { description: 'Admins', logins: ['ana@example.com'] },
+    'eks-ops': { rule: 'user.department == "Ops"' },
+    'eks-unused': { logins: ['ben@example.com'] },
+    tags: {},
+  },
+  roles: { own: { description: 'Reads', rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+  clusters: {
+    prod: {
+      kind: 'eks',
+      region: 'eu-west-1',
+      version: '1.35',
+      account: { id: '111122223333', roleArn: `${ROLE}/terraform` },
+      network: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1'] },
+      endpoint: { private: true, publicCidrs: ['203.0.113.0/24'] },
+      secretsKeyArn: 'arn:aws:kms:eu-west-1:111122223333:key/0f8fad5b-d9cb-469f-a165-70867728950e',
+      supportType: 'STANDARD',
+      deployers: [`${ROLE}/pipeline`],
+      breakGlass: { roleArn: `${ROLE}/on-call`, expires: '2026-12-31', reason: 'Okta is down' },
+      alarms: { topicArn: 'arn:aws:sns:eu-west-1:111122223333:security' },
+      namespaces: ['shop'],
+      guards: { runAsRoot: ['eks-admins'] },
+      tags: { team: 'platform' },
+    },
+    tools: { kind: 'self-managed', kubeconfigContext: 'tools', version: '1.34' },
+  },
+  namespaces: {
+    shop: {
+      create: true,
+      podSecurity: 'restricted',
+      denyIngress: true,
+      allowIngressFrom: [{ namespace: 'ingress', podLabels: { app: 'x' }, port: 8080 }],
+      quota: { pods: 10 },
+    },
+  },
+  guards: { secretDeletion: ['eks-admins'], namespaces: { shop: ['eks-admins'] } },
+  grants: [
+    { group: 'eks-admins', role: 'cluster-admin', clusters: '*', accept: { wildcards: 'They run the clusters' } },
+    { ...GRANT, role: 'own', namespaces: ['shop'], expires: '2026-12-31' },
+  ],
+  backend: { s3: { bucket: 'state', region: 'eu-west-1' } },
+  tags: { owner: 'platform' },
+};
+const full = () => accessWith(FULL);
+
+/** What differs, by path. */
+const between = (before: Access, after: Access) =>
+  accessChanges(before, after).map(({ path, old, new: now }) => [path, old, now]);
+
+type Place = readonly (string | number)[];
+
+/** The places of all values of a model that are no objects or lists. */
+function leaves(value: unknown, place: Place = []): readonly Place[] {
+  if (typeof value !== 'object' || value === null) return [place];
+  return Object.entries(value).flatMap(([key, member]) =>
+    leaves(member, [...place, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** A copy with another value at a place. */
+function changedAt(access: Access, place: Place): Access {
+  const copy = structuredClone(access);
+  const last = place.at(-1) as string;
+  const parent = place.slice(0, -1).reduce((value, key) => (value as never)[key], copy as unknown) as Record<
+    string,
+    unknown
+  >;
+  const value = parent[last];
+  parent[last] = typeof value === 'boolean' ? !value : typeof value === 'number' ? value + 1 : `${value}-other`;
+  return copy;
+}
+
+describe('accessDiff', () => {
+  const DERIVED = ['day', 'expired', 'inherited'];
+  const places = leaves(full()).filter(([top]) => !DERIVED.includes(String(top)));
+
+  test('is asked about every key of a file', () => {
+    expect(places.length).toBeGreaterThan(70);
+    expect(new Set(places.map(([top]) => top))).toEqual(
+      new Set(Object.keys(full()).filter((key) => !DERIVED.includes(key))),
+    );
+  });
+
+  // The path of a grant is no value of the file.
+  test.each(
+    places.filter(([top, , key]) => !(top === 'grants' && key === 'path')).map((place) => [place.join('.'), place]),
+  )('tells when %s alone changes', (_name, place) => {
+    const { gains, losses, changes } = accessDiff(full(), changedAt(full(), place));
+
+    expect(gains.length + losses.length + changes.length).toBeGreaterThan(0);
+  });
+
+  test('is nothing between two readings of one file', () => {
+    expect(accessDiff(full(), full())).toEqual({ gains: [], losses: [], changes: [] });
+  });
+});
+
+describe('accessChanges', () => {
+  test('are sorted by path, with null for what is not there', () => {
+    const after = accessWith({ ...FULL, okta: { orgName: 'other' }, tags: {}, signIn: {} });
+
+    expect(between(full(), after)).toEqual([
+      ['okta.orgName', 'example', 'other'],
+      ['signIn.accessTokenMinutes', 15, null],
+      ['signIn.authenticationPolicy', { requireMfa: true, networkZones: ['VPN'] }, null],
+      ['signIn.refresh', { lifetime: 720, idle: 120, rotation: true, leeway: 30 }, null],
+      ['tags.owner', 'platform', null],
+    ]);
+  });
+
+  test('name an IAM administrator who is added, MFA that goes, an endpoint that opens and a prefix', () => {
+    const { prod, ...others } = FULL.clusters;
+    const changed = { ...prod, deployers: [...prod.deployers, `${ROLE}/mallory`], endpoint: {} };
+    const after = accessWith({
+      ...FULL,
+      clusters: { ...others, prod: changed },
+      identityProvider: { ...FULL.identityProvider, prefix: { username: '', groups: 'okta:' } },
+      signIn: { ...FULL.signIn, authenticationPolicy: { networkZones: ['VPN'] } },
+    });
+
+    expect(between(full(), after)).toEqual([
+      ['clusters.prod.deployers', [`${ROLE}/pipeline`], [`${ROLE}/pipeline`, `${ROLE}/mallory`]],
+      ['clusters.prod.endpoint.private', true, false],
+      ['clusters.prod.endpoint.publicCidrs', ['203.0.113.0/24'], null],
+      ['identityProvider.prefix.username', 'okta:', ''],
+      ['signIn.authenticationPolicy.requireMfa', true, false],
+    ]);
+  });
+
+  test('have a cluster that comes as a whole', () => {
+    const after = accessWith({
+      ...FULL,
+      clusters: { ...FULL.clusters, more: { kind: 'existing-eks', region: 'eu-west-1' } },
+    });
+
+    expect(between(full(), after)).toEqual([
+      ['clusters.more', null, expect.objectContaining({ kind: 'existing-eks' })],
+    ]);
+  });
+
+  test('have defaults of clusters where they have their effect', () => {
+    const {
+      tools,
+      prod: { version: _version, ...prod },
+    } = FULL.clusters;
+    const file = (version: string) => accessWith({ ...FULL, clusterDefaults: { version }, clusters: { prod, tools } });
+
+    expect(between(file('1.34'), file('1.35'))).toEqual([['clusters.prod.version', '1.34', '1.35']]);
+  });
+
+  test('are none where a name is written that follows from the key anyway', () => {
+    const { prod, ...others } = FULL.clusters;
+    const written = { ...prod, name: 'prod', app: 'prod', roleName: 'EKSCluster-prod' };
+
+    expect(between(full(), accessWith({ ...FULL, clusters: { ...others, prod: written } }))).toEqual([]);
+  });
+
+  test('are none where only the order of a list changes', () => {
+    const file = (redirectPorts: number[]) => accessWith({ signIn: { redirectPorts } });
+
+    expect(between(file([8000, 18000]), file([18000, 8000]))).toEqual([]);
+  });
+
+  const granted = (...grants: readonly Record<string, unknown>[]) =>
+    accessWith({ ...FULL, grants: [FULL.grants[0], ...grants] });
+
+  test('have what else a grant says of a row that both files have, at its place in the new file', () => {
+    const other = { ...GRANT, role: 'edit', group: 'eks-admins' };
+    const before = granted({
+      ...GRANT,
+      role: 'pod-exec',
+      clusters: ['prod', 'tools'],
+      expires: '2026-12-31',
+      accept: { 'pod-exec': 'a' },
+    });
+    const after = granted(other, { ...GRANT, role: 'pod-exec', clusters: '*', accept: { 'pod-exec': 'b' } });
+
+    expect(between(before, after)).toEqual([
+      ['grants[2].accept.pod-exec', 'a', 'b'],
+      ['grants[2].clusters', ['prod', 'tools'], '*'],
+      ['grants[2].expires', '2026-12-31', null],
+    ]);
+  });
+
+  test('are none where grants are put together in another way', () => {
+    const before = granted({ ...GRANT, clusters: ['prod', 'tools'] });
+    const after = granted({ ...GRANT, clusters: ['tools'] }, GRANT);
+
+    expect(between(before, after)).toEqual([]);
+  });
+});
+
+describe('what rows tell', () => {
+  const changes = (before: Access, after: Access) => accessDiff(before, after).changes.map(({ path }) => path);
+  const withGroup = (name: string, settings: Record<string, unknown>, ...grants: readonly Record<string, unknown>[]) =>
+    accessWith({ ...FULL, groups: { ...FULL.groups, [name]: settings }, grants: [...FULL.grants, ...grants] });
+
+  test('is no change as well: who joins and leaves a group that keeps a role', () => {
+    expect(changes(full(), withGroup('eks-ops', { rule: 'user.department == "Dev"' }))).toEqual([]);
+  });
+
+  test.each([
+    [{ rule: 'true' }, {}, 'rule'],
+    [{}, { logins: [] }, 'logins'],
+    [{}, { logins: ['cleo@example.com'] }, 'logins'],
+  ])('is not that a file says who is in a group, or does no more: %j, then %j', (before, now, key) => {
+    expect(changes(withGroup('eks-ops', before), withGroup('eks-ops', now))).toEqual([`groups.eks-ops.${key}`]);
+  });
+
+  test('is not who joins a group that gets another role at the same time', () => {
+    const grants = (role: string) => [FULL.grants[0], { ...GRANT, role }];
+    const file = (logins: readonly string[], role: string) =>
+      accessWith({ ...FULL, groups: { ...FULL.groups, 'eks-ops': { logins } }, grants: grants(role) });
+
+    expect(changes(file(['ana@example.com'], 'admin'), file(['ana@example.com', 'mal@example.com'], 'edit'))).toEqual([
+      'groups.eks-ops.logins',
+    ]);
+  });
+
+  test('is not who is in a group without a grant', () => {
+    expect(changes(full(), withGroup('eks-unused', { logins: [] }))).toEqual(['groups.eks-unused.logins']);
+  });
+
+  test('is a group that comes with a grant, and not one without, one of people of the file, or one that exists', () => {
+    const grant = { ...GRANT, group: 'eks-new' };
+
+    expect(changes(full(), withGroup('eks-new', { description: 'New' }, grant))).toEqual([]);
+    expect(changes(full(), withGroup('eks-new', {}))).toEqual(['groups.eks-new']);
+    expect(changes(full(), withGroup('eks-new', { logins: ['mal@example.com'] }, grant))).toEqual(['groups.eks-new']);
+    expect(changes(full(), withGroup('eks-new', { existing: true }, grant))).toEqual(['groups.eks-new']);
+  });
+
+  test('is that a role is granted, and not what it allows', () => {
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }];
+    const wider = { ...FULL, roles: { own: { ...FULL.roles.own, rules } } };
+    const more = {
+      ...FULL,
+      roles: { ...FULL.roles, more: { rules } },
+      grants: [...FULL.grants, { ...GRANT, role: 'more' }],
+    };
+
+    expect(changes(full(), accessWith(wider))).toEqual(['roles.own.rules']);
+    expect(changes(full(), accessWith(more))).toEqual(['roles.more']);
+  });
+});
+
+describe('isWording', () => {
+  const wordings = (changes: Record<string, unknown>) =>
+    accessChanges(full(), accessWith({ ...FULL, ...changes })).map((change) => [change.path, isWording(change)]);
+  const { prod, ...others } = FULL.clusters;
+
+  test('is so of descriptions, reasons and tags', () => {
+    const changed = {
+      authorizationServer: { ...FULL.authorizationServer, description: 'b' },
+      groups: { ...FULL.groups, 'eks-admins': { ...FULL.groups['eks-admins'], description: 'b' } },
+      roles: { own: { ...FULL.roles.own, description: 'b' } },
+      clusters: { ...others, prod: { ...prod, tags: {}, breakGlass: { ...prod.breakGlass, reason: 'b' } } },
+      grants: [{ ...FULL.grants[0], accept: { wildcards: 'b', bind: 'b' } }, FULL.grants[1]],
+      tags: { owner: 'b', more: 'b' },
+    };
+
+    expect(wordings(changed)).toEqual([
+      ['authorizationServer.description', true],
+      ['clusters.prod.breakGlass.reason', true],
+      ['clusters.prod.tags.team', true],
+      ['grants[0].accept.bind', true],
+      ['grants[0].accept.wildcards', true],
+      ['groups.eks-admins.description', true],
+      ['roles.own.description', true],
+      ['tags.more', true],
+      ['tags.owner', true],
+    ]);
+  });
+
+  test('is not so of anything else, whatever its name', () => {
+    const changed = {
+      identityProvider: { ...FULL.identityProvider, requiredClaims: { description: 'b' } },
+      groups: { ...FULL.groups, tags: { existing: true }, description: {} },
+      clusters: {
+        ...others,
+        prod: { ...prod, breakGlass: { ...prod.breakGlass, expires: '2027-01-01' } },
+        tags: others.tools,
+      },
+      grants: [FULL.grants[0], { ...FULL.grants[1], expires: '2027-01-01' }],
+    };
+
+    expect(wordings(changed)).toEqual([
+      ['clusters.prod.breakGlass.expires', false],
+      ['clusters.tags', false],
+      ['grants[1].expires', false],
+      ['groups.description', false],
+      ['groups.tags.existing', false],
+      ['identityProvider.requiredClaims.description', false],
+    ]);
+  });
+});

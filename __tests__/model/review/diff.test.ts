@@ -1,0 +1,285 @@
+import type { Access } from '../../../model';
+import { type AccessDiff, accessDiff, sensitiveGains } from '../../../model/review/diff';
+import { accessWith } from '../../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+const OPS = { group: 'eks-ops', role: 'view', clusters: ['prod'] };
+const rules = (verbs: readonly string[], resources = ['pods']) => ({
+  rules: [{ apiGroups: [''], resources, verbs }],
+});
+
+/** A model with these grants beside the administrators', on two clusters. */
+function fileWith(grants: readonly Record<string, unknown>[], changes: Record<string, unknown> = {}) {
+  return accessWith({
+    groups: { 'eks-admins': {}, 'eks-ops': {} },
+    clusters: { prod: EKS, test: EKS },
+    ...changes,
+    grants: [ADMINS, ...grants],
+  });
+}
+const withGroup = (group: Record<string, unknown>, grants: readonly Record<string, unknown>[] = [OPS]) =>
+  fileWith(grants, { groups: { 'eks-admins': {}, 'eks-ops': group } });
+const withRole = (role: Record<string, unknown>) => fileWith([{ ...OPS, role: 'own' }], { roles: { own: role } });
+
+const row = (changes: Record<string, unknown> = {}) => ({
+  group: 'eks-ops',
+  cluster: 'prod',
+  namespace: null,
+  role: 'view',
+  sensitive: [],
+  ...changes,
+});
+const NOTHING = { gains: [], losses: [] };
+
+/** The rows of a difference; what else changes has tests of its own. */
+function rowsOf(before: Access, after: Access): Pick<AccessDiff, 'gains' | 'losses'> {
+  const { gains, losses } = accessDiff(before, after);
+  return { gains, losses };
+}
+
+describe('accessDiff', () => {
+  test('is nothing between the same files', () => {
+    const file = () => withGroup({ logins: ['ana@example.com'] });
+
+    expect(rowsOf(file(), file())).toEqual(NOTHING);
+  });
+
+  test('is nothing between the same rules of a group', () => {
+    expect(rowsOf(withGroup({ rule: 'true' }), withGroup({ rule: 'true' }))).toEqual(NOTHING);
+  });
+
+  test('has a new grant as a gain, and the other way round as a loss', () => {
+    const [before, after] = [fileWith([]), fileWith([{ ...OPS, clusters: '*', role: 'secret-reader' }])];
+    const rows = ['prod', 'test'].map((cluster) =>
+      row({ cluster, role: 'secret-reader', sensitive: ['read-secrets'] }),
+    );
+
+    expect(rowsOf(before, after)).toEqual({ gains: rows, losses: [] });
+    expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
+  });
+
+  test('has another role as a loss and a gain', () => {
+    expect(rowsOf(fileWith([OPS]), fileWith([{ ...OPS, role: 'restricted-user', namespaces: ['a'] }]))).toEqual({
+      gains: [row({ role: 'restricted-user', namespace: 'a' })],
+      losses: [row()],
+    });
+  });
+
+  test('has a grant that expires as a loss', () => {
+    const expiring = { ...OPS, expires: '2026-06-14' };
+
+    expect(rowsOf(fileWith([OPS]), fileWith([expiring]))).toEqual({ gains: [], losses: [row()] });
+  });
+
+  test('has no row for what changes nobody', () => {
+    const before = fileWith([{ ...OPS, clusters: '*' }]);
+    const after = fileWith(
+      [
+        { ...OPS, expires: '2026-12-31' },
+        { ...OPS, clusters: ['test'], accept: {} },
+      ],
+      {
+        tags: { team: 'platform' },
+      },
+    );
+
+    expect(rowsOf(before, after)).toEqual(NOTHING);
+  });
+
+  test('has a cluster that is added with all of its rows', () => {
+    const one = fileWith([], { clusters: { prod: EKS } });
+
+    const { gains, losses } = accessDiff(one, fileWith([]));
+
+    expect(gains.map(({ group, cluster, role }) => [group, cluster, role])).toEqual([
+      ['eks-admins', 'test', 'cluster-admin'],
+    ]);
+    expect(losses).toEqual([]);
+  });
+});
+
+describe('a role whose rules change', () => {
+  const own = (sensitive: readonly string[] = []) => row({ role: 'own', sensitive });
+
+  test.each([
+    ['a verb more', rules(['get']), rules(['get', 'list'])],
+    ['a resource more', rules(['get']), rules(['get'], ['pods', 'services'])],
+    ['a rule more', rules(['get']), { rules: [...rules(['get']).rules, ...rules(['list']).rules] }],
+    ['all names', { rules: [{ ...rules(['get']).rules[0], resourceNames: ['a'] }] }, rules(['get'])],
+    ['a subresource', rules(['get']), rules(['get'], ['pods', 'pods/log'])],
+  ])('is a gain with %s, and the other way round a loss', (_, less, more) => {
+    expect(rowsOf(withRole(less), withRole(more))).toEqual({ gains: [own()], losses: [] });
+    expect(rowsOf(withRole(more), withRole(less))).toEqual({ gains: [], losses: [own()] });
+  });
+
+  test('is both where it allows something else', () => {
+    expect(rowsOf(withRole(rules(['get'])), withRole(rules(['list'])))).toEqual({
+      gains: [own()],
+      losses: [own()],
+    });
+  });
+
+  test('is neither where it says the same in other words', () => {
+    const before = withRole(rules(['get', 'list']));
+    const after = withRole({
+      ...rules(['list']),
+      description: 'x',
+      rules: [...rules(['list']).rules, ...rules(['get']).rules],
+    });
+
+    expect(rowsOf(before, after)).toEqual(NOTHING);
+  });
+
+  test('is told with what is sensitive in it now, or was', () => {
+    const [before, after] = [withRole(rules(['get'])), withRole(rules(['get'], ['pods', 'secrets']))];
+
+    expect(rowsOf(before, after).gains).toEqual([own(['read-secrets'])]);
+    expect(rowsOf(after, before).losses).toEqual([own(['read-secrets'])]);
+  });
+
+  test('is told once for each of its places', () => {
+    const grants = [
+      { ...OPS, role: 'own', clusters: '*' },
+      { ...OPS, role: 'own', namespaces: ['a'] },
+    ];
+    const before = fileWith(grants, { roles: { own: rules(['get']) } });
+    const after = fileWith(grants, { roles: { own: rules(['get', 'list']) } });
+
+    expect(rowsOf(before, after).gains.map(({ cluster, namespace }) => [cluster, namespace])).toEqual([
+      ['prod', null],
+      ['prod', 'a'],
+      ['test', null],
+    ]);
+  });
+
+  test("is one of Kubernetes' own too, where a new version gives it more", () => {
+    const ofVersion = (version: string) => fileWith([OPS], { clusters: { prod: { ...EKS, version }, test: EKS } });
+
+    expect(rowsOf(ofVersion('1.33'), ofVersion('1.34'))).toEqual({ gains: [row()], losses: [] });
+  });
+
+  test('is told for the clusters whose version changes, and for no other', () => {
+    const ofVersions = (prod: string, test: string) =>
+      fileWith([{ ...OPS, clusters: '*' }], {
+        clusters: { prod: { ...EKS, version: prod }, test: { ...EKS, version: test } },
+      });
+
+    expect(rowsOf(ofVersions('1.34', '1.33'), ofVersions('1.34', '1.34'))).toEqual({
+      gains: [row({ cluster: 'test' })],
+      losses: [],
+    });
+  });
+});
+
+describe('people of a group', () => {
+  const ANA = ['ana@example.com'];
+  const ANA_AND_BEN = ['ana@example.com', 'ben@example.com'];
+
+  test('gain each row of the group when its logins name them, and lose it when they do no longer', () => {
+    const grants = [OPS, { ...OPS, role: 'edit', namespaces: ['a'] }];
+    const [before, after] = [withGroup({ logins: ANA }, grants), withGroup({ logins: ANA_AND_BEN }, grants)];
+    const rows = [
+      row({ who: 'ben@example.com' }),
+      row({
+        role: 'edit',
+        namespace: 'a',
+        sensitive: ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens'],
+        who: 'ben@example.com',
+      }),
+    ];
+
+    expect(rowsOf(before, after)).toEqual({ gains: rows, losses: [] });
+    expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
+  });
+
+  test('gain nothing by another case of letters, or another order', () => {
+    const after = withGroup({ logins: ['Ben@Example.com', 'ANA@example.com'] });
+
+    expect(rowsOf(withGroup({ logins: ANA_AND_BEN }), after)).toEqual(NOTHING);
+  });
+
+  test('gain and lose by a rule that changes', () => {
+    expect(rowsOf(withGroup({ rule: 'a == "1"' }), withGroup({ rule: 'a == "2"' }))).toEqual({
+      gains: [row({ who: 'rule: a == "2"' })],
+      losses: [row({ who: 'rule: a == "1"' })],
+    });
+  });
+
+  test('gain by a rule and lose by logins where one takes the place of the other', () => {
+    expect(rowsOf(withGroup({ logins: ANA }), withGroup({ rule: 'true' }))).toEqual({
+      gains: [row({ who: 'rule: true' })],
+      losses: [row({ who: 'ana@example.com' })],
+    });
+  });
+
+  test('are not told apart from a group that is new in the place', () => {
+    expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }))).toEqual({ gains: [row()], losses: [] });
+  });
+
+  test('gain nothing in a group without a grant', () => {
+    expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }, []))).toEqual(NOTHING);
+  });
+});
+
+describe('sensitiveGains', () => {
+  const READER = { ...OPS, role: 'secret-reader' };
+  const gains = (before: ReturnType<typeof fileWith>, after: ReturnType<typeof fileWith>) =>
+    sensitiveGains(before, accessDiff(before, after));
+
+  test('are the permissions of new grants, sorted, each once', () => {
+    const after = fileWith([READER, { ...OPS, role: 'pod-exec', clusters: '*' }, { ...READER, clusters: ['test'] }]);
+
+    expect(gains(fileWith([OPS]), after)).toEqual(['pod-exec', 'read-secrets']);
+  });
+
+  test('are none where the group had them in the place by another role', () => {
+    expect(gains(fileWith([READER]), fileWith([READER, { ...OPS, role: 'edit' }]))).toEqual([
+      'create-tokens',
+      'impersonate',
+      'pod-exec',
+      'run-workloads',
+      'write-aws-auth',
+      'write-secrets',
+    ]);
+  });
+
+  test('are none of what the group had in the place by one of several roles', () => {
+    const before = [READER, OPS];
+
+    expect(gains(fileWith(before), fileWith([...before, { ...OPS, role: 'edit' }]))).not.toContain('read-secrets');
+  });
+
+  test('are none in a namespace of a cluster that the group had them on', () => {
+    expect(gains(fileWith([READER]), fileWith([{ ...READER, namespaces: ['a'] }]))).toEqual([]);
+  });
+
+  test('are some on a whole cluster where the group had them in a namespace', () => {
+    expect(gains(fileWith([{ ...READER, namespaces: ['a'] }]), fileWith([READER]))).toEqual(['read-secrets']);
+  });
+
+  test.each([
+    ['namespace', { ...READER, namespaces: ['a'] }, { ...READER, namespaces: ['b'] }],
+    ['cluster', READER, { ...READER, clusters: ['test'] }],
+    ['group', READER, { ...READER, group: 'eks-admins' }],
+  ])('are some in another %s', (place, before, after) => {
+    // The administrators have every permission on every cluster already.
+    expect(gains(fileWith([before]), fileWith([before, after]))).toEqual(place === 'group' ? [] : ['read-secrets']);
+  });
+
+  test('are those of a role whose rules grew', () => {
+    const before = withRole(rules(['get']));
+
+    expect(gains(before, withRole(rules(['get'], ['pods', 'secrets'])))).toEqual(['read-secrets']);
+  });
+
+  test('are those of the group for people who join it', () => {
+    const before = withGroup({ logins: [] }, [READER]);
+
+    expect(gains(before, withGroup({ logins: ['ana@example.com'] }, [READER]))).toEqual(['read-secrets']);
+  });
+
+  test('are none where access is lost', () => {
+    expect(gains(fileWith([READER]), fileWith([]))).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+import { explainGroup, explainLogin, membershipsOf } from '../../../model/review/explain';
+import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
+import { accessWith } from '../../access-files';
+
+const EKS = { kind: 'eks', region: 'eu-west-1' };
+const access = accessWith({
+  groups: {
+    'eks-admins': { logins: ['ben@example.com', 'ana@example.com'] },
+    'eks ops': { logins: ['Ana@Example.com'] },
+    'eks-rule': { rule: 'true' },
+  },
+  groupsClaim: { startsWith: 'eks' },
+  clusters: { test: EKS, prod: EKS },
+  grants: [
+    { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+    { group: 'eks ops', role: 'view', clusters: ['prod'], namespaces: ['b', 'a'], expires: '2026-12-31' },
+    { group: 'eks ops', role: 'edit', clusters: ['prod'], expires: '2026-06-14' },
+    { group: 'eks-rule', role: 'secret-reader', clusters: ['test'] },
+  ],
+});
+
+const admin = (cluster: string, membership: string | null) => ({
+  group: 'eks-admins',
+  cluster,
+  namespace: null,
+  role: 'cluster-admin',
+  sensitive: SENSITIVE_PERMISSIONS,
+  binding: 'oidc-cluster-admin',
+  grant: 'grants[0]',
+  expires: null,
+  membership,
+});
+const viewer = (namespace: string, membership: string | null) => ({
+  group: 'eks ops',
+  cluster: 'prod',
+  namespace,
+  role: 'view',
+  sensitive: [],
+  binding: 'oidc-view',
+  grant: 'grants[1]',
+  expires: '2026-12-31',
+  membership,
+});
+
+describe('explainGroup', () => {
+  test('names each role in each place with the line of the file', () => {
+    expect(explainGroup(access, 'eks-admins')).toEqual([admin('prod', null), admin('test', null)]);
+    expect(explainGroup(access, 'eks ops')).toEqual([viewer('b', null), viewer('a', null)]);
+  });
+
+  test.each(['eks-nobody', 'EKS-ADMINS', 'toString'])('is empty for %s', (group) => {
+    expect(explainGroup(access, group)).toEqual([]);
+  });
+});
+
+describe('explainLogin', () => {
+  test('names what a person has by each group, with the line that puts the person there, whatever the case', () => {
+    expect(explainLogin(access, 'ANA@example.com')).toEqual([
+      admin('prod', 'groups.eks-admins.logins[1]'),
+      admin('test', 'groups.eks-admins.logins[1]'),
+      viewer('b', 'groups["eks ops"].logins[0]'),
+      viewer('a', 'groups["eks ops"].logins[0]'),
+    ]);
+  });
+
+  test('is empty for a person whom no list names', () => {
+    expect(explainLogin(access, 'eve@example.com')).toEqual([]);
+  });
+});
+
+describe('membershipsOf', () => {
+  test('are the groups whose logins name a person', () => {
+    expect(membershipsOf(access, 'ben@example.com')).toEqual([
+      { group: 'eks-admins', membership: 'groups.eks-admins.logins[0]' },
+    ]);
+    expect(membershipsOf(access, 'ben@example.co')).toEqual([]);
+  });
+});

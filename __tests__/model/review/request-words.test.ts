@@ -1,0 +1,197 @@
+import { requestedMethod, requestedResource, requestedVerb } from '../../../model/review/request-words';
+import { API_RESOURCES, builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
+
+const CUSTOM = [
+  { apiGroups: ['argoproj.io'], resources: ['applications', 'applications/sync'], verbs: ['get', 'override'] },
+  { apiGroups: [''], resources: ['pod'], verbs: ['delet'] },
+];
+
+describe('requestedResource', () => {
+  test.each([
+    ['pods', '', 'pods'],
+    ['pod', '', 'pods'],
+    ['po', '', 'pods'],
+    ['Pod', '', 'pods'],
+    ['deploy', 'apps', 'deployments'],
+    ['Deployment', 'apps', 'deployments'],
+    ['deployments.apps', 'apps', 'deployments'],
+    ['deployments.v1.apps', 'apps', 'deployments'],
+    ['sts', 'apps', 'statefulsets'],
+    ['cj', 'batch', 'cronjobs'],
+    ['netpol', 'networking.k8s.io', 'networkpolicies'],
+    ['ingress', 'networking.k8s.io', 'ingresses'],
+    ['hpa', 'autoscaling', 'horizontalpodautoscalers'],
+    ['clusterrole', 'rbac.authorization.k8s.io', 'clusterroles'],
+    ['ev', '', 'events'],
+    ['nodes', '', 'nodes'],
+    ['crd', 'apiextensions.k8s.io', 'customresourcedefinitions'],
+    ['users', '', 'users'],
+    ['*', '', '*'],
+  ])('takes %s as kubectl does', (word, apiGroup, resource) => {
+    expect(requestedResource(word, undefined, [])).toEqual({ apiGroup, resource });
+  });
+
+  test.each([
+    ['po/log', '', 'pods', 'log'],
+    ['sa/token', '', 'serviceaccounts', 'token'],
+    ['no/proxy', '', 'nodes', 'proxy'],
+    ['nodes/metrics', '', 'nodes', 'metrics'],
+    ['deploy/scale', 'apps', 'deployments', 'scale'],
+    ['deployments.apps/scale', 'apps', 'deployments', 'scale'],
+    ['userextras/scopes', 'authentication.k8s.io', 'userextras', 'scopes'],
+    ['pods/*', '', 'pods', '*'],
+    ['*/scale', '', '*', 'scale'],
+  ])('knows the subresource of %s', (word, apiGroup, resource, subresource) => {
+    expect(requestedResource(word, undefined, [])).toEqual({ apiGroup, resource, subresource });
+  });
+
+  test.each([
+    ['events', 'events.k8s.io'],
+    ['nodes', 'metrics.k8s.io'],
+    ['deployments', 'extensions'],
+  ])('takes %s of another group, %s, where it is named', (resource, apiGroup) => {
+    expect(requestedResource(resource, apiGroup, [])).toEqual({ apiGroup, resource });
+  });
+
+  test('knows the custom resources of the rules, with what every one of them has', () => {
+    const application = { apiGroup: 'argoproj.io', resource: 'applications' };
+
+    expect(requestedResource('applications', undefined, CUSTOM)).toEqual(application);
+    expect(requestedResource('applications/sync', undefined, CUSTOM)).toEqual({ ...application, subresource: 'sync' });
+    expect(requestedResource('applications/status', undefined, CUSTOM)).toEqual({
+      ...application,
+      subresource: 'status',
+    });
+  });
+
+  test.each([
+    ['widgets', 'example.com'],
+    ['services', 'serving.knative.dev'],
+    ['gateways', 'gateway.networking.k8s.io'],
+  ])('takes any %s of the custom group %s', (resource, apiGroup) => {
+    expect(requestedResource(resource, apiGroup, [])).toEqual({ apiGroup, resource });
+    expect(requestedResource(`${resource}.${apiGroup}/status`, undefined, [])).toEqual({
+      apiGroup,
+      resource,
+      subresource: 'status',
+    });
+  });
+
+  test.each([
+    [
+      'deploymets',
+      undefined,
+      "Kubernetes has no resource 'deploymets'. Did you mean 'deployments'? A custom resource is asked for with its API group.",
+    ],
+    ['widgets', undefined, "Kubernetes has no resource 'widgets'. A custom resource is asked for with its API group."],
+    ['applications', undefined, "Kubernetes has no resource 'applications'. A custom resource is asked for"],
+    ['pods/logs', undefined, "pods has no subresource 'logs'. Did you mean 'log'? It has attach, binding, "],
+    ['secrets/exec', undefined, "secrets has no subresource 'exec'. It has none."],
+    [
+      'deployments',
+      'batch',
+      "deployments is no resource of the API group 'batch'. It is one of apps and of extensions.",
+    ],
+    [
+      'pods',
+      'apps',
+      "pods is no resource of the API group 'apps'. It is one of the core group, '' and of metrics.k8s.io.",
+    ],
+    ['deployments', 'app', "Kubernetes has no API group 'app'. Did you mean 'apps'? It has apps, "],
+    ['deployments', 'apps/v1', "Kubernetes has no API group 'apps/v1'."],
+    [
+      'clusterroles',
+      'rbac.authorisation.k8s.io',
+      "Kubernetes has no API group 'rbac.authorisation.k8s.io'. Did you mean 'rbac.authorization.k8s.io'?",
+    ],
+    [
+      'Certificate',
+      'cert-manager.io',
+      "The file knows no resource 'Certificate' of the API group 'cert-manager.io'. A custom resource is asked for by its name, which is a plural in small letters.",
+    ],
+    [
+      'Workflow.v1alpha1.argoproj.io',
+      undefined,
+      "The file knows no resource 'Workflow' of the API group 'argoproj.io'.",
+    ],
+    ['podgroups', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'podgroups'."],
+    ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
+    ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
+    ['', undefined, "Kubernetes has no resource ''."],
+    ['/log', undefined, "Kubernetes has no resource '/log'."],
+  ])('fails on %j of the group %j', (word, apiGroup, message) => {
+    expect(() => requestedResource(word, apiGroup, [])).toThrow(message);
+  });
+
+  test('fails on the singular of a custom resource that the rules name', () => {
+    expect(() => requestedResource('application', 'argoproj.io', CUSTOM)).toThrow(
+      "The file knows no resource 'application' of the API group 'argoproj.io'. Did you mean 'applications'?",
+    );
+  });
+
+  test("fails on what a rule misspells of Kubernetes' own", () => {
+    expect(requestedResource('pod', undefined, CUSTOM).resource).toBe('pods');
+    expect(() =>
+      requestedResource('podz', undefined, [{ apiGroups: [''], resources: ['podz'], verbs: ['get'] }]),
+    ).toThrow("Kubernetes has no resource 'podz'. Did you mean 'pods'?");
+  });
+
+  test('knows each resource and subresource of the built-in roles', () => {
+    const rules = ['1.30', NEWEST_KUBERNETES].flatMap((version) =>
+      builtInRoles(version).clusterRoles.flatMap((role) => role.rules),
+    );
+    const named = rules.flatMap(({ apiGroups = [], resources = [] }) =>
+      apiGroups.flatMap((apiGroup) => resources.map((resource) => [resource, apiGroup] as const)),
+    );
+
+    expect(named.length).toBeGreaterThan(150);
+    for (const [resource, apiGroup] of named.filter(([, group]) => group !== '*')) {
+      expect(requestedResource(resource, apiGroup, [])).toMatchObject({ apiGroup, resource: resource.split('/')[0] });
+    }
+  });
+
+  test('takes each name, kind and short name of Kubernetes, with its group', () => {
+    for (const { apiGroup, name: resource, kind, shortNames } of API_RESOURCES) {
+      for (const word of [resource, kind, ...shortNames]) {
+        expect(requestedResource(word, apiGroup, [])).toEqual({ apiGroup, resource });
+      }
+    }
+  });
+});
+
+describe('requestedVerb', () => {
+  test.each([
+    'get',
+    'deletecollection',
+    'impersonate',
+    'escalate',
+    '*',
+    'impersonate:user-info',
+    'impersonate-on:user-info:list',
+  ])('knows %s', (verb) => {
+    expect(requestedVerb(verb, [])).toBe(verb);
+  });
+
+  test('knows the verbs of custom resources in the rules', () => {
+    expect(requestedVerb('override', CUSTOM)).toBe('override');
+  });
+
+  test.each([
+    ['delet', "Kubernetes has no verb 'delet'. Did you mean 'delete'? It has get, list, watch, create, "],
+    ['GET', "Kubernetes has no verb 'GET'. Did you mean 'get'?"],
+    ['read', "Kubernetes has no verb 'read'."],
+    ['', "Kubernetes has no verb ''."],
+  ])('fails on %j', (verb, message) => {
+    expect(() => requestedVerb(verb, CUSTOM)).toThrow(message);
+  });
+});
+
+describe('requestedMethod', () => {
+  test.each(['get', 'post', 'head', '*'])('knows %s', (method) => {
+    expect(requestedMethod(method)).toBe(method);
+  });
+
+  test.each(['list', 'gett'])('fails on %s', (method) => {
+    expect(() => requestedMethod(method)).toThrow(`Kubernetes has no verb '${method}'.`);
+  });
+});

@@ -1,0 +1,34 @@
+interface EksVersion {
+  /** Kubernetes minor version. */
+  readonly version: string;
+  /** Last day of standard support, `YYYY-MM-DD`. */
+  readonly standardUntil: string;
+  /** Last day of extended support, after which EKS upgrades a cluster by itself. */
+  readonly extendedUntil: string;
+}
+
+/** The day on which the table below was read. */
+export const EKS_VERSIONS_AS_OF = '2026-04-24';
+
+/**
+ * EKS' Kubernetes versions, oldest first, as of `EKS_VERSIONS_AS_OF`.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
+ */
+export const EKS_VERSIONS: readonly EksVersion[] = [
+  { version: '1.30', standardUntil: '2025-07-23', extendedUntil: '2026-07-23' },
+  { version: '1.31', standardUntil: '2025-11-26', extendedUntil: '2026-11-26' },
+  { version: '1.32', standardUntil: '2026-03-23', extendedUntil: '2027-03-23' },
+  { version: '1.33', standardUntil: '2026-07-29', extendedUntil: '2027-07-29' },
+  { version: '1.34', standardUntil: '2026-12-02', extendedUntil: '2027-12-02' },
+  { version: '1.35', standardUntil: '2027-03-27', extendedUntil: '2028-03-27' },
+];
+
+/** The versions in standard support on a day, as far as the table knows. */
+export function versionsInStandardSupport(day: string): readonly string[] {
+  return EKS_VERSIONS.filter(({ standardUntil }) => day <= standardUntil).map(({ version }) => version);
+}
+
+/** The minor number of a version, such as 35 of `1.35`. */
+export function minorOf(version: string): number {
+  return Number(version.split('.')[1]);
+}

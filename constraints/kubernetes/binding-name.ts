@@ -1,0 +1,4 @@
+/** The name of the binding of a role. */
+export function bindingName(role: string): string {
+  return `oidc-${role}`;
+}

@@ -1,0 +1,23 @@
+import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
+import { guardsOf, hasGuards } from '../../derived/guards';
+import { eksClusters } from '../../file/access';
+import { pathText } from '../../file/path';
+import type { Check } from '../check';
+
+/** No token from Okta may carry the group of break-glass. */
+export const breakGlassGroup: Check = {
+  name: 'break-glass-group',
+  severity: 'error',
+  reason: 'Guards spare the group of break-glass, so whoever could carry it by Okta would pass every guard.',
+  fix: 'Set a prefix, or a claim filter that the group of break-glass does not pass.',
+  source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
+  restsOn: ['identityProvider', 'groupsClaim'],
+  find: (access) => {
+    const used = eksClusters(access).find(([, { breakGlass }]) => breakGlass !== undefined);
+    const guarded = Object.entries(access.clusters).find(([, cluster]) => hasGuards(guardsOf(access, cluster)));
+    const finding = breakGlassGroupFinding(access.identityProvider.prefix.groups, access.groupsClaim.startsWith);
+    if (finding === undefined || (used === undefined && guarded === undefined)) return [];
+    const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used[0], 'breakGlass']);
+    return [{ ...finding, path }];
+  },
+};

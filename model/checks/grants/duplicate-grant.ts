@@ -1,0 +1,40 @@
+import { shown } from '../../../constraints/finding';
+import { nameList } from '../../../constraints/nearest-name';
+import { grantedClusters } from '../../file/access';
+import type { Check } from '../check';
+
+/** A group gets a role on a cluster by one line of the file. */
+export const duplicateGrant: Check = {
+  name: 'duplicate-grant',
+  severity: 'error',
+  reason: 'With the same grant twice, removing one line would look like taking access away and would not.',
+  fix: 'Keep one of the two grants.',
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
+  restsOn: ['clusters', 'grants'],
+  find: (access) => {
+    const first = new Map<string, string>();
+    return access.grants.flatMap((grant) => {
+      const again = new Map<string, string[]>();
+      // The list as written, so that a cluster named twice in one grant is found too.
+      const keys = grant.clusters === '*' ? grantedClusters(grant, access) : grant.clusters;
+      for (const key of keys) {
+        for (const namespace of grant.namespaces ?? [null]) {
+          const identity = JSON.stringify([grant.group, grant.role, key, namespace]);
+          const earlier = first.get(identity);
+          if (earlier === undefined) first.set(identity, grant.path);
+          else again.set(earlier, [...(again.get(earlier) ?? []), namespace === null ? key : `${key}/${namespace}`]);
+        }
+      }
+      return [...again].map(([earlier, clusters]) => ({
+        path: grant.path,
+        message: `${shown(grant.group)} has the role ${shown(grant.role)} there by ${earlier} already.`,
+        given: `${shown(grant.role)} for ${shown(grant.group)} on ${nameList(clusters.map(shown))}`,
+        allowed: 'each group, role and place once',
+        fix:
+          earlier === grant.path
+            ? 'Name each cluster once.'
+            : `Remove this grant or ${earlier}, or take these clusters out of one.`,
+      }));
+    });
+  },
+};

@@ -1,0 +1,63 @@
+import { shown } from '../../../constraints/finding';
+import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
+import { bindingsByCluster } from '../../derived/bindings';
+import type { Access } from '../../file/access';
+import { pathText } from '../../file/path';
+import type { Check } from '../check';
+
+/** A guard that names a group which has no access lets nobody through by it. */
+export const guardWithoutAccess: Check = {
+  name: 'guard-without-access',
+  severity: 'warning',
+  reason: 'A guard only takes away: a group that it spares needs a grant all the same.',
+  fix: 'Grant the group a role on the cluster, or take it out of the guard.',
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
+  restsOn: ['grants', 'clusters', 'guards'],
+  find: (access) => {
+    const granted = groupsByCluster(access);
+    const everywhere = new Set([...granted.values()].flatMap((groups) => [...groups]));
+    return guardLists(access).flatMap(({ members, place, cluster }) =>
+      members.flatMap((group, index) => {
+        const groups = cluster === undefined ? everywhere : granted.get(cluster);
+        if (isServiceAccountGroup(group) || groups?.has(group)) return [];
+        return [
+          {
+            path: pathText([...place, index]),
+            message: `The guard spares ${shown(group)}, which has no access ${cluster === undefined ? 'to any cluster' : `to ${cluster}`}.`,
+            given: shown(group),
+            allowed: 'groups with a grant there',
+            fix: 'Add a grant, or remove the group here.',
+          },
+        ];
+      }),
+    );
+  },
+};
+
+function groupsByCluster(access: Access): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...bindingsByCluster(access)].map(([key, bindings]) => [key, new Set(bindings.flatMap(({ groups }) => groups))]),
+  );
+}
+
+/** Every list of every guard, as it stands in the file. */
+function guardLists(
+  access: Access,
+): readonly { members: readonly string[]; place: readonly string[]; cluster?: string }[] {
+  const of = (guards: Access['guards'] | undefined, place: readonly string[], cluster?: string) => {
+    const { secretDeletion = [], runAsRoot = [], namespaces = {} } = guards ?? {};
+    return [
+      { members: secretDeletion, place: [...place, 'secretDeletion'], cluster },
+      { members: runAsRoot, place: [...place, 'runAsRoot'], cluster },
+      ...Object.entries(namespaces).map(([name, members]) => ({
+        members,
+        place: [...place, 'namespaces', name],
+        cluster,
+      })),
+    ];
+  };
+  return [
+    ...of(access.guards, ['guards']),
+    ...Object.entries(access.clusters).flatMap(([key, { guards }]) => of(guards, ['clusters', key, 'guards'], key)),
+  ];
+}

@@ -1,0 +1,63 @@
+import { type NamedKind, nameFinding } from '../../../constraints/name-limits';
+import { type Access, clusterName, isEks, roleName } from '../../file/access';
+import { pathText } from '../../file/path';
+import type { Check, PlacedFinding } from '../check';
+
+function fits(kind: NamedKind, name: string): boolean {
+  return nameFinding(kind, name) === undefined;
+}
+
+/** Names have to fit the services that keep them. */
+export const nameLimits: Check = {
+  name: 'name-limits',
+  severity: 'error',
+  reason: 'Okta, EKS and IAM refuse names beyond their limits, but only when they are applied.',
+  fix: 'Shorten the name, or use the characters that the service takes.',
+  source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
+  restsOn: [],
+  find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
+    const found: PlacedFinding[] = [];
+    const look = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
+      const finding = nameFinding(kind, name);
+      if (finding !== undefined) found.push({ ...finding, ...(fix && { fix }), path: pathText(path) });
+    };
+    for (const [group, { rule }] of Object.entries(groups)) {
+      look('oktaGroup', group, ['groups', group]);
+      // The rule is named like its group.
+      if (rule !== undefined && fits('oktaGroup', group)) look('groupRule', group, ['groups', group, 'rule']);
+    }
+    for (const namespace of Object.keys(namespaces)) look('namespace', namespace, ['namespaces', namespace]);
+    for (const name of Object.keys(guards.namespaces ?? {})) look('namespace', name, ['guards', 'namespaces', name]);
+    for (const zone of networkZones(signIn))
+      look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
+    for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
+      look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
+    }
+    for (const key of Object.keys(tags)) look('tagKey', key, ['tags', key]);
+    for (const [key, cluster] of Object.entries(clusters)) {
+      // The key is part of the stacks' names, so it has to fit even where `name` is given.
+      look('eksCluster', key, ['clusters', key]);
+      if (isEks(cluster) && cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
+      // What follows from a name that does not fit is no problem of its own.
+      if (cluster.app !== undefined) look('app', cluster.app, ['clusters', key, 'app']);
+      else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');
+      for (const name of Object.keys(cluster.guards?.namespaces ?? {})) {
+        look('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
+      }
+      for (const tag of Object.keys(cluster.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
+      if (cluster.kind !== 'eks') continue;
+      if (cluster.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
+      else if (fits('eksCluster', clusterName(key, cluster))) {
+        look('iamRole', roleName(key, cluster), ['clusters', key], 'Set roleName to a shorter name.');
+      }
+    }
+    return found;
+  },
+};
+
+/** The network zones that the file names. */
+function networkZones({ authenticationPolicy }: Access['signIn']): readonly string[] {
+  return authenticationPolicy !== undefined && 'networkZones' in authenticationPolicy
+    ? authenticationPolicy.networkZones
+    : [];
+}

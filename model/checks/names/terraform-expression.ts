@@ -1,0 +1,37 @@
+import { shown } from '../../../constraints/finding';
+import { pathInside } from '../../file/path';
+import type { Check, PlacedFinding } from '../check';
+
+/** Plain text of the file must not be an expression to Terraform. */
+export const terraformExpression: Check = {
+  name: 'terraform-expression',
+  severity: 'error',
+  reason: 'Terraform evaluates ${ and %{ in any text it is given.',
+  fix: 'Write the text without ${ and %{.',
+  source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
+  restsOn: [],
+  find: ({ grants, expired: _past, inherited: _places, ...file }) => [
+    ...expressions(file, ''),
+    ...grants.flatMap((grant) => expressions(grant, grant.path)),
+  ],
+};
+
+function expressions(value: unknown, path: string): readonly PlacedFinding[] {
+  if (typeof value === 'string') return /[$%]\{/.test(value) ? [finding(value, path)] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((item, index) => expressions(item, pathInside(path, index)));
+  return Object.entries(value).flatMap(([key, item]) => {
+    const inside = pathInside(path, key);
+    return [...expressions(key, inside), ...expressions(item, inside)];
+  });
+}
+
+function finding(text: string, path: string): PlacedFinding {
+  return {
+    path,
+    message: 'Terraform would read this text as an expression.',
+    given: shown(text),
+    allowed: 'text without ${ and %{',
+    fix: 'Write it without the brace.',
+  };
+}

@@ -1,0 +1,18 @@
+import type { Cluster } from '../file/access';
+
+/** ARNs of the IAM roles with which Terraform works on a cluster, as far as the file says, sorted. */
+export function terraformRoles(cluster: Cluster): readonly string[] {
+  if (cluster.kind === 'self-managed') return [];
+  const own = cluster.account?.roleArn;
+  return [...new Set([...cluster.deployers, ...(own === undefined ? [] : [own])])].sort();
+}
+
+/**
+ * The start of the user names of an IAM role's sessions in Kubernetes, as its access entry makes them.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
+ */
+export function sessionUserPrefix(roleArn: string): string {
+  const [, partition, , , account, role = ''] = roleArn.split(':');
+  // A session knows the name of its role without the path.
+  return `arn:${partition}:sts::${account}:assumed-role/${role.split('/').at(-1)}/`;
+}

@@ -1,0 +1,88 @@
+import { bindingName } from '../../constraints/kubernetes/binding-name';
+import { subjectName } from '../../constraints/kubernetes/subject-name';
+import { type AccessRequest, authorizer, ruleText } from '../../rbac';
+import { clusterPolicy } from '../derived/cluster-policy';
+import { type Guards, guardsOf } from '../derived/guards';
+import { type Access, type Cluster, grantedClusters } from '../file/access';
+
+/** An answer and what says so. */
+export interface Answer {
+  readonly allowed: boolean;
+  readonly because: string;
+}
+
+/** A question about what people of some groups may do on a cluster. */
+export interface Question {
+  /** Key of the cluster. */
+  readonly cluster: string;
+  /** Okta groups. */
+  readonly groups: readonly string[];
+  readonly request: AccessRequest;
+}
+
+/**
+ * Whether RBAC lets people of some groups do something on a cluster, as the cluster itself would answer once it is
+ * deployed. A guard is no part of RBAC: where one refuses all the same, the reason says so.
+ */
+export function canI(access: Access, { cluster, groups, request }: Question): Answer {
+  return answersOf(access, cluster)(groups, request);
+}
+
+/** Answers questions about one cluster; its RBAC is worked out once. */
+export function answersOf(access: Access, key: string): (groups: readonly string[], request: AccessRequest) => Answer {
+  const decide = authorizer(clusterPolicy(access, key));
+  const guards = guardsOf(access, access.clusters[key] as Cluster);
+  const prefix = access.identityProvider.prefix.groups;
+  const grants = grantPaths(access, key, prefix);
+  return (groups, request) => {
+    // Every signed-in person is in this group; the user name itself is bound nowhere.
+    const subjects = [...groups.map((group) => subjectName(prefix, group)), 'system:authenticated'];
+    const decision = decide({ user: '', groups: subjects }, request);
+    if (!decision.allowed) return { allowed: false, because: decision.reason };
+    const { subject, binding, role, rule } = decision;
+    const place = binding.namespace === undefined ? '' : ` in ${binding.namespace}`;
+    const lines = grants.get(JSON.stringify([subject, binding.name, binding.namespace ?? null]));
+    const origin = lines === undefined ? '' : `, by ${lines.join(' and ')}`;
+    const guard = guardNote(guards, groups, request);
+    return {
+      allowed: true,
+      because: `${subject} has the ${role.kind} ${role.name}${place} (${binding.kind} ${binding.name}${origin}): ${ruleText(rule)}${guard}`,
+    };
+  };
+}
+
+/** The lines of the file behind each subject of each binding of a cluster. */
+function grantPaths(access: Access, key: string, prefix: string): ReadonlyMap<string, readonly string[]> {
+  const paths = new Map<string, string[]>();
+  for (const grant of access.grants) {
+    if (!grantedClusters(grant, access).includes(key)) continue;
+    for (const namespace of grant.namespaces ?? [null]) {
+      const place = JSON.stringify([subjectName(prefix, grant.group), bindingName(grant.role), namespace]);
+      paths.set(place, [...(paths.get(place) ?? []), grant.path]);
+    }
+  }
+  return paths;
+}
+
+const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
+const DELETIONS = ['delete', 'deletecollection'];
+const STREAMS = ['exec', 'attach', 'portforward', 'proxy'];
+
+/** What a guard has to say to a request that RBAC allows. */
+function guardNote(guards: Guards, groups: readonly string[], request: AccessRequest): string {
+  if ('path' in request) return '';
+  const { verb, apiGroup, resource, subresource, namespace, name } = request;
+  const refuses = (allowed: readonly string[] | undefined) =>
+    allowed !== undefined && !groups.some((group) => allowed.includes(group));
+  const isSecretDeletion =
+    apiGroup === '' && resource === 'secrets' && subresource === undefined && DELETIONS.includes(verb);
+  if (isSecretDeletion && refuses(guards.secretDeletion)) return note('secretDeletion', guards.secretDeletion);
+  const place = apiGroup === '' && resource === 'namespaces' ? name : namespace;
+  const guarded = place !== undefined && Object.hasOwn(guards.namespaces, place) ? guards.namespaces[place] : undefined;
+  const isChange = CHANGES.includes(verb) || STREAMS.includes(subresource ?? '');
+  return isChange && refuses(guarded) ? note(`namespaces.${place}`, guarded) : '';
+}
+
+function note(guard: string, allowed: readonly string[] = []): string {
+  return `. But the guard ${guard} refuses it to all but ${allowed.join(', ') || 'nobody'}`;
+}

@@ -1,0 +1,123 @@
+import { loginKey } from '../../constraints/okta/login';
+import { rulesCover } from '../../rbac/rules-cover';
+import type { SensitivePermission } from '../../rbac/sensitive-permissions';
+import { kubernetesVersion } from '../derived/kubernetes-version';
+import { rulesOfRole } from '../derived/rules-of-role';
+import type { Access, Cluster } from '../file/access';
+import { accessChanges, type Change } from './changes';
+import { accessMatrix, type MatrixRow } from './matrix';
+
+/** A row of the matrix that somebody gains or loses. */
+export interface DiffRow extends MatrixRow {
+  /** Who, where it is not the whole group: a login, or the people of a group's rule as `rule: <expression>`. */
+  readonly who?: string;
+}
+
+/** What one access file gives that another does not. */
+export interface AccessDiff {
+  readonly gains: readonly DiffRow[];
+  readonly losses: readonly DiffRow[];
+  /** Everything else that differs. */
+  readonly changes: readonly Change[];
+}
+
+/**
+ * Who gains and who loses what from an old to a new access file: groups by grants and by what their roles allow,
+ * people by the logins and rules of their groups. A role whose rules grew is a gain, one whose rules shrank a loss.
+ * Whatever differs and is told by no row is among the changes.
+ */
+export function accessDiff(before: Access, after: Access): AccessDiff {
+  const [gains, losses] = [gained(before, after), gained(after, before)];
+  const isTold = toldByRows(before, after, [...gains, ...losses]);
+  return { gains, losses, changes: accessChanges(before, after).filter((change) => !isTold(change)) };
+}
+
+/** Answers whether rows say all of a change of a group. */
+function toldByRows(before: Access, after: Access, rows: readonly DiffRow[]): (change: Change) => boolean {
+  const whole = new Set(rows.flatMap(({ group, who }) => (who === undefined ? [group] : [])));
+  const rowsBefore = new Set(accessMatrix(before).map(identity));
+  const kept = new Set(accessMatrix(after).flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
+  return ({ segments: [top, member, key], old, new: now }) => {
+    if (top !== 'groups') return false;
+    const name = String(member);
+    // A group that comes or goes with its grants, unless the file says more of it than its name.
+    if (key === undefined) return whole.has(name) && !saysWho(old ?? now) && !isLookedUp(old ?? now);
+    // Rows tell who joins and leaves where the group keeps a role, but not that a file says nothing of who is in it.
+    const isOfPeople = key === 'logins' || key === 'rule';
+    return isOfPeople && kept.has(name) && saysWho(before.groups[name]) && saysWho(after.groups[name]);
+  };
+}
+
+function saysWho(group: unknown): boolean {
+  const { logins, rule } = (group ?? {}) as Partial<Access['groups'][string]>;
+  return logins !== undefined || rule !== undefined;
+}
+
+function isLookedUp(group: unknown): boolean {
+  return (group as Access['groups'][string]).existing;
+}
+
+/** The sensitive permissions that somebody gains and did not have in that place. */
+export function sensitiveGains(before: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
+  const had = new Map<string, Set<SensitivePermission>>();
+  for (const { group, cluster, namespace, sensitive } of accessMatrix(before)) {
+    const place = placeOf(group, cluster, namespace);
+    had.set(place, new Set([...(had.get(place) ?? []), ...sensitive]));
+  }
+  const gainedNames = gains.flatMap(({ who, group, cluster, namespace, sensitive }) =>
+    sensitive.filter(
+      (permission) =>
+        // People who join have nothing by the group yet; what holds on the whole cluster holds in its namespaces.
+        who !== undefined ||
+        ![namespace, null].some((place) => had.get(placeOf(group, cluster, place))?.has(permission)),
+    ),
+  );
+  return [...new Set(gainedNames)].sort();
+}
+
+function placeOf(group: string, cluster: string, namespace: string | null): string {
+  return JSON.stringify([group, cluster, namespace]);
+}
+
+/** The rows of a file that another one does not have, or has with less in them. */
+function gained(before: Access, after: Access): readonly DiffRow[] {
+  const old = new Map(accessMatrix(before).map((row) => [identity(row), row]));
+  const rows = accessMatrix(after);
+  const hasGrown = growth(before, after);
+  const grown = rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
+  const joined = rows.flatMap((row) => {
+    // A group that is new with the row is gained as a whole.
+    const people = old.has(identity(row)) ? joinedPeople(row.group, before, after) : [];
+    return people.map((who): DiffRow => ({ ...row, who }));
+  });
+  return [...grown, ...joined];
+}
+
+function identity({ group, cluster, namespace, role }: MatrixRow): string {
+  return JSON.stringify([group, cluster, namespace, role]);
+}
+
+/** Answers whether a role allows more than it did, worked out once for each role and its versions. */
+function growth(before: Access, after: Access): (row: MatrixRow) => boolean {
+  const known = new Map<string, boolean>();
+  return ({ role, cluster }) => {
+    const version = (access: Access) => kubernetesVersion(access.clusters[cluster] as Cluster);
+    const identity = JSON.stringify([role, version(before), version(after)]);
+    const answer = known.get(identity) ?? hasGrown(role, version);
+    known.set(identity, answer);
+    return answer;
+  };
+
+  function hasGrown(role: string, version: (access: Access) => string): boolean {
+    const old = rulesOfRole(role, before, version(before));
+    return rulesOfRole(role, after, version(after)).some((rule) => !rulesCover(old, rule));
+  }
+}
+
+/** People whom a group has by the new file and not by the old one. */
+function joinedPeople(group: string, before: Access, after: Access): readonly string[] {
+  const [old, now] = [before.groups[group], after.groups[group]];
+  const known = new Set(old?.logins?.map(loginKey));
+  const logins = (now?.logins ?? []).filter((login) => !known.has(loginKey(login)));
+  return now?.rule === undefined || now.rule === old?.rule ? logins : [...logins, `rule: ${now.rule}`];
+}

@@ -1,0 +1,41 @@
+import { type Guards, guardsOf } from '../derived/guards';
+import type { Access } from '../file/access';
+
+/** A guard that lets others through than before, on some clusters. */
+export interface GuardChange {
+  /** Its place in the file's words, such as `secretDeletion` or `namespaces.payments`. */
+  readonly guard: string;
+  /** Keys of the clusters, sorted. */
+  readonly clusters: readonly string[];
+  /** Whom it let through before; undefined where there was none, which let everyone. */
+  readonly before?: readonly string[];
+  /** Whom it lets through now; undefined where there is none any more. */
+  readonly after?: readonly string[];
+}
+
+/** The guards that change on clusters of both files; those that change alike on many clusters together. */
+export function guardChanges(before: Access, after: Access): readonly GuardChange[] {
+  const changes = new Map<string, { change: Omit<GuardChange, 'clusters'>; clusters: string[] }>();
+  for (const key of Object.keys(after.clusters).sort()) {
+    const [old, now] = [before.clusters[key], after.clusters[key]];
+    if (old === undefined || now === undefined) continue;
+    const [listsBefore, listsAfter] = [lists(guardsOf(before, old)), lists(guardsOf(after, now))];
+    for (const guard of new Set([...listsBefore.keys(), ...listsAfter.keys()])) {
+      const change = { guard, before: listsBefore.get(guard), after: listsAfter.get(guard) };
+      if (JSON.stringify(change.before) === JSON.stringify(change.after)) continue;
+      const identity = JSON.stringify(change);
+      const known = changes.get(identity) ?? { change, clusters: [] };
+      known.clusters.push(key);
+      changes.set(identity, known);
+    }
+  }
+  return [...changes.values()].map(({ change, clusters }) => ({ ...change, clusters }));
+}
+
+function lists({ namespaces, secretDeletion, runAsRoot }: Guards): ReadonlyMap<string, readonly string[]> {
+  const named = { secretDeletion, runAsRoot };
+  return new Map([
+    ...Object.entries(named).flatMap(([guard, members]) => (members ? [[guard, [...members].sort()] as const] : [])),
+    ...Object.entries(namespaces).map(([name, members]) => [`namespaces.${name}`, [...members].sort()] as const),
+  ]);
+}

@@ -1,0 +1,45 @@
+import type { PolicyRule } from './policy-rule';
+
+/** One verb on one resource or URL, on one name or on all. */
+interface Part {
+  readonly verb: string;
+  readonly url?: string;
+  readonly apiGroup?: string;
+  readonly resource?: string;
+  readonly name?: string;
+}
+
+/** Whether rules allow everything that a rule allows, however it is spread over them. */
+export function rulesCover(rules: readonly PolicyRule[], rule: PolicyRule): boolean {
+  return parts(rule).every((part) => rules.some((other) => covers(other, part)));
+}
+
+function parts({
+  verbs,
+  apiGroups = [],
+  resources = [],
+  resourceNames = [],
+  nonResourceURLs = [],
+}: PolicyRule): Part[] {
+  const names = resourceNames.length === 0 ? [undefined] : resourceNames;
+  return verbs.flatMap((verb) => [
+    ...nonResourceURLs.map((url) => ({ verb, url })),
+    ...apiGroups.flatMap((apiGroup) =>
+      resources.flatMap((resource) => names.map((name) => ({ verb, apiGroup, resource, name }))),
+    ),
+  ]);
+}
+
+function covers(rule: PolicyRule, { verb, url, apiGroup = '', resource = '', name }: Part): boolean {
+  const { verbs, apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = rule;
+  const has = (names: readonly string[], wanted: string) => names.includes('*') || names.includes(wanted);
+  if (!has(verbs, verb)) return false;
+  if (url !== undefined) {
+    return nonResourceURLs.some((own) => own === url || (own.endsWith('*') && url.startsWith(own.slice(0, -1))));
+  }
+  return (
+    has(apiGroups, apiGroup) &&
+    (has(resources, resource) || resources.includes(resource.replace(/^[^/]*\//, '*/'))) &&
+    (resourceNames.length === 0 || (name !== undefined && resourceNames.includes(name)))
+  );
+}
