@@ -27,7 +27,7 @@ export function diffCommand(): Command {
       const old = loadAccessFile(before);
       const now = loadAccessFile(after);
       const diff = accessDiff(old, now);
-      const sensitive = sensitiveGains(old, diff);
+      const sensitive = sensitiveGains(old, now, diff);
       const guards = guardChanges(old, now);
       print(FORMATS[format]({ before, after, diff, sensitive, guards }));
       const isFinding = sensitive.length > 0 || !diff.changes.every(isWording);

@@ -158,11 +158,20 @@ export function leadsTo(permission: SensitivePermission): string {
 
 /** The sensitive permissions that rules give in a place. */
 export function sensitivePermissions(rules: readonly PolicyRule[], place: Place): readonly SensitivePermission[] {
-  return SENSITIVE_PERMISSIONS.filter((name) => {
-    if (name === 'wildcards') return rules.some(hasWildcard);
-    const targets: readonly Target[] = PERMISSIONS[name].targets;
-    return targets.some((target) => counts(target, place) && rules.some((rule) => reaches(rule, target)));
-  });
+  return SENSITIVE_PERMISSIONS.filter((name) => sensitiveRules(name, rules, place).length > 0);
+}
+
+/** What rules allow in a place of a sensitive permission, and nothing else; for wildcards the rules that have one. */
+export function sensitiveRules(
+  permission: SensitivePermission,
+  rules: readonly PolicyRule[],
+  place: Place,
+): readonly PolicyRule[] {
+  if (permission === 'wildcards') return rules.filter(hasWildcard);
+  const targets: readonly Target[] = PERMISSIONS[permission].targets;
+  return targets
+    .filter((target) => counts(target, place))
+    .flatMap((target) => rules.flatMap((rule) => within(rule, target) ?? []));
 }
 
 function counts({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
@@ -174,20 +183,19 @@ function hasWildcard({ apiGroups = [], resources = [], verbs }: PolicyRule): boo
   return resources.length > 0 && [verbs, apiGroups, resources].some((names) => names.includes('*'));
 }
 
-/**
- * Whether a rule allows any of the verbs on any of the resources; a rule for named resources does as well, unless the one
- * that it is about is another.
- */
-function reaches({ apiGroups = [], resources = [], resourceNames = [], verbs }: PolicyRule, target: Target): boolean {
-  return (
-    (target.object === undefined || resourceNames.length === 0 || resourceNames.includes(target.object)) &&
-    names(apiGroups, [target.apiGroup]) &&
-    names(verbs, target.verbs) &&
+/** What a rule allows of a target; a rule for named objects does so too, unless the one object of the target is another. */
+function within(rule: PolicyRule, { apiGroup, object, ...target }: Target): PolicyRule | undefined {
+  const { apiGroups = [], resources = [], resourceNames = [] } = rule;
+  const isNamed = object === undefined || resourceNames.length === 0 || resourceNames.includes(object);
+  const verbs = target.verbs.filter((verb) => has(rule.verbs, verb));
+  const reached = target.resources.filter(
     // `*/exec` is the subresource of every resource.
-    names(resources, [...target.resources, ...target.resources.map((resource) => resource.replace(/^[^/]*\//, '*/'))])
+    (resource) => has(resources, resource) || resources.includes(resource.replace(/^[^/]*\//, '*/')),
   );
+  if (!isNamed || !has(apiGroups, apiGroup) || verbs.length === 0 || reached.length === 0) return undefined;
+  return { apiGroups: [apiGroup], resources: reached, verbs, resourceNames };
 }
 
-function names(given: readonly string[], wanted: readonly string[]): boolean {
-  return given.includes('*') || wanted.some((name) => given.includes(name));
+function has(given: readonly string[], wanted: string): boolean {
+  return given.includes('*') || given.includes(wanted);
 }

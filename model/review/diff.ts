@@ -1,9 +1,9 @@
 import { loginKey } from '../../constraints/okta/login';
 import { rulesCover } from '../../rbac/rules-cover';
-import type { SensitivePermission } from '../../rbac/sensitive-permissions';
+import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
 import { kubernetesVersion } from '../derived/kubernetes-version';
 import { rulesOfRole } from '../derived/rules-of-role';
-import type { Access, Cluster } from '../file/access';
+import { type Access, type Cluster, isEks } from '../file/access';
 import { accessChanges, type Change } from './changes';
 import { accessMatrix, type MatrixRow } from './matrix';
 
@@ -57,26 +57,45 @@ function isLookedUp(group: unknown): boolean {
   return (group as Access['groups'][string]).existing;
 }
 
-/** The sensitive permissions that somebody gains and did not have in that place. */
-export function sensitiveGains(before: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
-  const had = new Map<string, Set<SensitivePermission>>();
-  for (const { group, cluster, namespace, sensitive } of accessMatrix(before)) {
+/** The sensitive permissions of which somebody gains something that they could not do in that place. */
+export function sensitiveGains(before: Access, after: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
+  const rolesBefore = new Map<string, string[]>();
+  for (const { group, cluster, namespace, role } of accessMatrix(before)) {
     const place = placeOf(group, cluster, namespace);
-    had.set(place, new Set([...(had.get(place) ?? []), ...sensitive]));
+    rolesBefore.set(place, [...(rolesBefore.get(place) ?? []), role]);
   }
-  const gainedNames = gains.flatMap(({ who, group, cluster, namespace, sensitive }) =>
-    sensitive.filter(
-      (permission) =>
-        // People who join have nothing by the group yet; what holds on the whole cluster holds in its namespaces.
-        who !== undefined ||
-        ![namespace, null].some((place) => had.get(placeOf(group, cluster, place))?.has(permission)),
-    ),
-  );
+  const had = remembered((role: string, version: string) => rulesOfRole(role, before, version));
+  const gives = remembered((role: string, version: string) => rulesOfRole(role, after, version));
+  const gainedNames = gains.flatMap(({ who, group, cluster: key, namespace, role, sensitive }) => {
+    // People who join have nothing by the group yet.
+    if (who !== undefined) return sensitive;
+    const [old, cluster] = [before.clusters[key], after.clusters[key] as Cluster];
+    // What holds on the whole cluster holds in its namespaces.
+    const rules = [...new Set([namespace, null])]
+      .flatMap((place) => rolesBefore.get(placeOf(group, key, place)) ?? [])
+      .flatMap((name) => had(name, kubernetesVersion(old as Cluster)));
+    return sensitive.filter((permission) =>
+      sensitiveRules(permission, gives(role, kubernetesVersion(cluster)), { namespace, isEks: isEks(cluster) }).some(
+        (rule) => !rulesCover(rules, rule),
+      ),
+    );
+  });
   return [...new Set(gainedNames)].sort();
 }
 
 function placeOf(group: string, cluster: string, namespace: string | null): string {
   return JSON.stringify([group, cluster, namespace]);
+}
+
+/** A function of two texts that works each answer out once. */
+function remembered<Answer>(answer: (first: string, second: string) => Answer): typeof answer {
+  const known = new Map<string, Answer>();
+  return (first, second) => {
+    const identity = JSON.stringify([first, second]);
+    const given = known.get(identity) ?? answer(first, second);
+    known.set(identity, given);
+    return given;
+  };
 }
 
 /** The rows of a file that another one does not have, or has with less in them. */

@@ -225,7 +225,7 @@ describe('people of a group', () => {
 describe('sensitiveGains', () => {
   const READER = { ...OPS, role: 'secret-reader' };
   const gains = (before: ReturnType<typeof fileWith>, after: ReturnType<typeof fileWith>) =>
-    sensitiveGains(before, accessDiff(before, after));
+    sensitiveGains(before, after, accessDiff(before, after));
 
   test('are the permissions of new grants, sorted, each once', () => {
     const after = fileWith([READER, { ...OPS, role: 'pod-exec', clusters: '*' }, { ...READER, clusters: ['test'] }]);
@@ -248,6 +248,31 @@ describe('sensitiveGains', () => {
     const before = [READER, OPS];
 
     expect(gains(fileWith(before), fileWith([...before, { ...OPS, role: 'edit' }]))).not.toContain('read-secrets');
+  });
+
+  test.each([
+    ['impersonate', ['serviceaccounts'], ['users'], {}, {}],
+    ['bind', ['clusterroles'], ['clusterroles'], { resourceNames: ['view'] }, { resourceNames: ['cluster-admin'] }],
+    ['get', ['secrets'], ['secrets'], { resourceNames: ['tls'] }, {}],
+    ['*', ['pods'], ['nodes'], {}, {}],
+  ])('are some where the group could do less of them: %s of %j, then of %j', (verb, old, now, oldNames, nowNames) => {
+    const apiGroups = [verb === 'bind' ? 'rbac.authorization.k8s.io' : ''];
+    const withRules = (resources: string[], names: object) =>
+      withRole({ rules: [{ apiGroups, resources, verbs: [verb], ...names }] });
+
+    const [before, after] = [withRules(old, oldNames), withRules(now, nowNames)];
+
+    expect(gains(before, after).length).toBeGreaterThan(0);
+    expect(gains(after, after)).toEqual([]);
+  });
+
+  test('are none where another rule gives the same', () => {
+    const rule = { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['tls'] };
+    const wide = { apiGroups: [''], resources: ['secrets'], verbs: ['get'] };
+
+    expect(
+      gains(withRole({ rules: [wide] }), withRole({ rules: [wide, rule, { ...wide, resources: ['pods'] }] })),
+    ).toEqual([]);
   });
 
   test('are none in a namespace of a cluster that the group had them on', () => {
