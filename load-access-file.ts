@@ -37,7 +37,7 @@ export function loadAccessFile(file: string): Access {
     if (!AccessError.is(error)) throw error;
     const count = error.problems.length;
     const heading = count > 1 ? `${file} has ${count} problems:` : `${file} has a problem:`;
-    throw new AccessError(`${heading}\n\n${error.message}`, error.problems);
+    throw new AccessError(`${heading}\n\n${error.message}`, error.problems, error.warnings);
   }
 }
 

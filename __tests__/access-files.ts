@@ -1,6 +1,6 @@
 import { AccessError } from '../constraints/access-error';
 import type { Problem } from '../constraints/finding';
-import { type Access, type AccessFile, CHECKS, readAccess, runChecks } from '../model';
+import { type Access, type AccessFile, readAccess } from '../model';
 import { DAY } from './day';
 
 /** The smallest valid access file, to be changed by a test. */
@@ -25,7 +25,7 @@ export function problemsWith(changes: Record<string, unknown>, day = DAY): reado
 
 /** The warnings of one check about the smallest file with these keys changed. */
 export function warningsWith(check: string, changes: Record<string, unknown>, day = DAY): readonly Problem[] {
-  return runChecks(CHECKS, accessWith(changes, day)).warnings.filter((problem) => problem.check === check);
+  return accessWith(changes, day).warnings.filter((problem) => problem.check === check);
 }
 
 /** The problems of a file of any shape; none where it is valid. */

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../load-access-file';
-import { AccessError, CHECKS, type CheckResult, problemsText, runChecks } from '../model';
+import { AccessError, type CheckResult, problemsText } from '../model';
 import { worstCaseRevocation } from '../model/derived/revocation';
 import { counted } from '../report/words';
 import { accessFileOption } from './access-file-option';
@@ -20,7 +20,7 @@ export function checkCommand(): Command {
 }
 
 function printText(file: string): void {
-  const { warnings } = runChecks(CHECKS, loadAccessFile(file));
+  const { warnings } = loadAccessFile(file);
   const found = warnings.length === 0 ? '' : `:\n\n${problemsText(warnings)}\n`;
   print(
     `${file} has no errors and ${counted(warnings.length, 'warning')}${found || '.'}\n${worstCaseRevocation().text}\n`,
@@ -37,9 +37,9 @@ function printJson(file: string): void {
 
 function checked(file: string): CheckResult {
   try {
-    return runChecks(CHECKS, loadAccessFile(file));
+    return { errors: [], warnings: loadAccessFile(file).warnings };
   } catch (error) {
     if (!AccessError.is(error) || error.problems.length === 0) throw error;
-    return { errors: error.problems, warnings: [] };
+    return { errors: error.problems, warnings: error.warnings };
   }
 }

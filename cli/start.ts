@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { selectedAccessFile } from '../load-access-file';
 import { orExit, synthesize } from '../main';
-import { type Access, CHECKS, runChecks } from '../model';
+import type { Access } from '../model';
 import { differencesText, proofText } from '../report/proof-text';
 import { summaryText } from '../report/summary';
 import { type SynthesizedStack, synthesizedStack } from '../report/synthesized-stack';
@@ -10,14 +10,13 @@ import { type SynthesizedStack, synthesizedStack } from '../report/synthesized-s
 /** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
 function start(): void {
   const { access, outdir } = synthesize();
-  const { warnings } = runChecks(CHECKS, access);
   process.stdout.write(
     summaryText({
       file: selectedAccessFile(),
       isSelected: selectedAccessFile() !== selectedAccessFile({}),
       access,
       stacks: readStacks(outdir),
-      warnings,
+      warnings: access.warnings,
       outdir,
     }),
   );

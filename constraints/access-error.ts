@@ -7,17 +7,19 @@ export class AccessError extends Error {
   /**
    * @param message every problem as a person reads it.
    * @param problems the same as data; empty where they are of constructs and have no place in a file.
+   * @param warnings what is risky beside the problems.
    */
   constructor(
     message: string,
     readonly problems: readonly Problem[] = [],
+    readonly warnings: readonly Problem[] = [],
   ) {
     super(message);
   }
 
   /** The error of problems in an access file, in the order in which they are printed. */
-  static of(problems: readonly Problem[]): AccessError {
-    return new AccessError(problemsText(problems), problems);
+  static of(problems: readonly Problem[], warnings: readonly Problem[] = []): AccessError {
+    return new AccessError(problemsText(problems), problems, warnings);
   }
 
   /**

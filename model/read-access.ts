@@ -36,10 +36,11 @@ export function readAccess(written: unknown, day: Day): Access {
   const grants = sound.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
   const broken = new Set<PropertyKey>(sound.broken);
   if (grants.length < sound.grants.length) broken.add('grants');
-  const access = { ...onDay(sound.parsed, grants, day), inherited: inheritedPlaces(written) };
-  problems.push(...unknown, ...runChecks(CHECKS, access, broken).errors);
-  if (problems.length > 0) throw AccessError.of(problems);
-  return deepFrozen(access);
+  const access = { ...onDay(sound.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
+  const { errors, warnings } = runChecks(CHECKS, access, broken);
+  problems.push(...unknown, ...errors);
+  if (problems.length > 0) throw AccessError.of(problems, warnings);
+  return deepFrozen({ ...access, warnings });
 }
 
 /** The model of a parsed file without what has expired before a day. */
@@ -47,7 +48,7 @@ function onDay(
   { clusterDefaults: _merged, ...file }: Parsed,
   grants: readonly Grant[],
   day: Day,
-): Omit<Access, 'inherited'> {
+): Omit<Access, 'inherited' | 'warnings'> {
   const isPast = (expires: Day | undefined) => expires !== undefined && expires < day;
   const expiredGrants = grants
     .filter(({ expires }) => isPast(expires))

@@ -5,11 +5,13 @@ import { accessFiles, runCommand, SOUND } from './run-command';
 const folder = accessFiles({
   'sound.json': SOUND,
   'risky.json': { ...SOUND, signIn: { assignment: 'everyone' } },
+  'both.json': { ...SOUND, okta: {}, signIn: { assignment: 'everyone' } },
   'wrong.json': { ...SOUND, okta: {}, groups: {} },
 });
 const sound = join(folder, 'sound.json');
 const risky = join(folder, 'risky.json');
 const wrong = join(folder, 'wrong.json');
+const both = join(folder, 'both.json');
 
 describe('eks-access check', () => {
   test('says that nothing is wrong or risky, and when a removed person is out', () => {
@@ -38,6 +40,7 @@ describe('eks-access check', () => {
     ['nothing', sound, 0, [], []],
     ['warnings', risky, 2, [], ['everyone-assigned']],
     ['errors', wrong, 1, ['shape', 'shape'], []],
+    ['both', both, 1, ['shape'], ['everyone-assigned']],
   ])('prints %s as JSON too', (_, file, code, errors, warnings) => {
     const { stdout, exitCode } = runCommand('check', '--json', '--file', file);
 

@@ -1,5 +1,4 @@
 import selfManaged from '../../examples/self-managed';
-import { CHECKS, runChecks } from '../../model';
 import { resources, type StackJson, synthesizedAccess, theAddress, theResource } from '../synthesized';
 import { matrixOf } from './matrix-of';
 
@@ -12,7 +11,7 @@ describe('table D, self-managed clusters', () => {
   });
 
   test('is warned of its missing prefix alone', () => {
-    expect(runChecks(CHECKS, selfManaged).warnings.map(({ check }) => check)).toEqual(['no-prefix']);
+    expect(selfManaged.warnings.map(({ check }) => check)).toEqual(['no-prefix']);
   });
 
   test('is Okta and RBAC, without EKS', () => {

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import type { Problem } from '../../constraints/finding';
 import type { Day } from './day';
 import type { accessSchema, grantSchema } from './schema';
 
@@ -33,6 +34,8 @@ export type Access = Omit<Parsed, 'clusterDefaults' | 'clusters' | 'grants'> & {
   readonly grants: readonly Grant[];
   /** What has expired before that day. */
   readonly expired: readonly Expired[];
+  /** What is risky in the file. */
+  readonly warnings: readonly Problem[];
   /** Places of clusters, such as `clusters.prod.logs`, whose value was written in `clusterDefaults`, with the place there. */
   readonly inherited: Readonly<Record<string, string>>;
 };

@@ -47,7 +47,14 @@ export function isWording({ segments }: Change): boolean {
  * What a model says apart from its grants, complete with the names that follow from keys. Whatever a model has is
  * compared, but for what was worked out from the rest.
  */
-function comparable({ day: _day, expired: _expired, inherited: _inherited, grants: _grants, ...file }: Access) {
+function comparable({
+  day: _day,
+  expired: _expired,
+  inherited: _inherited,
+  warnings: _warnings,
+  grants: _grants,
+  ...file
+}: Access) {
   const clusters = Object.entries(file.clusters).map(([key, cluster]) => [key, withNames(key, cluster)]);
   return { ...file, clusters: Object.fromEntries(clusters) };
 }

@@ -56,7 +56,7 @@ describe('CHECKS', () => {
     ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
     ['useless-accept', 'warning', ['grants', 'clusters', 'roles']],
     ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
-    ['group-without-grant', 'warning', ['grants']],
+    ['group-without-grant', 'warning', ['grants', 'groups']],
     ['without-effect', 'warning', ['grants', 'clusters']],
     ['guard-without-access', 'warning', ['grants', 'clusters', 'guards']],
     ['guarded-from-terraform', 'warning', ['clusters', 'guards']],

@@ -91,7 +91,7 @@ function changedAt(access: Access, place: Place): Access {
 }
 
 describe('accessDiff', () => {
-  const DERIVED = ['day', 'expired', 'inherited'];
+  const DERIVED = ['day', 'expired', 'inherited', 'warnings'];
   const places = leaves(full()).filter(([top]) => !DERIVED.includes(String(top)));
 
   test('is asked about every key of a file', () => {

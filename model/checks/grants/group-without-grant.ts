@@ -9,7 +9,7 @@ export const groupWithoutGrant: Check = {
   reason: 'A group without a grant is made in Okta, and its people get nothing by it.',
   fix: 'Grant the group a role, or remove it.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects',
-  restsOn: ['grants'],
+  restsOn: ['grants', 'groups'],
   find: ({ groups, grants }) => {
     const granted = new Set(grants.map(({ group }) => group));
     return Object.keys(groups)
