@@ -14,8 +14,8 @@ Every check looks at the whole access file. All that it finds is printed togethe
 was given, what is allowed and how to fix it, before the first file is written.
 
 Before the checks, the file has to have its shape: \`syntax\` and \`file\` (it cannot be read), \`shape\` (a value is missing
-or does not fit), \`unknown-key\`, \`unknown-name\` (a grant of something that the file does not have), and
-\`not-built-yet\` (a key whose effect a later version brings). The constructs apply the same rules to their own props.
+or does not fit), \`unknown-key\` and \`unknown-name\` (a grant of something that the file does not have). The constructs apply
+the same rules to their own props.
 
 ## Errors
 

@@ -3,7 +3,7 @@ import type { Access } from '../file/access';
 import type { AccessFile } from '../file/access-file';
 import { ownPlace } from '../file/cluster-defaults';
 
-/** A finding with the place in the file, as path segments. */
+/** A finding with its place in the file, such as `clusters.prod.region`. */
 export interface PlacedFinding extends Finding {
   readonly path: string;
 }
