@@ -116,14 +116,18 @@ async function serve({
     );
     ctx.body = { error, error_description: description };
   });
-  // A fault of ours, of which whoever signs in is told nothing; what was said on purpose is exposed.
-  provider.on('server_error', (_ctx, error) => {
-    if (!('expose' in error && error.expose)) console.error(error);
-  });
+  // Faults of ours, of which whoever signs in is told nothing; what was said on purpose is exposed. Koa prints its own
+  // with their stack unless somebody listens.
+  provider.on('server_error', (_ctx, error) => tell(error));
+  (provider as NodeJS.EventEmitter).on('error', tell);
   return {
     provider,
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey),
   };
+}
+
+function tell(error: Error & { expose?: boolean }): void {
+  if (error.expose !== true) console.error(`A request could not be answered: ${error.message}`);
 }
 
 function newStore(organization: Organization): TokenStore {

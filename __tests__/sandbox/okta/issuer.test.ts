@@ -75,6 +75,17 @@ describe('issuer', () => {
     expect(status).toBe(200);
   });
 
+  test('tells its owner of a fault in one line, without a stack trace', async () => {
+    const told = jest.spyOn(console, 'error').mockReturnValue();
+    const request =
+      'POST /oauth2/aus1/activate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+
+    await rawAnswer(world.issuer.port, world.issuer.caPem, request);
+
+    expect(told.mock.calls.flat().join('\n')).toMatch(/^A request could not be answered: [^\n]+$/);
+    told.mockRestore();
+  });
+
   test.each(['//', 'http://['])('has no page for the address %s', async (address) => {
     const request = `GET ${address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
 
