@@ -52,7 +52,7 @@ export function subjectFinding(prefix: string, group: string): Finding | undefin
  * @param startsWith the claim filter; undefined where it is not known, and then a prefix is needed that leaves no doubt.
  */
 export function arrivingGroupFinding(prefix: string, startsWith: string | undefined): Finding | undefined {
-  const rest = restOfReserved(prefix);
+  const rest = restOf(RESERVED, prefix);
   if (rest === undefined || (startsWith === undefined && prefix === '')) return undefined;
   const filter = withoutCase(startsWith ?? '');
   if (!rest.startsWith(filter) && !filter.startsWith(rest)) return undefined;
@@ -69,19 +69,30 @@ export function arrivingGroupFinding(prefix: string, startsWith: string | undefi
 /** Claims whose values Okta makes sure of: an e-mail address, which has no colon, and its own id, such as 00u1a2b3c. */
 const SAFE_CLAIMS: readonly string[] = ['email', 'sub'];
 
-/** What is wrong where a claim of a person could make them arrive as one of Kubernetes' own users. */
+/** Whose users start so, with one of them. */
+const USERS = [
+  { start: RESERVED, owner: "Kubernetes' own", example: 'system:kube-scheduler' },
+  { start: EKS, owner: "EKS' own, whom guards let pass", example: 'eks:node-manager' },
+];
+
+/** What is wrong where a claim of a person could make them arrive as a user of Kubernetes or EKS. */
 export function arrivingUserFinding(prefix: string, claim: string): Finding | undefined {
-  const rest = restOfReserved(prefix);
-  if (rest === undefined || SAFE_CLAIMS.includes(claim)) return undefined;
+  if (SAFE_CLAIMS.includes(claim)) return undefined;
+  const [found] = USERS.flatMap((users) => {
+    const rest = restOf(users.start, prefix);
+    return rest === undefined ? [] : [{ ...users, rest }];
+  });
+  if (found === undefined) return undefined;
+  const { start, owner, example, rest } = found;
   return {
-    message: `A person whose claim ${shown(claim)} starts with ${shown(rest)} would be a user of Kubernetes' own, such as 'system:kube-scheduler'.`,
+    message: `A person whose claim ${shown(claim)} starts with ${shown(rest)} would be a user of ${owner}, such as ${shown(example)}.`,
     given: `prefix ${shown(prefix)} and claim ${shown(claim)}`,
-    allowed: `a prefix by which no user name starts with 'system:', or the claim ${SAFE_CLAIMS.join(' or ')}`,
+    allowed: `a prefix by which no user name starts with ${shown(start)}, or the claim ${SAFE_CLAIMS.join(' or ')}`,
     fix: 'Set the prefix of user names, for example to the default okta:.',
   };
 }
 
-/** What has to follow a prefix so that both are `system:`; undefined where nothing can. */
-function restOfReserved(prefix: string): string | undefined {
-  return RESERVED.startsWith(prefix) && prefix !== RESERVED ? RESERVED.slice(prefix.length) : undefined;
+/** What has to follow a prefix so that both are the start of a name; undefined where nothing can. */
+function restOf(start: string, prefix: string): string | undefined {
+  return start.startsWith(prefix) && prefix !== start ? start.slice(prefix.length) : undefined;
 }

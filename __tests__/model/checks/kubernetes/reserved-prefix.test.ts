@@ -192,6 +192,23 @@ describe('reserved-prefix', () => {
     expect(arrivingUserFinding(prefix, claim)).toBeUndefined();
   });
 
+  test.each([
+    ['ek', 's:'],
+    ['eks', ':'],
+  ])("fails where the prefix %j lets a user name be EKS' own, whom guards let pass", (prefix, rest) => {
+    const problems = problemsWith({
+      identityProvider: { usernameClaim: 'preferred_username', prefix: { username: prefix, groups: 'okta:' } },
+    });
+
+    expect(problems).toEqual([
+      {
+        ...userProblem('preferred_username', rest, prefix),
+        message: `A person whose claim 'preferred_username' starts with '${rest}' would be a user of EKS' own, whom guards let pass, such as 'eks:node-manager'.`,
+        allowed: "a prefix by which no user name starts with 'eks:', or the claim email or sub",
+      },
+    ]);
+  });
+
   test('tells of groups and of user names together', () => {
     const problems = problemsWith({
       identityProvider: { usernameClaim: 'name', prefix: '' },
