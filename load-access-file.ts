@@ -125,13 +125,16 @@ function fromYaml(text: string): unknown {
     );
   }
   try {
-    return document.toJS();
+    const value = document.toJS();
+    // Throws where an alias stands inside what its anchor names.
+    JSON.stringify(value);
+    return value;
   } catch (error) {
-    // Aliases are resolved here: one without an anchor, or so many that they would fill the memory.
+    // Aliases are resolved here: one without an anchor, one inside its own, or so many that they would fill the memory.
     throw problem(
       'The file is not YAML.',
-      (error as Error).message,
-      'aliases of anchors that exist',
+      error instanceof TypeError ? 'an alias inside what its anchor names' : (error as Error).message,
+      'aliases of anchors that exist, outside of what they name',
       'Correct the alias.',
     );
   }

@@ -107,6 +107,13 @@ grants:
       'Unresolved alias (the anchor must be set before the alias): none',
     ],
     [
+      'a YAML alias inside its own anchor',
+      'inside.yaml',
+      'clusterDefaults: &c { tags: *c }\nclusters: { a: { kind: eks, tags: &t { tags: *t } } }',
+      'The file is not YAML.',
+      'an alias inside what its anchor names',
+    ],
+    [
       'an export of something else',
       'five.ts',
       'export default 5;',
