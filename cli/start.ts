@@ -16,7 +16,6 @@ function start(): void {
       isSelected: selectedAccessFile() !== selectedAccessFile({}),
       access,
       stacks: readStacks(outdir),
-      warnings: access.warnings,
       outdir,
     }),
   );

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { type Finding, findingText } from '../constraints/finding';
 
 /**
- * Reports what the model's rules find in a construct's props when the app is validated,
+ * Reports what the constraints find in a construct's props when the app is validated,
  * together with the findings of every other construct.
  */
 export function validateFindings(construct: Construct, find: () => readonly (Finding | undefined)[]): void {

@@ -12,7 +12,6 @@ export interface SummaryInput {
   readonly isSelected: boolean;
   readonly access: Access;
   readonly stacks: readonly SynthesizedStack[];
-  readonly warnings: readonly Problem[];
   /** The folder that was written to. */
   readonly outdir: string;
 }
@@ -21,7 +20,8 @@ export interface SummaryInput {
 const MOST_BLOCKS = 15;
 
 /** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
-export function summaryText({ file, isSelected, access, stacks, warnings, outdir }: SummaryInput): string {
+export function summaryText({ file, isSelected, access, stacks, outdir }: SummaryInput): string {
+  const { warnings } = access;
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const crossing = crossingRows(stacks);
   const sections = [

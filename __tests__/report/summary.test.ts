@@ -30,9 +30,8 @@ function summaryOf(
   return summaryText({
     file: selected ?? 'access.config.ts',
     isSelected: selected !== undefined,
-    access: accessWith({ ...file, clusters }),
+    access: { ...accessWith({ ...file, clusters }), warnings: [] },
     stacks: [...keys.map(clusterStack), OKTA],
-    warnings: [],
     outdir: 'cdktf.out',
   });
 }

@@ -27,16 +27,24 @@ export interface AccessDiff {
  * Whatever differs and is told by no row is among the changes.
  */
 export function accessDiff(before: Access, after: Access): AccessDiff {
-  const [gains, losses] = [gained(before, after), gained(after, before)];
-  const isTold = toldByRows(before, after, [...gains, ...losses]);
+  const old = { access: before, rows: accessMatrix(before) };
+  const now = { access: after, rows: accessMatrix(after) };
+  const [gains, losses] = [gained(old, now), gained(now, old)];
+  const isTold = toldByRows(old, now, [...gains, ...losses]);
   return { gains, losses, changes: accessChanges(before, after).filter((change) => !isTold(change)) };
 }
 
+/** An access file with its matrix. */
+interface Side {
+  readonly access: Access;
+  readonly rows: readonly MatrixRow[];
+}
+
 /** Answers whether rows say all of a change of a group. */
-function toldByRows(before: Access, after: Access, rows: readonly DiffRow[]): (change: Change) => boolean {
+function toldByRows(before: Side, after: Side, rows: readonly DiffRow[]): (change: Change) => boolean {
   const whole = new Set(rows.flatMap(({ group, who }) => (who === undefined ? [group] : [])));
-  const rowsBefore = new Set(accessMatrix(before).map(identity));
-  const kept = new Set(accessMatrix(after).flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
+  const rowsBefore = new Set(before.rows.map(identity));
+  const kept = new Set(after.rows.flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
   return ({ segments: [top, member, key], old, new: now }) => {
     if (top !== 'groups') return false;
     const name = String(member);
@@ -44,7 +52,7 @@ function toldByRows(before: Access, after: Access, rows: readonly DiffRow[]): (c
     if (key === undefined) return whole.has(name) && !saysWho(old ?? now) && !isLookedUp(old ?? now);
     // Rows tell who joins and leaves where the group keeps a role, but not that a file says nothing of who is in it.
     const isOfPeople = key === 'logins' || key === 'rule';
-    return isOfPeople && kept.has(name) && saysWho(before.groups[name]) && saysWho(after.groups[name]);
+    return isOfPeople && kept.has(name) && saysWho(before.access.groups[name]) && saysWho(after.access.groups[name]);
   };
 }
 
@@ -87,26 +95,28 @@ function placeOf(group: string, cluster: string, namespace: string | null): stri
   return JSON.stringify([group, cluster, namespace]);
 }
 
-/** A function of two texts that works each answer out once. */
-function remembered<Answer>(answer: (first: string, second: string) => Answer): typeof answer {
+/** A function of texts that works each answer out once. */
+function remembered<Texts extends readonly string[], Answer>(
+  answer: (...texts: Texts) => Answer,
+): (...texts: Texts) => Answer {
   const known = new Map<string, Answer>();
-  return (first, second) => {
-    const identity = JSON.stringify([first, second]);
-    const given = known.get(identity) ?? answer(first, second);
+  return (...texts) => {
+    const identity = JSON.stringify(texts);
+    const given = known.get(identity) ?? answer(...texts);
     known.set(identity, given);
     return given;
   };
 }
 
 /** The rows of a file that another one does not have, or has with less in them. */
-function gained(before: Access, after: Access): readonly DiffRow[] {
-  const old = new Map(accessMatrix(before).map((row) => [identity(row), row]));
-  const rows = accessMatrix(after);
-  const hasGrown = growth(before, after);
-  const grown = rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
-  const joined = rows.flatMap((row) => {
-    // A group that is new with the row is gained as a whole.
-    const people = old.has(identity(row)) ? joinedPeople(row.group, before, after) : [];
+function gained(before: Side, after: Side): readonly DiffRow[] {
+  const old = new Set(before.rows.map(identity));
+  const oldGroups = new Set(before.rows.map(({ group }) => group));
+  const hasGrown = growth(before.access, after.access);
+  const grown = after.rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
+  const joined = after.rows.flatMap((row) => {
+    // A group that had nothing is gained as a whole. In one that had another role, who joins gains more than the others.
+    const people = oldGroups.has(row.group) ? joinedPeople(row.group, before.access, after.access) : [];
     return people.map((who): DiffRow => ({ ...row, who }));
   });
   return [...grown, ...joined];
@@ -118,19 +128,16 @@ function identity({ group, cluster, namespace, role }: MatrixRow): string {
 
 /** Answers whether a role allows more than it did, worked out once for each role and its versions. */
 function growth(before: Access, after: Access): (row: MatrixRow) => boolean {
-  const known = new Map<string, boolean>();
+  const hasGrown = remembered((role: string, versionBefore: string, versionAfter: string) => {
+    const old = rulesOfRole(role, before, versionBefore);
+    return rulesOfRole(role, after, versionAfter).some((rule) => !rulesCover(old, rule));
+  });
   return ({ role, cluster }) => {
-    const version = (access: Access) => kubernetesVersion(access.clusters[cluster] as Cluster);
-    const identity = JSON.stringify([role, version(before), version(after)]);
-    const answer = known.get(identity) ?? hasGrown(role, version);
-    known.set(identity, answer);
-    return answer;
+    const [versionBefore, versionAfter] = [before, after].map(({ clusters }) =>
+      kubernetesVersion(clusters[cluster] as Cluster),
+    );
+    return hasGrown(role, versionBefore as string, versionAfter as string);
   };
-
-  function hasGrown(role: string, version: (access: Access) => string): boolean {
-    const old = rulesOfRole(role, before, version(before));
-    return rulesOfRole(role, after, version(after)).some((rule) => !rulesCover(old, rule));
-  }
 }
 
 /** People whom a group has by the new file and not by the old one. */

@@ -34,6 +34,8 @@ const VIRTUAL: readonly Known[] = [
   { apiGroup: 'certificates.k8s.io', name: 'signers', words: ['signers', 'signer'], subresources: [] },
 ];
 
+const BUILT_IN_RULES = builtInRoles(NEWEST_KUBERNETES).clusterRoles.flatMap(({ rules }) => rules);
+
 const OWN: readonly Known[] = [
   ...API_RESOURCES.map(({ apiGroup, name, kind, shortNames, subresources }) => ({
     apiGroup,
@@ -43,7 +45,7 @@ const OWN: readonly Known[] = [
       ...subresources,
       ...(apiGroup === '' && name === 'nodes' ? KUBELET : []),
       // Built-in roles still name subresources that servers have given up.
-      ...namedIn(builtInRules(), apiGroup, name),
+      ...namedIn(BUILT_IN_RULES, apiGroup, name),
     ]),
   })),
   ...VIRTUAL,
@@ -158,7 +160,7 @@ function knownSubresource({ name, subresources }: Known, subresource: string): s
 
 /** The resources of the rules that are not Kubernetes' own, each once, with what servers have of custom ones. */
 function customResources(rules: readonly PolicyRule[]): readonly Known[] {
-  const all = [...builtInRules(), ...rules];
+  const all = [...BUILT_IN_RULES, ...rules];
   const custom = all.flatMap(({ apiGroups = [], resources = [] }) =>
     apiGroups.filter(isForeign).flatMap((apiGroup) =>
       resources
@@ -182,10 +184,6 @@ function namedIn(rules: readonly PolicyRule[], apiGroup: string, name: string): 
     .flatMap(({ resources = [] }) => resources)
     .filter((resource) => resource.startsWith(`${name}/`))
     .map((resource) => resource.slice(name.length + 1));
-}
-
-function builtInRules(): readonly PolicyRule[] {
-  return builtInRoles(NEWEST_KUBERNETES).clusterRoles.flatMap((role) => role.rules);
 }
 
 function distinct(names: readonly string[]): readonly string[] {

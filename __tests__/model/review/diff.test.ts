@@ -213,6 +213,22 @@ describe('people of a group', () => {
     });
   });
 
+  test('who join a group that gets another role in the same edit gain that role', () => {
+    const [before, after] = [
+      withGroup({ logins: ANA }, [OPS, { ...OPS, role: 'admin' }]),
+      withGroup({ logins: ANA_AND_BEN }, [OPS, { ...OPS, role: 'edit' }]),
+    ];
+
+    const { gains } = accessDiff(before, after);
+
+    expect(gains.map(({ role, who }) => [role, who])).toEqual([
+      ['edit', undefined],
+      ['edit', 'ben@example.com'],
+      ['view', 'ben@example.com'],
+    ]);
+    expect(sensitiveGains(before, after, accessDiff(before, after))).toContain('read-secrets');
+  });
+
   test('are not told apart from a group that is new in the place', () => {
     expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }))).toEqual({ gains: [row()], losses: [] });
   });
