@@ -1,6 +1,6 @@
 import { AccessError } from '../constraints/access-error';
 import type { Problem } from '../constraints/finding';
-import { type Access, type AccessFile, readAccess } from '../model';
+import { type Access, type AccessFile, type Cluster, readAccess } from '../model';
 import { DAY } from './day';
 
 /** The smallest valid access file, to be changed by a test. */
@@ -16,6 +16,13 @@ export { DAY };
 /** The model of the smallest file with these keys changed. */
 export function accessWith(changes: Record<string, unknown> = {}, day = DAY): Access {
   return readAccess({ ...SMALLEST, ...changes }, day);
+}
+
+/** A cluster of a model by its key. */
+export function clusterOf({ clusters }: Access, key: string): Cluster {
+  const cluster = clusters[key];
+  if (cluster === undefined) throw new Error(`no cluster ${key}`);
+  return cluster;
 }
 
 /** The problems of the smallest file with these keys changed; none where it is valid. */

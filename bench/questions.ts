@@ -33,7 +33,9 @@ const NAMESPACES = [undefined, 'default', 'team-a', 'kube-system'];
 function answersPerSecond(): Figure {
   const access = readAccess(fleetOf(1, 60), DAY);
   const groups = Object.keys(access.groups);
-  const answer = answersOf(access, 'cluster-1');
+  const [cluster] = Object.values(access.clusters);
+  if (cluster === undefined) throw new Error('The fleet has no cluster.');
+  const answer = answersOf(access, cluster);
   const requests = VERBS.flatMap((verb) =>
     RESOURCES.flatMap((resource) =>
       NAMESPACES.map(

@@ -13,7 +13,7 @@ import {
 import type { AccessRequest, PolicyRule } from '../rbac';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
-import { knownName } from './known-name';
+import { knownMember, knownName } from './known-name';
 import { print } from './print';
 
 interface CanIOptions {
@@ -61,7 +61,7 @@ export function canICommand(): Command {
     )
     .action((options: CanIOptions) => {
       const access = loadAccessFile(options.file);
-      const cluster = knownName('cluster', options.cluster, Object.keys(access.clusters));
+      const cluster = knownMember('cluster', options.cluster, access.clusters);
       const groups = options.groups.map((group) => knownName('group', group, Object.keys(access.groups)));
       const rules = Object.values(access.roles).flatMap((role) => role.rules);
       const { allowed, because } = canI(access, { cluster, groups, request: requestOf(options, rules) });

@@ -13,3 +13,8 @@ export function knownName(what: string, name: string, names: readonly string[]):
   const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
   throw new AccessError(`The access file has no ${what} '${escaped(name)}'.${meant} It has ${nameList(names)}.`);
 }
+
+/** What the access file says under a name from the command line. */
+export function knownMember<Member>(what: string, name: string, members: Readonly<Record<string, Member>>): Member {
+  return members[knownName(what, name, Object.keys(members))] as Member;
+}

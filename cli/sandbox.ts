@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { synthesize } from '../main';
-import { type Access, AccessError, namespacesByCluster } from '../model';
+import { type Access, AccessError } from '../model';
 import { differencesText, proofText } from '../report/proof-text';
 import { sandboxText } from '../report/sandbox-text';
 import { REAL_KUBERNETES } from '../sandbox/api-server/real';
@@ -89,7 +89,6 @@ function chosenClusters({ clusters }: Access, names: readonly string[] | undefin
 
 function reportOf(access: Access, world: RealWorld, seconds: number): Parameters<typeof sandboxText>[0] {
   const { folder, issuer, people, password, kubeconfig, tokens, servers } = world;
-  const namespaces = namespacesByCluster(access);
   return {
     ...{ seconds, kubeconfig, tokens, people, password },
     certificateAuthority: join(folder, 'ca.pem'),
@@ -98,7 +97,7 @@ function reportOf(access: Access, world: RealWorld, seconds: number): Parameters
     clusters: [...servers.values()].map(({ key, url, iamTokens, madeNamespaces }) => ({
       ...{ key, url, madeNamespaces },
       iamRoles: [...iamTokens.keys()].map((arn) => arn.split('/').at(-1) ?? arn),
-      namespace: namespaces.get(key)?.[0] ?? 'default',
+      namespace: access.clusters[key]?.namespaces[0] ?? 'default',
     })),
     leftOut: Object.keys(access.clusters).filter((key) => !servers.has(key)),
   };

@@ -1,4 +1,4 @@
-import type { Access } from './file/access';
+import type { Access } from './derived/access';
 import type { AccessFile } from './file/access-file';
 import { today } from './file/day';
 import { readAccess } from './read-access';

@@ -6,19 +6,15 @@ export { PRESET_ROLES, type PresetRole } from '../rbac/presets';
 export { CHECKS } from './checks';
 export { type Check, type CheckResult, runChecks } from './checks/check';
 export { defineAccess, isDefinedAccess } from './define-access';
-export { type Binding, bindingsByCluster } from './derived/bindings';
+export type { Access } from './derived/access';
+export type { Binding } from './derived/bindings';
+export { isEks, isMade } from './derived/cluster-kinds';
+export { type Cluster, type EksCluster, eksClusters, type MadeEksCluster, madeClusters } from './derived/clusters';
+export { hasGuards } from './derived/guards';
+export type { Expired } from './derived/in-force';
+export type { Placement } from './derived/placements';
 export { type RoleDefinition, roleDefinition } from './derived/roles';
-export { clientIdOutput, type SignInApp, signInApps } from './derived/sign-in-apps';
-export type { Access, AnyEksCluster, Cluster, Expired, Grant } from './file/access';
-export {
-  appName,
-  clusterName,
-  eksClusters,
-  grantedClusters,
-  isEks,
-  namespacesByCluster,
-  roleName,
-} from './file/access';
+export { clientIdOutput, type SignInApp } from './derived/sign-in-apps';
 export type {
   AccessFile,
   AuthorizationServerSettings,
@@ -41,5 +37,6 @@ export type {
   Tags,
 } from './file/access-file';
 export { type Day, today } from './file/day';
+export type { Grant } from './file/parsed-file';
 export { readAccess } from './read-access';
 export { accessMatrix, type MatrixRow } from './review/matrix';

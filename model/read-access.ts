@@ -1,18 +1,17 @@
 import type * as z from 'zod';
 import { AccessError } from '../constraints/access-error';
-import { type Problem, plain } from '../constraints/finding';
+import type { Problem } from '../constraints/finding';
 import { CHECKS } from './checks';
 import { runChecks } from './checks/check';
-import { type Access, type Grant, isEks } from './file/access';
+import { type Access, derivedAccess } from './derived/access';
 import { brokenDefaults, inheritedPlaces, withClusterDefaults } from './file/cluster-defaults';
 import type { Day } from './file/day';
 import { isObject } from './file/is-object';
 import { pathText } from './file/path';
 import { problemsOfShape } from './file/problems-of-shape';
 import { accessSchema } from './file/schema';
-import { type Parsed, placedGrant, soundPart } from './file/sound-part';
+import { placedGrant, soundPart } from './file/sound-part';
 import { unknownNames } from './file/unknown-names';
-import { valuesAt } from './file/values-at';
 
 /**
  * Reads an access file of any shape into the model.
@@ -22,10 +21,8 @@ import { valuesAt } from './file/values-at';
 export function readAccess(written: unknown, day: Day): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
-  const problems: Problem[] = [
-    ...forbiddenKeys(written),
-    ...problemsOfShape(accessSchema, issuesOf(parsed, written), file),
-  ];
+  const ofShape = problemsOfShape(accessSchema, issuesOf(parsed, written), file);
+  const problems: Problem[] = [...forbiddenKeys(written, new Set(ofShape.map(({ path }) => path))), ...ofShape];
   const sound = parsed.success
     ? { parsed: parsed.data, grants: parsed.data.grants.map(placedGrant), broken: new Set<string>() }
     : soundPart(file);
@@ -36,50 +33,11 @@ export function readAccess(written: unknown, day: Day): Access {
   const grants = sound.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
   const broken = new Set<PropertyKey>(sound.broken);
   if (grants.length < sound.grants.length) broken.add('grants');
-  const access = { ...onDay(sound.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
+  const access = { ...derivedAccess(sound.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
   const { errors, warnings } = runChecks(CHECKS, access, broken);
   problems.push(...unknown, ...errors);
   if (problems.length > 0) throw AccessError.of(problems, warnings);
   return deepFrozen({ ...access, warnings });
-}
-
-/** The model of a parsed file without what has expired before a day. */
-function onDay(
-  { clusterDefaults: _merged, ...file }: Parsed,
-  grants: readonly Grant[],
-  day: Day,
-): Omit<Access, 'inherited' | 'warnings'> {
-  const isPast = (expires: Day | undefined) => expires !== undefined && expires < day;
-  const expiredGrants = grants
-    .filter(({ expires }) => isPast(expires))
-    .map(({ path, group, role, expires }) => ({
-      path: `${path}.expires`,
-      expires: expires as Day,
-      what: `the grant of ${plain(role)} to ${plain(group)}`,
-    }));
-  const expiredAccess = Object.entries(file.clusters).flatMap(([key, cluster]) =>
-    isEks(cluster) && cluster.breakGlass !== undefined && isPast(cluster.breakGlass.expires)
-      ? [
-          {
-            path: pathText(['clusters', key, 'breakGlass', 'expires']),
-            expires: cluster.breakGlass.expires,
-            what: `break-glass of the cluster ${key}`,
-          },
-        ]
-      : [],
-  );
-  const clusters = Object.entries(file.clusters).map(([key, cluster]) => {
-    if (!isEks(cluster) || !isPast(cluster.breakGlass?.expires)) return [key, cluster];
-    const { breakGlass: _expired, ...rest } = cluster;
-    return [key, rest];
-  });
-  return {
-    ...file,
-    day,
-    clusters: Object.fromEntries(clusters),
-    grants: grants.filter(({ expires }) => !isPast(expires)),
-    expired: [...expiredGrants, ...expiredAccess],
-  };
 }
 
 /** What the schema found, without what a broken default leaves missing on each cluster. */
@@ -90,40 +48,47 @@ function issuesOf(parsed: z.ZodSafeParseResult<unknown>, written: unknown): read
   );
 }
 
-/** Places of the file whose names are the user's own. */
-const MAPS = [
-  ['groups'],
-  ['roles'],
-  ['clusters'],
-  ['namespaces'],
-  ['tags'],
-  ['clusters', '*', 'tags'],
-  ['clusters', '*', 'guards', 'namespaces'],
-  ['clusterDefaults', 'tags'],
-  ['clusterDefaults', 'guards', 'namespaces'],
-  ['identityProvider', 'requiredClaims'],
-  ['guards', 'namespaces'],
-  ['namespaces', '*', 'quota'],
-  ['namespaces', '*', 'allowIngressFrom', '*', 'podLabels'],
-  ['grants', '*', 'accept'],
-];
+/**
+ * Keys named `__proto__`, which JSON and YAML can hold and which JavaScript would take for the object's prototype.
+ * @param unknown paths of keys that are a problem already.
+ */
+function forbiddenKeys(file: unknown, unknown: ReadonlySet<string>): readonly Problem[] {
+  const paths: string[] = [];
+  const queue: Place[] = [{ value: file }];
+  const seen = new Set<unknown>();
+  // A loop instead of a recursion: a file can be deep, and an object can contain itself.
+  for (const place of queue) {
+    const { value } = place;
+    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
+    seen.add(value);
+    if (Object.hasOwn(value, '__proto__')) paths.push(pathText([...segmentsOf(place), '__proto__']));
+    for (const [key, item] of Object.entries(value)) {
+      queue.push({ value: item, parent: place, key: Array.isArray(value) ? Number(key) : key });
+    }
+  }
+  return paths
+    .filter((path) => !unknown.has(path))
+    .map((path) => ({
+      path,
+      check: 'shape',
+      message: 'This name cannot be a key.',
+      given: "'__proto__'",
+      allowed: 'any other name',
+      fix: 'Choose another name.',
+    }));
+}
 
-/** JSON and YAML can hold a key that JavaScript would take for the object's prototype. */
-function forbiddenKeys(file: unknown): readonly Problem[] {
-  return MAPS.flatMap((place) => valuesAt(file, place)).flatMap(({ segments, value }) =>
-    typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')
-      ? [
-          {
-            path: pathText([...segments, '__proto__']),
-            check: 'shape',
-            message: 'This name cannot be a key.',
-            given: "'__proto__'",
-            allowed: 'any other name',
-            fix: 'Choose another name.',
-          },
-        ]
-      : [],
-  );
+/** A value of the file and where it is. */
+interface Place {
+  readonly value: unknown;
+  readonly parent?: Place;
+  readonly key?: PropertyKey;
+}
+
+function segmentsOf(place: Place): readonly PropertyKey[] {
+  const segments: PropertyKey[] = [];
+  for (let at: Place | undefined = place; at?.key !== undefined; at = at.parent) segments.unshift(at.key);
+  return segments;
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
-import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
+import { bindingName } from '../constraints/kubernetes/binding-name';
+import { type Access, type Placement, type Problem, subjectName } from '../model';
+import { groupBy } from '../model/derived/group-by';
 import type { SynthesizedStack } from './synthesized-stack';
 import { counted } from './words';
 
@@ -58,25 +60,20 @@ function stackLines({ name, dependencies, resources }: SynthesizedStack): readon
 }
 
 function grantRows(access: Access): readonly (readonly string[])[] {
-  const clustersByGrant = new Map<string, { group: string; binding: Binding; clusters: string[] }>();
-  for (const [cluster, bindings] of bindingsByCluster(access)) {
-    for (const binding of bindings) {
-      for (const group of binding.groups) {
-        const id = JSON.stringify([group, binding.role, binding.namespace]);
-        const grant = clustersByGrant.get(id) ?? { group, binding, clusters: [] };
-        clustersByGrant.set(id, { ...grant, clusters: [...grant.clusters, cluster] });
-      }
-    }
-  }
   const all = Object.keys(access.clusters).length;
-  const rows = [...clustersByGrant.values()].map(({ group, binding, clusters }) => [
-    group,
-    binding.role,
-    (clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters.sort())) +
-      (binding.namespace === null ? '' : ` in ${binding.namespace}`),
-    subjectName(access.identityProvider.prefix.groups, group),
-    binding.name,
-  ]);
+  const alike = groupBy(access.placements, ({ group, role, namespace }) => JSON.stringify([group, role, namespace]));
+  const rows = [...alike.values()].map((placements) => {
+    const { group, role, namespace } = placements[0] as Placement;
+    const clusters = placements.map(({ cluster }) => cluster).sort();
+    return [
+      group,
+      role,
+      (clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters)) +
+        (namespace === null ? '' : ` in ${namespace}`),
+      subjectName(access.identityProvider.prefix.groups, group),
+      bindingName(role),
+    ];
+  });
   return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
 }
 

@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
-import { bindingsByCluster } from '../model/derived/bindings';
-import { guardsOf, hasGuards } from '../model/derived/guards';
-import { type Access, isEks, namespacesByCluster } from '../model/file/access';
+import type { Access } from '../model/derived/access';
+import { isEks } from '../model/derived/cluster-kinds';
+import { hasGuards } from '../model/derived/guards';
 import { ClusterStack } from './cluster-stack';
 import { GuardsStack } from './guards-stack';
 import { OktaStack } from './okta-stack';
@@ -13,20 +13,12 @@ import { RbacStack } from './rbac-stack';
  */
 export function defineAccessStacks(app: App, access: Access): void {
   const okta = new OktaStack(app, 'okta', access);
-  const bindings = bindingsByCluster(access);
-  const namespaces = namespacesByCluster(access);
-  for (const [clusterKey, cluster] of Object.entries(access.clusters)) {
+  for (const cluster of Object.values(access.clusters)) {
+    const { key } = cluster;
     const clusterStack = isEks(cluster)
-      ? new ClusterStack(app, `cluster-${clusterKey}`, { access, clusterKey, cluster, okta })
+      ? new ClusterStack(app, `cluster-${key}`, { access, cluster, okta })
       : undefined;
-    const rbacStack = new RbacStack(app, `rbac-${clusterKey}`, {
-      access,
-      clusterKey,
-      clusterStack,
-      bindings: bindings.get(clusterKey) ?? [],
-      namespaces: namespaces.get(clusterKey) ?? [],
-    });
-    const guards = guardsOf(access, cluster);
-    if (hasGuards(guards)) new GuardsStack(app, `guards-${clusterKey}`, { access, clusterKey, rbacStack, guards });
+    const rbacStack = new RbacStack(app, `rbac-${key}`, { access, cluster, clusterStack });
+    if (hasGuards(cluster.guards)) new GuardsStack(app, `guards-${key}`, { access, cluster, rbacStack });
   }
 }

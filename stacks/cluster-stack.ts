@@ -9,8 +9,9 @@ import { EksClusterRole } from '../constructs/eks/cluster-role';
 import { ControlPlaneLogGroup, type IControlPlaneLogGroup } from '../constructs/eks/control-plane-log-group';
 import { DefaultNetwork } from '../constructs/eks/default-network';
 import { OidcIdentityProvider } from '../constructs/eks/oidc-identity-provider';
+import type { Access } from '../model/derived/access';
+import type { EksCluster as Cluster, MadeEksCluster } from '../model/derived/clusters';
 import { clientIdOutput } from '../model/derived/sign-in-apps';
-import { type Access, type AnyEksCluster, appName, clusterName, roleName } from '../model/file/access';
 import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
 import { ISSUER_URL, type OktaStack } from './okta-stack';
@@ -18,20 +19,19 @@ import { readOutput } from './state-backend';
 
 export interface ClusterStackProps {
   readonly access: Access;
-  /** Key of the cluster in the access file. */
-  readonly clusterKey: string;
-  readonly cluster: AnyEksCluster;
+  readonly cluster: Cluster;
   readonly okta: OktaStack;
 }
 
 /** One cluster: its role and control plane or a look-up, who administers it without Okta, the association with Okta. */
 export class ClusterStack extends AccessStack {
-  constructor(scope: Construct, id: string, { access, clusterKey, cluster: settings, okta }: ClusterStackProps) {
+  constructor(scope: Construct, id: string, { access, cluster: described, okta }: ClusterStackProps) {
     super(scope, id, access.backend);
-    awsProvider(this, settings, access);
+    const { settings } = described;
+    awsProvider(this, described, access);
 
-    const logGroup = this.logGroup(clusterKey, settings);
-    const cluster = this.cluster(clusterKey, settings, logGroup);
+    const logGroup = this.logGroup(described);
+    const cluster = this.cluster(described, logGroup);
     const entries = new Construct(this, 'Deployer');
     const deployers = [...settings.deployers]
       .sort()
@@ -54,7 +54,7 @@ export class ClusterStack extends AccessStack {
     new OidcIdentityProvider(this, 'IdentityProvider', {
       cluster,
       issuerUrl: readOutput(this, okta, ISSUER_URL),
-      clientId: readOutput(this, okta, clientIdOutput(appName(clusterKey, settings))),
+      clientId: readOutput(this, okta, clientIdOutput(described.app)),
       name: identityProvider.name,
       usernameClaim: identityProvider.usernameClaim,
       usernamePrefix: identityProvider.prefix.username,
@@ -70,19 +70,32 @@ export class ClusterStack extends AccessStack {
   }
 
   /** Where the control plane's logs go; made with the cluster, because EKS would make one that keeps them for ever. */
-  private logGroup(key: string, settings: AnyEksCluster): IControlPlaneLogGroup {
-    const name = clusterName(key, settings);
-    if (settings.kind === 'existing-eks' || settings.logs.length === 0) {
-      return ControlPlaneLogGroup.fromClusterName(name);
+  private logGroup(cluster: Cluster): IControlPlaneLogGroup {
+    const { name } = cluster;
+    switch (cluster.kind) {
+      case 'existing-eks':
+        return ControlPlaneLogGroup.fromClusterName(name);
+      case 'eks': {
+        const { logs, logRetentionDays } = cluster.settings;
+        return logs.length === 0
+          ? ControlPlaneLogGroup.fromClusterName(name)
+          : new ControlPlaneLogGroup(this, 'LogGroup', { clusterName: name, retentionDays: logRetentionDays });
+      }
     }
-    return new ControlPlaneLogGroup(this, 'LogGroup', { clusterName: name, retentionDays: settings.logRetentionDays });
   }
 
-  private cluster(key: string, settings: AnyEksCluster, logGroup: IControlPlaneLogGroup): IEksCluster {
-    const name = clusterName(key, settings);
-    if (settings.kind === 'existing-eks') return EksCluster.fromName(this, 'Cluster', name);
+  private cluster(cluster: Cluster, logGroup: IControlPlaneLogGroup): IEksCluster {
+    switch (cluster.kind) {
+      case 'existing-eks':
+        return EksCluster.fromName(this, 'Cluster', cluster.name);
+      case 'eks':
+        return this.madeCluster(cluster, logGroup);
+    }
+  }
+
+  private madeCluster({ name, roleName, settings }: MadeEksCluster, logGroup: IControlPlaneLogGroup): EksCluster {
     const role = new EksClusterRole(this, 'Role', {
-      roleName: roleName(key, settings),
+      roleName,
       partition: awsPartition(settings.region),
       replaceable: settings.replaceable,
     });

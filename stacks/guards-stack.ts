@@ -4,19 +4,17 @@ import { GroupSubject } from '../constructs/kubernetes/group-subject';
 import { NamespaceGuard } from '../constructs/kubernetes/namespace-guard';
 import { RunAsRootGuard } from '../constructs/kubernetes/run-as-root-guard';
 import { SecretDeletionGuard } from '../constructs/kubernetes/secret-deletion-guard';
-import type { Guards } from '../model/derived/guards';
+import type { Access } from '../model/derived/access';
+import type { Cluster } from '../model/derived/clusters';
 import { sessionUserPrefix, terraformRoles } from '../model/derived/terraform-roles';
-import type { Access, Cluster } from '../model/file/access';
 import { AccessStack } from './access-stack';
 import { kubernetesProvider } from './kubernetes-provider';
 import type { RbacStack } from './rbac-stack';
 
 export interface GuardsStackProps {
   readonly access: Access;
-  /** Key of the cluster in the access file. */
-  readonly clusterKey: string;
+  readonly cluster: Cluster;
   readonly rbacStack: RbacStack;
-  readonly guards: Guards;
 }
 
 /**
@@ -24,9 +22,9 @@ export interface GuardsStackProps {
  * the cluster's RBAC does not.
  */
 export class GuardsStack extends AccessStack {
-  constructor(scope: Construct, id: string, { access, clusterKey, rbacStack, guards }: GuardsStackProps) {
+  constructor(scope: Construct, id: string, { access, cluster, rbacStack }: GuardsStackProps) {
     super(scope, id, access.backend);
-    kubernetesProvider(this, clusterKey, access);
+    kubernetesProvider(this, cluster, access);
     // After the bindings, so that the people a guard spares have their roles when it stands.
     this.addDependency(rbacStack);
 
@@ -37,11 +35,11 @@ export class GuardsStack extends AccessStack {
         .map((group) => new GroupSubject(group, prefix)),
       serviceAccountGroups: members.filter(isServiceAccountGroup),
     });
-    const { secretDeletion, runAsRoot, namespaces } = guards;
+    const { secretDeletion, runAsRoot, namespaces } = cluster.guards;
     if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', spared(secretDeletion));
     if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', spared(runAsRoot));
     const scopeOfNamespaces = new Construct(this, 'Namespace');
-    const usersStartingWith = terraformRoles(access.clusters[clusterKey] as Cluster).map(sessionUserPrefix);
+    const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
     for (const [namespace, members] of Object.entries(namespaces)) {
       new NamespaceGuard(scopeOfNamespaces, namespace, { namespace, usersStartingWith, ...spared(members) });
     }

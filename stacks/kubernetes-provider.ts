@@ -1,27 +1,33 @@
 import { Fn, type TerraformStack } from 'cdktf';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { KubernetesProvider } from '#kubernetes/provider';
-import { type Access, type AnyEksCluster, type Cluster, clusterName, isEks } from '../model/file/access';
+import type { Access } from '../model/derived/access';
+import type { Cluster, EksCluster } from '../model/derived/clusters';
 import { awsProvider } from './aws-provider';
 
 /**
- * The one Kubernetes provider of a stack: of a cluster that EKS has by its name, or of one that is managed elsewhere by
- * a context of the kubeconfig.
+ * The one Kubernetes provider of a stack: of a cluster in EKS by its name, or of a self-managed one by a context of the
+ * kubeconfig.
  */
-export function kubernetesProvider(stack: TerraformStack, key: string, access: Access): void {
-  const cluster = access.clusters[key] as Cluster;
-  if (isEks(cluster)) {
-    awsProvider(stack, cluster, access);
-    eksProvider(stack, clusterName(key, cluster), cluster);
-  } else {
-    new KubernetesProvider(stack, 'Kubernetes', {
-      configPath: '~/.kube/config',
-      configContext: cluster.kubeconfigContext,
-    });
+export function kubernetesProvider(stack: TerraformStack, cluster: Cluster, access: Access): void {
+  switch (cluster.kind) {
+    case 'eks':
+    case 'existing-eks':
+      awsProvider(stack, cluster, access);
+      eksProvider(stack, cluster);
+      break;
+    case 'self-managed':
+      new KubernetesProvider(stack, 'Kubernetes', {
+        configPath: '~/.kube/config',
+        configContext: cluster.settings.kubeconfigContext,
+      });
+      break;
+    default:
+      cluster satisfies never;
   }
 }
 
-function eksProvider(stack: TerraformStack, name: string, { region, account }: AnyEksCluster): void {
+function eksProvider(stack: TerraformStack, { name, settings: { region, account } }: EksCluster): void {
   const cluster = new DataAwsEksCluster(stack, 'Cluster', { name });
   const asRole = account?.roleArn === undefined ? [] : ['--role-arn', account.roleArn];
   new KubernetesProvider(stack, 'Kubernetes', {

@@ -10,8 +10,8 @@ import { type IOktaGroup, OktaGroup } from '../constructs/okta/group';
 import { GroupMembers } from '../constructs/okta/group-members';
 import { GroupRule } from '../constructs/okta/group-rule';
 import { NativeApp } from '../constructs/okta/native-app';
-import { clientIdOutput, signInApps } from '../model/derived/sign-in-apps';
-import type { Access } from '../model/file/access';
+import type { Access } from '../model/derived/access';
+import { clientIdOutput } from '../model/derived/sign-in-apps';
 import { AccessStack } from './access-stack';
 
 /** Name of the output that carries the issuer of the tokens. */
@@ -31,7 +31,7 @@ export class OktaStack extends AccessStack {
     const { redirectPorts, refresh, deviceCode, accessTokenMinutes } = access.signIn;
     const authenticationPolicy = this.authenticationPolicy(access);
     const apps = new Construct(this, 'App');
-    for (const { name, groups: granted } of signInApps(access)) {
+    for (const { name, groups: granted } of access.apps) {
       const scopeOfApp = new Construct(apps, name);
       const app = new NativeApp(scopeOfApp, 'NativeApp', {
         label: name,

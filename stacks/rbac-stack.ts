@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { bindingName } from '../constraints/kubernetes/binding-name';
 import { ingressPolicyName } from '../constraints/kubernetes/ingress-policy-name';
 import { AllowIngress } from '../constructs/kubernetes/allow-ingress';
 import { ClusterRole } from '../constructs/kubernetes/cluster-role';
@@ -10,22 +9,17 @@ import { type INamespace, Namespace } from '../constructs/kubernetes/namespace';
 import { NamespacedRole } from '../constructs/kubernetes/namespaced-role';
 import { ResourceQuota } from '../constructs/kubernetes/resource-quota';
 import { RoleBinding } from '../constructs/kubernetes/role-binding';
-import type { Binding } from '../model/derived/bindings';
-import { roleDefinition } from '../model/derived/roles';
-import type { Access } from '../model/file/access';
+import type { Access } from '../model/derived/access';
+import type { Cluster } from '../model/derived/clusters';
 import { AccessStack } from './access-stack';
 import type { ClusterStack } from './cluster-stack';
 import { kubernetesProvider } from './kubernetes-provider';
 
 export interface RbacStackProps {
   readonly access: Access;
-  /** Key of the cluster in the access file. */
-  readonly clusterKey: string;
+  readonly cluster: Cluster;
   /** @default - none, where the cluster is managed elsewhere */
   readonly clusterStack?: ClusterStack;
-  readonly bindings: readonly Binding[];
-  /** Names of the namespaces of the cluster. */
-  readonly namespaces: readonly string[];
 }
 
 /**
@@ -35,7 +29,7 @@ export interface RbacStackProps {
 export class RbacStack extends AccessStack {
   constructor(scope: Construct, id: string, props: RbacStackProps) {
     super(scope, id, props.access.backend);
-    kubernetesProvider(this, props.clusterKey, props.access);
+    kubernetesProvider(this, props.cluster, props.access);
     if (props.clusterStack !== undefined) this.addDependency(props.clusterStack);
 
     const namespaces = this.namespaces(props);
@@ -43,10 +37,10 @@ export class RbacStack extends AccessStack {
     this.bindings(props, namespaces);
   }
 
-  private namespaces({ access, namespaces }: RbacStackProps): ReadonlyMap<string, INamespace> {
+  private namespaces({ access, cluster }: RbacStackProps): ReadonlyMap<string, INamespace> {
     const scope = new Construct(this, 'Namespace');
     return new Map(
-      namespaces.map((name) => {
+      cluster.namespaces.map((name) => {
         const settings = Object.hasOwn(access.namespaces, name) ? access.namespaces[name] : undefined;
         const { create, podSecurity, denyIngress, allowIngressFrom = [], quota } = settings ?? {};
         const place = new Construct(scope, name);
@@ -67,11 +61,11 @@ export class RbacStack extends AccessStack {
   }
 
   /** The presets and roles of the file that are granted here: ClusterRoles, and Roles where they are granted. */
-  private roles({ access, bindings }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  private roles({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const clusterRoles = new Construct(this, 'ClusterRole');
     const roles = new Construct(this, 'Role');
-    for (const { role, namespace } of bindings) {
-      const { kind, kubernetesName: name, rules } = roleDefinition(role, access);
+    for (const { role, namespace } of cluster.bindings) {
+      const { kind, kubernetesName: name, rules } = role;
       if (rules === undefined) continue;
       if (kind === 'ClusterRole') {
         if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
@@ -81,12 +75,11 @@ export class RbacStack extends AccessStack {
     }
   }
 
-  private bindings({ access, bindings }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  private bindings({ access, cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const ofCluster = new Construct(this, 'ClusterRoleBinding');
     const ofNamespaces = new Construct(this, 'RoleBinding');
-    for (const { role, namespace, groups } of bindings) {
-      const name = bindingName(role);
-      const { kind, kubernetesName } = roleDefinition(role, access);
+    for (const { name, role, namespace, groups } of cluster.bindings) {
+      const { kind, kubernetesName } = role;
       const subjects = groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups));
       if (namespace === null) {
         new ClusterRoleBinding(ofCluster, name, { name, role: kubernetesName, subjects });

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { LocalBackend, Manifest, S3Backend, type TerraformBackend, type TerraformStack } from 'cdktf';
-import type { Access } from '../model/file/access';
+import type { Access } from '../model/derived/access';
 import { HcpBackend } from './hcp-backend';
 
 /** Where the state of a stack is kept, as the access file says. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { AccessError } from '../../constraints/access-error';
-import { type Access, appName, readAccess } from '../../model';
+import { type Access, readAccess } from '../../model';
 import { DAY } from '../day';
 import { resources, type StackJson, synthesizedAccess } from '../synthesized';
 import { type AnyFile, validFile } from './random-files';
@@ -84,7 +84,7 @@ describe('every valid access file', () => {
             for (const other of others) expect(JSON.stringify(stack)).not.toContain(other.slice(0, 5));
           }
           expect(resources(stacks.okta, 'okta_app_oauth')).toHaveLength(
-            new Set(Object.entries(access.clusters).map(([key, cluster]) => appName(key, cluster))).size,
+            new Set(Object.values(access.clusters).map(({ app }) => app)).size,
           );
         }),
         RUNS,

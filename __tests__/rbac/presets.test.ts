@@ -1,3 +1,4 @@
+import { roleDefinition } from '../../model/derived/roles';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { API_RESOURCES, authorizer, type PolicyRule } from '../../rbac';
 import { PRESET_ROLES, PRESETS } from '../../rbac/presets';
@@ -21,7 +22,7 @@ function verbsOn(rules: readonly PolicyRule[], resource: string): readonly strin
   return ALL.filter((verb) => decide({ user: 'ana', groups: [] }, { ...request, verb }).allowed);
 }
 
-const presetRules = (name: string) => rulesOfRole(name, accessWith(), '1.35');
+const presetRules = (name: string) => rulesOfRole(roleDefinition(name, accessWith()), '1.35');
 
 describe('table C: developer-restricted', () => {
   const rules = presetRules('developer-restricted');

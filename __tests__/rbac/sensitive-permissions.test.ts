@@ -1,3 +1,4 @@
+import { roleDefinition } from '../../model/derived/roles';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { leadsTo, SENSITIVE_PERMISSIONS, sensitivePermissions } from '../../rbac/sensitive-permissions';
 import { accessWith } from '../access-files';
@@ -174,13 +175,15 @@ describe('sensitivePermissions', () => {
     ['secret-reader', ['read-secrets']],
     ['pod-exec', ['pod-exec']],
   ])('of %s on a whole cluster are %j', (role, permissions) => {
-    expect(sensitivePermissions(rulesOfRole(role, accessWith(), '1.35'), CLUSTER)).toEqual(permissions);
+    expect(sensitivePermissions(rulesOfRole(roleDefinition(role, accessWith()), '1.35'), CLUSTER)).toEqual(permissions);
   });
 
   test.each([
     ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
     ['developer-restricted', []],
   ])('of %s in a namespace of people are %j', (role, permissions) => {
-    expect(sensitivePermissions(rulesOfRole(role, accessWith(), '1.35'), NAMESPACE)).toEqual(permissions);
+    expect(sensitivePermissions(rulesOfRole(roleDefinition(role, accessWith()), '1.35'), NAMESPACE)).toEqual(
+      permissions,
+    );
   });
 });

@@ -1,5 +1,5 @@
 import type { Finding, Problem } from '../../constraints/finding';
-import type { Access } from '../file/access';
+import type { Access } from '../derived/access';
 import type { AccessFile } from '../file/access-file';
 import { ownPlace } from '../file/cluster-defaults';
 

@@ -1,4 +1,4 @@
-import type { Access, Cluster } from '../file/access';
+import type { ParsedCluster, ParsedFile } from '../file/parsed-file';
 
 /** The guards of one cluster; a list names who may, a missing one lets everyone whose role does. */
 export interface Guards {
@@ -9,8 +9,8 @@ export interface Guards {
 }
 
 /** The guards of a cluster: its own over those of the file, one by one, so that none is lost by naming another. */
-export function guardsOf({ guards }: Pick<Access, 'guards'>, cluster: Cluster): Guards {
-  return { ...guards, ...cluster.guards, namespaces: { ...guards.namespaces, ...cluster.guards?.namespaces } };
+export function guardsOf({ guards }: Pick<ParsedFile, 'guards'>, settings: Pick<ParsedCluster, 'guards'>): Guards {
+  return { ...guards, ...settings.guards, namespaces: { ...guards.namespaces, ...settings.guards?.namespaces } };
 }
 
 /** Whether any guard is set. */

@@ -1,7 +1,7 @@
 import { NEWEST_KUBERNETES } from '../../rbac/built-in-roles';
-import type { Cluster } from '../file/access';
+import type { ParsedCluster } from '../file/parsed-file';
 
-/** The Kubernetes version that a cluster is taken for: that of the file, else the newest that is known. */
-export function kubernetesVersion(cluster: Cluster): string {
-  return ('version' in cluster ? cluster.version : undefined) ?? NEWEST_KUBERNETES;
+/** The Kubernetes version that reports assume for a cluster: that of the file, else the newest that is known. */
+export function kubernetesVersion(settings: ParsedCluster): string {
+  return ('version' in settings ? settings.version : undefined) ?? NEWEST_KUBERNETES;
 }

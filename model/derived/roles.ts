@@ -1,6 +1,6 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { PRESETS, type Preset, type PresetRole } from '../../rbac/presets';
-import type { Access } from '../file/access';
+import type { ParsedFile } from '../file/parsed-file';
 
 /** What a name of a role stands for. */
 export interface RoleDefinition {
@@ -16,7 +16,7 @@ export interface RoleDefinition {
 }
 
 /** What a role of Kubernetes, a preset or a role of the file stands for. */
-export function roleDefinition(name: string, { roles }: Pick<Access, 'roles'>): RoleDefinition {
+export function roleDefinition(name: string, { roles }: Pick<ParsedFile, 'roles'>): RoleDefinition {
   const preset = Object.hasOwn(PRESETS, name) ? PRESETS[name as PresetRole] : undefined;
   if (preset?.builtIn !== undefined) {
     return { name, scope: preset.scope, kind: 'ClusterRole', kubernetesName: preset.builtIn };

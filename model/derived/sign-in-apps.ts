@@ -1,5 +1,5 @@
-import { type Access, appName } from '../file/access';
-import { bindingsByCluster } from './bindings';
+import type { Cluster } from './clusters';
+import { groupBy } from './group-by';
 
 /** One Okta app with the clusters that trust it and the groups that may sign in to it. */
 export interface SignInApp {
@@ -11,17 +11,12 @@ export interface SignInApp {
 }
 
 /** The distinct apps of the clusters, sorted by name. */
-export function signInApps(access: Access): readonly SignInApp[] {
-  const bindings = bindingsByCluster(access);
-  const clustersByApp = new Map<string, string[]>();
-  for (const [key, cluster] of Object.entries(access.clusters)) {
-    const app = appName(key, cluster);
-    clustersByApp.set(app, [...(clustersByApp.get(app) ?? []), key]);
-  }
-  return [...clustersByApp.keys()].sort().map((name) => {
-    const clusters = (clustersByApp.get(name) ?? []).sort();
-    const granted = clusters.flatMap((key) => bindings.get(key) ?? []).flatMap(({ groups }) => groups);
-    return { name, clusters, groups: [...new Set(granted)].sort() };
+export function signInApps(clusters: Readonly<Record<string, Cluster>>): readonly SignInApp[] {
+  const byApp = groupBy(Object.values(clusters), ({ app }) => app);
+  return [...byApp.keys()].sort().map((name) => {
+    const trusting = byApp.get(name) ?? [];
+    const granted = trusting.flatMap(({ bindings }) => bindings).flatMap(({ groups }) => groups);
+    return { name, clusters: trusting.map(({ key }) => key).sort(), groups: [...new Set(granted)].sort() };
   });
 }
 

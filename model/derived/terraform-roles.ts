@@ -1,10 +1,11 @@
-import type { Cluster } from '../file/access';
+import { isEks } from './cluster-kinds';
+import type { Cluster } from './clusters';
 
 /** ARNs of the IAM roles with which Terraform works on a cluster, as far as the file says, sorted. */
 export function terraformRoles(cluster: Cluster): readonly string[] {
-  if (cluster.kind === 'self-managed') return [];
-  const own = cluster.account?.roleArn;
-  return [...new Set([...cluster.deployers, ...(own === undefined ? [] : [own])])].sort();
+  if (!isEks(cluster)) return [];
+  const { account, deployers } = cluster.settings;
+  return [...new Set([...deployers, ...(account?.roleArn === undefined ? [] : [account.roleArn])])].sort();
 }
 
 /**

@@ -1,12 +1,9 @@
 import type * as z from 'zod';
 import { nearestName } from '../../constraints/nearest-name';
-import type { Grant } from './access';
 import { isObject } from './is-object';
+import type { Grant, ParsedFile } from './parsed-file';
 import { pathText } from './path';
 import { accessSchema, grantSchema } from './schema';
-
-/** An access file that has its shape. */
-export type Parsed = z.output<typeof accessSchema>;
 
 /** A grant with its place in the file. */
 export function placedGrant(grant: z.output<typeof grantSchema>, index: number): Grant {
@@ -15,7 +12,7 @@ export function placedGrant(grant: z.output<typeof grantSchema>, index: number):
 
 /** What is sound in a file that has broken places. */
 export interface SoundPart {
-  readonly parsed: Parsed;
+  readonly parsed: ParsedFile;
   readonly grants: readonly Grant[];
   /** Keys of the file that are not whole. */
   readonly broken: ReadonlySet<PropertyKey>;

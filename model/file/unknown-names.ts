@@ -5,8 +5,9 @@ import { BUILT_IN_ROLES } from '../../rbac/built-in-roles';
 import { PRESET_ROLES } from '../../rbac/presets';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { inheritedPlaces, ownPlace } from './cluster-defaults';
+import type { ParsedFile } from './parsed-file';
 import { pathText } from './path';
-import type { Parsed, SoundPart } from './sound-part';
+import type { SoundPart } from './sound-part';
 
 /** So many unknown names get a guess of what was meant. */
 const MOST_GUESSES = 25;
@@ -63,7 +64,7 @@ export function unknownNames(file: unknown, { parsed, grants, broken }: SoundPar
     );
 }
 /** The members of every guard that have to be groups of the file. */
-function guardUses({ guards, clusters }: Parsed, groups: Use['allowed']): readonly Use[] {
+function guardUses({ guards, clusters }: ParsedFile, groups: Use['allowed']): readonly Use[] {
   const places = [
     { guards, place: ['guards'] },
     ...Object.entries(clusters).map(([key, cluster]) => ({

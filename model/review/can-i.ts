@@ -1,9 +1,11 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
 import { type AccessRequest, authorizer, ruleText } from '../../rbac';
+import type { Access } from '../derived/access';
 import { clusterPolicy } from '../derived/cluster-policy';
-import { type Guards, guardsOf } from '../derived/guards';
-import { type Access, type Cluster, grantedClusters } from '../file/access';
+import type { Cluster } from '../derived/clusters';
+import { groupBy } from '../derived/group-by';
+import type { Guards } from '../derived/guards';
 
 /** An answer and what says so. */
 export interface Answer {
@@ -13,8 +15,7 @@ export interface Answer {
 
 /** A question about what people of some groups may do on a cluster. */
 export interface Question {
-  /** Key of the cluster. */
-  readonly cluster: string;
+  readonly cluster: Cluster;
   /** Okta groups. */
   readonly groups: readonly string[];
   readonly request: AccessRequest;
@@ -29,11 +30,13 @@ export function canI(access: Access, { cluster, groups, request }: Question): An
 }
 
 /** Answers questions about one cluster; its RBAC is worked out once. */
-export function answersOf(access: Access, key: string): (groups: readonly string[], request: AccessRequest) => Answer {
-  const decide = authorizer(clusterPolicy(access, key));
-  const guards = guardsOf(access, access.clusters[key] as Cluster);
+export function answersOf(
+  access: Access,
+  cluster: Cluster,
+): (groups: readonly string[], request: AccessRequest) => Answer {
+  const decide = authorizer(clusterPolicy(access, cluster));
   const prefix = access.identityProvider.prefix.groups;
-  const grants = grantPaths(access, key, prefix);
+  const grants = grantPaths(access, cluster, prefix);
   return (groups, request) => {
     // Every signed-in person is in this group; the user name itself is bound nowhere.
     const subjects = [...groups.map((group) => subjectName(prefix, group)), 'system:authenticated'];
@@ -43,7 +46,7 @@ export function answersOf(access: Access, key: string): (groups: readonly string
     const place = binding.namespace === undefined ? '' : ` in ${binding.namespace}`;
     const lines = grants.get(JSON.stringify([subject, binding.name, binding.namespace ?? null]));
     const origin = lines === undefined ? '' : `, by ${lines.join(' and ')}`;
-    const guard = guardNote(guards, groups, request);
+    const guard = guardNote(cluster.guards, groups, request);
     return {
       allowed: true,
       because: `${subject} has the ${role.kind} ${role.name}${place} (${binding.kind} ${binding.name}${origin}): ${ruleText(rule)}${guard}`,
@@ -52,16 +55,12 @@ export function answersOf(access: Access, key: string): (groups: readonly string
 }
 
 /** The lines of the file behind each subject of each binding of a cluster. */
-function grantPaths(access: Access, key: string, prefix: string): ReadonlyMap<string, readonly string[]> {
-  const paths = new Map<string, string[]>();
-  for (const grant of access.grants) {
-    if (!grantedClusters(grant, access).includes(key)) continue;
-    for (const namespace of grant.namespaces ?? [null]) {
-      const place = JSON.stringify([subjectName(prefix, grant.group), bindingName(grant.role), namespace]);
-      paths.set(place, [...(paths.get(place) ?? []), grant.path]);
-    }
-  }
-  return paths;
+function grantPaths({ placements }: Access, { key }: Cluster, prefix: string): ReadonlyMap<string, readonly string[]> {
+  const byPlace = groupBy(
+    placements.filter(({ cluster }) => cluster === key),
+    ({ group, role, namespace }) => JSON.stringify([subjectName(prefix, group), bindingName(role), namespace]),
+  );
+  return new Map([...byPlace].map(([place, placed]) => [place, placed.map(({ grant }) => grant.path)]));
 }
 
 const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];

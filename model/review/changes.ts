@@ -1,5 +1,7 @@
+import { type Access, settingsOf } from '../derived/access';
+import type { Cluster } from '../derived/clusters';
 import { compare } from '../derived/compare';
-import { type Access, appName, type Cluster, clusterName, grantedClusters, isEks, roleName } from '../file/access';
+import type { Placement } from '../derived/placements';
 import { isObject } from '../file/is-object';
 import { pathText } from '../file/path';
 
@@ -43,29 +45,22 @@ export function isWording({ segments }: Change): boolean {
   return WORDING.some((place) => place.every((name, at) => at in segments && (name === '*' || name === segments[at])));
 }
 
-/**
- * What a model says apart from its grants, complete with the names that follow from keys. Whatever a model has is
- * compared, but for what was worked out from the rest.
- */
-function comparable({
-  day: _day,
-  expired: _expired,
-  inherited: _inherited,
-  warnings: _warnings,
-  grants: _grants,
-  ...file
-}: Access) {
-  const clusters = Object.entries(file.clusters).map(([key, cluster]) => [key, withNames(key, cluster)]);
-  return { ...file, clusters: Object.fromEntries(clusters) };
+/** What a file says apart from its grants, complete with the names that follow from keys. */
+function comparable(access: Access): unknown {
+  const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withNames(cluster)]);
+  return { ...settingsOf(access), clusters: Object.fromEntries(clusters) };
 }
 
-function withNames(key: string, cluster: Cluster): Cluster {
-  const app = appName(key, cluster);
-  if (!isEks(cluster)) return { ...cluster, app };
-  const name = clusterName(key, cluster);
-  return cluster.kind === 'eks'
-    ? { ...cluster, app, name, roleName: roleName(key, cluster) }
-    : { ...cluster, app, name };
+function withNames(cluster: Cluster): Cluster['settings'] {
+  const { settings, app } = cluster;
+  switch (cluster.kind) {
+    case 'eks':
+      return { ...cluster.settings, app, name: cluster.name, roleName: cluster.roleName };
+    case 'existing-eks':
+      return { ...cluster.settings, app, name: cluster.name };
+    case 'self-managed':
+      return { ...settings, app };
+  }
 }
 
 function differences(old: unknown, now: unknown, segments: readonly string[]): readonly Difference[] {
@@ -111,13 +106,9 @@ function grantChanges(before: Access, after: Access): readonly Difference[] {
 }
 
 /** The grant behind each group, cluster, namespace and role. */
-function grantsByRow(access: Access): ReadonlyMap<string, Access['grants'][number]> {
-  const rows = access.grants.flatMap((grant) =>
-    grantedClusters(grant, access).flatMap((cluster) =>
-      (grant.namespaces ?? [null]).map(
-        (namespace) => [JSON.stringify([grant.group, cluster, namespace, grant.role]), grant] as const,
-      ),
-    ),
-  );
+function grantsByRow({ placements }: Access): ReadonlyMap<string, Placement['grant']> {
+  const rows = placements.map(({ group, cluster, namespace, role, grant }) => {
+    return [JSON.stringify([group, cluster, namespace, role]), grant] as const;
+  });
   return new Map(rows);
 }

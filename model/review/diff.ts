@@ -1,9 +1,10 @@
 import { loginKey } from '../../constraints/okta/login';
 import { rulesCover } from '../../rbac/rules-cover';
 import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
-import { kubernetesVersion } from '../derived/kubernetes-version';
-import { rulesOfRole } from '../derived/rules-of-role';
-import { type Access, type Cluster, isEks } from '../file/access';
+import type { Access } from '../derived/access';
+import { isEks } from '../derived/cluster-kinds';
+import { groupBy } from '../derived/group-by';
+import type { Placement } from '../derived/placements';
 import { accessChanges, type Change } from './changes';
 import { accessMatrix, type MatrixRow } from './matrix';
 
@@ -67,25 +68,23 @@ function isLookedUp(group: unknown): boolean {
 
 /** The sensitive permissions of which somebody gains something that they could not do in that place. */
 export function sensitiveGains(before: Access, after: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
-  const rolesBefore = new Map<string, string[]>();
-  for (const { group, cluster, namespace, role } of accessMatrix(before)) {
-    const place = placeOf(group, cluster, namespace);
-    rolesBefore.set(place, [...(rolesBefore.get(place) ?? []), role]);
-  }
-  const had = remembered((role: string, version: string) => rulesOfRole(role, before, version));
-  const gives = remembered((role: string, version: string) => rulesOfRole(role, after, version));
-  const gainedNames = gains.flatMap(({ who, group, cluster: key, namespace, role, sensitive }) => {
+  const placedBefore = groupBy(before.placements, ({ group, cluster, namespace }) =>
+    placeOf(group, cluster, namespace),
+  );
+  const rulesAfter = rulesByRow(after);
+  const gainedNames = gains.flatMap((row) => {
+    const { who, group, cluster: key, namespace, sensitive } = row;
     // People who join have nothing by the group yet.
     if (who !== undefined) return sensitive;
-    const [old, cluster] = [before.clusters[key], after.clusters[key] as Cluster];
+    const cluster = after.clusters[key];
+    const rules = rulesAfter.get(identity(row));
+    if (cluster === undefined || rules === undefined) return [];
     // What holds on the whole cluster holds in its namespaces.
-    const rules = [...new Set([namespace, null])]
-      .flatMap((place) => rolesBefore.get(placeOf(group, key, place)) ?? [])
-      .flatMap((name) => had(name, kubernetesVersion(old as Cluster)));
+    const had = [...new Set([namespace, null])]
+      .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
+      .flatMap((placement) => placement.rules);
     return sensitive.filter((permission) =>
-      sensitiveRules(permission, gives(role, kubernetesVersion(cluster)), { namespace, isEks: isEks(cluster) }).some(
-        (rule) => !rulesCover(rules, rule),
-      ),
+      sensitiveRules(permission, rules, { namespace, isEks: isEks(cluster) }).some((rule) => !rulesCover(had, rule)),
     );
   });
   return [...new Set(gainedNames)].sort();
@@ -93,19 +92,6 @@ export function sensitiveGains(before: Access, after: Access, { gains }: AccessD
 
 function placeOf(group: string, cluster: string, namespace: string | null): string {
   return JSON.stringify([group, cluster, namespace]);
-}
-
-/** A function of texts that works each answer out once. */
-function remembered<Texts extends readonly string[], Answer>(
-  answer: (...texts: Texts) => Answer,
-): (...texts: Texts) => Answer {
-  const known = new Map<string, Answer>();
-  return (...texts) => {
-    const identity = JSON.stringify(texts);
-    const given = known.get(identity) ?? answer(...texts);
-    known.set(identity, given);
-    return given;
-  };
 }
 
 /** The rows of a file that another one does not have, or has with less in them. */
@@ -126,18 +112,25 @@ function identity({ group, cluster, namespace, role }: MatrixRow): string {
   return JSON.stringify([group, cluster, namespace, role]);
 }
 
-/** Answers whether a role allows more than it did, worked out once for each role and its versions. */
+/** Tells whether the role of a row that both files have allows more than it did. */
 function growth(before: Access, after: Access): (row: MatrixRow) => boolean {
-  const hasGrown = remembered((role: string, versionBefore: string, versionAfter: string) => {
-    const old = rulesOfRole(role, before, versionBefore);
-    return rulesOfRole(role, after, versionAfter).some((rule) => !rulesCover(old, rule));
-  });
-  return ({ role, cluster }) => {
-    const [versionBefore, versionAfter] = [before, after].map(({ clusters }) =>
-      kubernetesVersion(clusters[cluster] as Cluster),
-    );
-    return hasGrown(role, versionBefore as string, versionAfter as string);
+  const [rulesBefore, rulesAfter] = [rulesByRow(before), rulesByRow(after)];
+  // Clusters of one version share their rules, so a fleet has few pairs.
+  const known = new Map<Rules, Map<Rules, boolean>>();
+  return (row) => {
+    const [old, now] = [rulesBefore.get(identity(row)), rulesAfter.get(identity(row))];
+    if (old === undefined || now === undefined) return false;
+    const ofOld = known.get(old) ?? new Map<Rules, boolean>();
+    const hasGrown = ofOld.get(now) ?? now.some((rule) => !rulesCover(old, rule));
+    known.set(old, ofOld.set(now, hasGrown));
+    return hasGrown;
   };
+}
+
+type Rules = Placement['rules'];
+
+function rulesByRow({ placements }: Access): ReadonlyMap<string, Rules> {
+  return new Map(placements.map((placement) => [identity(placement), placement.rules]));
 }
 
 /** People whom a group has by the new file and not by the old one. */

@@ -1,9 +1,8 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { loginKey } from '../../constraints/okta/login';
-import { sensitiveOfRoles } from '../derived/sensitive-grants';
-import { type Access, type Cluster, grantedClusters } from '../file/access';
+import type { Access } from '../derived/access';
 import { pathText } from '../file/path';
-import type { MatrixRow } from './matrix';
+import { type MatrixRow, matrixRow } from './matrix';
 
 /** One role that a group has in one place, and why. */
 export interface Explanation extends MatrixRow {
@@ -42,24 +41,15 @@ function explained(
   access: Access,
   groups: readonly { group: string; membership: string | null }[],
 ): readonly Explanation[] {
-  const sensitive = sensitiveOfRoles(access);
   return groups.flatMap(({ group, membership }) =>
-    access.grants
-      .filter((grant) => grant.group === group)
-      .flatMap((grant) =>
-        grantedClusters(grant, access).flatMap((cluster) =>
-          (grant.namespaces ?? [null]).map((namespace) => ({
-            group,
-            cluster,
-            namespace,
-            role: grant.role,
-            sensitive: sensitive(grant.role, access.clusters[cluster] as Cluster, namespace),
-            binding: bindingName(grant.role),
-            grant: grant.path,
-            expires: grant.expires ?? null,
-            membership,
-          })),
-        ),
-      ),
+    access.placements
+      .filter((placement) => placement.group === group)
+      .map((placement) => ({
+        ...matrixRow(placement),
+        binding: bindingName(placement.role),
+        grant: placement.grant.path,
+        expires: placement.grant.expires ?? null,
+        membership,
+      })),
   );
 }

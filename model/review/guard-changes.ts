@@ -1,5 +1,5 @@
-import { type Guards, guardsOf } from '../derived/guards';
-import type { Access } from '../file/access';
+import type { Access } from '../derived/access';
+import type { Guards } from '../derived/guards';
 
 /** A guard that lets others through than before, on some clusters. */
 export interface GuardChange {
@@ -19,7 +19,7 @@ export function guardChanges(before: Access, after: Access): readonly GuardChang
   for (const key of Object.keys(after.clusters).sort()) {
     const [old, now] = [before.clusters[key], after.clusters[key]];
     if (old === undefined || now === undefined) continue;
-    const [listsBefore, listsAfter] = [lists(guardsOf(before, old)), lists(guardsOf(after, now))];
+    const [listsBefore, listsAfter] = [lists(old.guards), lists(now.guards)];
     for (const guard of new Set([...listsBefore.keys(), ...listsAfter.keys()])) {
       const change = { guard, before: listsBefore.get(guard), after: listsAfter.get(guard) };
       if (JSON.stringify(change.before) === JSON.stringify(change.after)) continue;

@@ -1,5 +1,4 @@
-import { type Access, appName, type Cluster, clientIdOutput } from '../../model';
-import { kubernetesVersion } from '../../model/derived/kubernetes-version';
+import { type Access, type Cluster, clientIdOutput } from '../../model';
 import { NEWEST_KUBERNETES, type RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
@@ -28,12 +27,12 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
       const key = rbacStack.slice(RBAC_STACK.length);
       const clusterStack = `cluster-${key}`;
       const isEks = Object.hasOwn(stacks, clusterStack);
-      const version = isEks
-        ? versionOfEks(clusterStack, stacks, resolver)
-        : kubernetesVersion(access.clusters[key] as Cluster);
+      const declared = access.clusters[key];
+      if (declared === undefined) throw new Error(`The access file has no cluster for the stack ${rbacStack}.`);
+      const version = isEks ? versionOfEks(clusterStack, stacks, resolver) : declared.kubernetesVersion;
       return {
         key,
-        authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(key, resolver, access),
+        authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
         policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
       };
     });
@@ -65,11 +64,11 @@ function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string
 }
 
 /** What the flags of its API server say once whoever runs it has set them. */
-function selfManaged(key: string, resolver: Resolver, access: Access): AuthenticationConfig {
-  const { identityProvider, groupsClaim, clusters } = access;
+function selfManaged({ app }: Cluster, resolver: Resolver, access: Access): AuthenticationConfig {
+  const { identityProvider, groupsClaim } = access;
   return {
     issuerUrl: String(resolver.output('okta', 'issuer_url')),
-    clientId: String(resolver.output('okta', clientIdOutput(appName(key, clusters[key] as Cluster)))),
+    clientId: String(resolver.output('okta', clientIdOutput(app))),
     usernameClaim: identityProvider.usernameClaim,
     usernamePrefix: identityProvider.prefix.username,
     groupsClaim: groupsClaim.name,

@@ -1,4 +1,4 @@
-import { type Access, appName, type Cluster, signInApps } from '../../model';
+import type { Access } from '../../model';
 import { worstCaseRevocation } from '../../model/derived/revocation';
 import { answersOf } from '../../model/review/can-i';
 import { requestText } from '../../rbac';
@@ -107,9 +107,12 @@ async function provePicture(
   people: readonly ProofPerson[],
 ): Promise<PictureProof> {
   const { key } = cluster;
+  const declared = access.clusters[key];
+  if (declared === undefined) throw new Error(`The access file has no cluster ${key}.`);
+  const { app } = declared;
   const server = world.apiServer(cluster);
-  const expectedAnswer = answersOf(access, key);
-  const { questions, namespacesLeftOut } = tellingQuestions(access, key);
+  const expectedAnswer = answersOf(access, declared);
+  const { questions, namespacesLeftOut } = tellingQuestions(declared);
   const differences: Difference[] = [];
   let signIns = 0;
 
@@ -119,7 +122,7 @@ async function provePicture(
     };
     const outcome = await signedIn(world, login, cluster);
     const nothing = (refusal: string) => ({ login, groups, cluster: key, others, refusal, answers: [] });
-    const expected = maySignIn(access, key, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
+    const expected = maySignIn(access, app, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
     if (outcome instanceof SignInError) {
       differ('sign in', expected, outcome.message);
       return nothing(`sign in: ${outcome.description}`);
@@ -156,10 +159,9 @@ function answerText(allowed: boolean): string {
 }
 
 /** Whether the app of a cluster is open to somebody with these groups. */
-function maySignIn(access: Access, key: string, groups: readonly string[]): boolean {
+function maySignIn(access: Access, appName: string, groups: readonly string[]): boolean {
   if (access.signIn.assignment === 'everyone') return true;
-  const name = appName(key, access.clusters[key] as Cluster);
-  const app = signInApps(access).find((candidate) => candidate.name === name);
+  const app = access.apps.find((candidate) => candidate.name === appName);
   return groups.some((group) => app?.groups.includes(group));
 }
 

@@ -1,4 +1,4 @@
-import type { Access, Cluster } from '../../model';
+import type { Access } from '../../model';
 import type { ApiServer } from '../api-server/api-server';
 import { REAL_KUBERNETES } from '../api-server/real';
 import { claimsMadeElsewhere } from '../okta/claims-made-elsewhere';
@@ -23,11 +23,11 @@ export function proveRealWorld(access: Access, world: RealWorld, chromium: strin
   });
 }
 
-/** The file for clusters of the version that the real API servers have: roles of Kubernetes' own differ between versions. */
+/** The model for clusters of the version that the real API servers have: bootstrap roles differ between versions. */
 function ofRealVersion(access: Access): Access {
-  const clusters = Object.entries(access.clusters).map(([key, cluster]): [string, Cluster] => [
-    key,
-    { ...cluster, version: REAL_KUBERNETES } as Cluster,
+  const clusters = Object.values(access.clusters).map((cluster) => [
+    cluster.key,
+    { ...cluster, kubernetesVersion: REAL_KUBERNETES },
   ]);
   return { ...access, clusters: Object.fromEntries(clusters) };
 }

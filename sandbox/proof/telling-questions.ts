@@ -1,6 +1,4 @@
-import type { Access, Binding, Cluster } from '../../model';
-import { bindingsByCluster } from '../../model';
-import { kubernetesVersion } from '../../model/derived/kubernetes-version';
+import type { Binding, Cluster } from '../../model';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { type AccessRequest, type PolicyRule, requestText } from '../../rbac';
 
@@ -51,18 +49,16 @@ const CLUSTER_WIDE: readonly TellingQuestion[] = [
 ].map((question) => ({ ...question, namespace: null }));
 
 /** What to ask about a cluster: the same of everyone, and for each role something that it allows with its neighbours. */
-export function tellingQuestions(access: Access, key: string): TellingQuestions {
-  const bindings = bindingsByCluster(access).get(key) ?? [];
+export function tellingQuestions({ bindings, kubernetesVersion }: Cluster): TellingQuestions {
   const bound = [...new Set(bindings.flatMap(({ namespace }) => namespace ?? []))];
   const neighbour = NEIGHBOURS.find((name) => !bound.includes(name)) ?? 'nobodys-namespace';
   const namespaces = [...bound.slice(0, MOST_NAMESPACES), neighbour];
-  const version = kubernetesVersion(access.clusters[key] as Cluster);
   const questions = [
     ...[null, ...namespaces].flatMap(generalQuestions),
     ...CLUSTER_WIDE,
     ...bindings
       .filter(({ namespace }) => namespace === null || namespaces.includes(namespace))
-      .flatMap((binding) => roleQuestions(binding, rulesOfRole(binding.role, access, version), neighbour)),
+      .flatMap((binding) => roleQuestions(binding, rulesOfRole(binding.role, kubernetesVersion), neighbour)),
   ];
   return {
     questions: eachOnce(questions),

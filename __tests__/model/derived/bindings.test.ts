@@ -1,6 +1,8 @@
 import { bindingName } from '../../../constraints/kubernetes/binding-name';
-import { bindingsByCluster } from '../../../model';
-import { accessWith } from '../../access-files';
+import type { Access } from '../../../model';
+import { bindingsOf } from '../../../model/derived/bindings';
+import { roleDefinition } from '../../../model/derived/roles';
+import { accessWith, clusterOf } from '../../access-files';
 
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const FILE = {
@@ -8,7 +10,12 @@ const FILE = {
   clusters: { prod: EXISTING, test: EXISTING },
 };
 
-describe('bindingsByCluster', () => {
+/** The bindings of a cluster, with roles by name. */
+function bindings(access: Access, key: string) {
+  return clusterOf(access, key).bindings.map(({ role, ...binding }) => ({ ...binding, role: role.name }));
+}
+
+describe('the bindings of a cluster', () => {
   test('has one binding for each role of a cluster, sorted by role, with the groups sorted', () => {
     const access = accessWith({
       ...FILE,
@@ -20,9 +27,7 @@ describe('bindingsByCluster', () => {
       ],
     });
 
-    const bindings = bindingsByCluster(access);
-
-    expect(Object.fromEntries(bindings)).toEqual({
+    expect({ prod: bindings(access, 'prod'), test: bindings(access, 'test') }).toEqual({
       prod: [
         { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
         { name: 'oidc-view', role: 'view', namespace: null, groups: ['eks-a', 'eks-b'] },
@@ -46,9 +51,7 @@ describe('bindingsByCluster', () => {
       ],
     });
 
-    const bindings = bindingsByCluster(access);
-
-    expect(bindings.get('prod')).toEqual([
+    expect(bindings(access, 'prod')).toEqual([
       { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
       { name: 'oidc-view', role: 'view', namespace: null, groups: ['eks-b'] },
       { name: 'oidc-view', role: 'view', namespace: 'team-a', groups: ['eks-a'] },
@@ -66,35 +69,24 @@ describe('bindingsByCluster', () => {
       ],
     });
 
-    expect([...bindingsByCluster(access).values()].flat().map(({ role }) => role)).toEqual([
-      'cluster-admin',
-      'cluster-admin',
-    ]);
+    const roles = ['prod', 'test'].flatMap((key) => bindings(access, key)).map(({ role }) => role);
+    expect(roles).toEqual(['cluster-admin', 'cluster-admin']);
   });
 
   test('names a group once that gets a role by two grants', () => {
-    const access = accessWith({
-      ...FILE,
-      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
-    });
-    const [grant] = access.grants;
+    const access = accessWith(FILE);
+    const [placement] = access.placements;
+    if (placement === undefined) throw new Error('no placement');
 
-    const bindings = bindingsByCluster({ ...access, grants: [...access.grants, ...(grant ? [grant] : [])] });
-
-    expect(bindings.get('prod')).toEqual([
-      { name: 'oidc-cluster-admin', role: 'cluster-admin', namespace: null, groups: ['eks-admins'] },
-    ]);
+    expect(bindingsOf([placement, placement], access).map(({ groups }) => groups)).toEqual([['eks-admins']]);
   });
 
-  test('leaves out a cluster that no grant reaches', () => {
+  test('carry what their role stands for', () => {
     const access = accessWith(FILE);
 
-    const bindings = bindingsByCluster({
-      ...access,
-      grants: access.grants.map((grant) => ({ ...grant, clusters: ['prod'] })),
-    });
-
-    expect([...bindings.keys()]).toEqual(['prod']);
+    expect(clusterOf(access, 'prod').bindings.map(({ role }) => role)).toEqual([
+      roleDefinition('cluster-admin', access),
+    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { clusterPolicy } from '../../../model/derived/cluster-policy';
 import { builtInRoles } from '../../../rbac';
 import { PRESETS } from '../../../rbac/presets';
-import { accessWith } from '../../access-files';
+import { accessWith, clusterOf } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const RULES = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
@@ -20,15 +20,15 @@ const ACCESS = accessWith({
   ],
 });
 
-const BROUGHT = builtInRoles('1.33');
+const BOOTSTRAP = builtInRoles('1.33');
 const group = (name: string) => ({ kind: 'Group', name: `okta:${name}` });
 
 describe('clusterPolicy', () => {
-  const policy = clusterPolicy(ACCESS, 'prod');
+  const policy = clusterPolicy(ACCESS, clusterOf(ACCESS, 'prod'));
 
   test("has Kubernetes' cluster roles of the version, and those that are granted, each once", () => {
     expect(policy.clusterRoles).toEqual([
-      ...BROUGHT.clusterRoles,
+      ...BOOTSTRAP.clusterRoles,
       { name: 'secret-reader', rules: PRESETS['secret-reader'].rules },
       { name: 'wide', rules: RULES },
     ]);
@@ -43,7 +43,7 @@ describe('clusterPolicy', () => {
 
   test("has Kubernetes' bindings, and those of the whole cluster", () => {
     expect(policy.clusterRoleBindings).toEqual([
-      ...BROUGHT.clusterRoleBindings,
+      ...BOOTSTRAP.clusterRoleBindings,
       { name: 'oidc-cluster-admin', role: 'cluster-admin', subjects: [group('eks-admins')] },
       { name: 'oidc-secret-reader', role: 'secret-reader', subjects: [group('eks-a')] },
       { name: 'oidc-wide', role: 'wide', subjects: [group('eks-b')] },
@@ -71,7 +71,7 @@ describe('clusterPolicy', () => {
   });
 
   test('has nothing of other clusters', () => {
-    expect(clusterPolicy(ACCESS, 'test')).toEqual({
+    expect(clusterPolicy(ACCESS, clusterOf(ACCESS, 'test'))).toEqual({
       clusterRoles: builtInRoles('1.35').clusterRoles,
       roles: [],
       clusterRoleBindings: [
@@ -83,6 +83,10 @@ describe('clusterPolicy', () => {
   });
 
   test("is Kubernetes' own alone where no grant reaches the cluster", () => {
-    expect(clusterPolicy({ ...ACCESS, grants: [] }, 'prod')).toEqual({ ...BROUGHT, roles: [], roleBindings: [] });
+    expect(clusterPolicy(ACCESS, { ...clusterOf(ACCESS, 'prod'), bindings: [] })).toEqual({
+      ...BOOTSTRAP,
+      roles: [],
+      roleBindings: [],
+    });
   });
 });

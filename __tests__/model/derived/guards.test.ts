@@ -1,7 +1,6 @@
 import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
-import type { Cluster } from '../../../model';
-import { type Guards, guardsOf, hasGuards } from '../../../model/derived/guards';
-import { accessWith } from '../../access-files';
+import { type Guards, hasGuards } from '../../../model/derived/guards';
+import { accessWith, clusterOf } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const GROUPS = { 'eks-admins': {}, 'eks-a': {}, 'eks-b': {} };
@@ -12,10 +11,10 @@ function guardsWith(ofFile: unknown, ofCluster: unknown) {
     guards: ofFile,
     clusters: { prod: { ...EKS, guards: ofCluster }, test: EKS },
   });
-  return guardsOf(access, access.clusters.prod as Cluster);
+  return clusterOf(access, 'prod').guards;
 }
 
-describe('guardsOf', () => {
+describe('the guards of a cluster', () => {
   test('are none by default', () => {
     expect(guardsWith(undefined, undefined)).toEqual({ namespaces: {} });
   });

@@ -1,6 +1,4 @@
-import type { Cluster } from '../../../model';
-import { kubernetesVersion } from '../../../model/derived/kubernetes-version';
-import { accessWith } from '../../access-files';
+import { accessWith, clusterOf } from '../../access-files';
 
 describe('kubernetesVersion', () => {
   test.each([
@@ -9,6 +7,6 @@ describe('kubernetesVersion', () => {
     ['the newest where the file has none', { kind: 'eks', region: 'eu-west-1' }, '1.35'],
     ['the newest of a cluster that exists', { kind: 'existing-eks', region: 'eu-west-1' }, '1.35'],
   ])('is %s: %j', (_, prod, version) => {
-    expect(kubernetesVersion(accessWith({ clusters: { prod } }).clusters.prod as Cluster)).toBe(version);
+    expect(clusterOf(accessWith({ clusters: { prod } }), 'prod').kubernetesVersion).toBe(version);
   });
 });

@@ -1,14 +1,15 @@
-import { clientIdOutput, signInApps } from '../../../model';
-import { accessWith } from '../../access-files';
+import { clientIdOutput } from '../../../model';
+import { signInApps } from '../../../model/derived/sign-in-apps';
+import { accessWith, clusterOf } from '../../access-files';
 
 const cluster = (app?: string) => ({ kind: 'existing-eks', region: 'eu-west-1', ...(app && { app }) });
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 
-describe('signInApps', () => {
+describe('the sign-in apps', () => {
   test('are one for each cluster by default, named like its key, sorted', () => {
     const access = accessWith({ clusters: { test: cluster(), prod: cluster() } });
 
-    expect(signInApps(access)).toEqual([
+    expect(access.apps).toEqual([
       { name: 'prod', clusters: ['prod'], groups: ['eks-admins'] },
       { name: 'test', clusters: ['test'], groups: ['eks-admins'] },
     ]);
@@ -26,7 +27,7 @@ describe('signInApps', () => {
       ],
     });
 
-    expect(signInApps(access)).toEqual([
+    expect(access.apps).toEqual([
       { name: 'EKS', clusters: ['east', 'west'], groups: ['eks-admins', 'eks-b', 'eks-z'] },
       { name: 'other', clusters: ['other'], groups: ['eks-admins'] },
     ]);
@@ -35,7 +36,7 @@ describe('signInApps', () => {
   test('put the cluster whose key is the app of another one into it', () => {
     const access = accessWith({ clusters: { prod: cluster(), test: cluster('prod') } });
 
-    expect(signInApps(access)).toEqual([{ name: 'prod', clusters: ['prod', 'test'], groups: ['eks-admins'] }]);
+    expect(access.apps).toEqual([{ name: 'prod', clusters: ['prod', 'test'], groups: ['eks-admins'] }]);
   });
 
   test('leave out groups without a grant on their clusters', () => {
@@ -45,13 +46,13 @@ describe('signInApps', () => {
       grants: [ADMINS, { group: 'eks-ops', role: 'view', clusters: ['test'] }],
     });
 
-    expect(signInApps(access).map(({ groups }) => groups)).toEqual([['eks-admins'], ['eks-admins', 'eks-ops']]);
+    expect(access.apps.map(({ groups }) => groups)).toEqual([['eks-admins'], ['eks-admins', 'eks-ops']]);
   });
 
   test('have no groups where no grant reaches their clusters', () => {
-    const access = accessWith();
+    const prod = { ...clusterOf(accessWith(), 'prod'), bindings: [] };
 
-    expect(signInApps({ ...access, grants: [] })).toEqual([{ name: 'prod', clusters: ['prod'], groups: [] }]);
+    expect(signInApps({ prod })).toEqual([{ name: 'prod', clusters: ['prod'], groups: [] }]);
   });
 });
 

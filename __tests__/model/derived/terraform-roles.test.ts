@@ -1,11 +1,9 @@
-import type { Cluster } from '../../../model';
 import { sessionUserPrefix, terraformRoles } from '../../../model/derived/terraform-roles';
-import { accessWith } from '../../access-files';
+import { accessWith, clusterOf } from '../../access-files';
 
 const role = (name: string) => `arn:aws:iam::111122223333:role/${name}`;
 const cluster = (settings: Record<string, unknown>) =>
-  accessWith({ clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1', ...settings } } }).clusters
-    .prod as Cluster;
+  clusterOf(accessWith({ clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1', ...settings } } }), 'prod');
 
 describe('terraformRoles', () => {
   test("are the deployers and the account's role, sorted", () => {
@@ -33,7 +31,7 @@ describe('terraformRoles', () => {
   test('are none of a self-managed cluster', () => {
     const lab = { kind: 'self-managed', kubeconfigContext: 'lab' };
 
-    expect(terraformRoles(accessWith({ clusters: { lab } }).clusters.lab as Cluster)).toEqual([]);
+    expect(terraformRoles(clusterOf(accessWith({ clusters: { lab } }), 'lab'))).toEqual([]);
   });
 });
 

@@ -171,8 +171,12 @@ describe('a file with defaults', () => {
     });
 
     expect(access).not.toHaveProperty('clusterDefaults');
-    expect(access.clusters.prod).toMatchObject({ region: 'eu-west-1', version: '1.35', logRetentionDays: 30 });
-    expect(access.clusters.legacy).toEqual({
+    expect(access.clusters.prod?.settings).toMatchObject({
+      region: 'eu-west-1',
+      version: '1.35',
+      logRetentionDays: 30,
+    });
+    expect(access.clusters.legacy?.settings).toEqual({
       kind: 'existing-eks',
       region: 'eu-west-1',
       namespaces: [],

@@ -1,3 +1,4 @@
+import { settingsOf } from '../../../model/derived/access';
 import { placedGrant, soundPart } from '../../../model/file/sound-part';
 import { accessWith, SMALLEST } from '../../access-files';
 
@@ -13,7 +14,7 @@ describe('soundPart', () => {
 
     expect(sound?.grants).toEqual([PLACED]);
     expect([...(sound?.broken ?? [])]).toEqual([]);
-    expect(sound?.parsed.clusters).toEqual(accessWith().clusters);
+    expect(sound?.parsed.clusters).toEqual(settingsOf(accessWith()).clusters);
   });
 
   test.each([[null], [[]], ['x'], [undefined]])('is nothing of %j', (file) => {

@@ -1,5 +1,6 @@
 import { answersOf, canI } from '../../../model/review/can-i';
-import { accessWith } from '../../access-files';
+import type { AccessRequest } from '../../../rbac';
+import { accessWith, clusterOf } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
@@ -23,9 +24,12 @@ const DELETE_SECRET = { verb: 'delete', apiGroup: '', resource: 'secrets', names
 const EVERYTHING =
   'okta:eks-admins has the ClusterRole cluster-admin (ClusterRoleBinding oidc-cluster-admin, by grants[0])';
 
+const ACCESS = accessWith(FILE);
+
 /** The answer to a question of one group about the cluster prod. */
-function ask(group: string, request: Parameters<typeof canI>[1]['request'], changes: Record<string, unknown> = {}) {
-  return canI(accessWith({ ...FILE, ...changes }), { cluster: 'prod', groups: [group], request });
+function ask(group: string, request: AccessRequest, changes: Record<string, unknown> = {}) {
+  const access = accessWith({ ...FILE, ...changes });
+  return canI(access, { cluster: clusterOf(access, 'prod'), groups: [group], request });
 }
 
 describe('canI', () => {
@@ -53,7 +57,7 @@ describe('canI', () => {
   test('allows what a role of scope namespace gives, as the Role that it is', () => {
     const question = { groups: ['eks-ops'], request: { ...POD, namespace: 'team-a' } };
 
-    expect(canI(accessWith(FILE), { ...question, cluster: 'test' })).toEqual({
+    expect(canI(ACCESS, { ...question, cluster: clusterOf(ACCESS, 'test') })).toEqual({
       allowed: true,
       because: 'okta:eks-ops has the Role local in team-a (RoleBinding oidc-local, by grants[3]): get pods',
     });
@@ -62,7 +66,7 @@ describe('canI', () => {
   test('refuses on a cluster that no grant of the group reaches', () => {
     const question = { groups: ['eks-devs'], request: { ...POD, namespace: 'team-a' } };
 
-    expect(canI(accessWith(FILE), { ...question, cluster: 'test' }).allowed).toBe(false);
+    expect(canI(ACCESS, { ...question, cluster: clusterOf(ACCESS, 'test') }).allowed).toBe(false);
   });
 
   test('refuses what an expired grant would give', () => {
@@ -86,16 +90,22 @@ describe('canI', () => {
     const access = accessWith(FILE);
     const groups = ['eks-devs', 'eks-ops'];
 
-    expect(canI(access, { cluster: 'prod', groups, request: { ...POD, namespace: 'any' } }).allowed).toBe(true);
     expect(
-      canI(access, { cluster: 'prod', groups, request: { ...POD, verb: 'list', namespace: 'team-a' } }).allowed,
+      canI(access, { cluster: clusterOf(access, 'prod'), groups, request: { ...POD, namespace: 'any' } }).allowed,
+    ).toBe(true);
+    expect(
+      canI(access, {
+        cluster: clusterOf(access, 'prod'),
+        groups,
+        request: { ...POD, verb: 'list', namespace: 'team-a' },
+      }).allowed,
     ).toBe(true);
   });
 
   test('allows everyone who is signed in what Kubernetes gives to system:authenticated, by no line of the file', () => {
     const request = { verb: 'create', apiGroup: 'authorization.k8s.io', resource: 'selfsubjectaccessreviews' };
 
-    expect(canI(accessWith(FILE), { cluster: 'prod', groups: [], request })).toEqual({
+    expect(canI(ACCESS, { cluster: clusterOf(ACCESS, 'prod'), groups: [], request })).toEqual({
       allowed: true,
       because: expect.stringMatching(
         /^system:authenticated has the ClusterRole system:basic-user \(ClusterRoleBinding system:basic-user\): create .*selfsubjectaccessreviews/,
@@ -117,13 +127,15 @@ describe('canI', () => {
 
   test('names every line that gives a role in a place', () => {
     const access = accessWith(FILE);
-    const grants = access.grants.flatMap((grant) =>
-      grant.role === 'reader' ? [grant, { ...grant, path: 'grants[9]' }] : [grant],
+    const placements = access.placements.flatMap((placement) =>
+      placement.role === 'reader'
+        ? [placement, { ...placement, grant: { ...placement.grant, path: 'grants[9]' } }]
+        : [placement],
     );
 
     const answer = canI(
-      { ...access, grants },
-      { cluster: 'prod', groups: ['eks-ops'], request: { ...POD, namespace: 'x' } },
+      { ...access, placements },
+      { cluster: clusterOf(access, 'prod'), groups: ['eks-ops'], request: { ...POD, namespace: 'x' } },
     );
 
     expect(answer.because).toContain('(ClusterRoleBinding oidc-reader, by grants[2] and grants[9])');
@@ -148,7 +160,7 @@ describe('canI', () => {
 
 describe('answersOf', () => {
   test('answers many questions about a cluster', () => {
-    const answer = answersOf(accessWith(FILE), 'prod');
+    const answer = answersOf(ACCESS, clusterOf(ACCESS, 'prod'));
 
     expect(answer(['eks-admins'], DELETE_SECRET)).toEqual({
       allowed: true,

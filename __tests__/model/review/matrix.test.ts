@@ -1,4 +1,3 @@
-import { grantedPermissions } from '../../../model/derived/sensitive-grants';
 import { accessMatrix } from '../../../model/review/matrix';
 import { accessWith } from '../../access-files';
 
@@ -50,49 +49,5 @@ describe('accessMatrix', () => {
       [],
       [],
     ]);
-  });
-
-  test('has one row for two grants of a role in one place', () => {
-    const access = accessWith();
-
-    expect(accessMatrix({ ...access, grants: [...access.grants, ...access.grants] })).toHaveLength(1);
-  });
-
-  test('has no row where no grant is in force', () => {
-    expect(accessMatrix({ ...accessWith(), grants: [] })).toEqual([]);
-  });
-});
-
-describe('grantedPermissions', () => {
-  const access = accessWith(FILE);
-  const [view, , inNamespace, onCluster, , reader] = access.grants.map(grantedPermissions(access));
-
-  test('are those of the role where the grant is', () => {
-    expect([view, inNamespace, onCluster]).toEqual([
-      [],
-      ['read-secrets'],
-      ['read-secrets', 'write-secrets', 'write-nodes'],
-    ]);
-  });
-
-  test('are those of each of its namespaces', () => {
-    const [, inKubeSystem] = accessWith({
-      grants: [
-        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
-        { group: 'eks-admins', role: 'developer-restricted', clusters: '*', namespaces: ['a', 'kube-system'] },
-      ],
-    }).grants.map(grantedPermissions(accessWith()));
-
-    expect(inKubeSystem).toEqual(['run-workloads']);
-  });
-
-  test('are named once for several clusters', () => {
-    expect(reader).toEqual(['read-secrets']);
-  });
-
-  test('are none of a grant that reaches no cluster', () => {
-    const [grant] = accessWith().grants;
-
-    expect(grant && grantedPermissions(access)({ ...grant, clusters: [] })).toEqual([]);
   });
 });

@@ -2,6 +2,7 @@ import production from '../../../examples/production';
 import { clusterPolicy } from '../../../model/derived/cluster-policy';
 import { builtInRoles } from '../../../rbac';
 import { rbacPolicy } from '../../../sandbox/api-server/rbac-policy';
+import { clusterOf } from '../../access-files';
 import { type StackJson, synthesizedAccess } from '../../synthesized';
 
 const GROUP = { kind: 'Group' as const, api_group: 'rbac.authorization.k8s.io', name: 'okta:eks-a', namespace: '' };
@@ -83,7 +84,7 @@ describe('the RBAC of a synthesized stack', () => {
 
     const policy = rbacPolicy(resource, '1.35');
 
-    expect(comparable(policy)).toEqual(comparable(clusterPolicy(production, key)));
+    expect(comparable(policy)).toEqual(comparable(clusterPolicy(production, clusterOf(production, key))));
   });
 
   test('fails with a resource that it does not know', () => {

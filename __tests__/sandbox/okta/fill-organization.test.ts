@@ -4,7 +4,7 @@ import portal from '../../../examples/portal';
 import production from '../../../examples/production';
 import selfManaged from '../../../examples/self-managed';
 import tutorial from '../../../examples/tutorial';
-import { type Access, clientIdOutput, signInApps } from '../../../model';
+import { type Access, clientIdOutput } from '../../../model';
 import { fillOrganization } from '../../../sandbox/okta/fill-organization';
 import { OKTA_TYPES } from '../../../sandbox/okta/okta-types';
 import { Organization } from '../../../sandbox/okta/organization';
@@ -69,7 +69,7 @@ describe.each(Object.keys(STACKS))('the stacks of the example %s', (example) => 
 
 describe.each(Object.entries(EXAMPLES))('the organization of the example %s', (example, access) => {
   const { organization, resolver } = filled(stacksOf(example));
-  const apps = signInApps(access);
+  const apps = access.apps;
 
   test('has the groups of the access file, and no others but Everyone', () => {
     expect(names(organization.allGroups())).toEqual(['Everyone', ...Object.keys(access.groups)].sort());

@@ -6,7 +6,7 @@ import type { Answer } from '../../../sandbox/api-server/api-server';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { type ProofWorld, proveAccess } from '../../../sandbox/proof/prove-access';
 import { SignInError } from '../../../sandbox/sign-in/authorization-code';
-import { accessWith } from '../../access-files';
+import { accessWith, clusterOf } from '../../access-files';
 
 const REFUSED = new SignInError('access_denied', 'User is not assigned to the client application.');
 
@@ -33,7 +33,7 @@ function worldOf(
   return {
     people,
     claimsMadeElsewhere: [],
-    pictures: keys.map((key) => ({ cluster: clusterOf(access, key), others: 0 })),
+    pictures: keys.map((key) => ({ cluster: synthesized(access, key), others: 0 })),
     async signIn(login) {
       const person = people.find((candidate) => candidate.login === login);
       if (person === undefined || person.groups.length === 0) throw REFUSED;
@@ -53,8 +53,9 @@ function worldOf(
   };
 }
 
-function clusterOf(access: Access, key: string): SynthesizedCluster {
-  return { key, authentication: {} as SynthesizedCluster['authentication'], policy: clusterPolicy(access, key) };
+function synthesized(access: Access, key: string): SynthesizedCluster {
+  const policy = clusterPolicy(access, clusterOf(access, key));
+  return { key, authentication: {} as SynthesizedCluster['authentication'], policy };
 }
 
 function token(claims: unknown): string {
@@ -99,7 +100,7 @@ describe('the proof of an access file', () => {
 
   test('names person, cluster, question and both answers where a binding is missing', async () => {
     const access = accessGranting('pod-exec');
-    const { authentication, key, policy } = clusterOf(access, 'prod');
+    const { authentication, key, policy } = synthesized(access, 'prod');
     const broken = { key, authentication, policy: { ...policy, clusterRoleBindings: [] } };
 
     const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: broken, others: 0 }] }));
@@ -115,7 +116,10 @@ describe('the proof of an access file', () => {
 
   test('finds what is allowed and should not be', async () => {
     const access = accessGranting('view');
-    const tooMuch = { ...clusterOf(access, 'prod'), policy: clusterPolicy(accessGranting('cluster-admin'), 'prod') };
+    const tooMuch = {
+      ...synthesized(access, 'prod'),
+      policy: synthesized(accessGranting('cluster-admin'), 'prod').policy,
+    };
 
     const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: tooMuch, others: 0 }] }));
 

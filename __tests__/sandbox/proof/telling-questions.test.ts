@@ -2,7 +2,7 @@ import type { Access } from '../../../model';
 import { clusterPolicy } from '../../../model/derived/cluster-policy';
 import { authorizer, requestText } from '../../../rbac';
 import { tellingQuestions } from '../../../sandbox/proof/telling-questions';
-import { accessWith } from '../../access-files';
+import { accessWith, clusterOf } from '../../access-files';
 
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 
@@ -16,12 +16,12 @@ function accessGranting(grants: readonly Record<string, unknown>[], roles = {}):
 }
 
 function texts(access: Access): readonly string[] {
-  return tellingQuestions(access, 'prod').questions.map(({ request }) => requestText(request));
+  return tellingQuestions(clusterOf(access, 'prod')).questions.map(({ request }) => requestText(request));
 }
 
 describe('the telling questions', () => {
   test('are about the whole cluster and a namespace that nobody should have got by mistake', () => {
-    const { questions, namespacesLeftOut } = tellingQuestions(accessWith(), 'prod');
+    const { questions, namespacesLeftOut } = tellingQuestions(clusterOf(accessWith(), 'prod'));
 
     expect(questions.flatMap(({ words, namespace }) => (words ? [`${words} ${namespace}`] : []))).toEqual([
       ...GENERAL.map((words) => `${words} null`),
@@ -81,9 +81,9 @@ describe('the telling questions', () => {
     'tell, of the role %s, something that it allows and something that it denies',
     (role) => {
       const access = accessGranting([{ role, namespaces: ['shop'] }]);
-      const decide = authorizer(clusterPolicy(access, 'prod'));
+      const decide = authorizer(clusterPolicy(access, clusterOf(access, 'prod')));
 
-      const { questions } = tellingQuestions(access, 'prod');
+      const { questions } = tellingQuestions(clusterOf(access, 'prod'));
 
       const answers = questions
         .filter(({ words, namespace }) => words !== undefined && namespace === 'shop')
@@ -96,7 +96,7 @@ describe('the telling questions', () => {
     const namespaces = Array.from({ length: 8 }, (_, index) => `team-${index}`);
     const access = accessGranting([{ role: 'edit', namespaces }]);
 
-    const { questions, namespacesLeftOut } = tellingQuestions(access, 'prod');
+    const { questions, namespacesLeftOut } = tellingQuestions(clusterOf(access, 'prod'));
 
     expect(namespacesLeftOut).toBe(2);
     expect([...new Set(questions.map(({ namespace }) => namespace))]).toEqual([

@@ -1,5 +1,5 @@
 import { shown } from '../../../constraints/finding';
-import { eksClusters } from '../../file/access';
+import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -12,7 +12,7 @@ export const accountMismatch: Check = {
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, { account }]) => {
+    eksClusters(access).flatMap(({ key, settings: { account } }) => {
       const roleAccount = account?.roleArn?.split(':')[4];
       if (account === undefined || roleAccount === undefined || roleAccount === account.id) return [];
       return [

@@ -1,4 +1,4 @@
-import { eksClusters } from '../../file/access';
+import { madeClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -11,16 +11,16 @@ export const alarmLogs: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, cluster]) => {
-      if (cluster.kind !== 'eks' || cluster.alarms === undefined) return [];
-      const missing = (['api', 'audit'] as const).filter((log) => !cluster.logs.includes(log));
+    madeClusters(access).flatMap(({ key, settings: { alarms, logs } }) => {
+      if (alarms === undefined) return [];
+      const missing = (['api', 'audit'] as const).filter((log) => !logs.includes(log));
       return missing.length === 0
         ? []
         : [
             {
               path: pathText(['clusters', key, 'alarms']),
               message: `The cluster has alarms, and does not write what they count: ${missing.join(' and ')}.`,
-              given: `logs ${cluster.logs.join(', ') || 'none'}`,
+              given: `logs ${logs.join(', ') || 'none'}`,
               allowed: 'logs with api and audit',
               fix: `Add ${missing.map((log) => `'${log}'`).join(' and ')} to logs, or remove alarms.`,
             },

@@ -1,6 +1,6 @@
 import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
-import { guardsOf, hasGuards } from '../../derived/guards';
-import { eksClusters } from '../../file/access';
+import { eksClusters } from '../../derived/clusters';
+import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,11 +13,11 @@ export const breakGlassGroup: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   restsOn: ['identityProvider', 'groupsClaim'],
   find: (access) => {
-    const used = eksClusters(access).find(([, { breakGlass }]) => breakGlass !== undefined);
-    const guarded = Object.entries(access.clusters).find(([, cluster]) => hasGuards(guardsOf(access, cluster)));
+    const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
+    const guarded = Object.values(access.clusters).find(({ guards }) => hasGuards(guards));
     const finding = breakGlassGroupFinding(access.identityProvider.prefix.groups, access.groupsClaim.startsWith);
     if (finding === undefined || (used === undefined && guarded === undefined)) return [];
-    const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used[0], 'breakGlass']);
+    const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used.key, 'breakGlass']);
     return [{ ...finding, path }];
   },
 };

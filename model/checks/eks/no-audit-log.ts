@@ -1,4 +1,5 @@
 import { shown } from '../../../constraints/finding';
+import { madeClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -10,16 +11,15 @@ export const noAuditLog: Check = {
   fix: "Add 'api' and 'audit' to the cluster's logs.",
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html',
   restsOn: [],
-  find: ({ clusters }) =>
-    Object.entries(clusters).flatMap(([key, cluster]) => {
-      if (cluster.kind !== 'eks') return [];
-      const missing = (['api', 'audit'] as const).filter((log) => !cluster.logs.includes(log));
+  find: (access) =>
+    madeClusters(access).flatMap(({ key, settings: { logs } }) => {
+      const missing = (['api', 'audit'] as const).filter((log) => !logs.includes(log));
       if (missing.length === 0) return [];
       return [
         {
           path: pathText(['clusters', key, 'logs']),
           message: `Nobody will be able to look up who signed in to ${shown(key)}, who was refused, or what they did.`,
-          given: cluster.logs.length === 0 ? shown([]) : cluster.logs.join(', '),
+          given: logs.length === 0 ? shown([]) : logs.join(', '),
           allowed: `a list with ${missing.join(' and ')}, or without with this warning`,
           fix: 'Leave logs out for the default, or add them.',
         },

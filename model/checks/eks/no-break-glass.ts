@@ -1,4 +1,4 @@
-import { eksClusters } from '../../file/access';
+import { madeClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -12,12 +12,12 @@ export const noBreakGlass: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access)
-      .filter(([, cluster]) => {
-        if (cluster.kind !== 'eks' || cluster.breakGlass !== undefined) return false;
-        return cluster.endpoint.private && cluster.endpoint.publicCidrs === undefined;
-      })
-      .map(([key]) => ({
+    madeClusters(access)
+      .filter(
+        ({ settings: { breakGlass, endpoint } }) =>
+          breakGlass === undefined && endpoint.private && endpoint.publicCidrs === undefined,
+      )
+      .map(({ key }) => ({
         path: pathText(['clusters', key, 'endpoint']),
         message: 'The cluster is private, and nobody can enter it when Okta does not work.',
         given: 'no breakGlass',

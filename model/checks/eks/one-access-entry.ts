@@ -1,5 +1,6 @@
 import { shown } from '../../../constraints/finding';
-import { type AnyEksCluster, eksClusters } from '../../file/access';
+import { isMade } from '../../derived/cluster-kinds';
+import { type EksCluster, eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -12,9 +13,9 @@ export const oneAccessEntry: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, cluster]) => {
+    eksClusters(access).flatMap((cluster) => {
       const first = new Map<string, string>();
-      return principals(key, cluster).flatMap(({ roleArn, path }) => {
+      return principals(cluster).flatMap(({ roleArn, path }) => {
         const earlier = first.get(roleArn);
         if (earlier === undefined) {
           first.set(roleArn, path);
@@ -34,14 +35,15 @@ export const oneAccessEntry: Check = {
 };
 
 /** The roles that have an access entry, the creator first. */
-function principals(key: string, cluster: AnyEksCluster): readonly { roleArn: string; path: string }[] {
-  const creator = cluster.kind === 'eks' ? cluster.account?.roleArn : undefined;
+function principals(cluster: EksCluster): readonly { roleArn: string; path: string }[] {
+  const { key, settings } = cluster;
+  const creator = isMade(cluster) ? settings.account?.roleArn : undefined;
   const place = (...segments: PropertyKey[]) => pathText(['clusters', key, ...segments]);
   return [
     ...(creator === undefined ? [] : [{ roleArn: creator, path: place('account', 'roleArn') }]),
-    ...cluster.deployers.map((roleArn, index) => ({ roleArn, path: place('deployers', index) })),
-    ...(cluster.breakGlass === undefined
+    ...settings.deployers.map((roleArn, index) => ({ roleArn, path: place('deployers', index) })),
+    ...(settings.breakGlass === undefined
       ? []
-      : [{ roleArn: cluster.breakGlass.roleArn, path: place('breakGlass', 'roleArn') }]),
+      : [{ roleArn: settings.breakGlass.roleArn, path: place('breakGlass', 'roleArn') }]),
   ];
 }

@@ -1,5 +1,5 @@
 import { secondIdentityProviderFinding } from '../../../constraints/eks/one-identity-provider';
-import { clusterName, eksClusters } from '../../file/access';
+import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -14,12 +14,12 @@ export const oneIdentityProvider: Check = {
   find: (access) => {
     const first = new Map<string, string>();
     const found: PlacedFinding[] = [];
-    for (const [key, cluster] of eksClusters(access)) {
-      const identity = `${cluster.account?.id ?? ''} ${cluster.region} ${clusterName(key, cluster)}`;
+    for (const { key, name, settings } of eksClusters(access)) {
+      const identity = `${settings.account?.id ?? ''} ${settings.region} ${name}`;
       const earlier = first.get(identity);
       const place = pathText(['clusters', key]);
       if (earlier === undefined) first.set(identity, place);
-      else found.push({ ...secondIdentityProviderFinding(clusterName(key, cluster), earlier), path: place });
+      else found.push({ ...secondIdentityProviderFinding(name, earlier), path: place });
     }
     return found;
   },

@@ -1,4 +1,4 @@
-import { eksClusters } from '../../file/access';
+import { madeClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,9 +13,8 @@ export const openEndpoint: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, cluster]) => {
-      if (cluster.kind !== 'eks') return [];
-      const { private: isPrivate, publicCidrs = isPrivate ? [] : EVERYWHERE.slice(0, 1) } = cluster.endpoint;
+    madeClusters(access).flatMap(({ key, settings: { endpoint } }) => {
+      const { private: isPrivate, publicCidrs = isPrivate ? [] : EVERYWHERE.slice(0, 1) } = endpoint;
       const open = publicCidrs.filter((block) => EVERYWHERE.includes(block));
       return open.length === 0
         ? []

@@ -1,5 +1,6 @@
 import { shown } from '../../../constraints/finding';
-import { eksClusters } from '../../file/access';
+import { isMade } from '../../derived/cluster-kinds';
+import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -12,10 +13,11 @@ export const otherRegion: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/enable-kms.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, cluster]) => {
-      const { region, alarms } = cluster;
+    eksClusters(access).flatMap((cluster) => {
+      const { key } = cluster;
+      const { region, alarms } = cluster.settings;
       const places = [
-        { arn: cluster.kind === 'eks' ? cluster.secretsKeyArn : undefined, path: ['secretsKeyArn'] },
+        { arn: isMade(cluster) ? cluster.settings.secretsKeyArn : undefined, path: ['secretsKeyArn'] },
         { arn: alarms?.topicArn, path: ['alarms', 'topicArn'] },
       ];
       return places.flatMap(({ arn, path }) =>

@@ -1,6 +1,7 @@
 import { EKS_VERSIONS, EKS_VERSIONS_AS_OF, minorOf } from '../../../constraints/eks/versions';
 import { shown } from '../../../constraints/finding';
-import { guardsOf, hasGuards } from '../../derived/guards';
+import { isMade } from '../../derived/cluster-kinds';
+import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -16,13 +17,14 @@ export const refusedVersion: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
   restsOn: [],
   find: (access) =>
-    Object.entries(access.clusters).flatMap(([key, cluster]): PlacedFinding[] => {
-      if (cluster.kind === 'existing-eks' || cluster.version === undefined) return [];
-      const { version } = cluster;
+    Object.values(access.clusters).flatMap((cluster): PlacedFinding[] => {
+      const { key, settings } = cluster;
+      const version = 'version' in settings ? settings.version : undefined;
+      if (version === undefined) return [];
       const path = pathText(['clusters', key, 'version']);
       const supported = EKS_VERSIONS.filter(({ extendedUntil }) => access.day <= extendedUntil);
       const oldest = supported[0]?.version ?? (EKS_VERSIONS.at(-1)?.version as string);
-      if (cluster.kind === 'eks' && minorOf(version) < minorOf(oldest)) {
+      if (isMade(cluster) && minorOf(version) < minorOf(oldest)) {
         return [
           {
             path,
@@ -33,7 +35,7 @@ export const refusedVersion: Check = {
           },
         ];
       }
-      if (minorOf(version) < minorOf(GUARDS_SINCE) && hasGuards(guardsOf(access, cluster))) {
+      if (minorOf(version) < minorOf(GUARDS_SINCE) && hasGuards(cluster.guards)) {
         return [
           {
             path,

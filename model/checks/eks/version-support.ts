@@ -1,6 +1,6 @@
 import { EKS_VERSIONS, EKS_VERSIONS_AS_OF, versionsInStandardSupport } from '../../../constraints/eks/versions';
 import { shown } from '../../../constraints/finding';
-import { eksClusters } from '../../file/access';
+import { madeClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,8 +13,8 @@ export const versionSupport: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
   restsOn: [],
   find: (access) =>
-    eksClusters(access).flatMap(([key, cluster]) => {
-      const support = EKS_VERSIONS.find(({ version }) => cluster.kind === 'eks' && version === cluster.version);
+    madeClusters(access).flatMap(({ key, settings }) => {
+      const support = EKS_VERSIONS.find(({ version }) => version === settings.version);
       if (support === undefined || access.day <= support.standardUntil || access.day > support.extendedUntil) return [];
       return [
         {

@@ -1,6 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import { nameList } from '../../../constraints/nearest-name';
-import { grantedClusters } from '../../file/access';
+import { groupBy } from '../../derived/group-by';
 import type { Check } from '../check';
 
 /** A group gets a role on a cluster by one line of the file. */
@@ -13,17 +13,13 @@ export const duplicateGrant: Check = {
   restsOn: ['clusters', 'grants'],
   find: (access) => {
     const first = new Map<string, string>();
-    return access.grants.flatMap((grant) => {
+    return [...groupBy(access.placements, ({ grant }) => grant)].flatMap(([grant, placements]) => {
       const again = new Map<string, string[]>();
-      // The list as written, so that a cluster named twice in one grant is found too.
-      const keys = grant.clusters === '*' ? grantedClusters(grant, access) : grant.clusters;
-      for (const key of keys) {
-        for (const namespace of grant.namespaces ?? [null]) {
-          const identity = JSON.stringify([grant.group, grant.role, key, namespace]);
-          const earlier = first.get(identity);
-          if (earlier === undefined) first.set(identity, grant.path);
-          else again.set(earlier, [...(again.get(earlier) ?? []), namespace === null ? key : `${key}/${namespace}`]);
-        }
+      for (const { group, role, cluster, namespace } of placements) {
+        const identity = JSON.stringify([group, role, cluster, namespace]);
+        const earlier = first.get(identity);
+        if (earlier === undefined) first.set(identity, grant.path);
+        else again.set(earlier, [...(again.get(earlier) ?? []), placeText(cluster, namespace)]);
       }
       return [...again].map(([earlier, clusters]) => ({
         path: grant.path,
@@ -38,3 +34,7 @@ export const duplicateGrant: Check = {
     });
   },
 };
+
+function placeText(cluster: string, namespace: string | null): string {
+  return namespace === null ? cluster : `${cluster}/${namespace}`;
+}

@@ -1,4 +1,4 @@
-import { eksClusters } from '../../file/access';
+import { eksClusters } from '../../derived/clusters';
 import { oneYearAfter } from '../../file/day';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
@@ -15,8 +15,8 @@ export const farExpiry: Check = {
     const latest = oneYearAfter(access.day);
     const places = [
       ...access.grants.map(({ expires, path }) => ({ expires, path: `${path}.expires` })),
-      ...eksClusters(access).map(([key, { breakGlass }]) => ({
-        expires: breakGlass?.expires,
+      ...eksClusters(access).map(({ key, settings }) => ({
+        expires: settings.breakGlass?.expires,
         path: pathText(['clusters', key, 'breakGlass', 'expires']),
       })),
     ];

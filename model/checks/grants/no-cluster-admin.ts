@@ -1,5 +1,4 @@
 import { plain, shown } from '../../../constraints/finding';
-import { bindingsByCluster } from '../../derived/bindings';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -11,22 +10,16 @@ export const noClusterAdmin: Check = {
   fix: 'Grant a group cluster-admin on the cluster.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
   restsOn: ['clusters', 'grants'],
-  find: (access) => {
-    const bindings = bindingsByCluster(access);
-    return Object.keys(access.clusters)
+  find: ({ clusters }) =>
+    Object.values(clusters)
       .filter(
-        (key) => !bindings.get(key)?.some(({ role, namespace }) => role === 'cluster-admin' && namespace === null),
+        ({ bindings }) => !bindings.some(({ role, namespace }) => role.name === 'cluster-admin' && namespace === null),
       )
-      .map((key) => ({
+      .map(({ key, bindings }) => ({
         path: pathText(['clusters', key]),
         message: `No group is cluster-admin of the cluster ${shown(key)}, which would lock its administrators out.`,
-        given:
-          bindings
-            .get(key)
-            ?.map(({ role }) => plain(role))
-            .join(', ') ?? 'no grant at all',
+        given: bindings.map(({ role }) => plain(role.name)).join(', ') || 'no grant at all',
         allowed: 'at least one grant of cluster-admin',
         fix: `Add a grant { group, role: 'cluster-admin', clusters: [${shown(key)}] }.`,
-      }));
-  },
+      })),
 };

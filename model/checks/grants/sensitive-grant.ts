@@ -1,6 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import { leadsTo, type SensitivePermission } from '../../../rbac/sensitive-permissions';
-import { grantedPermissions } from '../../derived/sensitive-grants';
+import { permissionsByGrant } from '../../derived/placements';
 import type { Check } from '../check';
 
 /** A grant that leads to more than it says has to be meant. */
@@ -12,10 +12,10 @@ export const sensitiveGrant: Check = {
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   restsOn: ['grants', 'clusters', 'roles'],
   find: (access) => {
-    const permissionsOf = grantedPermissions(access);
+    const permissionsOf = permissionsByGrant(access);
     return access.grants.flatMap((grant) => {
       const { accept } = grant;
-      const permissions = permissionsOf(grant);
+      const permissions = permissionsOf.get(grant) ?? [];
       const acceptsAll = permissions.includes('wildcards') && Object.hasOwn(accept, 'wildcards');
       const open = permissions.filter((permission) => !acceptsAll && !Object.hasOwn(accept, permission));
       if (open.length === 0) return [];

@@ -1,6 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import type { SensitivePermission } from '../../../rbac/sensitive-permissions';
-import { grantedPermissions } from '../../derived/sensitive-grants';
+import { permissionsByGrant } from '../../derived/placements';
 import type { Check } from '../check';
 
 /** What is accepted has to be there to be accepted. */
@@ -12,9 +12,9 @@ export const uselessAccept: Check = {
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   restsOn: ['grants', 'clusters', 'roles'],
   find: (access) => {
-    const permissionsOf = grantedPermissions(access);
+    const permissionsOf = permissionsByGrant(access);
     return access.grants.flatMap((grant) => {
-      const permissions = permissionsOf(grant);
+      const permissions = permissionsOf.get(grant) ?? [];
       return Object.keys(grant.accept)
         .filter((name) => !permissions.includes(name as SensitivePermission))
         .map((name) => ({

@@ -1,7 +1,7 @@
 import { shown } from '../../../constraints/finding';
 import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
-import { bindingsByCluster } from '../../derived/bindings';
-import type { Access } from '../../file/access';
+import type { Access } from '../../derived/access';
+import { groupBy } from '../../derived/group-by';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -14,7 +14,8 @@ export const guardWithoutAccess: Check = {
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
   restsOn: ['grants', 'clusters', 'guards'],
   find: (access) => {
-    const granted = groupsByCluster(access);
+    const byCluster = groupBy(access.placements, ({ cluster }) => cluster);
+    const granted = new Map([...byCluster].map(([key, placed]) => [key, new Set(placed.map(({ group }) => group))]));
     const everywhere = new Set([...granted.values()].flatMap((groups) => [...groups]));
     return guardLists(access).flatMap(({ members, place, cluster }) =>
       members.flatMap((group, index) => {
@@ -34,12 +35,6 @@ export const guardWithoutAccess: Check = {
   },
 };
 
-function groupsByCluster(access: Access): ReadonlyMap<string, ReadonlySet<string>> {
-  return new Map(
-    [...bindingsByCluster(access)].map(([key, bindings]) => [key, new Set(bindings.flatMap(({ groups }) => groups))]),
-  );
-}
-
 /** Every list of every guard, as it stands in the file. */
 function guardLists(
   access: Access,
@@ -58,6 +53,8 @@ function guardLists(
   };
   return [
     ...of(access.guards, ['guards']),
-    ...Object.entries(access.clusters).flatMap(([key, { guards }]) => of(guards, ['clusters', key, 'guards'], key)),
+    ...Object.values(access.clusters).flatMap(({ key, settings }) =>
+      of(settings.guards, ['clusters', key, 'guards'], key),
+    ),
   ];
 }

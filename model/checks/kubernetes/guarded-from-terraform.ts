@@ -1,6 +1,5 @@
-import { guardsOf } from '../../derived/guards';
+import { isEks } from '../../derived/cluster-kinds';
 import { terraformRoles } from '../../derived/terraform-roles';
-import { namespacesByCluster } from '../../file/access';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,25 +12,21 @@ export const guardedFromTerraform: Check = {
   fix: "Name Terraform's IAM role in the cluster's account.roleArn or deployers.",
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html',
   restsOn: ['clusters', 'guards'],
-  find: (access) => {
-    const namespaces = namespacesByCluster(access);
-    return Object.entries(access.clusters).flatMap(([key, cluster]) => {
-      const guarded = Object.keys(guardsOf(access, cluster).namespaces).filter((name) =>
-        namespaces.get(key)?.includes(name),
-      );
+  find: ({ clusters }) =>
+    Object.values(clusters).flatMap((cluster) => {
+      const { key, guards, namespaces } = cluster;
+      const guarded = Object.keys(guards.namespaces).filter((name) => namespaces.includes(name));
       if (guarded.length === 0 || terraformRoles(cluster).length > 0) return [];
       return [
         {
           path: pathText(['clusters', key]),
           message: `The guard of ${guarded.join(', ')} would refuse what Terraform changes there.`,
           given: "no role of Terraform's",
-          allowed: cluster.kind === 'self-managed' ? 'guards on other namespaces' : 'account.roleArn or deployers',
-          fix:
-            cluster.kind === 'self-managed'
-              ? 'Remove the guard before you change bindings in the namespace.'
-              : "Add the ARN of Terraform's role to deployers.",
+          allowed: isEks(cluster) ? 'account.roleArn or deployers' : 'guards on other namespaces',
+          fix: isEks(cluster)
+            ? "Add the ARN of Terraform's role to deployers."
+            : 'Remove the guard before you change bindings in the namespace.',
         },
       ];
-    });
-  },
+    }),
 };

@@ -1,8 +1,9 @@
 import { type Finding, shown } from '../../../constraints/finding';
 import { API_RESOURCES } from '../../../rbac';
 import type { PolicyRule } from '../../../rbac/policy-rule';
+import type { Access } from '../../derived/access';
 import { roleDefinition } from '../../derived/roles';
-import type { Access, Grant } from '../../file/access';
+import type { Grant } from '../../file/parsed-file';
 import type { Check } from '../check';
 
 /** A role is granted where it works: in namespaces, on whole clusters, or both. */

@@ -1,7 +1,7 @@
 import { shown } from '../../../constraints/finding';
 import { KUBERNETES_NAMESPACES } from '../../../constraints/kubernetes/initial-namespaces';
 import { nameList } from '../../../constraints/nearest-name';
-import { grantedClusters } from '../../file/access';
+import { groupBy } from '../../derived/group-by';
 import type { Check } from '../check';
 
 /** A grant in a namespace that nothing in the file speaks of may be a typo. */
@@ -12,13 +12,15 @@ export const undeclaredNamespace: Check = {
   fix: 'Declare the namespace in namespaces, with create: true where it has to be made, or in the list of the cluster.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
   restsOn: ['namespaces', 'clusters'],
-  find: (access) =>
-    access.grants.flatMap((grant) =>
+  find: (access) => {
+    const byGrant = groupBy(access.placements, ({ grant }) => grant);
+    return access.grants.flatMap((grant) =>
       (grant.namespaces ?? []).flatMap((name, index) => {
         if (KUBERNETES_NAMESPACES.has(name) || Object.hasOwn(access.namespaces, name)) return [];
-        const without = grantedClusters(grant, access).filter(
-          (key) => !access.clusters[key]?.namespaces.includes(name),
-        );
+        const without = (byGrant.get(grant) ?? [])
+          .filter(({ namespace }) => namespace === name)
+          .map(({ cluster }) => cluster)
+          .filter((key) => !access.clusters[key]?.settings.namespaces.includes(name));
         return without.length === 0
           ? []
           : [
@@ -31,5 +33,6 @@ export const undeclaredNamespace: Check = {
               },
             ];
       }),
-    ),
+    );
+  },
 };

@@ -1,5 +1,4 @@
 import { shown } from '../../../constraints/finding';
-import { namespacesByCluster } from '../../file/access';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,7 +12,7 @@ export const withoutEffect: Check = {
   restsOn: ['grants', 'clusters'],
   find: (access) => {
     const granted = new Set(access.grants.map(({ role }) => role));
-    const present = new Set([...namespacesByCluster(access).values()].flat());
+    const present = new Set(Object.values(access.clusters).flatMap(({ namespaces }) => namespaces));
     const unused = [
       ...Object.keys(access.roles)
         .filter((name) => !granted.has(name))

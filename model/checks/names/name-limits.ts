@@ -1,5 +1,6 @@
 import { type NamedKind, nameFinding } from '../../../constraints/name-limits';
-import { type Access, clusterName, isEks, roleName } from '../../file/access';
+import type { Access } from '../../derived/access';
+import { isEks, isMade } from '../../derived/cluster-kinds';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -34,21 +35,23 @@ export const nameLimits: Check = {
       look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
     }
     for (const key of Object.keys(tags)) look('tagKey', key, ['tags', key]);
-    for (const [key, cluster] of Object.entries(clusters)) {
+    for (const cluster of Object.values(clusters)) {
+      const { key, settings } = cluster;
       // The key is part of the stacks' names, so it has to fit even where `name` is given.
       look('eksCluster', key, ['clusters', key]);
-      if (isEks(cluster) && cluster.name !== undefined) look('eksCluster', cluster.name, ['clusters', key, 'name']);
+      if (isEks(cluster) && cluster.settings.name !== undefined)
+        look('eksCluster', cluster.name, ['clusters', key, 'name']);
       // What follows from a name that does not fit is no problem of its own.
-      if (cluster.app !== undefined) look('app', cluster.app, ['clusters', key, 'app']);
+      if (settings.app !== undefined) look('app', settings.app, ['clusters', key, 'app']);
       else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');
-      for (const name of Object.keys(cluster.guards?.namespaces ?? {})) {
+      for (const name of Object.keys(settings.guards?.namespaces ?? {})) {
         look('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
       }
-      for (const tag of Object.keys(cluster.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
-      if (cluster.kind !== 'eks') continue;
-      if (cluster.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
-      else if (fits('eksCluster', clusterName(key, cluster))) {
-        look('iamRole', roleName(key, cluster), ['clusters', key], 'Set roleName to a shorter name.');
+      for (const tag of Object.keys(settings.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
+      if (!isMade(cluster)) continue;
+      if (cluster.settings.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
+      else if (fits('eksCluster', cluster.name)) {
+        look('iamRole', cluster.roleName, ['clusters', key], 'Set roleName to a shorter name.');
       }
     }
     return found;

@@ -1,4 +1,5 @@
 import { shown } from '../../../constraints/finding';
+import { settingsOf } from '../../derived/access';
 import { pathInside } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -10,9 +11,9 @@ export const terraformExpression: Check = {
   fix: 'Write the text without ${ and %{.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
   restsOn: [],
-  find: ({ grants, expired: _past, inherited: _places, ...file }) => [
-    ...expressions(file, ''),
-    ...grants.flatMap((grant) => expressions(grant, grant.path)),
+  find: (access) => [
+    ...expressions(settingsOf(access), ''),
+    ...access.grants.flatMap((grant) => expressions(grant, grant.path)),
   ],
 };
 

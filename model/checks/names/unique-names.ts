@@ -1,7 +1,8 @@
 import { shown } from '../../../constraints/finding';
 import { ingressPolicyName } from '../../../constraints/kubernetes/ingress-policy-name';
+import type { Access } from '../../derived/access';
+import { madeClusters } from '../../derived/clusters';
 import { clientIdOutput } from '../../derived/sign-in-apps';
-import { type Access, appName, roleName } from '../../file/access';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -33,23 +34,18 @@ export const uniqueNames: Check = {
   find: (access) => rules(access).flatMap(clashes),
 };
 
-function rules({ clusters, groups, namespaces }: Access): readonly Rule[] {
-  const entries = Object.entries(clusters);
-  const apps = [...new Map(entries.map(([key, cluster]) => [appName(key, cluster), key]))].map(([name, key]) => ({
+function rules(access: Access): readonly Rule[] {
+  const { groups, namespaces } = access;
+  const clusters = Object.values(access.clusters);
+  const apps = [...new Map(clusters.map(({ app, key }) => [app, key]))].map(([name, key]) => ({
     name,
     path: ['clusters', key, 'app'],
   }));
-  const roles = entries.flatMap(([key, cluster]) =>
-    cluster.kind === 'eks'
-      ? [
-          {
-            name: roleName(key, cluster),
-            path: cluster.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'],
-            place: cluster.account?.id,
-          },
-        ]
-      : [],
-  );
+  const roles = madeClusters(access).map(({ key, roleName, settings }) => ({
+    name: roleName,
+    path: settings.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'],
+    place: settings.account?.id,
+  }));
   const constructIds = (names: readonly Named[]): Rule => ({
     names,
     identity: ({ name }) => name.replaceAll('/', '--'),
@@ -67,7 +63,7 @@ function rules({ clusters, groups, namespaces }: Access): readonly Rule[] {
       fix: 'Set roleName to another name.',
     },
     {
-      names: entries.map(([key]) => ({ name: key, path: ['clusters', key] })),
+      names: clusters.map(({ key }) => ({ name: key, path: ['clusters', key] })),
       identity: ({ name }) => name.toLowerCase(),
       message: (earlier) =>
         `This key differs from ${earlier} in case only; their stacks would share a folder where case is ignored.`,

@@ -6,8 +6,7 @@ import {
   oktaApiCalls,
 } from '../../../constraints/okta/api-calls';
 import { loginKey } from '../../../constraints/okta/login';
-import { signInApps } from '../../derived/sign-in-apps';
-import type { Access } from '../../file/access';
+import type { Access } from '../../derived/access';
 import type { Check, PlacedFinding } from '../check';
 
 /** A plan has to get through Okta's limits. */
@@ -59,7 +58,7 @@ const PLACES: Readonly<Record<OktaApi, string>> = {
 export function oktaCounts(access: Access): OktaCounts {
   const groups = Object.values(access.groups);
   const lists = groups.flatMap(({ logins }) => (logins === undefined ? [] : [logins]));
-  const apps = signInApps(access).length;
+  const apps = access.apps.length;
   const { assignment, authenticationPolicy } = access.signIn;
   const policy =
     authenticationPolicy !== undefined && !('id' in authenticationPolicy) ? authenticationPolicy : undefined;

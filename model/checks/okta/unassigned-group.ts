@@ -1,5 +1,4 @@
 import { shown } from '../../../constraints/finding';
-import { signInApps } from '../../derived/sign-in-apps';
 import type { Check } from '../check';
 
 /** A grant has to be on a group through which people are assigned to an app. */
@@ -11,7 +10,7 @@ export const unassignedGroup: Check = {
   source: 'https://developer.okta.com/docs/reference/error-codes/',
   restsOn: ['clusters', 'grants'],
   find: (access) => {
-    const assigned = new Set(signInApps(access).flatMap(({ groups }) => groups));
+    const assigned = new Set(access.apps.flatMap(({ groups }) => groups));
     return access.grants
       .filter(({ group }) => !assigned.has(group))
       .map(({ group, path }) => ({

@@ -1,0 +1,67 @@
+import { eksClusters, isEks, isMade, madeClusters } from '../../../model';
+import { accessWith, clusterOf } from '../../access-files';
+
+const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
+
+/** What follows for a cluster of the file under the key `prod`. */
+function derived(settings: Record<string, unknown> = {}) {
+  return clusterOf(accessWith({ clusters: { prod: { kind: 'eks', region: 'eu-west-1', ...settings } } }), 'prod');
+}
+
+describe('the names of a cluster', () => {
+  test('are its key by default', () => {
+    expect(derived()).toMatchObject({ key: 'prod', name: 'prod', app: 'prod', roleName: 'EKSCluster-prod' });
+    expect(derived({ kind: 'existing-eks' })).toMatchObject({ key: 'prod', name: 'prod', app: 'prod' });
+  });
+
+  test('are those that were given', () => {
+    const names = { name: 'eks-prod', app: 'EKS', roleName: 'EKSCluster' };
+
+    expect(derived(names)).toMatchObject({ key: 'prod', ...names });
+    expect(derived({ kind: 'existing-eks', name: 'old', app: 'EKS' })).toMatchObject({ name: 'old', app: 'EKS' });
+  });
+
+  test('the role is named after the cluster, the app after the key', () => {
+    expect(derived({ name: 'eks-prod' })).toMatchObject({ roleName: 'EKSCluster-eks-prod', app: 'prod' });
+  });
+});
+
+describe('the kinds of clusters', () => {
+  const access = accessWith({
+    clusters: {
+      c: EXISTING,
+      lab: { kind: 'self-managed', kubeconfigContext: 'lab' },
+      prod: { kind: 'eks', region: 'eu-west-1' },
+    },
+  });
+
+  test('in EKS are those that are made or looked up, in the order of the file', () => {
+    expect(eksClusters(access)).toEqual([clusterOf(access, 'c'), clusterOf(access, 'prod')]);
+    expect(Object.values(access.clusters).map(isEks)).toEqual([true, false, true]);
+  });
+
+  test('that Terraform makes are those of the kind eks', () => {
+    expect(madeClusters(access)).toEqual([clusterOf(access, 'prod')]);
+    expect(Object.values(access.clusters).map(isMade)).toEqual([false, false, true]);
+  });
+});
+
+describe('the namespaces of a cluster', () => {
+  test('are those of its list and those that grants in force name, sorted, each once', () => {
+    const access = accessWith({
+      clusters: { c: EXISTING, a: { ...EXISTING, namespaces: ['z', 'team-a'] }, b: EXISTING },
+      namespaces: { unused: { create: true } },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-admins', role: 'edit', clusters: ['a', 'b'], namespaces: ['team-b', 'team-a'] },
+        { group: 'eks-admins', role: 'view', clusters: '*', namespaces: ['past'], expires: '2026-06-14' },
+      ],
+    });
+
+    expect(Object.values(access.clusters).map(({ key, namespaces }) => [key, namespaces])).toEqual([
+      ['c', []],
+      ['a', ['team-a', 'team-b', 'z']],
+      ['b', ['team-a', 'team-b']],
+    ]);
+  });
+});

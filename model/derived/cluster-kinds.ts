@@ -1,0 +1,29 @@
+import type { ParsedCluster } from '../file/parsed-file';
+
+type Kind = ParsedCluster['kind'];
+
+/** Whether a cluster is in EKS, made or looked up. */
+export function isEks<Cluster extends { readonly kind: Kind }>(
+  cluster: Cluster,
+): cluster is Extract<Cluster, { kind: 'eks' | 'existing-eks' }> {
+  switch (cluster.kind) {
+    case 'eks':
+    case 'existing-eks':
+      return true;
+    case 'self-managed':
+      return false;
+  }
+}
+
+/** Whether Terraform makes a cluster. */
+export function isMade<Cluster extends { readonly kind: Kind }>(
+  cluster: Cluster,
+): cluster is Extract<Cluster, { kind: 'eks' }> {
+  switch (cluster.kind) {
+    case 'eks':
+      return true;
+    case 'existing-eks':
+    case 'self-managed':
+      return false;
+  }
+}

@@ -1,0 +1,108 @@
+import type { ParsedCluster, ParsedFile } from '../file/parsed-file';
+import { type Binding, bindingsOf } from './bindings';
+import { isEks, isMade } from './cluster-kinds';
+import { groupBy } from './group-by';
+import { type Guards, guardsOf } from './guards';
+import { kubernetesVersion } from './kubernetes-version';
+import type { Placement } from './placements';
+
+type SettingsOf<Kind extends ParsedCluster['kind']> = Extract<ParsedCluster, { kind: Kind }>;
+
+/** What follows from the file for a cluster of any kind. */
+interface AnyCluster<Kind extends ParsedCluster['kind']> {
+  readonly kind: Kind;
+  /** Key in the file. */
+  readonly key: string;
+  /** What the file says, with its defaults and those of `clusterDefaults`. */
+  readonly settings: SettingsOf<Kind>;
+  /** Name of the Okta app that the cluster trusts. */
+  readonly app: string;
+  /** Kubernetes version of the file, or the newest known one. */
+  readonly kubernetesVersion: string;
+  /** Namespaces in the cluster's own list and in grants on it, sorted. */
+  readonly namespaces: readonly string[];
+  /** The cluster's own guards over those of the file. */
+  readonly guards: Guards;
+  /** Bindings of the whole cluster first, then by namespace, each sorted by role. */
+  readonly bindings: readonly Binding[];
+}
+
+/** An EKS cluster that is made. */
+export interface MadeEksCluster extends AnyCluster<'eks'> {
+  /** Name in EKS. */
+  readonly name: string;
+  /** Name of the cluster's IAM role. */
+  readonly roleName: string;
+}
+
+/** An EKS cluster that is looked up. */
+export interface ExistingEksCluster extends AnyCluster<'existing-eks'> {
+  /** Name in EKS. */
+  readonly name: string;
+}
+
+/** A cluster outside EKS. */
+export type SelfManagedCluster = AnyCluster<'self-managed'>;
+
+/** A cluster in EKS, made or looked up. */
+export type EksCluster = MadeEksCluster | ExistingEksCluster;
+
+/** A cluster of the file with everything that follows from the file for it. */
+export type Cluster = EksCluster | SelfManagedCluster;
+
+/** The clusters in EKS, in the order of the file. */
+export function eksClusters({ clusters }: { clusters: Readonly<Record<string, Cluster>> }): readonly EksCluster[] {
+  return Object.values(clusters).filter(isEks);
+}
+
+/** The clusters that Terraform makes, in the order of the file. */
+export function madeClusters({ clusters }: { clusters: Readonly<Record<string, Cluster>> }): readonly MadeEksCluster[] {
+  return Object.values(clusters).filter(isMade);
+}
+
+/** The name of the IAM role of a cluster without `roleName`. */
+export function defaultRoleName(clusterName: string): string {
+  return `EKSCluster-${clusterName}`;
+}
+
+/** The clusters of a file by key, each with its names, guards, namespaces and bindings. */
+export function clustersOf(
+  file: Pick<ParsedFile, 'clusters' | 'guards' | 'roles'>,
+  placements: readonly Placement[],
+): Readonly<Record<string, Cluster>> {
+  const byKey = groupBy(placements, ({ cluster }) => cluster);
+  const clusters = Object.entries(file.clusters).map(([key, settings]) => [
+    key,
+    cluster(key, settings, file, byKey.get(key) ?? []),
+  ]);
+  return Object.fromEntries(clusters);
+}
+
+function cluster(
+  key: string,
+  settings: ParsedCluster,
+  file: Pick<ParsedFile, 'guards' | 'roles'>,
+  placements: readonly Placement[],
+): Cluster {
+  const granted = placements.flatMap(({ namespace }) => namespace ?? []);
+  const common = {
+    key,
+    app: settings.app ?? key,
+    kubernetesVersion: kubernetesVersion(settings),
+    namespaces: [...new Set([...settings.namespaces, ...granted])].sort(),
+    guards: guardsOf(file, settings),
+    bindings: bindingsOf(placements, file),
+  };
+  switch (settings.kind) {
+    case 'eks': {
+      const { kind, name = key, roleName = defaultRoleName(name) } = settings;
+      return { ...common, kind, settings, name, roleName };
+    }
+    case 'existing-eks': {
+      const { kind, name = key } = settings;
+      return { ...common, kind, settings, name };
+    }
+    case 'self-managed':
+      return { ...common, kind: settings.kind, settings };
+  }
+}

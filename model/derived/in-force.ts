@@ -1,0 +1,44 @@
+import { plain } from '../../constraints/finding';
+import type { Day } from '../file/day';
+import type { Grant, ParsedCluster, ParsedFile } from '../file/parsed-file';
+import { pathText } from '../file/path';
+
+/** What the file says and the day has ended. */
+export interface Expired {
+  /** Where the file says until when. */
+  readonly path: string;
+  /** The last day. */
+  readonly expires: Day;
+  readonly what: string;
+}
+
+type WithExpiry = Pick<ParsedFile, 'clusters'> & { readonly grants: readonly Grant[] };
+
+/** What is in force on a day, and what has expired before it. */
+export function inForce(
+  { clusters, grants }: WithExpiry,
+  day: Day,
+): WithExpiry & { readonly expired: readonly Expired[] } {
+  const isPast = (expires: Day | undefined): expires is Day => expires !== undefined && expires < day;
+  const expiredGrants = grants.flatMap(({ path, group, role, expires }) =>
+    isPast(expires)
+      ? [{ path: `${path}.expires`, expires, what: `the grant of ${plain(role)} to ${plain(group)}` }]
+      : [],
+  );
+  const expiredAccess: Expired[] = [];
+  const current = Object.entries(clusters).map(([key, settings]): [string, ParsedCluster] => {
+    if (!('breakGlass' in settings) || !isPast(settings.breakGlass?.expires)) return [key, settings];
+    const { breakGlass, ...rest } = settings;
+    expiredAccess.push({
+      path: pathText(['clusters', key, 'breakGlass', 'expires']),
+      expires: breakGlass.expires,
+      what: `break-glass of the cluster ${key}`,
+    });
+    return [key, rest];
+  });
+  return {
+    clusters: Object.fromEntries(current),
+    grants: grants.filter(({ expires }) => !isPast(expires)),
+    expired: [...expiredGrants, ...expiredAccess],
+  };
+}

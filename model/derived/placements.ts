@@ -1,0 +1,90 @@
+import type { PolicyRule } from '../../rbac/policy-rule';
+import { type SensitivePermission, sensitivePermissions } from '../../rbac/sensitive-permissions';
+import type { Grant, ParsedCluster, ParsedFile } from '../file/parsed-file';
+import { isEks } from './cluster-kinds';
+import { groupBy } from './group-by';
+import { kubernetesVersion } from './kubernetes-version';
+import { roleDefinition } from './roles';
+import { rulesOfRole } from './rules-of-role';
+
+/** One group with one role in one place, by one grant. */
+export interface Placement {
+  readonly group: string;
+  /** Key of the cluster. */
+  readonly cluster: string;
+  /** The namespace; null for the whole cluster. */
+  readonly namespace: string | null;
+  readonly role: string;
+  /** What the role allows there, by the Kubernetes version of the cluster. */
+  readonly rules: readonly PolicyRule[];
+  /** The sensitive permissions that the role gives there. */
+  readonly sensitive: readonly SensitivePermission[];
+  readonly grant: Grant;
+}
+
+/**
+ * Every grant in each of its places: by grant, then by cluster, then by namespace in the order of the grant. A cluster
+ * that a grant lists twice has two placements.
+ */
+export function placementsOf(
+  file: Pick<ParsedFile, 'clusters' | 'roles'>,
+  grants: readonly Grant[],
+): readonly Placement[] {
+  const allowances = allowancesByRole(file);
+  return grants.flatMap((grant) =>
+    clustersOf(grant, file).flatMap(([cluster, settings]) =>
+      (grant.namespaces ?? [null]).map((namespace) => {
+        const { group, role } = grant;
+        return { group, cluster, namespace, role, ...allowances(role, settings, namespace), grant };
+      }),
+    ),
+  );
+}
+
+/** The sensitive permissions that each grant gives in any of its places. */
+export function permissionsByGrant({
+  placements,
+}: {
+  readonly placements: readonly Placement[];
+}): ReadonlyMap<Grant, readonly SensitivePermission[]> {
+  const byGrant = [...groupBy(placements, ({ grant }) => grant)];
+  return new Map(byGrant.map(([grant, places]) => [grant, [...new Set(places.flatMap(({ sensitive }) => sensitive))]]));
+}
+
+function clustersOf(
+  grant: Grant,
+  { clusters }: Pick<ParsedFile, 'clusters'>,
+): readonly (readonly [string, ParsedCluster])[] {
+  const keys = grant.clusters === '*' ? Object.keys(clusters) : grant.clusters;
+  return [...keys].sort().flatMap((key) => {
+    // A broken file can have a grant on a cluster that could not be read.
+    const settings = Object.hasOwn(clusters, key) ? clusters[key] : undefined;
+    return settings === undefined ? [] : [[key, settings] as const];
+  });
+}
+
+type Allowance = Pick<Placement, 'rules' | 'sensitive'>;
+
+/** Works out what a role allows once for each Kubernetes version and place. */
+function allowancesByRole(
+  file: Pick<ParsedFile, 'roles'>,
+): (role: string, settings: ParsedCluster, namespace: string | null) => Allowance {
+  const rulesOf = new Map<string, readonly PolicyRule[]>();
+  const known = new Map<string, Allowance>();
+  return (role, settings, namespace) => {
+    const version = kubernetesVersion(settings);
+    const place = { namespace, isEks: isEks(settings) };
+    return remembered(known, JSON.stringify([role, version, place]), () => {
+      const rules = remembered(rulesOf, JSON.stringify([role, version]), () =>
+        rulesOfRole(roleDefinition(role, file), version),
+      );
+      return { rules, sensitive: sensitivePermissions(rules, place) };
+    });
+  };
+}
+
+function remembered<Value>(known: Map<string, Value>, key: string, workOut: () => Value): Value {
+  const value = known.get(key) ?? workOut();
+  known.set(key, value);
+  return value;
+}
