@@ -3,7 +3,7 @@ import { defineAccess } from '../model';
 const SECURITY = '111122223333';
 const WORKLOADS = '444455556666';
 
-/** Every feature: two accounts, private endpoints, guards, alarms, break-glass, and grants with a reason and an expiry. */
+/** A production setup: two accounts, private endpoints, guards, alarms, break-glass, and grants with a reason and an expiry. */
 export default defineAccess({
   okta: { orgName: 'example', baseUrl: 'okta.com' },
   authorizationServer: { name: 'EKS production', description: 'Sign-in to Kubernetes', issuerMode: 'CUSTOM_URL' },
