@@ -14,7 +14,7 @@ const SANDBOX = {
 
 const STAGE = { 'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included' };
 
-/** How many clusters of each environment there are in each region, and who may do what in them. */
+/** The number of clusters in each region and the permissions of developers, for each environment. */
 const ENVIRONMENTS = [
   { environment: 'dev', clusters: 10, account: '111122223333', developers: 'edit', accept: SANDBOX },
   { environment: 'stage', clusters: 5, account: '444455556666', developers: 'developer-restricted', accept: STAGE },
@@ -39,7 +39,7 @@ const grants = ENVIRONMENTS.map(({ environment, developers, accept }) => ({
   clusters: fleet.filter((cluster) => cluster.environment === environment).map(({ key }) => key),
 }));
 
-/** A hundred clusters in four regions and three environments, each environment in an account of its own. */
+/** A hundred clusters in four regions and three environments. Each environment has its own AWS account. */
 export default defineAccess<string, string>({
   okta: { orgName: 'example' },
   groups: {
@@ -53,7 +53,7 @@ export default defineAccess<string, string>({
       {
         kind: 'eks',
         region,
-        // One app for each environment: a token for development is worth nothing in production.
+        // One app for each environment: production refuses a token for development.
         app: `EKS ${environment}`,
         account: { id: account, roleArn: `arn:aws:iam::${account}:role/terraform` },
         tags: { environment },

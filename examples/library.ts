@@ -18,7 +18,7 @@ import {
   validateAll,
 } from '../constructs';
 
-/** The constructs without an access file, in stacks of one's own; installed, they come from `okta-eks-access/constructs`. */
+/** The constructs in your own stacks, without an access file. In your project, import them from `okta-eks-access/constructs`. */
 export function defineStacks(app: App): void {
   const access = new TerraformStack(app, 'access');
   new OktaProvider(access, 'Okta', { orgName: 'dev-123456', baseUrl: 'okta.com' });

@@ -1,8 +1,8 @@
 import { defineAccess } from '../model';
 
 /**
- * Three clusters that exist, opened to teams that exist in Okta: nothing is recreated, and a person joins by joining a
- * group. One app, so that one sign-in serves all three.
+ * Three existing clusters for existing teams. No cluster is recreated, and users get access by joining an Okta group. The
+ * clusters share one app, so one sign-in works for all three.
  */
 export default defineAccess({
   okta: { orgName: 'dev-123456' },

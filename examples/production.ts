@@ -3,7 +3,7 @@ import { defineAccess } from '../model';
 const SECURITY = '111122223333';
 const WORKLOADS = '444455556666';
 
-/** Everything on: two accounts, private endpoints, guards, alarms, break-glass, and grants that say why and until when. */
+/** A production setup: two accounts, private endpoints, guards, alarms, break-glass, and grants with a reason and an expiry. */
 export default defineAccess({
   okta: { orgName: 'example', baseUrl: 'okta.com' },
   authorizationServer: { name: 'EKS production', description: 'Sign-in to Kubernetes', issuerMode: 'CUSTOM_URL' },

@@ -1,6 +1,6 @@
 import { defineAccess } from '../model';
 
-/** Okta and RBAC for a cluster outside EKS, whose API server gets its OIDC flags from whoever runs it. */
+/** Okta and RBAC for a cluster outside EKS. Its operator sets the OIDC flags of the API server. */
 export default defineAccess({
   okta: { orgName: 'dev-123456' },
   authorizationServer: { name: 'k8s-auth' },

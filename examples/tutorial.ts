@@ -1,8 +1,8 @@
 import { defineAccess } from '../model';
 
 /**
- * The tutorial as its author built it, letter by letter: no prefix, everyone assigned, one redirect, no logs.
- * The file `access.config.ts` is the same with this project's corrections; the checks warn of the differences.
+ * The tutorial exactly as its author built it: no prefix, everyone assigned, one redirect URI, no logs.
+ * `access.config.ts` is the same with corrections. The checks warn about the differences.
  */
 export default defineAccess({
   okta: { orgName: 'dev-123456', baseUrl: 'okta.com' },

@@ -74,8 +74,8 @@ describe('AccessError', () => {
           '  tags  [shape]',
           '    The value does not fit.',
           '    given:   5',
-          '    allowed: an object of names',
-          '    fix:     Write an object of names.',
+          '    allowed: an object that maps names to values',
+          '    fix:     Write an object that maps names to values.',
         ].join('\n'),
       ),
     );

@@ -8,7 +8,7 @@ const [, ...sections] = text.split('\n## ');
 
 describe('docs/logs-insights.md', () => {
   test.each(sections.map((section) => [section.split('\n')[0], section]))(
-    '%s has its log, one query and words on what it shows',
+    '%s has its log, one query, and an explanation',
     (_question, section) => {
       expect(section).toMatch(
         /^[^\n]+\?\n\nLog: `(audit|api)`\.(?: Alarm: `\w+`\.)?\n\n```\n[^`]+\n```\n\n[^#]+\.\n?$/,
@@ -26,7 +26,7 @@ describe('docs/logs-insights.md', () => {
     ['first', [BREAK_GLASS_GROUP, 'system:authenticated'], true],
     ['last', ['system:authenticated', BREAK_GLASS_GROUP], true],
     ['missing', ['system:authenticated', `okta:${BREAK_GLASS_GROUP}`], false],
-  ])('finds break-glass access where its group is %s', (_place, groups, found) => {
+  ])('finds break-glass access if its group is %s', (_place, groups, found) => {
     const [, pattern] = /@message like \/(.*break-glass.*)\/\n/.exec(text) ?? [];
     const line = JSON.stringify({ kind: 'Event', user: { username: 'arn:aws:sts::1:assumed-role/x/y', groups } });
 
@@ -37,7 +37,7 @@ describe('docs/logs-insights.md', () => {
     '[invalid bearer token, oidc: verify token: oidc: token is expired (Token Expiry: 2026-11-24 01:47:37 +0000 UTC)]',
     '[invalid bearer token, oidc: verify token: oidc: expected audience \\"client\\" got [\\"other\\"]]',
     'invalid bearer token',
-  ])('takes the reason %s out of a line as the API server writes it', (reason) => {
+  ])('extracts the reason %s from a line of the API server', (reason) => {
     const [, pattern] = /parse @message \/(.*)\/\n/.exec(text) ?? [];
     const line = `E1124 02:47:55.469420   10746 authentication.go:75] "Unable to authenticate the request" err="${reason}"`;
 

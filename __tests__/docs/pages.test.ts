@@ -8,7 +8,7 @@ import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 const root = join(__dirname, '../..');
 const page = (file: string) => readFileSync(join(root, file), 'utf8');
 
-/** Keys that are told in the row of the one that holds them. */
+/** Keys that are documented in the row of their parent key. */
 const IN_THE_ROW_OF_ANOTHER = new Set([
   ...['okta', 'authorizationServer', 'groupsClaim', 'identityProvider', 'signIn', 'groups', 'roles', 'clusters'],
   ...['clusterDefaults', 'grants', 'username', 'id', 'roleArn', 'reason', 'topicArn', 'requireMfa', 'networkZones'],
@@ -59,7 +59,7 @@ describe('docs/access-file.md', () => {
     for (const key of Object.keys(accessSchema.shape)) expect(text).toContain(key);
   });
 
-  test('has a row for every key of a group, cluster, role, grant, namespace and guard', () => {
+  test('has a row for every key of a group, cluster, role, grant, namespace, and guard', () => {
     const text = page('docs/access-file.md');
     const keys = [...keysIn(accessSchema)].filter((key) => !IN_THE_ROW_OF_ANOTHER.has(key));
 
@@ -86,7 +86,7 @@ describe('docs/aws-policy.json', () => {
     expect(new Set(actions).size).toBe(actions.length);
   });
 
-  test('writes to no IAM role but those of clusters, and passes them to EKS alone', () => {
+  test('writes only to IAM roles of clusters, and passes them only to EKS', () => {
     const changes = policy.Statement.filter(({ Action }) =>
       [Action].flat().some((action) => /^iam:(?!CreateService)/.test(action)),
     );

@@ -1,14 +1,14 @@
 import access from '../../access.config';
 import { type StackJson, synthesizedAccess, theAddress, theData, theResource } from '../synthesized';
 
-/** The tutorial, row by row of its table, as this project corrects it. */
+/** The tutorial with this project's corrections, in the order of the tutorial's table. */
 describe('access.config.ts', () => {
   const stacks = synthesizedAccess(access);
   const okta = stacks.okta as StackJson;
   const cluster = stacks['cluster-eks-cluster'] as StackJson;
   const rbac = stacks['rbac-eks-cluster'] as StackJson;
 
-  test('is the stacks of one cluster', () => {
+  test('has the stacks of one cluster', () => {
     expect(Object.keys(stacks).sort()).toEqual(['cluster-eks-cluster', 'okta', 'rbac-eks-cluster']);
   });
 
@@ -27,7 +27,7 @@ describe('access.config.ts', () => {
     });
   });
 
-  test('people: put in from elsewhere', () => {
+  test('members: come from elsewhere', () => {
     expect(okta.resource?.okta_group_memberships).toBeUndefined();
     expect(okta.resource?.okta_group_rule).toBeUndefined();
   });
@@ -139,14 +139,14 @@ describe('access.config.ts', () => {
     });
   });
 
-  test('is warned of what an organization would narrow down', () => {
+  test('gets warnings about what an organization would restrict', () => {
     expect(access.warnings.map(({ check, path }) => [check, path])).toEqual([
       ['open-endpoint', 'clusters.eks-cluster.endpoint'],
       ['sensitive-grant', 'grants[0]'],
     ]);
   });
 
-  test.each(Object.keys(stacks))('is, whole, the stack %s', (name) => {
+  test.each(Object.keys(stacks))('matches the snapshot of the stack %s', (name) => {
     expect(stacks[name]).toMatchSnapshot();
   });
 });

@@ -12,7 +12,7 @@ describe('the fleet', () => {
     expect(fleet.warnings).toEqual([]);
   });
 
-  test('is a hundred clusters in four regions and three environments, each with its admins and developers', () => {
+  test('has a hundred clusters in four regions and three environments, each with its admins and developers', () => {
     const clusters = Object.values(fleet.clusters);
 
     expect(clusters).toHaveLength(100);

@@ -2,7 +2,7 @@ import { defineStacks } from '../../examples/library';
 import { synthesized } from '../synthesized';
 
 describe('the constructs without an access file', () => {
-  test('make these stacks', () => {
+  test('create these stacks', () => {
     const stacks = synthesized(defineStacks);
 
     const types = Object.entries(stacks).map(([name, { resource = {} }]) => [name, Object.keys(resource).sort()]);

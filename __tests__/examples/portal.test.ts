@@ -30,7 +30,7 @@ describe('table B, the portal', () => {
     expect(timeouts).toEqual({ create: '60m', delete: '60m' });
   });
 
-  test('why: adding a person is a member of a group, and a grant is one reviewed line', () => {
+  test('why: a new user is a member of a group, and a grant is one reviewed line', () => {
     const { users, track_all_users } = theResource(okta, 'okta_group_memberships');
 
     expect(users).toHaveLength(2);
@@ -46,7 +46,7 @@ describe('table B, the portal', () => {
     expect(new Set(clients)).toEqual(new Set(['${data.terraform_remote_state.okta.outputs.client_id_Portal}']));
   });
 
-  test('uses the authorization server and the group that exist', () => {
+  test('uses the existing authorization server and group', () => {
     expect(resources(okta, 'okta_auth_server')).toEqual([]);
     expect(theData(okta, 'okta_auth_server').name).toBe('EKS');
     expect(theData(okta, 'okta_group').name).toBe('eks-everyone');

@@ -23,7 +23,7 @@ describe('table C, the production guide', () => {
     expect(matrixOf(production)).toMatchSnapshot();
   });
 
-  test('is warned of nothing', () => {
+  test('has no warning', () => {
     expect(production.warnings).toEqual([]);
   });
 
@@ -73,7 +73,7 @@ describe('table C, the production guide', () => {
     );
   });
 
-  test('required claims aud, iss: left out; one of the organization is required', () => {
+  test('required claims: not aud or iss, but a claim of the organization', () => {
     expect(theResource(cluster, 'aws_eks_identity_provider_config').oidc.required_claims).toEqual({
       tenant: 'example',
     });
@@ -93,7 +93,7 @@ describe('table C, the production guide', () => {
     ]);
   });
 
-  test('role platform-engineer, without a rule that writes nodes, volumes or Secrets, and with what it reads by name', () => {
+  test('role platform-engineer, with its reads by name, and without a rule that writes nodes, volumes, or Secrets', () => {
     const rules = rulesOf('platform-engineer');
 
     expect(rules.filter((rule: string) => !rule.endsWith(': get list watch'))).toEqual([
@@ -153,7 +153,7 @@ describe('table C, the production guide', () => {
     ]);
   });
 
-  test("the namespace guard spares Terraform's own roles", () => {
+  test("the namespace guard exempts Terraform's own roles", () => {
     const guard = resources(guards, 'kubernetes_manifest').find(
       ({ manifest }) => manifest.metadata.name === 'oidc-namespace-payments' && manifest.spec.failurePolicy,
     );
@@ -174,7 +174,7 @@ describe('table C, the production guide', () => {
     expect(resources(stack('cluster-tools'), 'aws_cloudwatch_metric_alarm')[0]?.alarm_actions).toBeUndefined();
   });
 
-  test('audit policy, logs: all control plane logs for a year, in a log group that is there first', () => {
+  test('audit policy, logs: all control plane logs for a year, in a log group that is created first', () => {
     const { enabled_cluster_log_types, depends_on } = theResource(cluster, 'aws_eks_cluster');
 
     expect(enabled_cluster_log_types).toEqual(['api', 'audit', 'authenticator', 'controllerManager', 'scheduler']);
@@ -185,7 +185,7 @@ describe('table C, the production guide', () => {
     });
   });
 
-  test('break-glass: an access entry with admin policy, a reason and an end', () => {
+  test('break-glass: an access entry with admin policy, a reason, and an expiry', () => {
     const entry = resources(cluster, 'aws_eks_access_entry').find(({ kubernetes_groups }) => kubernetes_groups);
 
     expect(entry?.tags).toEqual({
@@ -245,7 +245,7 @@ describe('table C, the production guide', () => {
     expect(stack('cluster-tools').provider?.aws?.[0]?.default_tags[0].tags['data-class']).toBe('restricted');
   });
 
-  test('state: every stack and every read in the bucket', () => {
+  test('state: every stack writes and reads it in the bucket', () => {
     const backends = Object.entries(stacks).map(([name, { terraform }]) => [name, terraform?.backend.s3.key]);
 
     expect(Object.fromEntries(backends)).toEqual(

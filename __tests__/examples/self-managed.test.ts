@@ -10,11 +10,11 @@ describe('table D, self-managed clusters', () => {
     expect(matrixOf(selfManaged)).toMatchSnapshot();
   });
 
-  test('is warned of its missing prefix alone', () => {
+  test('has one warning, about the missing prefix', () => {
     expect(selfManaged.warnings.map(({ check }) => check)).toEqual(['no-prefix']);
   });
 
-  test('is Okta and RBAC, without EKS', () => {
+  test('has Okta and RBAC, without EKS', () => {
     expect(Object.keys(stacks).sort()).toEqual(['okta', 'rbac-lab']);
     expect(Object.keys(rbac.provider ?? {})).toEqual(['kubernetes']);
   });
@@ -31,7 +31,7 @@ describe('table D, self-managed clusters', () => {
     ]);
   });
 
-  test('memberships: people are looked up by their logins', () => {
+  test('memberships: users are looked up by their logins', () => {
     const searched = Object.values(okta.data?.okta_user ?? {}).map(({ search }) => search[0].value);
 
     expect(searched.sort()).toEqual(['ana@example.com', 'ben@example.com', 'cleo@example.com']);
@@ -94,7 +94,7 @@ describe('table D, self-managed clusters', () => {
     });
   });
 
-  test('works with the context of a kubeconfig', () => {
+  test('uses the context of a kubeconfig', () => {
     expect(rbac.provider?.kubernetes).toEqual([
       { config_path: '~/.kube/config', config_context: 'kubernetes-admin@lab' },
     ]);

@@ -1,14 +1,14 @@
 import access from '../../examples/tutorial';
 import { type StackJson, synthesizedAccess, theAddress, theData, theResource } from '../synthesized';
 
-/** What the tutorial builds by hand, row by row of its table, as its author built it. */
-describe('the tutorial, letter by letter', () => {
+/** What the tutorial builds by hand, in the order of its table. */
+describe('the tutorial as published', () => {
   const stacks = synthesizedAccess(access);
   const okta = stacks.okta as StackJson;
   const cluster = stacks['cluster-eks-cluster'] as StackJson;
   const rbac = stacks['rbac-eks-cluster'] as StackJson;
 
-  test('is the stacks of one cluster', () => {
+  test('has the stacks of one cluster', () => {
     expect(Object.keys(stacks).sort()).toEqual(['cluster-eks-cluster', 'okta', 'rbac-eks-cluster']);
   });
 
@@ -27,7 +27,7 @@ describe('the tutorial, letter by letter', () => {
     });
   });
 
-  test('people: put in from elsewhere', () => {
+  test('members: come from elsewhere', () => {
     expect(okta.resource?.okta_group_memberships).toBeUndefined();
     expect(okta.resource?.okta_group_rule).toBeUndefined();
   });
@@ -150,7 +150,7 @@ describe('the tutorial, letter by letter', () => {
     });
   });
 
-  test('is warned of where this project would do otherwise', () => {
+  test('gets warnings about what this project corrects', () => {
     expect(access.warnings.map(({ check }) => check)).toEqual([
       'no-prefix',
       'everyone-assigned',
@@ -160,7 +160,7 @@ describe('the tutorial, letter by letter', () => {
     ]);
   });
 
-  test.each(Object.keys(stacks))('is, whole, the stack %s', (name) => {
+  test.each(Object.keys(stacks))('matches the snapshot of the stack %s', (name) => {
     expect(stacks[name]).toMatchSnapshot();
   });
 });

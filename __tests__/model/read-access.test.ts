@@ -5,7 +5,7 @@ import { accessWith, DAY, problemsOf, problemsWith, SMALLEST } from '../access-f
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
-const THE_FILE = 'an object with okta, groups, clusters and grants';
+const THE_FILE = 'an object with okta, groups, clusters, and grants';
 
 /** Where the problems of the smallest file with these keys changed are, and which rule they break. */
 const placesWith = (changes: Record<string, unknown>) => places({ ...SMALLEST, ...changes });

@@ -5,9 +5,9 @@ import type { PresetRole } from '../../rbac/presets';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 
 /**
- * The one file a user edits, as it is written: groups, clusters and who gets what on them.
- * Only `okta`, `groups`, `clusters` and `grants` are required.
- * The type parameters are the names of the file's own groups, clusters and roles.
+ * The access file as the user writes it: groups, clusters, and who gets which role on them.
+ * Only `okta`, `groups`, `clusters`, and `grants` are required.
+ * The type parameters are the names of the groups, clusters, and roles that the file defines.
  */
 export interface AccessFile<
   Group extends string = string,
@@ -15,9 +15,9 @@ export interface AccessFile<
   Role extends string = string,
 > {
   readonly okta: OktaOrganization;
-  /** @default - a server `EKS` is made */
+  /** @default - creates a server `EKS` */
   readonly authorizationServer?: AuthorizationServerSettings;
-  /** @default - claim `groups` with the groups whose name starts with `eks-` */
+  /** @default - claim `groups`, with the groups whose names start with `eks-` */
   readonly groupsClaim?: GroupsClaimSettings;
   /** @default - provider `Okta`, user name from `email`, prefix `okta:` */
   readonly identityProvider?: IdentityProviderSettings;
@@ -26,21 +26,21 @@ export interface AccessFile<
   /** Okta groups by name, 1 to 255 characters each. */
   readonly groups: { readonly [name in Group]: GroupSettings };
   /**
-   * Kubernetes roles by name, beside the built-in ones and the presets.
+   * Kubernetes roles by name, in addition to the built-in roles and the presets.
    * @default - none
    */
   readonly roles?: { readonly [name in Role]: RoleSettings };
-  /** Clusters by key; the key names the stacks `cluster-<key>`, `rbac-<key>` and `guards-<key>`. */
+  /** Clusters by key. The key names the stacks `cluster-<key>`, `rbac-<key>`, and `guards-<key>`. */
   readonly clusters: { readonly [key in Cluster]: ClusterSettings };
   /**
-   * Settings of namespaces by name, on the clusters that have the namespace: by their own list, or by a grant in it.
+   * Settings of namespaces by name. They apply on clusters that list the namespace or have a grant in it.
    * @default - none
    */
   readonly namespaces?: { readonly [name: string]: NamespaceSettings };
   /** @default - none */
   readonly guards?: GuardSettings;
   /**
-   * Settings merged under each cluster: objects key by key, lists as a whole, and only keys that its kind has.
+   * Defaults for each cluster: objects are merged key by key, lists are replaced. A cluster gets only the keys of its kind.
    * @default - none
    */
   readonly clusterDefaults?: ClusterDefaults;
@@ -49,7 +49,7 @@ export interface AccessFile<
   /** @default 'local' */
   readonly backend?: BackendSettings;
   /**
-   * Tags of every AWS resource.
+   * Tags on every AWS resource.
    * @default - none
    */
   readonly tags?: Tags;
@@ -60,7 +60,7 @@ export interface Tags {
   readonly [key: string]: string;
 }
 
-/** The Okta organization; its credentials are read from the environment by the provider. */
+/** The Okta organization. The provider reads the credentials from the environment. */
 export interface OktaOrganization {
   /** First label of the organization's host name, such as `dev-123456`. */
   readonly orgName: string;
@@ -71,70 +71,71 @@ export interface OktaOrganization {
   readonly baseUrl?: string;
 }
 
-/** The custom authorization server whose tokens the clusters trust. */
+/** The custom authorization server that issues the tokens that the clusters trust. */
 export interface AuthorizationServerSettings {
   /** @default 'EKS' */
   readonly name?: string;
   /** @default - none */
   readonly description?: string;
   /**
-   * The one audience of its access tokens; an ID token's `aud` is the client id instead.
+   * The audience of its access tokens. The `aud` of an ID token is the client ID instead.
    * @default 'http://localhost:8000'
    */
   readonly audience?: string;
   /**
-   * Host name in the issuer: the organization's own or its custom domain.
+   * Host name in the issuer: `ORG_URL` is the organization's own, `CUSTOM_URL` its custom domain.
    * @default 'ORG_URL'
    */
   readonly issuerMode?: 'ORG_URL' | 'CUSTOM_URL';
   /**
-   * Whether the server is looked up by name instead of made; it keeps its audience and issuer, and gets claim and policies.
+   * Whether the server is looked up by name instead of created. It keeps its audience and issuer; the groups claim and
+   * the access policies are added to it.
    * @default false
    */
   readonly existing?: boolean;
   /**
-   * Whether Terraform may destroy or replace the server and the apps, which takes sign-in away until every cluster
-   * trusts the new ones.
+   * Whether Terraform may destroy or replace the server and the apps. Sign-in is unavailable until every cluster trusts
+   * the new ones.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
-/** The claim of the ID token that carries the groups of a person. */
+/** The claim of the ID token that lists the user's groups. */
 export interface GroupsClaimSettings {
   /** @default 'groups' */
   readonly name?: string;
   /**
-   * Only groups whose name starts so are in the token; Okta ignores case here, Kubernetes does not.
+   * Only groups whose names start with this text are in the token. Okta ignores case here; Kubernetes does not.
    * @default 'eks-'
    */
   readonly startsWith?: string;
 }
 
-/** The OIDC identity provider of each cluster; a change of any field but `replaceable` replaces it. */
+/** The OIDC identity provider of each cluster. Changing any field except `replaceable` replaces it. */
 export interface IdentityProviderSettings {
   /** @default 'Okta' */
   readonly name?: string;
   /** @default 'email' */
   readonly usernameClaim?: string;
   /**
-   * What Kubernetes sees before each user name and group name; `''` for nothing.
+   * Prefix of each user name and group name in Kubernetes; `''` for no prefix.
    * @default 'okta:'
    */
   readonly prefix?: string | { readonly username: string; readonly groups: string };
   /**
-   * Claims that a token must carry with just this text.
+   * Claims that a token must carry with exactly this text.
    * @default - none
    */
   readonly requiredClaims?: { readonly [claim: string]: string };
   /**
-   * Whether Terraform may destroy or replace the association, which takes sign-in away for 20 minutes and more.
+   * Whether Terraform may destroy or replace the association. Sign-in is then unavailable for 20 minutes or more.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
-/** How people sign in. */
+/** How users sign in. */
 export interface SignInSettings {
   /**
    * Who is assigned to the apps: groups with a grant on their clusters, or everyone in the organization.
@@ -142,35 +143,35 @@ export interface SignInSettings {
    */
   readonly assignment?: 'granted' | 'everyone';
   /**
-   * Ports of `http://localhost` that the sign-in may return to.
+   * Ports of the redirect URIs `http://localhost:<port>`.
    * @default [8000, 18000]
    */
   readonly redirectPorts?: readonly number[];
-  /** @default - none: a person signs in again every hour */
+  /** @default - none: a user signs in again every hour */
   readonly refresh?: {
     /**
-     * Minutes, hours or days until a person signs in again, such as `90m`, `12h` or `7d`.
+     * How long a refresh token lasts, in minutes, hours, or days: `90m`, `12h`, `7d`.
      * @default '12h'
      */
     readonly lifetime?: string;
     /**
-     * The same without use, from `10m`.
+     * How long an unused refresh token lasts, at least `10m`.
      * @default - the lifetime
      */
     readonly idle?: string;
     /**
-     * Whether each use gives a new refresh token.
+     * Whether each use returns a new refresh token.
      * @default true
      */
     readonly rotation?: boolean;
     /**
-     * Seconds, 0 to 60, in which a token that was rotated still works.
+     * How long a rotated token still works, in seconds from 0 to 60.
      * @default 30
      */
     readonly leeway?: number;
   };
   /**
-   * Whether people can sign in on another device, from a machine without a browser.
+   * Whether users of a machine without a browser can sign in on another device.
    * @default false
    */
   readonly deviceCode?: boolean;
@@ -180,7 +181,7 @@ export interface SignInSettings {
    */
   readonly accessTokenMinutes?: number;
   /**
-   * An existing policy by its id, or one that is made: with a second factor, from named network zones only, or both.
+   * An existing policy by its ID; or a new policy that requires a second factor, a named network zone, or both.
    * @default - the organization's default policy
    */
   readonly authenticationPolicy?:
@@ -193,26 +194,26 @@ export interface GroupSettings {
   /** @default - none */
   readonly description?: string;
   /**
-   * Okta logins of its people, the whole list; not together with `rule`.
-   * @default - people are put in from elsewhere
+   * The complete list of members, by Okta login. Cannot be combined with `rule`.
+   * @default - members come from elsewhere
    */
   readonly logins?: readonly string[];
   /**
-   * Okta expression that puts people in; not together with `logins`.
-   * @default - people are put in from elsewhere
+   * Okta expression that selects the members. Cannot be combined with `logins`.
+   * @default - members come from elsewhere
    */
   readonly rule?: string;
   /**
-   * Whether the group is looked up by its name instead of made.
+   * Whether the group is looked up by name instead of created.
    * @default false
    */
   readonly existing?: boolean;
 }
 
-/** A Kubernetes role of the file's own. */
+/** A Kubernetes role that the file defines. */
 export interface RoleSettings {
   /**
-   * A ClusterRole, for whole clusters and namespaces, or a Role in each namespace that it is granted in.
+   * `cluster`: a ClusterRole, for whole clusters and namespaces. `namespace`: a Role in each namespace where it is granted.
    * @default 'cluster'
    */
   readonly scope?: 'cluster' | 'namespace';
@@ -229,27 +230,27 @@ export interface RoleSettings {
 
 export type { ControlPlaneLog };
 
-/** A cluster: made, looked up in EKS, or managed elsewhere. */
+/** A cluster: created in EKS, looked up in EKS, or outside EKS. */
 export type ClusterSettings = EksClusterSettings | ExistingEksClusterSettings | SelfManagedClusterSettings;
 
 interface AnyClusterSettings {
   /**
-   * Name of the Okta app that the cluster trusts; clusters with the same app accept each other's tokens.
+   * Name of the Okta app that the cluster trusts. Clusters with the same app accept each other's tokens.
    * @default - the cluster's key
    */
   readonly app?: string;
   /**
-   * Namespaces that the cluster has, beside those that grants on it name.
+   * Namespaces of the cluster, in addition to those that its grants name.
    * @default - none
    */
   readonly namespaces?: readonly string[];
   /**
-   * Guards over those of the file, one by one.
+   * Override the guards of the file, one by one.
    * @default - those of the file
    */
   readonly guards?: GuardSettings;
   /**
-   * Tags of the cluster's AWS resources, over those of the file.
+   * Tags of the cluster's AWS resources, which override those of the file.
    * @default - none
    */
   readonly tags?: Tags;
@@ -271,23 +272,23 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
     /** Twelve digits. */
     readonly id: string;
     /**
-     * IAM role that Terraform takes on.
+     * IAM role that Terraform assumes.
      * @default - none
      */
     readonly roleArn?: string;
   };
   /**
-   * ARNs of the IAM roles that administer the cluster without Okta, such as the pipeline's.
+   * ARNs of the IAM roles that administer the cluster without Okta, such as the pipeline's role.
    * @default - none
    */
   readonly deployers?: readonly string[];
   /**
-   * An IAM role that administers the cluster when Okta does not work, up to a day `YYYY-MM-DD`.
+   * An IAM role that administers the cluster when Okta does not work. `expires` is its last day, `YYYY-MM-DD`.
    * @default - none
    */
   readonly breakGlass?: { readonly roleArn: string; readonly expires: string; readonly reason: string };
   /**
-   * CloudWatch alarms on failed, refused, anonymous and break-glass access, and the SNS topic that they notify.
+   * CloudWatch alarms on failed, refused, forbidden, anonymous, and break-glass access, and the SNS topic to notify.
    * @default - none
    */
   readonly alarms?: { readonly topicArn?: string };
@@ -298,12 +299,12 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
   readonly replaceable?: boolean;
 }
 
-/** An EKS cluster that is made. */
+/** An EKS cluster that this project creates. */
 export interface EksClusterSettings extends AnyEksClusterSettings {
   readonly kind: 'eks';
   /**
    * Kubernetes version, such as `'1.35'`.
-   * @default - EKS' default on the day it is made
+   * @default - the EKS default when the cluster is created
    */
   readonly version?: string;
   /**
@@ -316,7 +317,8 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
     | 'default-vpc'
     | { readonly subnetIds: readonly string[]; readonly securityGroupIds?: readonly string[] };
   /**
-   * Whether the API server has a private address, and who reaches its public one; private alone has no public one.
+   * Whether the API server has a private endpoint, and which addresses reach its public endpoint. With `private` alone,
+   * there is no public endpoint.
    * @default - public, open to every address
    */
   readonly endpoint?: { readonly private?: boolean; readonly publicCidrs?: readonly string[] };
@@ -326,18 +328,19 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
    */
   readonly logs?: readonly ControlPlaneLog[];
   /**
-   * Days that the logs are kept, of those that CloudWatch knows.
+   * How many days the logs are kept; one of the values that CloudWatch allows.
    * @default 90
    */
   readonly logRetentionDays?: LogRetentionDays;
   /**
-   * ARN of the KMS key that encrypts Secrets; it cannot be taken away again.
-   * @default - EKS' own key
+   * ARN of the KMS key that encrypts Secrets. It cannot be changed or removed later.
+   * @default - a key of EKS
    */
   readonly secretsKeyArn?: string;
   /**
-   * What happens at the end of standard support: an upgrade by EKS, or extended support at a price.
-   * @default - EKS' default, EXTENDED
+   * What happens at the end of standard support. `STANDARD`: EKS upgrades the cluster. `EXTENDED`: extended support, at
+   * extra cost.
+   * @default - the EKS default, EXTENDED
    */
   readonly supportType?: 'STANDARD' | 'EXTENDED';
   /**
@@ -347,7 +350,7 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
   readonly deletionProtection?: boolean;
 }
 
-/** An EKS cluster that exists; it is looked up and never recreated. */
+/** An existing EKS cluster, which is looked up and never recreated. */
 export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
   readonly kind: 'existing-eks';
 }
@@ -356,26 +359,26 @@ export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
 export interface SelfManagedClusterSettings extends AnyClusterSettings {
   readonly kind: 'self-managed';
   /**
-   * Context of `~/.kube/config` that Terraform works with.
+   * Context of `~/.kube/config` that Terraform uses.
    * @default - that of `clusterDefaults`; one of the two is required
    */
   readonly kubeconfigContext?: string;
   /**
    * Kubernetes version, such as `'1.35'`.
-   * @default - unknown; questions are answered for the newest
+   * @default - the newest known version, for commands such as `can-i`
    */
   readonly version?: string;
 }
 
-/** Settings that clusters share, merged under each of them. */
+/** Settings that clusters share: the defaults of each cluster. */
 export type ClusterDefaults = Partial<
   Omit<EksClusterSettings, 'kind' | 'name' | 'roleName'> & Pick<SelfManagedClusterSettings, 'kubeconfigContext'>
 >;
 
-/** A namespace, on every cluster that has it. */
+/** Settings of a namespace, on every cluster that has it. */
 export interface NamespaceSettings {
   /**
-   * Whether the namespace is made; otherwise it has to be there.
+   * Whether the namespace is created. If not, it must exist.
    * @default false
    */
   readonly create?: boolean;
@@ -385,12 +388,12 @@ export interface NamespaceSettings {
    */
   readonly podSecurity?: 'privileged' | 'baseline' | 'restricted';
   /**
-   * Whether pods are reached only from where `allowIngressFrom` says.
+   * Whether only the traffic in `allowIngressFrom` reaches the pods.
    * @default false
    */
   readonly denyIngress?: boolean;
   /**
-   * Pods that may reach the namespace's pods: those of a namespace, with these labels, on this TCP port.
+   * Pods that may reach the pods of this namespace: pods of `namespace` with these labels, on this TCP port.
    * @default - none
    */
   readonly allowIngressFrom?: readonly {
@@ -401,15 +404,15 @@ export interface NamespaceSettings {
     readonly port?: number;
   }[];
   /**
-   * The most that the namespace may have, by resource, such as `{ 'requests.cpu': '4', pods: 20 }`.
+   * The maximum of each resource, such as `{ 'requests.cpu': '4', pods: 20 }`.
    * @default - none
    */
   readonly quota?: { readonly [resource: string]: string | number };
 }
 
 /**
- * What only the named groups may do, whatever the roles of others say. Beside groups of the file, groups of service
- * accounts can be named, such as `system:serviceaccounts:cert-manager`.
+ * What only the named groups may do, whatever the roles of other users say. A list can also name groups of service
+ * accounts, such as `system:serviceaccounts:cert-manager`.
  */
 export interface GuardSettings {
   /**
@@ -418,12 +421,12 @@ export interface GuardSettings {
    */
   readonly secretDeletion?: readonly string[];
   /**
-   * Who may run containers as root, in pods and in what makes pods.
+   * Who may run containers as root, in pods and in everything that creates pods.
    * @default - everyone whose role allows it
    */
   readonly runAsRoot?: readonly string[];
   /**
-   * Who may change anything in a namespace.
+   * Who may change anything in a namespace, by the name of the namespace.
    * @default - everyone whose role allows it
    */
   readonly namespaces?: { readonly [namespace: string]: readonly string[] };
@@ -436,25 +439,25 @@ export interface GrantSettings<
   Role extends string = string,
 > {
   readonly group: Group;
-  /** A role of Kubernetes' own, a preset, or one of the file's. */
+  /** A Kubernetes role, a preset, or a role of the file. */
   readonly role: BuiltInRole | PresetRole | Role;
-  /** Keys of clusters, or `'*'` for all of the file. */
+  /** Keys of clusters, or `'*'` for all clusters of the file. */
   readonly clusters: '*' | readonly Cluster[];
   /** @default - the whole cluster */
   readonly namespaces?: readonly string[];
   /**
-   * Last day of the grant, `YYYY-MM-DD` in UTC; a synthesis after it leaves the grant out.
+   * Last day of the grant, `YYYY-MM-DD` in UTC. A synthesis after this day leaves the grant out.
    * @default - never
    */
   readonly expires?: string;
   /**
-   * Sensitive permissions that are meant, by name, each with its reason; `wildcards` takes in all others.
+   * Sensitive permissions that you grant on purpose, by name, each with its reason. `wildcards` covers all others.
    * @default - none
    */
   readonly accept?: { readonly [permission in SensitivePermission]?: string };
 }
 
-/** Where Terraform keeps the state of every stack: beside the output folder, in S3, or in HCP Terraform. */
+/** Where Terraform keeps the state of every stack: next to the output folder, in S3, or in HCP Terraform. */
 export type BackendSettings =
   | 'local'
   | {
@@ -464,7 +467,7 @@ export type BackendSettings =
         /** @default 'okta-eks-access' */
         readonly keyPrefix?: string;
         /**
-         * ARN or id of the KMS key.
+         * ARN or ID of the KMS key.
          * @default - the bucket's own encryption
          */
         readonly kmsKeyId?: string;
@@ -474,7 +477,7 @@ export type BackendSettings =
       readonly cloud: {
         readonly organization: string;
         /**
-         * Start of the names of the workspaces, one for each stack.
+         * Prefix of the workspace names. Each stack has one workspace.
          * @default 'okta-eks-access-'
          */
         readonly workspacePrefix?: string;

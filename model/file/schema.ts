@@ -3,12 +3,16 @@ import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { ROLE_ARN, ROLE_ARN_WORDS } from '../../constraints/eks/role-arn';
 
-// Each message below is what is allowed, as a noun phrase: `problems-of-shape.ts` builds the sentence around it.
-const text = z.string('a text').min(1, 'a text that is not empty');
+// Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
+const text = z.string('a string').min(1, 'a non-empty string');
 const textLike = (pattern: RegExp, allowed: string) => z.string(allowed).regex(pattern, allowed);
 const flag = z.boolean('true or false');
-const port = z.int('a whole number from 1 to 65535').min(1, 'a port from 1').max(65_535, 'a port up to 65535');
-const map = <Value extends z.ZodType>(value: Value) => z.record(z.string(), value, 'an object of names');
+const port = z
+  .int('a whole number from 1 to 65535')
+  .min(1, 'a port of at least 1')
+  .max(65_535, 'a port of at most 65535');
+const map = <Value extends z.ZodType>(value: Value) =>
+  z.record(z.string(), value, 'an object that maps names to values');
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'a list').readonly();
 const oneOrMore = <Item extends z.ZodType>(item: Item, allowed: string) =>
   list(item).refine((items) => items.length > 0, allowed);
@@ -18,19 +22,22 @@ const filled = <Map extends z.ZodType<object>>(schema: Map, allowed: string) =>
 const awsRoleArn = textLike(ROLE_ARN, ROLE_ARN_WORDS);
 const region = textLike(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region, such as us-west-1');
 const kubernetesVersion = z
-  .string("a Kubernetes version in quotes, such as '1.35' (without them 1.30 is the number 1.3)")
+  .string("a Kubernetes version in quotes, such as '1.35' (without quotes, 1.30 is the number 1.3)")
   .regex(/^1\.\d{1,3}$/, "a Kubernetes version, such as '1.35'");
-const day = z.iso.date('a day of the calendar as YYYY-MM-DD');
-const tags = map(z.string('a text'));
+const day = z.iso.date('a calendar date in the form YYYY-MM-DD');
+const tags = map(z.string('a string'));
 const KMS = 'arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}';
 const KEY_ID = '([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|mrk-[0-9a-f]{32})';
-const label = textLike(/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/, 'a DNS label: at most 63 of a-z, 0-9 and -');
+const label = textLike(
+  /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  'a DNS label: at most 63 characters from a-z, 0-9, and -',
+);
 const guards = z.strictObject(
   { secretDeletion: list(text).optional(), runAsRoot: list(text).optional(), namespaces: map(list(text)).optional() },
-  'an object with secretDeletion, runAsRoot or namespaces',
+  'an object with secretDeletion, runAsRoot, or namespaces',
 );
 /** Minutes of a duration such as `90m`, `12h` or `7d`. */
-const duration = textLike(/^[1-9]\d{0,6}[mhd]$/, "minutes, hours or days such as '90m', '12h' or '7d'").transform(
+const duration = textLike(/^[1-9]\d{0,6}[mhd]$/, "minutes, hours, or days, such as '90m', '12h', or '7d'").transform(
   (written) => Number(written.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[written.at(-1) as 'm' | 'h' | 'd'],
 );
 
@@ -40,9 +47,10 @@ const okta = z.strictObject(
       /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
       'the first label of the Okta host, such as dev-123456',
     ),
-    baseUrl: textLike(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'a host name without https:// and path, such as okta.com').default(
-      'okta.com',
-    ),
+    baseUrl: textLike(
+      /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+      'a host name without https:// or a path, such as okta.com',
+    ).default('okta.com'),
   },
   'an object with orgName',
 );
@@ -53,7 +61,7 @@ const authorizationServer = z
       name: text.default('EKS'),
       description: text.optional(),
       audience: text.optional(),
-      // DYNAMIC is Okta's third mode: the check issuer-mode refuses it with its reason.
+      // DYNAMIC is Okta's third mode. The check issuer-mode refuses it and says why.
       issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
       existing: flag.default(false),
       replaceable: flag.default(false),
@@ -63,7 +71,7 @@ const authorizationServer = z
   .superRefine(({ existing, description, audience, issuerMode }, context) => {
     for (const [key, value] of Object.entries(existing ? { description, audience, issuerMode } : {})) {
       if (value === undefined) continue;
-      const message = `no ${key} for a server that is looked up, which is never changed`;
+      const message = `no ${key}: a server with existing: true is looked up and never changed`;
       context.addIssue({ code: 'custom', path: [key], message, input: value });
     }
   })
@@ -75,7 +83,7 @@ const authorizationServer = z
 
 const groupsClaim = z.strictObject({ name: text.default('groups'), startsWith: text.default('eks-') }, 'an object');
 
-const prefixText = z.string("a prefix such as okta:, or '' for none");
+const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
 const identityProvider = z.strictObject(
   {
     name: text.default('Okta'),
@@ -86,10 +94,10 @@ const identityProvider = z.strictObject(
           prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
           z.strictObject({ username: prefixText, groups: prefixText }),
         ],
-        "a prefix such as okta:, '' for none, or { username, groups }",
+        "a prefix such as okta:, '' for no prefix, or { username, groups }",
       )
       .default({ username: 'okta:', groups: 'okta:' }),
-    requiredClaims: map(text.max(253, 'a text of at most 253 characters')).optional(),
+    requiredClaims: map(text.max(253, 'a string of at most 253 characters')).optional(),
     replaceable: flag.default(false),
   },
   'an object',
@@ -105,7 +113,11 @@ const signIn = z.strictObject(
           lifetime: duration.default(720),
           idle: duration.optional(),
           rotation: flag.default(true),
-          leeway: z.int('seconds from 0 to 60').min(0, 'seconds from 0').max(60, 'seconds up to 60').default(30),
+          leeway: z
+            .int('a whole number of seconds from 0 to 60')
+            .min(0, 'at least 0 seconds')
+            .max(60, 'at most 60 seconds')
+            .default(30),
         },
         'an object, {} for the defaults',
       )
@@ -113,9 +125,9 @@ const signIn = z.strictObject(
       .optional(),
     deviceCode: flag.default(false),
     accessTokenMinutes: z
-      .int('minutes from 5 to 1440')
-      .min(5, 'minutes from 5')
-      .max(1440, 'minutes up to 1440')
+      .int('a whole number of minutes from 5 to 1440')
+      .min(5, 'at least 5 minutes')
+      .max(1440, 'at most 1440 minutes')
       .optional(),
     authenticationPolicy: z
       .union(
@@ -125,10 +137,10 @@ const signIn = z.strictObject(
             .strictObject({ requireMfa: flag.default(false), networkZones: list(text).default([]) })
             .refine(
               ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
-              'requireMfa: true, at least one of networkZones, or both',
+              'requireMfa: true, at least one network zone, or both',
             ),
         ],
-        '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both',
+        '{ id }, or an object with requireMfa: true, networkZones: [names of network zones], or both',
       )
       .optional(),
   },
@@ -146,7 +158,7 @@ const group = z
     'an object, {} for a group without settings',
   )
   .refine(({ existing, description }) => !existing || description === undefined, {
-    error: 'no description for a group that is looked up, which is never changed',
+    error: 'no description: a group with existing: true is looked up and never changed',
     path: ['description'],
   });
 
@@ -154,17 +166,17 @@ const role = z.strictObject(
   {
     scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').default('cluster'),
     description: text.optional(),
-    // What Kubernetes makes of the rules is for the check role-rules.
+    // The check role-rules validates the rules.
     rules: list(
       z.strictObject(
         {
-          apiGroups: list(z.string('a text')).optional(),
+          apiGroups: list(z.string('a string')).optional(),
           resources: list(text).optional(),
           verbs: list(text),
           resourceNames: list(text).optional(),
           nonResourceURLs: list(text).optional(),
         },
-        'an object with verbs, and apiGroups and resources or nonResourceURLs',
+        'an object with verbs, and either apiGroups with resources, or nonResourceURLs',
       ),
     ),
   },
@@ -192,7 +204,7 @@ const anyEksCluster = {
     .optional(),
   deployers: list(awsRoleArn).refine(areDistinct, 'each role once').default([]),
   breakGlass: z
-    .strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object with roleArn, expires and reason')
+    .strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object with roleArn, expires, and reason')
     .optional(),
   alarms: z
     .strictObject(
@@ -217,15 +229,15 @@ const eksCluster = z.strictObject({
       [
         z.literal('default-vpc'),
         z.strictObject({
-          subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the id of a subnet'))
+          subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the ID of a subnet'))
             .refine((ids) => ids.length >= 2, 'at least two subnets')
             .refine(areDistinct, 'each subnet once'),
-          securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the id of a security group'))
+          securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the ID of a security group'))
             .refine(areDistinct, 'each security group once')
             .optional(),
         }),
       ],
-      'default-vpc, or { subnetIds, securityGroupIds } with two subnets (subnet-…) or more, each once, and security groups (sg-…)',
+      'default-vpc, or { subnetIds, securityGroupIds } with at least two different subnets (subnet-…), and security groups (sg-…)',
     )
     .default('default-vpc'),
   endpoint: z
@@ -233,21 +245,21 @@ const eksCluster = z.strictObject({
       {
         private: flag.default(false),
         publicCidrs: oneOrMore(
-          z.union([z.cidrv4(), z.cidrv6()], 'an address block such as 203.0.113.0/24'),
-          'at least one address block; without the key, a private endpoint has no public side',
+          z.union([z.cidrv4(), z.cidrv6()], 'an address block, such as 203.0.113.0/24'),
+          'at least one address block; leave publicCidrs out for an endpoint that is only private',
         )
           .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
           .refine(areDistinct, 'each address block once')
           .optional(),
       },
-      'an object with private, publicCidrs or both',
+      'an object with private, publicCidrs, or both',
     )
     .default({ private: false }),
   logs: list(z.enum(CONTROL_PLANE_LOGS, CONTROL_PLANE_LOGS.join(', ')))
     .refine(areDistinct, 'each log once')
     .default(['api', 'audit', 'authenticator']),
   logRetentionDays: z
-    .literal(LOG_RETENTION_DAYS, `a number of days that CloudWatch knows: ${LOG_RETENTION_DAYS.join(', ')}`)
+    .literal(LOG_RETENTION_DAYS, `a number of days that CloudWatch supports: ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(90),
   secretsKeyArn: textLike(
     new RegExp(`^${KMS}:key/${KEY_ID}$`),
@@ -272,8 +284,8 @@ export const CLUSTER_KEYS: ReadonlyMap<unknown, readonly string[]> = new Map([
 const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, selfManagedCluster], {
   error: ({ code }) =>
     code === 'invalid_union'
-      ? 'eks, existing-eks or self-managed'
-      : 'an object whose kind is eks, existing-eks or self-managed',
+      ? 'eks, existing-eks, or self-managed'
+      : 'an object whose kind is eks, existing-eks, or self-managed',
 });
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
@@ -281,20 +293,20 @@ const QUANTITY = /^\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 const namespace = z.strictObject(
   {
     create: flag.default(false),
-    podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline or restricted').optional(),
+    podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline, or restricted').optional(),
     denyIngress: flag.default(false),
     allowIngressFrom: list(
       z.strictObject(
-        { namespace: label, podLabels: map(z.string('a text')).optional(), port: port.optional() },
-        'an object with namespace, podLabels and port',
+        { namespace: label, podLabels: map(z.string('a string')).optional(), port: port.optional() },
+        'an object with namespace, and optionally podLabels and port',
       ),
     ).default([]),
     quota: filled(
       map(
         z
-          .union([z.string(), z.number()], "a quantity such as '8Gi' or 10")
+          .union([z.string(), z.number()], "a quantity, such as '8Gi' or 10")
           .transform(String)
-          .refine((quantity) => QUANTITY.test(quantity), "a quantity such as '8Gi', '500m' or 10"),
+          .refine((quantity) => QUANTITY.test(quantity), "a quantity, such as '8Gi', '500m', or 10"),
       ),
       'at least one resource, such as pods',
     ).optional(),
@@ -312,14 +324,14 @@ export const grantSchema = z.strictObject(
   {
     group: text,
     role: text,
-    clusters: z.union([z.literal('*'), list(text)], "'*' or a list of the file's clusters"),
-    namespaces: oneOrMore(label, 'at least one namespace; without the key, the grant is on the whole cluster')
+    clusters: z.union([z.literal('*'), list(text)], "'*', or a list of clusters of the file"),
+    namespaces: oneOrMore(label, 'at least one namespace; leave namespaces out to grant the role on the whole cluster')
       .refine(areDistinct, 'each namespace once')
       .optional(),
     expires: day.optional(),
     accept: map(text).default({}),
   },
-  'an object with group, role and clusters',
+  'an object with group, role, and clusters',
 );
 
 const backend = z.union(
@@ -330,18 +342,18 @@ const backend = z.union(
         bucket: text,
         region,
         keyPrefix: text.default('okta-eks-access'),
-        // What Terraform's backend takes: no alias.
-        kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or the id of a KMS key').optional(),
+        // Terraform's backend does not accept an alias.
+        kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or ID of a KMS key').optional(),
       }),
     }),
     z.strictObject({
       cloud: z.strictObject({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
     }),
   ],
-  'local, { s3: { bucket, region, keyPrefix, kmsKeyId } } or { cloud: { organization, workspacePrefix } }',
+  'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
 );
 
-/** The shape of the whole access file, with every default; what the values mean together is for the checks. */
+/** The shape of the whole access file, with every default. The checks validate how the values fit together. */
 export const accessSchema = z.strictObject(
   {
     okta,
@@ -359,5 +371,5 @@ export const accessSchema = z.strictObject(
     backend: backend.default('local'),
     tags: tags.default({}),
   },
-  'an object with okta, groups, clusters and grants',
+  'an object with okta, groups, clusters, and grants',
 );

@@ -10,17 +10,17 @@ const GRANT = ['grants', 0];
 const ARN = 'arn:aws:iam::111122223333:role/deployer';
 
 const AN_ARN = `the ARN of an IAM role, such as ${ARN}`;
-const A_CLUSTER = 'an object whose kind is eks, existing-eks or self-managed';
+const A_CLUSTER = 'an object whose kind is eks, existing-eks, or self-managed';
 const A_GROUP = 'an object, {} for a group without settings';
-const A_HOST = 'a host name without https:// and path, such as okta.com';
+const A_HOST = 'a host name without https:// or a path, such as okta.com';
 const A_LABEL = 'the first label of the Okta host, such as dev-123456';
 const A_PORT = 'a whole number from 1 to 65535';
-const A_PREFIX = "a prefix such as okta:, '' for none, or { username, groups }";
+const A_PREFIX = "a prefix such as okta:, '' for no prefix, or { username, groups }";
 const A_REGION = 'an AWS region, such as us-west-1';
 const A_VERSION = "a Kubernetes version, such as '1.35'";
-const A_VERSION_IN_QUOTES = "a Kubernetes version in quotes, such as '1.35' (without them 1.30 is the number 1.3)";
+const A_VERSION_IN_QUOTES = "a Kubernetes version in quotes, such as '1.35' (without quotes, 1.30 is the number 1.3)";
 const DIGITS_IN_QUOTES = "twelve digits in quotes, such as '111122223333'";
-const NOT_EMPTY = 'a text that is not empty';
+const NOT_EMPTY = 'a non-empty string';
 
 const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string, at?: string])[] = [
   [['okta'], 'x', 'an object with orgName', "'x'"],
@@ -37,15 +37,15 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [['okta', 'baseUrl'], 5, A_HOST, '5'],
   [['authorizationServer'], 'EKS', 'an object', "'EKS'"],
   [['authorizationServer', 'name'], '', NOT_EMPTY, "''"],
-  [['authorizationServer', 'name'], 5, 'a text', '5'],
+  [['authorizationServer', 'name'], 5, 'a string', '5'],
   [['authorizationServer', 'description'], '', NOT_EMPTY, "''"],
   [['authorizationServer', 'audience'], '', NOT_EMPTY, "''"],
-  [['authorizationServer', 'audience'], ['a'], 'a text', 'a list of 1'],
+  [['authorizationServer', 'audience'], ['a'], 'a string', 'a list of 1'],
   [['authorizationServer', 'issuerMode'], 'org_url', 'ORG_URL or CUSTOM_URL', "'org_url'"],
   [['groupsClaim'], [], 'an object', 'an empty list'],
   [['groupsClaim', 'name'], '', NOT_EMPTY, "''"],
   [['groupsClaim', 'startsWith'], '', NOT_EMPTY, "''"],
-  [['groupsClaim', 'startsWith'], null, 'a text', 'null'],
+  [['groupsClaim', 'startsWith'], null, 'a string', 'null'],
   [['identityProvider'], 1, 'an object', '1'],
   [['identityProvider', 'name'], '', NOT_EMPTY, "''"],
   [['identityProvider', 'usernameClaim'], '', NOT_EMPTY, "''"],
@@ -53,13 +53,13 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [['identityProvider', 'prefix'], null, A_PREFIX, 'null'],
   [['identityProvider', 'prefix'], { username: 'a' }, A_PREFIX, 'an object with username'],
   [['identityProvider', 'prefix'], { username: 5, groups: 'a' }, A_PREFIX, 'an object with username, groups'],
-  [['identityProvider', 'requiredClaims'], [], 'an object of names', 'an empty list'],
+  [['identityProvider', 'requiredClaims'], [], 'an object that maps names to values', 'an empty list'],
   [['identityProvider', 'requiredClaims', 'hd'], '', NOT_EMPTY, "''"],
-  [['identityProvider', 'requiredClaims', 'hd'], 5, 'a text', '5'],
+  [['identityProvider', 'requiredClaims', 'hd'], 5, 'a string', '5'],
   [
     ['identityProvider', 'requiredClaims', 'hd'],
     'x'.repeat(254),
-    'a text of at most 253 characters',
+    'a string of at most 253 characters',
     `'${'x'.repeat(77)}...'`,
   ],
   [['identityProvider', 'replaceable'], 'true', 'true or false', "'true'"],
@@ -70,26 +70,26 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [['signIn', 'redirectPorts'], 8000, 'a list', '8000'],
   [['signIn', 'redirectPorts'], [], 'at least one port', 'an empty list'],
   [['signIn', 'redirectPorts'], [8000, 18000, 8000], 'each port once', 'a list of 3'],
-  [['signIn', 'redirectPorts'], [8000, 0], 'a port from 1', '0', 'signIn.redirectPorts[1]'],
-  [['signIn', 'redirectPorts'], [65_536], 'a port up to 65535', '65536', 'signIn.redirectPorts[0]'],
+  [['signIn', 'redirectPorts'], [8000, 0], 'a port of at least 1', '0', 'signIn.redirectPorts[1]'],
+  [['signIn', 'redirectPorts'], [65_536], 'a port of at most 65535', '65536', 'signIn.redirectPorts[0]'],
   [['signIn', 'redirectPorts'], [80.5], A_PORT, '80.5', 'signIn.redirectPorts[0]'],
   [['signIn', 'redirectPorts'], ['8000'], A_PORT, "'8000'", 'signIn.redirectPorts[0]'],
-  [['groups'], [], 'an object of names', 'an empty list'],
-  [['groups'], 'eks-admins', 'an object of names', "'eks-admins'"],
+  [['groups'], [], 'an object that maps names to values', 'an empty list'],
+  [['groups'], 'eks-admins', 'an object that maps names to values', "'eks-admins'"],
   [GROUP, null, A_GROUP, 'null', 'groups.eks-admins'],
   [GROUP, 'ana@example.com', A_GROUP, "'ana@example.com'", 'groups.eks-admins'],
   [[...GROUP, 'description'], '', NOT_EMPTY, "''"],
-  [[...GROUP, 'description'], 5, 'a text', '5'],
+  [[...GROUP, 'description'], 5, 'a string', '5'],
   [[...GROUP, 'existing'], 1, 'true or false', '1'],
   [
     GROUP,
     { existing: true, description: 'x' },
-    'no description for a group that is looked up, which is never changed',
+    'no description: a group with existing: true is looked up and never changed',
     "'x'",
     'groups.eks-admins.description',
   ],
-  [['roles'], [], 'an object of names', 'an empty list'],
-  [['clusters'], [], 'an object of names', 'an empty list'],
+  [['roles'], [], 'an object that maps names to values', 'an empty list'],
+  [['clusters'], [], 'an object that maps names to values', 'an empty list'],
   [['clusters'], {}, 'at least one cluster', 'an empty object'],
   [CLUSTER, null, A_CLUSTER, 'null', 'clusters.prod'],
   [CLUSTER, 'eks', A_CLUSTER, "'eks'", 'clusters.prod'],
@@ -147,21 +147,21 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
     "'Audit'",
     'clusters.prod.logs[1]',
   ],
-  [[...CLUSTER, 'tags'], ['a'], 'an object of names', 'a list of 1'],
-  [[...CLUSTER, 'tags', 'team'], 5, 'a text', '5'],
-  [['namespaces'], [], 'an object of names', 'an empty list'],
+  [[...CLUSTER, 'tags'], ['a'], 'an object that maps names to values', 'a list of 1'],
+  [[...CLUSTER, 'tags', 'team'], 5, 'a string', '5'],
+  [['namespaces'], [], 'an object that maps names to values', 'an empty list'],
   [['grants'], {}, 'a list', 'an empty object'],
-  [GRANT, null, 'an object with group, role and clusters', 'null', 'grants[0]'],
-  [GRANT, 'eks-admins', 'an object with group, role and clusters', "'eks-admins'", 'grants[0]'],
+  [GRANT, null, 'an object with group, role, and clusters', 'null', 'grants[0]'],
+  [GRANT, 'eks-admins', 'an object with group, role, and clusters', "'eks-admins'", 'grants[0]'],
   [[...GRANT, 'group'], '', NOT_EMPTY, "''", 'grants[0].group'],
-  [[...GRANT, 'group'], null, 'a text', 'null', 'grants[0].group'],
+  [[...GRANT, 'group'], null, 'a string', 'null', 'grants[0].group'],
   [[...GRANT, 'role'], '', NOT_EMPTY, "''", 'grants[0].role'],
-  [[...GRANT, 'role'], ['view'], 'a text', 'a list of 1', 'grants[0].role'],
-  [[...GRANT, 'clusters'], 'prod', "'*' or a list of the file's clusters", "'prod'", 'grants[0].clusters'],
-  [[...GRANT, 'clusters'], 5, "'*' or a list of the file's clusters", '5', 'grants[0].clusters'],
+  [[...GRANT, 'role'], ['view'], 'a string', 'a list of 1', 'grants[0].role'],
+  [[...GRANT, 'clusters'], 'prod', "'*', or a list of clusters of the file", "'prod'", 'grants[0].clusters'],
+  [[...GRANT, 'clusters'], 5, "'*', or a list of clusters of the file", '5', 'grants[0].clusters'],
   [[...GRANT, 'clusters'], [''], NOT_EMPTY, "''", 'grants[0].clusters[0]'],
-  [['tags'], 'a', 'an object of names', "'a'"],
-  [['tags', 'team'], null, 'a text', 'null'],
+  [['tags'], 'a', 'an object that maps names to values', "'a'"],
+  [['tags', 'team'], null, 'a string', 'null'],
 ];
 
 describe('the shape of the file', () => {
@@ -185,13 +185,13 @@ describe('the shape of the file', () => {
   test.each<readonly [Place, string, string]>([
     [['okta'], 'okta', 'an object with orgName'],
     [['okta', 'orgName'], 'orgName', A_LABEL],
-    [['groups'], 'groups', 'an object of names'],
-    [['clusters'], 'clusters', 'an object of names'],
+    [['groups'], 'groups', 'an object that maps names to values'],
+    [['clusters'], 'clusters', 'an object that maps names to values'],
     [[...CLUSTER, 'region'], 'region', A_REGION],
     [['grants'], 'grants', 'a list'],
-    [[...GRANT, 'group'], 'group', 'a text'],
-    [[...GRANT, 'role'], 'role', 'a text'],
-    [[...GRANT, 'clusters'], 'clusters', "'*' or a list of the file's clusters"],
+    [[...GRANT, 'group'], 'group', 'a string'],
+    [[...GRANT, 'role'], 'role', 'a string'],
+    [[...GRANT, 'clusters'], 'clusters', "'*', or a list of clusters of the file"],
   ])('fails without %j', (place, key, allowed) => {
     const problems = problemsOf(fileWith(place, undefined));
 
@@ -207,16 +207,13 @@ describe('the shape of the file', () => {
     ]);
   });
 
-  test.each([[undefined], ['EKS'], [5], [null]])(
-    'fails with the kind of cluster %j, and says what a kind is',
-    (kind) => {
-      const problems = problemsOf(fileWith([...CLUSTER, 'kind'], kind));
+  test.each([[undefined], ['EKS'], [5], [null]])('fails with the kind of cluster %j, and names the kinds', (kind) => {
+    const problems = problemsOf(fileWith([...CLUSTER, 'kind'], kind));
 
-      expect(problems.map(({ path, allowed }) => [path, allowed])).toEqual([
-        ['clusters.prod.kind', 'eks, existing-eks or self-managed'],
-      ]);
-    },
-  );
+    expect(problems.map(({ path, allowed }) => [path, allowed])).toEqual([
+      ['clusters.prod.kind', 'eks, existing-eks, or self-managed'],
+    ]);
+  });
 
   test.each<readonly [Place, unknown]>([
     [['okta', 'orgName'], 'a'],
@@ -255,11 +252,11 @@ describe('the shape of the file', () => {
     [GROUP, {}],
     [GROUP, { existing: true }],
     [GROUP, { existing: false, description: 'x' }],
-  ])('takes at %j the value %j', (place, value) => {
+  ])('accepts at %j the value %j', (place, value) => {
     expect(problemsOf(fileWith(place, value))).toEqual([]);
   });
 
-  test('takes a whole file of undefined options as if they were left out', () => {
+  test('treats undefined options as omitted, in the whole file', () => {
     const problems = problemsOf({
       ...SMALLEST,
       authorizationServer: undefined,
@@ -276,30 +273,30 @@ describe('the shape of the file', () => {
 });
 
 describe('the shape of the rest', () => {
-  const A_DAY = 'a day of the calendar as YYYY-MM-DD';
+  const A_DAY = 'a calendar date in the form YYYY-MM-DD';
   const BREAK_GLASS = { roleArn: ARN, expires: '2030-01-01', reason: 'x' };
   const S3 = { bucket: 'b', region: 'us-west-1' };
   const KEY = '12345678-90ab-cdef-1234-567890abcdef';
   const SUBNETS = ['subnet-1', 'subnet-2'];
-  const A_DURATION = "minutes, hours or days such as '90m', '12h' or '7d'";
-  const A_NAMESPACE = 'a DNS label: at most 63 of a-z, 0-9 and -';
+  const A_DURATION = "minutes, hours, or days, such as '90m', '12h', or '7d'";
+  const A_NAMESPACE = 'a DNS label: at most 63 characters from a-z, 0-9, and -';
   const A_NETWORK =
-    'default-vpc, or { subnetIds, securityGroupIds } with two subnets (subnet-…) or more, each once, and security groups (sg-…)';
-  const A_POLICY = '{ id }, or { requireMfa: true } and { networkZones: [names of network zones] }, one or both';
-  const A_CONDITION = 'requireMfa: true, at least one of networkZones, or both';
-  const A_QUANTITY = "a quantity such as '8Gi', '500m' or 10";
+    'default-vpc, or { subnetIds, securityGroupIds } with at least two different subnets (subnet-…), and security groups (sg-…)';
+  const A_POLICY = '{ id }, or an object with requireMfa: true, networkZones: [names of network zones], or both';
+  const A_CONDITION = 'requireMfa: true, at least one network zone, or both';
+  const A_QUANTITY = "a quantity, such as '8Gi', '500m', or 10";
   const A_RETENTION =
-    'a number of days that CloudWatch knows: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653';
+    'a number of days that CloudWatch supports: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653';
   const BLOCKS = (count: number) => Array.from({ length: count }, (_, index) => `10.0.${index}.0/24`);
 
   test.each<readonly [Place, unknown, string]>([
-    [['signIn', 'refresh', 'leeway'], -1, 'seconds from 0'],
-    [['signIn', 'refresh', 'leeway'], 61, 'seconds up to 60'],
-    [['signIn', 'refresh', 'leeway'], 1.5, 'seconds from 0 to 60'],
+    [['signIn', 'refresh', 'leeway'], -1, 'at least 0 seconds'],
+    [['signIn', 'refresh', 'leeway'], 61, 'at most 60 seconds'],
+    [['signIn', 'refresh', 'leeway'], 1.5, 'a whole number of seconds from 0 to 60'],
     [['signIn', 'refresh', 'rotation'], 'yes', 'true or false'],
-    [['signIn', 'accessTokenMinutes'], 4, 'minutes from 5'],
-    [['signIn', 'accessTokenMinutes'], 1441, 'minutes up to 1440'],
-    [['signIn', 'accessTokenMinutes'], '60', 'minutes from 5 to 1440'],
+    [['signIn', 'accessTokenMinutes'], 4, 'at least 5 minutes'],
+    [['signIn', 'accessTokenMinutes'], 1441, 'at most 1440 minutes'],
+    [['signIn', 'accessTokenMinutes'], '60', 'a whole number of minutes from 5 to 1440'],
     [['signIn', 'refresh', 'lifetime'], 12, A_DURATION],
     [['signIn', 'refresh', 'lifetime'], '12', A_DURATION],
     [['signIn', 'refresh', 'lifetime'], '0h', A_DURATION],
@@ -314,14 +311,14 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'network'], 'vpc-1', A_NETWORK],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }, 'at least two subnets'],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1', 'subnet-1'] }, 'each subnet once'],
-    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['subnet-1'] }, 'the id of a security group'],
+    [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['subnet-1'] }, 'the ID of a security group'],
     [[...CLUSTER, 'network'], { subnetIds: SUBNETS, securityGroupIds: ['sg-1', 'sg-1'] }, 'each security group once'],
     [
       [...CLUSTER, 'endpoint'],
       { publicCidrs: [] },
-      'at least one address block; without the key, a private endpoint has no public side',
+      'at least one address block; leave publicCidrs out for an endpoint that is only private',
     ],
-    [[...CLUSTER, 'endpoint'], { publicCidrs: ['203.0.113.5'] }, 'an address block such as 203.0.113.0/24'],
+    [[...CLUSTER, 'endpoint'], { publicCidrs: ['203.0.113.5'] }, 'an address block, such as 203.0.113.0/24'],
     [[...CLUSTER, 'endpoint'], { publicCidrs: ['10.0.0.0/8', '10.0.0.0/8'] }, 'each address block once'],
     [[...CLUSTER, 'endpoint'], { publicCidrs: BLOCKS(41) }, 'at most 40 address blocks'],
     [[...CLUSTER, 'namespaces'], ['Team-A'], A_NAMESPACE],
@@ -345,25 +342,29 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, expires: '2026-02-29' }, A_DAY],
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, roleArn: 'x' }, AN_ARN],
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, reason: '' }, NOT_EMPTY],
-    [['namespaces', 'team-a', 'podSecurity'], 'none', 'privileged, baseline or restricted'],
-    [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'x', port: 0 }], 'a port from 1'],
+    [['namespaces', 'team-a', 'podSecurity'], 'none', 'privileged, baseline, or restricted'],
+    [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'x', port: 0 }], 'a port of at least 1'],
     [['namespaces', 'team-a', 'quota'], {}, 'at least one resource, such as pods'],
     [['namespaces', 'team-a', 'quota'], { pods: '' }, A_QUANTITY],
     [['namespaces', 'team-a', 'quota'], { pods: -1 }, A_QUANTITY],
     [['namespaces', 'team-a', 'quota'], { 'requests.memory': '8GiB' }, A_QUANTITY],
-    [['namespaces', 'team-a', 'quota'], { pods: true }, "a quantity such as '8Gi' or 10"],
+    [['namespaces', 'team-a', 'quota'], { pods: true }, "a quantity, such as '8Gi' or 10"],
     [['guards', 'namespaces'], { x: 'eks-admins' }, 'a list'],
     [[...GRANT, 'expires'], '2030-1-1', A_DAY],
     [[...GRANT, 'expires'], '2030-01-01T00:00', A_DAY],
     [[...GRANT, 'expires'], 'on 2030-01-01', A_DAY],
-    [[...GRANT, 'namespaces'], [], 'at least one namespace; without the key, the grant is on the whole cluster'],
+    [
+      [...GRANT, 'namespaces'],
+      [],
+      'at least one namespace; leave namespaces out to grant the role on the whole cluster',
+    ],
     [[...GRANT, 'namespaces'], ['a', 'a'], 'each namespace once'],
     [[...GRANT, 'accept'], { impersonate: '' }, NOT_EMPTY],
     [['clusterDefaults', 'region'], 'x', A_REGION],
     [
       ['backend'],
       's3',
-      'local, { s3: { bucket, region, keyPrefix, kmsKeyId } } or { cloud: { organization, workspacePrefix } }',
+      'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
     ],
   ])('does not fit at %j with %j: allowed is %s', (place, value, allowed) => {
     const { error } = accessSchema.safeParse(fileWith(place, value));
@@ -392,7 +393,7 @@ describe('the shape of the rest', () => {
     [['backend'], { s3: S3, x: 1 }],
     [['backend'], { cloud: { organization: 'o', x: 1 } }],
     [['backend'], { cloud: { organization: 'o' }, x: 1 }],
-  ])('does not fit at %j with the unknown key of %j', (place, value) => {
+  ])('does not fit at %j with the unknown key in %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(false);
   });
 
@@ -415,7 +416,7 @@ describe('the shape of the rest', () => {
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
     [['backend'], { s3: S3 }],
     [['backend'], { cloud: { organization: 'o' } }],
-  ])('fits at %j with the least, %j', (place, value) => {
+  ])('fits at %j with the minimum, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
   });
 
@@ -427,7 +428,7 @@ describe('the shape of the rest', () => {
     const { error } = accessSchema.safeParse(fileWith(['authorizationServer'], { existing: true, [key]: value }));
 
     expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
-      [`authorizationServer.${key}`, `no ${key} for a server that is looked up, which is never changed`],
+      [`authorizationServer.${key}`, `no ${key}: a server with existing: true is looked up and never changed`],
     ]);
   });
 
@@ -439,11 +440,11 @@ describe('the shape of the rest', () => {
   });
 
   test.each(['alias/state', 'x', `arn:aws:kms:eu-west-1:111122223333:alias/x`, `${KEY} `])(
-    'does not fit with the KMS key %j for the state, which Terraform would not take',
+    'does not fit with the KMS key %j for the state, which Terraform does not accept',
     (kmsKeyId) => {
       const { error } = accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } }));
 
-      expect(error?.issues.map(({ message }) => message)).toEqual(['the ARN or the id of a KMS key']);
+      expect(error?.issues.map(({ message }) => message)).toEqual(['the ARN or ID of a KMS key']);
     },
   );
 
@@ -464,7 +465,7 @@ describe('the shape of the rest', () => {
     expect(data?.signIn.refresh).toEqual({ lifetime: minutes, idle: minutes, rotation: true, leeway: 30 });
   });
 
-  test('reads a quota as texts', () => {
+  test('reads a quota as strings', () => {
     const { data } = accessSchema.safeParse(fileWith(['namespaces', 'team-a', 'quota'], { pods: 20, cpu: '500m' }));
 
     expect(data?.namespaces['team-a']?.quota).toEqual({ pods: '20', cpu: '500m' });
