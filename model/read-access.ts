@@ -10,8 +10,8 @@ import { isObject } from './file/is-object';
 import { pathText } from './file/path';
 import { problemsOfShape } from './file/problems-of-shape';
 import { accessSchema } from './file/schema';
-import { placedGrant, soundPart } from './file/sound-part';
 import { unknownNames } from './file/unknown-names';
+import { grantAt, validSubset } from './file/valid-subset';
 
 /**
  * Reads an access file of any shape into the model.
@@ -21,19 +21,19 @@ import { unknownNames } from './file/unknown-names';
 export function readAccess(written: unknown, day: Day): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
-  const ofShape = problemsOfShape(accessSchema, issuesOf(parsed, written), file);
+  const ofShape = problemsOfShape(issuesOf(parsed, written), file);
   const problems: Problem[] = [...forbiddenKeys(written, new Set(ofShape.map(({ path }) => path))), ...ofShape];
-  const sound = parsed.success
-    ? { parsed: parsed.data, grants: parsed.data.grants.map(placedGrant), broken: new Set<string>() }
-    : soundPart(file);
-  if (sound === undefined) throw AccessError.of(problems);
+  const valid = parsed.success
+    ? { parsed: parsed.data, grants: parsed.data.grants.map(grantAt), broken: new Set<string>() }
+    : validSubset(file);
+  if (valid === undefined) throw AccessError.of(problems);
 
-  const unknown = unknownNames(written, sound);
+  const unknown = unknownNames(written, valid);
   // A grant of an unknown name may have been meant for any other.
-  const grants = sound.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
-  const broken = new Set<PropertyKey>(sound.broken);
-  if (grants.length < sound.grants.length) broken.add('grants');
-  const access = { ...derivedAccess(sound.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
+  const grants = valid.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
+  const broken = new Set<PropertyKey>(valid.broken);
+  if (grants.length < valid.grants.length) broken.add('grants');
+  const access = { ...derivedAccess(valid.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
   const { errors, warnings } = runChecks(CHECKS, access, broken);
   problems.push(...unknown, ...errors);
   if (problems.length > 0) throw AccessError.of(problems, warnings);

@@ -29,19 +29,19 @@ export class GuardsStack extends AccessStack {
     this.addDependency(rbacStack);
 
     const prefix = access.identityProvider.prefix.groups;
-    const spared = (members: readonly string[]) => ({
+    const exempt = (members: readonly string[]) => ({
       subjects: members
         .filter((member) => !isServiceAccountGroup(member))
         .map((group) => new GroupSubject(group, prefix)),
       serviceAccountGroups: members.filter(isServiceAccountGroup),
     });
     const { secretDeletion, runAsRoot, namespaces } = cluster.guards;
-    if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', spared(secretDeletion));
-    if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', spared(runAsRoot));
+    if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', exempt(secretDeletion));
+    if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', exempt(runAsRoot));
     const scopeOfNamespaces = new Construct(this, 'Namespace');
     const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
     for (const [namespace, members] of Object.entries(namespaces)) {
-      new NamespaceGuard(scopeOfNamespaces, namespace, { namespace, usersStartingWith, ...spared(members) });
+      new NamespaceGuard(scopeOfNamespaces, namespace, { namespace, usersStartingWith, ...exempt(members) });
     }
   }
 }

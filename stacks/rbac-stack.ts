@@ -70,7 +70,11 @@ export class RbacStack extends AccessStack {
       if (kind === 'ClusterRole') {
         if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
       } else if (namespace !== null) {
-        new NamespacedRole(within(roles, namespace), name, { name, namespace: placed(namespaces, namespace), rules });
+        new NamespacedRole(within(roles, namespace), name, {
+          name,
+          namespace: namespaceOf(namespaces, namespace),
+          rules,
+        });
       }
     }
   }
@@ -86,7 +90,7 @@ export class RbacStack extends AccessStack {
       } else {
         new RoleBinding(within(ofNamespaces, namespace), name, {
           name,
-          namespace: placed(namespaces, namespace),
+          namespace: namespaceOf(namespaces, namespace),
           role: kubernetesName,
           roleKind: kind,
           subjects,
@@ -101,6 +105,6 @@ function within(scope: Construct, namespace: string): Construct {
   return (scope.node.tryFindChild(namespace) as Construct | undefined) ?? new Construct(scope, namespace);
 }
 
-function placed(namespaces: ReadonlyMap<string, INamespace>, name: string): INamespace {
+function namespaceOf(namespaces: ReadonlyMap<string, INamespace>, name: string): INamespace {
   return namespaces.get(name) as INamespace;
 }

@@ -1,7 +1,7 @@
 import type { Finding, Problem } from '../../constraints/finding';
 import type { Access } from '../derived/access';
 import type { AccessFile } from '../file/access-file';
-import { ownPlace } from '../file/cluster-defaults';
+import { authoredPath } from '../file/cluster-defaults';
 
 /** A finding with its place in the file, such as `clusters.prod.region`. */
 export interface PlacedFinding extends Finding {
@@ -49,7 +49,7 @@ export function runChecks(
 function problemsOf(check: Check, access: Access): readonly Problem[] {
   const seen = new Set<string>();
   return check.find(access).flatMap((finding) => {
-    const path = ownPlace(finding.path, access.inherited);
+    const path = authoredPath(finding.path, access.inherited);
     // Of a default, the message can differ by the cluster that it is merged under.
     const identity = JSON.stringify(path === finding.path ? finding : [path, finding.given]);
     if (seen.has(identity)) return [];

@@ -34,7 +34,7 @@ export interface Access extends Settings {
 
 /** Works out everything that follows from a parsed file on a day; the checks have not run yet. */
 export function derivedAccess(
-  { clusterDefaults: _merged, ...file }: ParsedFile,
+  { clusterDefaults: _merged, ...file }: Omit<ParsedFile, 'grants'>,
   grants: readonly Grant[],
   day: Day,
 ): Omit<Access, 'inherited' | 'warnings'> {

@@ -34,15 +34,18 @@ export function withClusterDefaults(file: Record<string, unknown>): Record<strin
   const merged = Object.entries(clusters).map(([key, cluster]) => {
     if (!isObject(cluster)) return [key, cluster];
     const allowed = CLUSTER_KEYS.get(cluster.kind) ?? [];
-    return [key, under(Object.fromEntries(defaults.filter(([name]) => allowed.includes(name))), cluster)];
+    return [key, mergeDefaults(Object.fromEntries(defaults.filter(([name]) => allowed.includes(name))), cluster)];
   });
   return { ...file, clusters: Object.fromEntries(merged) };
 }
 
-function under(defaults: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
+function mergeDefaults(defaults: Record<string, unknown>, own: Record<string, unknown>): Record<string, unknown> {
   const merged = Object.entries(own).map(([key, value]) => {
     const common = Object.hasOwn(defaults, key) ? defaults[key] : undefined;
-    return [key, isObject(common) && isObject(value) ? under(common, value) : value === undefined ? common : value];
+    return [
+      key,
+      isObject(common) && isObject(value) ? mergeDefaults(common, value) : value === undefined ? common : value,
+    ];
   });
   return { ...defaults, ...Object.fromEntries(merged) };
 }
@@ -75,7 +78,7 @@ function inheritedBelow(
 }
 
 /** Where the value at a place was written: in `clusterDefaults` where the cluster itself does not have it. */
-export function ownPlace(path: string, inherited: Readonly<Record<string, string>>): string {
+export function authoredPath(path: string, inherited: Readonly<Record<string, string>>): string {
   for (const { index } of path.matchAll(/[.[]|$/g)) {
     const place = path.slice(0, index);
     if (Object.hasOwn(inherited, place)) return `${inherited[place]}${path.slice(index)}`;

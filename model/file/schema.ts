@@ -11,6 +11,12 @@ const port = z
   .int('a whole number from 1 to 65535')
   .min(1, 'a port of at least 1')
   .max(65_535, 'a port of at most 65535');
+/** An object of these keys and no others: its error names the keys that are allowed beside an unknown one. */
+const object = <Shape extends z.core.$ZodShape>(
+  shape: Shape,
+  allowed = 'an object',
+  keys: readonly string[] = Object.keys(shape),
+) => z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? keys.join(', ') : allowed) });
 const map = <Value extends z.ZodType>(value: Value) =>
   z.record(z.string(), value, 'an object that maps names to values');
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'a list').readonly();
@@ -32,7 +38,7 @@ const label = textLike(
   /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
   'a DNS label: at most 63 characters from a-z, 0-9, and -',
 );
-const guards = z.strictObject(
+const guards = object(
   { secretDeletion: list(text).optional(), runAsRoot: list(text).optional(), namespaces: map(list(text)).optional() },
   'an object with secretDeletion, runAsRoot, or namespaces',
 );
@@ -41,7 +47,7 @@ const duration = textLike(/^[1-9]\d{0,6}[mhd]$/, "minutes, hours, or days, such 
   (written) => Number(written.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[written.at(-1) as 'm' | 'h' | 'd'],
 );
 
-const okta = z.strictObject(
+const okta = object(
   {
     orgName: textLike(
       /^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/,
@@ -55,19 +61,15 @@ const okta = z.strictObject(
   'an object with orgName',
 );
 
-const authorizationServer = z
-  .strictObject(
-    {
-      name: text.default('EKS'),
-      description: text.optional(),
-      audience: text.optional(),
-      // DYNAMIC is Okta's third mode. The check issuer-mode refuses it and says why.
-      issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
-      existing: flag.default(false),
-      replaceable: flag.default(false),
-    },
-    'an object',
-  )
+const authorizationServer = object({
+  name: text.default('EKS'),
+  description: text.optional(),
+  audience: text.optional(),
+  // DYNAMIC is Okta's third mode. The check issuer-mode refuses it and says why.
+  issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
+  existing: flag.default(false),
+  replaceable: flag.default(false),
+})
   .superRefine(({ existing, description, audience, issuerMode }, context) => {
     for (const [key, value] of Object.entries(existing ? { description, audience, issuerMode } : {})) {
       if (value === undefined) continue;
@@ -81,94 +83,88 @@ const authorizationServer = z
     issuerMode,
   }));
 
-const groupsClaim = z.strictObject({ name: text.default('groups'), startsWith: text.default('eks-') }, 'an object');
+const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
 
 const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
-const identityProvider = z.strictObject(
-  {
-    name: text.default('Okta'),
-    usernameClaim: text.default('email'),
-    prefix: z
-      .union(
-        [
-          prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
-          z.strictObject({ username: prefixText, groups: prefixText }),
-        ],
-        "a prefix such as okta:, '' for no prefix, or { username, groups }",
-      )
-      .default({ username: 'okta:', groups: 'okta:' }),
-    requiredClaims: map(text.max(253, 'a string of at most 253 characters')).optional(),
-    replaceable: flag.default(false),
-  },
-  'an object',
-);
+const identityProvider = object({
+  name: text.default('Okta'),
+  usernameClaim: text.default('email'),
+  prefix: z
+    .union(
+      [
+        prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
+        object({ username: prefixText, groups: prefixText }),
+      ],
+      "a prefix such as okta:, '' for no prefix, or { username, groups }",
+    )
+    .default({ username: 'okta:', groups: 'okta:' }),
+  requiredClaims: map(text.max(253, 'a string of at most 253 characters')).optional(),
+  replaceable: flag.default(false),
+});
 
-const signIn = z.strictObject(
-  {
-    assignment: z.enum(['granted', 'everyone'], 'granted or everyone').default('granted'),
-    redirectPorts: oneOrMore(port, 'at least one port').refine(areDistinct, 'each port once').default([8000, 18_000]),
-    refresh: z
-      .strictObject(
-        {
-          lifetime: duration.default(720),
-          idle: duration.optional(),
-          rotation: flag.default(true),
-          leeway: z
-            .int('a whole number of seconds from 0 to 60')
-            .min(0, 'at least 0 seconds')
-            .max(60, 'at most 60 seconds')
-            .default(30),
-        },
-        'an object, {} for the defaults',
-      )
-      .transform(({ lifetime, idle = lifetime, ...rest }) => ({ lifetime, idle, ...rest }))
-      .optional(),
-    deviceCode: flag.default(false),
-    accessTokenMinutes: z
-      .int('a whole number of minutes from 5 to 1440')
-      .min(5, 'at least 5 minutes')
-      .max(1440, 'at most 1440 minutes')
-      .optional(),
-    authenticationPolicy: z
-      .union(
-        [
-          z.strictObject({ id: text }),
-          z
-            .strictObject({ requireMfa: flag.default(false), networkZones: list(text).default([]) })
-            .refine(
-              ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
-              'requireMfa: true, at least one network zone, or both',
-            ),
-        ],
-        '{ id }, or an object with requireMfa: true, networkZones: [names of network zones], or both',
-      )
-      .optional(),
-  },
-  'an object',
-);
-
-const group = z
-  .strictObject(
+const POLICY_KEYS = ['id', 'requireMfa', 'networkZones'];
+const signIn = object({
+  assignment: z.enum(['granted', 'everyone'], 'granted or everyone').default('granted'),
+  redirectPorts: oneOrMore(port, 'at least one port').refine(areDistinct, 'each port once').default([8000, 18_000]),
+  refresh: object(
     {
-      description: text.optional(),
-      logins: list(text).optional(),
-      rule: text.optional(),
-      existing: flag.default(false),
+      lifetime: duration.default(720),
+      idle: duration.optional(),
+      rotation: flag.default(true),
+      leeway: z
+        .int('a whole number of seconds from 0 to 60')
+        .min(0, 'at least 0 seconds')
+        .max(60, 'at most 60 seconds')
+        .default(30),
     },
-    'an object, {} for a group without settings',
+    'an object, {} for the defaults',
   )
-  .refine(({ existing, description }) => !existing || description === undefined, {
-    error: 'no description: a group with existing: true is looked up and never changed',
-    path: ['description'],
-  });
+    .transform(({ lifetime, idle = lifetime, ...rest }) => ({ lifetime, idle, ...rest }))
+    .optional(),
+  deviceCode: flag.default(false),
+  accessTokenMinutes: z
+    .int('a whole number of minutes from 5 to 1440')
+    .min(5, 'at least 5 minutes')
+    .max(1440, 'at most 1440 minutes')
+    .optional(),
+  authenticationPolicy: z
+    .union(
+      [
+        object({ id: text }, 'an object', POLICY_KEYS),
+        object(
+          { requireMfa: flag.default(false), networkZones: list(text).default([]) },
+          'an object',
+          POLICY_KEYS,
+        ).refine(
+          ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
+          'requireMfa: true, at least one network zone, or both',
+        ),
+      ],
+      '{ id }, or an object with requireMfa: true, networkZones: [names of network zones], or both',
+    )
+    .optional(),
+});
 
-const role = z.strictObject(
+const group = object(
+  {
+    description: text.optional(),
+    logins: list(text).optional(),
+    rule: text.optional(),
+    existing: flag.default(false),
+  },
+  'an object, {} for a group without settings',
+).refine(({ existing, description }) => !existing || description === undefined, {
+  error: 'no description: a group with existing: true is looked up and never changed',
+  path: ['description'],
+});
+
+const role = object(
   {
     scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').default('cluster'),
     description: text.optional(),
     // The check role-rules validates the rules.
     rules: list(
-      z.strictObject(
+      object(
         {
           apiGroups: list(z.string('a string')).optional(),
           resources: list(text).optional(),
@@ -193,33 +189,30 @@ const anyEksCluster = {
   ...anyCluster,
   name: text.optional(),
   region,
-  account: z
-    .strictObject(
-      {
-        id: z.string("twelve digits in quotes, such as '111122223333'").regex(/^\d{12}$/, 'twelve digits'),
-        roleArn: awsRoleArn.optional(),
-      },
-      'an object with id',
-    )
-    .optional(),
+  account: object(
+    {
+      id: z.string("twelve digits in quotes, such as '111122223333'").regex(/^\d{12}$/, 'twelve digits'),
+      roleArn: awsRoleArn.optional(),
+    },
+    'an object with id',
+  ).optional(),
   deployers: list(awsRoleArn).refine(areDistinct, 'each role once').default([]),
-  breakGlass: z
-    .strictObject({ roleArn: awsRoleArn, expires: day, reason: text }, 'an object with roleArn, expires, and reason')
-    .optional(),
-  alarms: z
-    .strictObject(
-      {
-        topicArn: textLike(
-          /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
-          'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:security',
-        ).optional(),
-      },
-      'an object, {} for alarms that notify nobody',
-    )
-    .optional(),
+  breakGlass: object(
+    { roleArn: awsRoleArn, expires: day, reason: text },
+    'an object with roleArn, expires, and reason',
+  ).optional(),
+  alarms: object(
+    {
+      topicArn: textLike(
+        /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
+        'the ARN of an SNS topic, such as arn:aws:sns:eu-west-1:111122223333:security',
+      ).optional(),
+    },
+    'an object, {} for alarms that notify nobody',
+  ).optional(),
   replaceable: flag.default(false),
 };
-const eksCluster = z.strictObject({
+const eksCluster = object({
   kind: z.literal('eks'),
   ...anyEksCluster,
   version: kubernetesVersion.optional(),
@@ -228,7 +221,7 @@ const eksCluster = z.strictObject({
     .union(
       [
         z.literal('default-vpc'),
-        z.strictObject({
+        object({
           subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the ID of a subnet'))
             .refine((ids) => ids.length >= 2, 'at least two subnets')
             .refine(areDistinct, 'each subnet once'),
@@ -240,21 +233,19 @@ const eksCluster = z.strictObject({
       'default-vpc, or { subnetIds, securityGroupIds } with at least two different subnets (subnet-…), and security groups (sg-…)',
     )
     .default('default-vpc'),
-  endpoint: z
-    .strictObject(
-      {
-        private: flag.default(false),
-        publicCidrs: oneOrMore(
-          z.union([z.cidrv4(), z.cidrv6()], 'an address block, such as 203.0.113.0/24'),
-          'at least one address block; leave publicCidrs out for an endpoint that is only private',
-        )
-          .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
-          .refine(areDistinct, 'each address block once')
-          .optional(),
-      },
-      'an object with private, publicCidrs, or both',
-    )
-    .default({ private: false }),
+  endpoint: object(
+    {
+      private: flag.default(false),
+      publicCidrs: oneOrMore(
+        z.union([z.cidrv4(), z.cidrv6()], 'an address block, such as 203.0.113.0/24'),
+        'at least one address block; leave publicCidrs out for an endpoint that is only private',
+      )
+        .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
+        .refine(areDistinct, 'each address block once')
+        .optional(),
+    },
+    'an object with private, publicCidrs, or both',
+  ).default({ private: false }),
   logs: list(z.enum(CONTROL_PLANE_LOGS, CONTROL_PLANE_LOGS.join(', ')))
     .refine(areDistinct, 'each log once')
     .default(['api', 'audit', 'authenticator']),
@@ -268,8 +259,8 @@ const eksCluster = z.strictObject({
   supportType: z.enum(['STANDARD', 'EXTENDED'], 'STANDARD or EXTENDED').optional(),
   deletionProtection: flag.default(false),
 });
-const existingEksCluster = z.strictObject({ kind: z.literal('existing-eks'), ...anyEksCluster });
-const selfManagedCluster = z.strictObject({
+const existingEksCluster = object({ kind: z.literal('existing-eks'), ...anyEksCluster });
+const selfManagedCluster = object({
   kind: z.literal('self-managed'),
   ...anyCluster,
   kubeconfigContext: text,
@@ -290,37 +281,35 @@ const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, se
 
 /** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
 const QUANTITY = /^\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
-const namespace = z.strictObject(
-  {
-    create: flag.default(false),
-    podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline, or restricted').optional(),
-    denyIngress: flag.default(false),
-    allowIngressFrom: list(
-      z.strictObject(
-        { namespace: label, podLabels: map(z.string('a string')).optional(), port: port.optional() },
-        'an object with namespace, and optionally podLabels and port',
-      ),
-    ).default([]),
-    quota: filled(
-      map(
-        z
-          .union([z.string(), z.number()], "a quantity, such as '8Gi' or 10")
-          .transform(String)
-          .refine((quantity) => QUANTITY.test(quantity), "a quantity, such as '8Gi', '500m', or 10"),
-      ),
-      'at least one resource, such as pods',
-    ).optional(),
-  },
-  'an object',
-);
+const namespace = object({
+  create: flag.default(false),
+  podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline, or restricted').optional(),
+  denyIngress: flag.default(false),
+  allowIngressFrom: list(
+    object(
+      { namespace: label, podLabels: map(z.string('a string')).optional(), port: port.optional() },
+      'an object with namespace, and optionally podLabels and port',
+    ),
+  ).default([]),
+  quota: filled(
+    map(
+      z
+        .union([z.string(), z.number()], "a quantity, such as '8Gi' or 10")
+        .transform(String)
+        .refine((quantity) => QUANTITY.test(quantity), "a quantity, such as '8Gi', '500m', or 10"),
+    ),
+    'at least one resource, such as pods',
+  ).optional(),
+});
 
 const { kind: _kind, name: _name, roleName: _roleName, ...shared } = eksCluster.shape;
-export const clusterDefaultsSchema = z
-  .strictObject({ ...shared, kubeconfigContext: text }, 'an object of cluster settings')
-  .partial();
+export const clusterDefaultsSchema = object(
+  { ...shared, kubeconfigContext: text },
+  'an object of cluster settings',
+).partial();
 
 /** The shape of one grant. */
-export const grantSchema = z.strictObject(
+export const grantSchema = object(
   {
     group: text,
     role: text,
@@ -337,8 +326,8 @@ export const grantSchema = z.strictObject(
 const backend = z.union(
   [
     z.literal('local'),
-    z.strictObject({
-      s3: z.strictObject({
+    object({
+      s3: object({
         bucket: text,
         region,
         keyPrefix: text.default('okta-eks-access'),
@@ -346,15 +335,15 @@ const backend = z.union(
         kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or ID of a KMS key').optional(),
       }),
     }),
-    z.strictObject({
-      cloud: z.strictObject({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
+    object({
+      cloud: object({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
     }),
   ],
   'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
 );
 
 /** The shape of the whole access file, with every default. The checks validate how the values fit together. */
-export const accessSchema = z.strictObject(
+export const accessSchema = object(
   {
     okta,
     authorizationServer: authorizationServer.prefault({}),

@@ -4,10 +4,11 @@ import { nameList, nearestName } from '../../constraints/nearest-name';
 import { BUILT_IN_ROLES } from '../../rbac/built-in-roles';
 import { PRESET_ROLES } from '../../rbac/presets';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
-import { inheritedPlaces, ownPlace } from './cluster-defaults';
+import { authoredPath, inheritedPlaces } from './cluster-defaults';
+import { guardLists } from './guard-lists';
 import type { ParsedFile } from './parsed-file';
 import { pathText } from './path';
-import type { SoundPart } from './sound-part';
+import type { ValidSubset } from './valid-subset';
 
 /** So many unknown names get a guess of what was meant. */
 const MOST_GUESSES = 25;
@@ -25,7 +26,7 @@ interface Use {
  * Grants and guards of groups, roles, clusters and permissions that the file does not have.
  * @param file the file as written: a name counts even where what stands under it is broken.
  */
-export function unknownNames(file: unknown, { parsed, grants, broken }: SoundPart): readonly Problem[] {
+export function unknownNames(file: unknown, { parsed, grants, broken }: ValidSubset): readonly Problem[] {
   const groups = namesOf(file, 'groups');
   const ownRoles = namesOf(file, 'roles');
   const roles =
@@ -52,7 +53,7 @@ export function unknownNames(file: unknown, { parsed, grants, broken }: SoundPar
         path: `${grant.path}.accept.${name}`,
       })),
     ]),
-    ...guardUses(parsed, groups).map((use) => ({ ...use, path: ownPlace(use.path, inherited) })),
+    ...guardUses(parsed, groups).map((use) => ({ ...use, path: authoredPath(use.path, inherited) })),
   ];
   // A default of all clusters is one place.
   const places = new Map(uses.map((use) => [use.path, use]));
@@ -63,29 +64,14 @@ export function unknownNames(file: unknown, { parsed, grants, broken }: SoundPar
       unknown(what, name, [...(allowed ?? [])], path, index < MOST_GUESSES),
     );
 }
+
 /** The members of every guard that have to be groups of the file. */
-function guardUses({ guards, clusters }: ParsedFile, groups: Use['allowed']): readonly Use[] {
-  const places = [
-    { guards, place: ['guards'] },
-    ...Object.entries(clusters).map(([key, cluster]) => ({
-      guards: cluster.guards,
-      place: ['clusters', key, 'guards'],
-    })),
-  ];
-  return places.flatMap(({ guards: { secretDeletion, runAsRoot, namespaces } = {}, place }) => {
-    const lists = [
-      ...Object.entries({ secretDeletion, runAsRoot }).map(([guard, members]) => ({
-        members,
-        list: [...place, guard],
-      })),
-      ...Object.entries(namespaces ?? {}).map(([name, members]) => ({ members, list: [...place, 'namespaces', name] })),
-    ];
-    return lists.flatMap(({ members = [], list }) =>
-      members.flatMap((name, index) =>
-        isServiceAccountGroup(name) ? [] : [{ what: 'group', name, allowed: groups, path: pathText([...list, index]) }],
-      ),
-    );
-  });
+function guardUses(file: ParsedFile, groups: Use['allowed']): readonly Use[] {
+  return guardLists(file).flatMap(({ members, place }) =>
+    members.flatMap((name, index) =>
+      isServiceAccountGroup(name) ? [] : [{ what: 'group', name, allowed: groups, path: pathText([...place, index]) }],
+    ),
+  );
 }
 
 /** The names of a map of the file, undefined where there are none: that is a problem of its own. */

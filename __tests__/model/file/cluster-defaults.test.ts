@@ -1,4 +1,9 @@
-import { brokenDefaults, inheritedPlaces, ownPlace, withClusterDefaults } from '../../../model/file/cluster-defaults';
+import {
+  authoredPath,
+  brokenDefaults,
+  inheritedPlaces,
+  withClusterDefaults,
+} from '../../../model/file/cluster-defaults';
 import { accessWith, problemsWith, warningsWith } from '../../access-files';
 
 const EKS = { kind: 'eks' };
@@ -141,7 +146,7 @@ describe('inheritedPlaces', () => {
   });
 });
 
-describe('ownPlace', () => {
+describe('authoredPath', () => {
   const INHERITED = { 'clusters.a.tags': 'clusterDefaults.tags', 'clusters["b.c"].logs': 'clusterDefaults.logs' };
 
   test.each([
@@ -155,7 +160,7 @@ describe('ownPlace', () => {
     ['tags.team', 'tags.team'],
     ['', ''],
   ])('of %j is %j', (path, place) => {
-    expect(ownPlace(path, INHERITED)).toBe(place);
+    expect(authoredPath(path, INHERITED)).toBe(place);
   });
 });
 
@@ -184,7 +189,7 @@ describe('a file with defaults', () => {
       replaceable: false,
       tags: {},
     });
-    expect(access.clusters.lab).toEqual({
+    expect(access.clusters.lab?.settings).toEqual({
       kind: 'self-managed',
       kubeconfigContext: 'lab',
       version: '1.35',

@@ -22,7 +22,7 @@ export const sensitiveGrant: Check = {
       return [
         {
           path: grant.path,
-          message: `${shown(grant.role)} lets ${shown(grant.group)} do more than it says: ${said(open)}.`,
+          message: `${shown(grant.role)} lets ${shown(grant.group)} do more than it says: ${consequences(open)}.`,
           given: open.join(', '),
           allowed: 'permissions that are not sensitive, or those that accept names with a reason',
           fix: `Grant a smaller role, or add accept: { ${accepting(open).join(', ')} }.`,
@@ -39,7 +39,7 @@ function accepting(permissions: readonly SensitivePermission[]): readonly string
 }
 
 /** A few with what they lead to; of many the names, which a reader can still take in. */
-function said(permissions: readonly SensitivePermission[]): string {
+function consequences(permissions: readonly SensitivePermission[]): string {
   if (permissions.length > 4) return permissions.join(', ');
   return permissions.map((permission) => `${permission} leads to ${leadsTo(permission)}`).join('; ');
 }

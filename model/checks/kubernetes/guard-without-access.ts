@@ -1,7 +1,8 @@
 import { shown } from '../../../constraints/finding';
 import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
-import type { Access } from '../../derived/access';
+import { settingsOf } from '../../derived/access';
 import { groupBy } from '../../derived/group-by';
+import { guardLists } from '../../file/guard-lists';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -17,7 +18,7 @@ export const guardWithoutAccess: Check = {
     const byCluster = groupBy(access.placements, ({ cluster }) => cluster);
     const granted = new Map([...byCluster].map(([key, placed]) => [key, new Set(placed.map(({ group }) => group))]));
     const everywhere = new Set([...granted.values()].flatMap((groups) => [...groups]));
-    return guardLists(access).flatMap(({ members, place, cluster }) =>
+    return guardLists(settingsOf(access)).flatMap(({ members, place, cluster }) =>
       members.flatMap((group, index) => {
         const groups = cluster === undefined ? everywhere : granted.get(cluster);
         if (isServiceAccountGroup(group) || groups?.has(group)) return [];
@@ -34,27 +35,3 @@ export const guardWithoutAccess: Check = {
     );
   },
 };
-
-/** Every list of every guard, as it stands in the file. */
-function guardLists(
-  access: Access,
-): readonly { members: readonly string[]; place: readonly string[]; cluster?: string }[] {
-  const of = (guards: Access['guards'] | undefined, place: readonly string[], cluster?: string) => {
-    const { secretDeletion = [], runAsRoot = [], namespaces = {} } = guards ?? {};
-    return [
-      { members: secretDeletion, place: [...place, 'secretDeletion'], cluster },
-      { members: runAsRoot, place: [...place, 'runAsRoot'], cluster },
-      ...Object.entries(namespaces).map(([name, members]) => ({
-        members,
-        place: [...place, 'namespaces', name],
-        cluster,
-      })),
-    ];
-  };
-  return [
-    ...of(access.guards, ['guards']),
-    ...Object.values(access.clusters).flatMap(({ key, settings }) =>
-      of(settings.guards, ['clusters', key, 'guards'], key),
-    ),
-  ];
-}

@@ -18,40 +18,40 @@ export const nameLimits: Check = {
   restsOn: [],
   find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
     const found: PlacedFinding[] = [];
-    const look = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
+    const inspect = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
       const finding = nameFinding(kind, name);
       if (finding !== undefined) found.push({ ...finding, ...(fix && { fix }), path: pathText(path) });
     };
     for (const [group, { rule }] of Object.entries(groups)) {
-      look('oktaGroup', group, ['groups', group]);
+      inspect('oktaGroup', group, ['groups', group]);
       // The rule is named like its group.
-      if (rule !== undefined && fits('oktaGroup', group)) look('groupRule', group, ['groups', group, 'rule']);
+      if (rule !== undefined && fits('oktaGroup', group)) inspect('groupRule', group, ['groups', group, 'rule']);
     }
-    for (const namespace of Object.keys(namespaces)) look('namespace', namespace, ['namespaces', namespace]);
-    for (const name of Object.keys(guards.namespaces ?? {})) look('namespace', name, ['guards', 'namespaces', name]);
+    for (const namespace of Object.keys(namespaces)) inspect('namespace', namespace, ['namespaces', namespace]);
+    for (const name of Object.keys(guards.namespaces ?? {})) inspect('namespace', name, ['guards', 'namespaces', name]);
     for (const zone of networkZones(signIn))
-      look('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
+      inspect('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
     for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
-      look('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
+      inspect('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
     }
-    for (const key of Object.keys(tags)) look('tagKey', key, ['tags', key]);
+    for (const key of Object.keys(tags)) inspect('tagKey', key, ['tags', key]);
     for (const cluster of Object.values(clusters)) {
       const { key, settings } = cluster;
       // The key is part of the stacks' names, so it has to fit even where `name` is given.
-      look('eksCluster', key, ['clusters', key]);
+      inspect('eksCluster', key, ['clusters', key]);
       if (isEks(cluster) && cluster.settings.name !== undefined)
-        look('eksCluster', cluster.name, ['clusters', key, 'name']);
+        inspect('eksCluster', cluster.name, ['clusters', key, 'name']);
       // What follows from a name that does not fit is no problem of its own.
-      if (settings.app !== undefined) look('app', settings.app, ['clusters', key, 'app']);
-      else if (fits('eksCluster', key)) look('app', key, ['clusters', key], 'Set app to a shorter name.');
+      if (settings.app !== undefined) inspect('app', settings.app, ['clusters', key, 'app']);
+      else if (fits('eksCluster', key)) inspect('app', key, ['clusters', key], 'Set app to a shorter name.');
       for (const name of Object.keys(settings.guards?.namespaces ?? {})) {
-        look('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
+        inspect('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
       }
-      for (const tag of Object.keys(settings.tags)) look('tagKey', tag, ['clusters', key, 'tags', tag]);
+      for (const tag of Object.keys(settings.tags)) inspect('tagKey', tag, ['clusters', key, 'tags', tag]);
       if (!isMade(cluster)) continue;
-      if (cluster.settings.roleName !== undefined) look('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
+      if (cluster.settings.roleName !== undefined) inspect('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
       else if (fits('eksCluster', cluster.name)) {
-        look('iamRole', cluster.roleName, ['clusters', key], 'Set roleName to a shorter name.');
+        inspect('iamRole', cluster.roleName, ['clusters', key], 'Set roleName to a shorter name.');
       }
     }
     return found;

@@ -6,12 +6,12 @@ import { pathText } from './path';
 import { accessSchema, grantSchema } from './schema';
 
 /** A grant with its place in the file. */
-export function placedGrant(grant: z.output<typeof grantSchema>, index: number): Grant {
+export function grantAt(grant: z.output<typeof grantSchema>, index: number): Grant {
   return { ...grant, path: pathText(['grants', index]) };
 }
 
 /** What is sound in a file that has broken places. */
-export interface SoundPart {
+export interface ValidSubset {
   readonly parsed: ParsedFile;
   readonly grants: readonly Grant[];
   /** Keys of the file that are not whole. */
@@ -22,14 +22,14 @@ export interface SoundPart {
  * What is left of a file without its broken places, so that the checks can speak of the rest in the same run.
  * Undefined where nothing of it has the shape of an access file.
  */
-export function soundPart(file: unknown): SoundPart | undefined {
+export function validSubset(file: unknown): ValidSubset | undefined {
   if (!isObject(file)) return undefined;
   const broken = new Set<PropertyKey>();
   const { grants: given, ...settings } = file;
   const list: readonly unknown[] = Array.isArray(given) ? given : [];
   const grants = list.flatMap((grant, index): Grant[] => {
     const parsed = grantSchema.safeParse(grant);
-    return parsed.success ? [placedGrant(parsed.data, index)] : [];
+    return parsed.success ? [grantAt(parsed.data, index)] : [];
   });
   if (grants.length === 0 || grants.length < list.length) broken.add('grants');
 

@@ -1,16 +1,16 @@
 import { settingsOf } from '../../../model/derived/access';
-import { placedGrant, soundPart } from '../../../model/file/sound-part';
+import { grantAt, validSubset } from '../../../model/file/valid-subset';
 import { accessWith, SMALLEST } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const PLACED = { ...ADMINS, accept: {}, path: 'grants[0]' };
 
-const soundWith = (changes: Record<string, unknown>) => soundPart({ ...SMALLEST, ...changes });
+const soundWith = (changes: Record<string, unknown>) => validSubset({ ...SMALLEST, ...changes });
 
-describe('soundPart', () => {
+describe('validSubset', () => {
   test('is the whole of a file that is sound', () => {
-    const sound = soundPart(SMALLEST);
+    const sound = validSubset(SMALLEST);
 
     expect(sound?.grants).toEqual([PLACED]);
     expect([...(sound?.broken ?? [])]).toEqual([]);
@@ -18,7 +18,7 @@ describe('soundPart', () => {
   });
 
   test.each([[null], [[]], ['x'], [undefined]])('is nothing of %j', (file) => {
-    expect(soundPart(file)).toBeUndefined();
+    expect(validSubset(file)).toBeUndefined();
   });
 
   test('takes out a value that does not fit, and keeps what is beside it', () => {
@@ -77,16 +77,16 @@ describe('soundPart', () => {
     const file = { ...SMALLEST, clusters: { prod: { ...EKS, version: 1.35, logs: ['x'] } } };
     const copy = structuredClone(file);
 
-    soundPart(file);
+    validSubset(file);
 
     expect(file).toEqual(copy);
   });
 });
 
-describe('placedGrant', () => {
+describe('grantAt', () => {
   test('has its place in the file', () => {
     const { path: _, ...grant } = accessWith().grants[0] as NonNullable<ReturnType<typeof accessWith>['grants'][0]>;
 
-    expect(placedGrant(grant as Parameters<typeof placedGrant>[0], 2).path).toBe('grants[2]');
+    expect(grantAt(grant as Parameters<typeof grantAt>[0], 2).path).toBe('grants[2]');
   });
 });
