@@ -1,4 +1,5 @@
-import { API_RESOURCES, type PolicyRule } from '.';
+import { API_RESOURCES } from './api-resources';
+import type { PolicyRule } from './policy-rule';
 
 /** The names of the roles that this project defines. */
 export const PRESET_ROLES = [
