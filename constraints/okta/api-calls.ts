@@ -20,21 +20,18 @@ export type OktaApi =
   | '/api/v1/users'
   | '/api/v1';
 
-/** A kind of Okta organization, by which its limits differ. */
-export type OktaEdition = 'integrator' | 'one-app' | 'enterprise' | 'workforce';
-
 /**
- * Calls a minute of a whole organization; more are answered with 429. An organization can have others: its rate limit
- * dashboard shows them.
+ * Calls a minute that Okta takes from a whole One App or Enterprise organization; it answers more with 429. Other
+ * editions, and single organizations, have other limits: the rate limit dashboard of an organization shows its own.
  * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
  */
-export const CALLS_PER_MINUTE: Readonly<Record<OktaApi, Readonly<Record<OktaEdition, number>>>> = {
-  '/api/v1/apps': { integrator: 20, 'one-app': 100, enterprise: 100, workforce: 100 },
-  '/api/v1/apps/{id}': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 500 },
-  '/api/v1/groups': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 500 },
-  '/api/v1/groups/{id}': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 1000 },
-  '/api/v1/users': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 600 },
-  '/api/v1': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 1200 },
+export const CALLS_PER_MINUTE: Readonly<Record<OktaApi, number>> = {
+  '/api/v1/apps': 100,
+  '/api/v1/apps/{id}': 600,
+  '/api/v1/groups': 600,
+  '/api/v1/groups/{id}': 600,
+  '/api/v1/users': 600,
+  '/api/v1': 600,
 };
 
 /** How many of each thing a plan reads from Okta. */
