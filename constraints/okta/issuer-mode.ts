@@ -1,7 +1,7 @@
 import { type Finding, shown } from '../finding';
 
 /** Okta's issuer modes that EKS can use: those that give one issuer, whatever host name is asked. */
-export const ISSUER_MODES = ['ORG_URL', 'CUSTOM_URL'] as const;
+const ISSUER_MODES = ['ORG_URL', 'CUSTOM_URL'] as const;
 export type IssuerMode = (typeof ISSUER_MODES)[number];
 
 /** What is wrong with an authorization server's issuer mode. */
