@@ -11,7 +11,11 @@ const firstByGroup = new WeakMap<IOktaGroup, { readonly construct: Construct; re
  * Registers a construct as one that says who is in a group.
  * @returns what is wrong where another construct is registered already, and one of the two is a whole list.
  */
-export function registerPeopleSource(group: IOktaGroup, construct: Construct, source: PeopleSource): Finding | undefined {
+export function registerPeopleSource(
+  group: IOktaGroup,
+  construct: Construct,
+  source: PeopleSource,
+): Finding | undefined {
   const first = firstByGroup.get(group);
   if (first === undefined) {
     firstByGroup.set(group, { construct, source });
