@@ -4,21 +4,22 @@ import type { RbacPolicy, RoleRef, Subject } from './policy';
 import type { PolicyRule } from './policy-rule';
 import { type AccessRequest, requestText } from './request';
 
-/** Who asks, as the API server knows them: nothing is added, `system:authenticated` neither. */
+/** The authenticated user of a request. The groups are complete: `system:authenticated` is not added to them. */
 export interface Requester {
   readonly user: string;
   readonly groups: readonly string[];
 }
 
-/** Answers whether somebody may do something. */
+/** Decides whether a user is allowed to make a request. */
 export type Authorizer = (who: Requester, request: AccessRequest) => Decision;
 
+/** The answer to a request. */
 export type Decision = Allowed | Denied;
 
 /** The binding, role, rule and subject that allow a request. */
 export interface Allowed {
   readonly allowed: true;
-  /** `PrivilegedGroup` is `system:masters`, which Kubernetes lets do everything before it asks RBAC. */
+  /** `PrivilegedGroup` is `system:masters`, which Kubernetes allows everything without consulting RBAC. */
   readonly binding: {
     readonly kind: 'ClusterRoleBinding' | 'RoleBinding' | 'PrivilegedGroup';
     readonly name: string;
@@ -30,12 +31,13 @@ export interface Allowed {
   readonly subject: string;
 }
 
+/** Why a request is denied. */
 export interface Denied {
   readonly allowed: false;
   readonly reason: string;
 }
 
-/** What a binding gives to one of its subjects. */
+/** The role that a binding gives to one of its subjects. */
 interface BoundRole extends Pick<Allowed, 'binding' | 'role' | 'subject'> {
   readonly rules: readonly CompiledRule[];
 }
@@ -48,7 +50,7 @@ interface BoundRoles {
 
 const PRIVILEGED_GROUP = 'system:masters';
 
-/** Answers as the RBAC authorizer of kube-apiserver does. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
+/** An authorizer that decides as the RBAC authorizer of kube-apiserver does. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/ */
 export function authorizer(policy: RbacPolicy): Authorizer {
   const clusterRoles = new Map(
     [...allEffectiveRules(policy.clusterRoles)].map(([name, rules]) => [name, rules.map(compileRule)]),
@@ -92,7 +94,7 @@ export function authorizer(policy: RbacPolicy): Authorizer {
 
 function addBoundRole({ users, groups }: BoundRoles, subject: Subject, bound: Omit<BoundRole, 'subject'>): void {
   const { binding, role, rules } = bound;
-  const name = subjectText(subject, binding.namespace);
+  const name = userOrGroup(subject, binding.namespace);
   if (name === undefined) return;
   const byName = subject.kind === 'Group' ? groups : users;
   const boundRoles = byName.get(name) ?? [];
@@ -100,8 +102,8 @@ function addBoundRole({ users, groups }: BoundRoles, subject: Subject, bound: Om
   byName.set(name, boundRoles);
 }
 
-/** The user or group of a subject; undefined where it is nobody. */
-function subjectText({ kind, name, namespace }: Subject, bindingNamespace: string | undefined): string | undefined {
+/** The user or group name of a subject; undefined for a service account without a namespace. */
+function userOrGroup({ kind, name, namespace }: Subject, bindingNamespace: string | undefined): string | undefined {
   if (kind !== 'ServiceAccount') return name;
   const home = namespace || bindingNamespace;
   return home && `system:serviceaccount:${home}:${name}`;

@@ -14,7 +14,7 @@ export function compileRule(rule: PolicyRule): CompiledRule {
   const apiGroups = oneOf(rule.apiGroups);
   const resources = new Set(rule.resources);
   const allResources = resources.has('*');
-  // Unlike the other lists, `*` is a plain name here, and an empty list is no limit.
+  // Unlike in the other lists, `*` is a literal name here, and an empty list matches every name.
   const names = new Set(rule.resourceNames);
   const urls = new Set(rule.nonResourceURLs);
   const urlPrefixes = [...urls].filter((url) => url.endsWith('*')).map((url) => url.replace(/\*+$/, ''));
