@@ -100,7 +100,7 @@ describe('main.ts', () => {
     fix:     Use one of the file's, or add the group.
 
   identityProvider.prefix  [reserved-prefix]
-    A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.
+    A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.
     given:   'system:'
     allowed: a prefix without 'system:', such as okta:
     fix:     Choose another prefix.

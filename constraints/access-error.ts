@@ -1,13 +1,13 @@
 import type { Problem } from './finding';
 
-/** The one error of an access file or of constructs that cannot be used; its message names every problem. */
+/** The error for input that a user can correct, in an access file or in constructs. Its message lists every problem. */
 export class AccessError extends Error {
   override readonly name = 'AccessError';
 
   /**
-   * @param message every problem as a person reads it.
-   * @param problems the same as data; empty where they are of constructs and have no place in a file.
-   * @param warnings what is risky beside the problems.
+   * @param message every problem as text.
+   * @param problems the same problems as data; empty for problems of constructs, which have no path in a file.
+   * @param warnings the warnings that were found with them.
    */
   constructor(
     message: string,
@@ -17,21 +17,21 @@ export class AccessError extends Error {
     super(message);
   }
 
-  /** The error of problems in an access file, in the order in which they are printed. */
+  /** The error for problems in an access file, which it prints in the given order. */
   static of(problems: readonly Problem[], warnings: readonly Problem[] = []): AccessError {
     return new AccessError(problemsText(problems), problems, warnings);
   }
 
   /**
-   * Whether a thrown value is an AccessError, by its name: an access file loads its own copy of this
-   * module, so `instanceof` would not know it.
+   * Whether a thrown value is an AccessError. It compares names, because an access file loads its own copy of this
+   * module, which `instanceof` does not recognize.
    */
   static is(thrown: unknown): thrown is AccessError {
     return thrown instanceof Error && thrown.name === 'AccessError';
   }
 }
 
-/** Problems as a person reads them: the path, then what is wrong, given, allowed, and the fix. */
+/** Problems as text: for each its path and check, then what is wrong, given and allowed, and the fix. */
 export function problemsText(problems: readonly Problem[]): string {
   return problems.map(problemText).join('\n\n');
 }

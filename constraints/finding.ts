@@ -1,14 +1,14 @@
-/** What one rule has to say: what is wrong, what was given, what is allowed and how to fix it. */
+/** A broken rule: what is wrong, what was given, what is allowed and how to fix it. */
 export interface Finding {
   readonly message: string;
   readonly given: string;
   readonly allowed: string;
   readonly fix: string;
-  /** Public page the rule rests on. */
+  /** Public page that documents the rule. */
   readonly source?: string;
 }
 
-/** A finding with its place in the user's own file. */
+/** A finding with its path in the access file. */
 export interface Problem extends Finding {
   /** Where in the access file, such as `clusters.prod.region` or `grants[0].group`. */
   readonly path: string;
@@ -16,12 +16,12 @@ export interface Problem extends Finding {
   readonly check: string;
 }
 
-/** The finding as one line, for a construct's validation error. */
+/** A finding on one line, for the validation error of a construct. */
 export function findingText({ message, given, allowed, fix }: Finding): string {
   return `${message} Given: ${given}. Allowed: ${allowed}. Fix: ${fix}`;
 }
 
-/** A value as a reader of the file would recognise it, at most 80 characters of it. */
+/** A value as messages show it: a string in quotes and cut at 80 characters, a list or object in summary. */
 export function shown(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'string') return `'${plain(value)}'`;
@@ -34,12 +34,12 @@ export function shown(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-/** A text in one line, at most 80 characters of it, without anything that moves the reader's cursor or turns the line. */
+/** A text cut at 80 characters, with its invisible characters escaped. */
 export function plain(text: string): string {
   return escaped(text.length > 80 ? `${text.slice(0, 77)}...` : text);
 }
 
-/** A text with its invisible characters as `\\n` or `\\u202e`: they could fake further lines of a message. */
+/** A text with its invisible characters escaped as `\\n` or `\\u202e`, so that they cannot fake lines of a message. */
 export function escaped(text: string): string {
   const json = JSON.stringify(text).slice(1, -1).replaceAll('\\"', '"');
   return json.replaceAll(

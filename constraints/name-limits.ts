@@ -1,61 +1,66 @@
 import { type Finding, shown } from './finding';
 
 interface NameLimit {
-  readonly what: string;
-  /** Most characters. */
-  readonly most: number;
+  /** The kind of thing, with its article. */
+  readonly thing: string;
+  readonly maxLength: number;
   readonly pattern: RegExp;
   /** The pattern in words. */
-  readonly letters: string;
+  readonly characters: string;
 }
 
-// No control characters, and no white space at the ends, which consoles and claims drop or hide.
+// Consoles and claims drop or hide control characters and white space at the ends.
 const VISIBLE = /^(?!\s)[^\p{Cc}]*(?<!\s)$/u;
-const VISIBLE_WORDS = 'without control characters and without white space at the ends';
+const VISIBLE_WORDS = 'without control characters, and without white space at the start or end';
 
 const LIMITS = {
-  oktaGroup: { what: 'an Okta group', most: 255, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  // The app's name is also that of its access policy, and policies and rules end at 50.
-  app: { what: 'an Okta app with its access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  accessPolicy: { what: 'an Okta access policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  accessRule: { what: 'an Okta access policy rule', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  // Okta states no limit here: that of its other policies.
-  authenticationPolicy: { what: 'an Okta authentication policy', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  groupRule: { what: 'an Okta group rule', most: 50, pattern: VISIBLE, letters: VISIBLE_WORDS },
-  networkZone: { what: 'an Okta network zone', most: 128, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  oktaGroup: { thing: 'an Okta group', maxLength: 255, pattern: VISIBLE, characters: VISIBLE_WORDS },
+  // An app's access policy has the same name, and policies and rules have at most 50 characters.
+  app: { thing: 'an Okta app and its access policy', maxLength: 50, pattern: VISIBLE, characters: VISIBLE_WORDS },
+  accessPolicy: { thing: 'an Okta access policy', maxLength: 50, pattern: VISIBLE, characters: VISIBLE_WORDS },
+  accessRule: { thing: 'an Okta access policy rule', maxLength: 50, pattern: VISIBLE, characters: VISIBLE_WORDS },
+  // Okta documents no limit; its other policies have this one.
+  authenticationPolicy: {
+    thing: 'an Okta authentication policy',
+    maxLength: 50,
+    pattern: VISIBLE,
+    characters: VISIBLE_WORDS,
+  },
+  groupRule: { thing: 'an Okta group rule', maxLength: 50, pattern: VISIBLE, characters: VISIBLE_WORDS },
+  networkZone: { thing: 'an Okta network zone', maxLength: 128, pattern: VISIBLE, characters: VISIBLE_WORDS },
   eksCluster: {
-    what: 'an EKS cluster',
-    most: 100,
+    thing: 'an EKS cluster',
+    maxLength: 100,
     pattern: /^[A-Za-z0-9][A-Za-z0-9_-]*$/,
-    letters: 'letters, digits, - and _, the first a letter or digit',
+    characters: 'letters, digits, - and _, starting with a letter or digit',
   },
-  iamRole: { what: 'an IAM role', most: 64, pattern: /^[\w+=,.@-]+$/, letters: 'letters, digits and +=,.@_-' },
+  iamRole: { thing: 'an IAM role', maxLength: 64, pattern: /^[\w+=,.@-]+$/, characters: 'letters, digits and +=,.@_-' },
   namespace: {
-    what: 'a Kubernetes namespace',
-    most: 63,
+    thing: 'a Kubernetes namespace',
+    maxLength: 63,
     pattern: /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
-    letters: 'lower-case letters, digits and -, the first and last a letter or digit',
+    characters: 'lowercase letters, digits and -, starting and ending with a letter or digit',
   },
-  requiredClaim: { what: 'a required claim', most: 63, pattern: VISIBLE, letters: VISIBLE_WORDS },
+  requiredClaim: { thing: 'a required claim', maxLength: 63, pattern: VISIBLE, characters: VISIBLE_WORDS },
   tagKey: {
-    what: 'an AWS tag',
-    most: 128,
+    thing: 'an AWS tag',
+    maxLength: 128,
     pattern: /^(?!aws:)[\p{L}\p{Z}\p{N}_.:/=+@-]+$/iu,
-    letters: 'letters, digits, spaces and _.:/=+-@, not starting with aws:',
+    characters: 'letters, digits, spaces and _.:/=+-@, not starting with aws:',
   },
 } as const satisfies Record<string, NameLimit>;
 
-/** A kind of thing whose name is limited. */
+/** A kind of thing with a limited name. */
 export type NamedKind = keyof typeof LIMITS;
 
-/** What is wrong with a name for the service that keeps it, or undefined. */
+/** Checks a name against the limits of its service. */
 export function nameFinding(kind: NamedKind, name: string): Finding | undefined {
-  const { what, most, pattern, letters } = LIMITS[kind];
-  if (name.length >= 1 && name.length <= most && pattern.test(name)) return undefined;
+  const { thing, maxLength, pattern, characters } = LIMITS[kind];
+  if (name.length >= 1 && name.length <= maxLength && pattern.test(name)) return undefined;
   return {
-    message: `The name of ${what} is beyond the service's limits.`,
+    message: `This is not a valid name for ${thing}.`,
     given: `${shown(name)}, ${name.length} characters`,
-    allowed: `1 to ${most} characters, ${letters}`,
-    fix: name.length > most ? `Shorten it by ${name.length - most}.` : 'Use only these characters.',
+    allowed: `1 to ${maxLength} characters, ${characters}`,
+    fix: name.length > maxLength ? `Shorten it by ${name.length - maxLength}.` : 'Use only the allowed characters.',
   };
 }

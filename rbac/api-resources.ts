@@ -2,17 +2,17 @@
 export interface ApiResource {
   /** API group; `''` is the core group. */
   readonly apiGroup: string;
-  /** Its name in rules and addresses, such as `deployments`. */
+  /** Plural name, as in rules and URLs, such as `deployments`. */
   readonly name: string;
-  /** Its kind in manifests, such as `Deployment`; in small letters it is the singular that kubectl takes. */
+  /** Kind, as in manifests, such as `Deployment`; kubectl accepts it in lower case as the singular. */
   readonly kind: string;
-  /** What kubectl takes instead of the name, such as `deploy`. */
+  /** Short names that kubectl accepts, such as `deploy`. */
   readonly shortNames: readonly string[];
   readonly subresources: readonly string[];
   readonly isNamespaced: boolean;
 }
 
-/** Name, kind, short names and subresources of resources by their API group. */
+/** Name, kind, short names and subresources of each resource, by API group. */
 type Table = Readonly<
   Record<
     string,
@@ -152,8 +152,8 @@ const CLUSTER_SCOPED: Table = {
 };
 
 /**
- * Kubernetes' own resources; where several groups have a name, that of the core group is first, as kubectl looks it up.
- * Read from a server of 1.34 with every API on, and what 1.35 brought.
+ * Kubernetes' own resources. Where API groups share a resource name, the core group comes first, as in kubectl's lookup.
+ * Read from a 1.34 server with every API enabled, plus what 1.35 added.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/
  */
 export const API_RESOURCES: readonly ApiResource[] = [

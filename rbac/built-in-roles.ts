@@ -4,25 +4,26 @@ import type { PolicyRule } from './policy-rule';
 /** Kubernetes' own user-facing roles. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
 export const BUILT_IN_ROLES = ['cluster-admin', 'admin', 'edit', 'view'] as const;
 
+/** The name of a user-facing role. */
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
 
-/** The newest Kubernetes version whose roles are known. */
+/** The newest Kubernetes version that `builtInRoles` knows. */
 export const NEWEST_KUBERNETES = '1.35';
 
-/** The cluster roles and bindings that Kubernetes brings for people. */
+/** The ClusterRoles and ClusterRoleBindings that Kubernetes creates for users. */
 export interface BuiltInRoles {
   readonly clusterRoles: readonly ClusterRole[];
   readonly clusterRoleBindings: readonly ClusterRoleBinding[];
 }
 
-/** What differs between the versions. */
+/** What differs between versions. */
 interface Features {
   /**
-   * The feature gate DynamicResourceAllocation is on by default. EKS turns its beta on in 1.33 already; that is left out.
+   * Whether the feature gate DynamicResourceAllocation is on by default. EKS enables its beta in 1.33; that is ignored here.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html
    */
   readonly dynamicResources: boolean;
-  /** Events can be had by the group events.k8s.io too. */
+  /** Whether the roles list events in the API group events.k8s.io, too. */
   readonly eventsGroup: boolean;
 }
 
@@ -31,8 +32,8 @@ const WRITE = ['create', 'delete', 'deletecollection', 'patch', 'update'];
 const READ_WRITE = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
 
 /**
- * The cluster roles for people, the discovery roles and their bindings, on a server of a version such as `1.34` with
- * its default feature gates. Versions before 1.30 get those of 1.30, versions after the newest those of the newest.
+ * The user-facing ClusterRoles, the discovery roles and their bindings of a version such as `1.34`, with its default
+ * feature gates. Versions before 1.30 get the roles of 1.30, versions after the newest get the roles of the newest.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings
  */
 export function builtInRoles(version: string): BuiltInRoles {

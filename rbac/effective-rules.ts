@@ -1,13 +1,13 @@
 import type { ClusterRole, Labels } from './policy';
 import type { PolicyRule } from './policy-rule';
 
-/** The rules that a cluster role has once the aggregated ones are filled; none where it does not exist. */
+/** The rules of a ClusterRole after aggregation; none if the role does not exist. */
 export function effectiveRules(clusterRoles: readonly ClusterRole[], name: string): readonly PolicyRule[] {
   return allEffectiveRules(clusterRoles).get(name) ?? [];
 }
 
 /**
- * The rules of each cluster role by its name, with the aggregated ones filled as kube-controller-manager fills them.
+ * The rules of every ClusterRole by name, after aggregation as kube-controller-manager does it.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */
 export function allEffectiveRules(clusterRoles: readonly ClusterRole[]): ReadonlyMap<string, readonly PolicyRule[]> {
@@ -22,11 +22,11 @@ export function allEffectiveRules(clusterRoles: readonly ClusterRole[]): Readonl
     );
     return [{ name, sources: sources.map((source) => source.name) }];
   });
-  // A rule passes through each aggregated role at most once on its way to the last of them.
+  // A rule passes through each aggregated role at most once on its way to the last one.
   for (const _ of aggregated) {
     for (const { name, sources } of aggregated) {
       const union = new Set(sources.flatMap((source) => rules.get(source) ?? []));
-      // The controller applies the fields that it sets: without rules it leaves those that were there.
+      // The controller applies only the fields that it sets: with no rules to set, it keeps the existing ones.
       if (union.size > 0) rules.set(name, [...union]);
     }
   }

@@ -15,4 +15,3 @@ export type {
 } from './policy';
 export { type PolicyRule, ruleText } from './policy-rule';
 export { type AccessRequest, type ResourceRequest, requestText, type UrlRequest } from './request';
-export { ruleAllows } from './rule-allows';

@@ -1,13 +1,13 @@
-/** A rule of a Kubernetes role: it allows its verbs on resources, or on URLs that are no resources. */
+/** A rule of a Kubernetes role: it allows verbs on resources or on non-resource URLs. */
 export interface PolicyRule {
   readonly verbs: readonly string[];
   /** API groups of the resources; `''` is the core group. */
   readonly apiGroups?: readonly string[];
   /** Resources, with their subresource after `/`. */
   readonly resources?: readonly string[];
-  /** Names of the objects that the rule is limited to. @default - all names */
+  /** Names of the objects that the rule is limited to. @default - every object */
   readonly resourceNames?: readonly string[];
-  /** URLs that are no resources; a trailing `*` stands for any ending. */
+  /** Non-resource URLs; a trailing `*` matches any ending. */
   readonly nonResourceURLs?: readonly string[];
 }
 

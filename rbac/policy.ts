@@ -8,37 +8,40 @@ export interface RbacPolicy {
   readonly roleBindings: readonly RoleBinding[];
 }
 
+/** A role that can be bound in the whole cluster or in any namespace. */
 export interface ClusterRole {
   readonly name: string;
   /** @default - none */
   readonly labels?: Labels;
   readonly rules: readonly PolicyRule[];
-  /** Where its rules come from instead. @default - its rules are its own */
+  /** Selects the roles that replace `rules`. @default - none; the role keeps its `rules` */
   readonly aggregationRule?: AggregationRule;
 }
 
-/** Fills a cluster role with the rules of all cluster roles that one of the selectors finds. */
+/** Fills a ClusterRole with the rules of every ClusterRole that a selector matches. */
 export interface AggregationRule {
   readonly clusterRoleSelectors: readonly { readonly matchLabels: Labels }[];
 }
 
+/** Labels of an object, or labels that a selector asks for. */
 export type Labels = Readonly<Record<string, string>>;
 
+/** A role of one namespace. */
 export interface Role {
   readonly name: string;
   readonly namespace: string;
   readonly rules: readonly PolicyRule[];
 }
 
-/** Gives a cluster role everywhere. */
+/** Grants a ClusterRole in the whole cluster. */
 export interface ClusterRoleBinding {
   readonly name: string;
-  /** Name of the cluster role. */
+  /** Name of the ClusterRole. */
   readonly role: string;
   readonly subjects: readonly Subject[];
 }
 
-/** Gives a cluster role, or a role of its namespace, in its namespace. */
+/** Grants a ClusterRole, or a Role of its namespace, in that namespace. */
 export interface RoleBinding {
   readonly name: string;
   readonly namespace: string;
@@ -46,15 +49,16 @@ export interface RoleBinding {
   readonly subjects: readonly Subject[];
 }
 
+/** The role that a RoleBinding grants. */
 export interface RoleRef {
   readonly kind: 'ClusterRole' | 'Role';
   readonly name: string;
 }
 
-/** Who gets a role; group and user names are compared with their case. */
+/** Who gets a role. User and group names are case-sensitive. */
 export interface Subject {
   readonly kind: 'User' | 'Group' | 'ServiceAccount';
   readonly name: string;
-  /** Namespace of a service account. @default - that of the role binding; none in a cluster role binding */
+  /** Namespace of a service account. @default - the namespace of the RoleBinding; none in a ClusterRoleBinding */
   readonly namespace?: string;
 }

@@ -1,4 +1,5 @@
-import { API_RESOURCES, type PolicyRule } from '.';
+import { API_RESOURCES } from './api-resources';
+import type { PolicyRule } from './policy-rule';
 
 /** The names of the roles that this project defines. */
 export const PRESET_ROLES = [
@@ -10,14 +11,15 @@ export const PRESET_ROLES = [
   'pod-exec',
 ] as const;
 
+/** The name of a role that this project defines. */
 export type PresetRole = (typeof PRESET_ROLES)[number];
 
-/** A role of this project. */
+/** A role that this project defines. */
 export interface Preset {
-  /** Whether it can be had on a whole cluster, or in namespaces only. */
+  /** `cluster` can be granted on a whole cluster or in namespaces, `namespace` only in namespaces. */
   readonly scope: 'cluster' | 'namespace';
   readonly description: string;
-  /** The ClusterRole of Kubernetes that it stands for, instead of rules. */
+  /** Kubernetes' own ClusterRole that the preset stands for; it then has no rules. */
   readonly builtIn?: string;
   readonly rules?: readonly PolicyRule[];
 }
@@ -27,13 +29,13 @@ const WITHOUT_DELETE = [...READ, 'create', 'update', 'patch'];
 const ALL = [...WITHOUT_DELETE, 'delete', 'deletecollection'];
 
 /**
- * Reads what Kubernetes itself has, with scales, states and logs. By name: `*` would take in nodes/proxy, with which one
- * runs commands, and the connections to pods and services.
+ * Read access to every resource of Kubernetes itself, with its scale, status and logs. Resources are listed by name:
+ * `*` would include nodes/proxy, which runs commands, and connections to pods and services.
  */
 function readEverything(): readonly PolicyRule[] {
   const byGroup = new Map<string, string[]>();
   for (const { apiGroup, name, kind, subresources } of API_RESOURCES) {
-    // Reviews are asked for by creating them.
+    // Reviews cannot be read, only created.
     if (kind.endsWith('Review')) continue;
     const read = ['log', 'scale', 'status'].filter((subresource) => subresources.includes(subresource));
     byGroup.set(apiGroup, [
@@ -45,11 +47,11 @@ function readEverything(): readonly PolicyRule[] {
   return [...byGroup].map(([apiGroup, resources]) => ({ apiGroups: [apiGroup], resources, verbs: READ }));
 }
 
-/** The roles of the production guide and of the self-managed tutorial, without what RBAC cannot do. */
+/** The roles of the production guide and of the self-managed tutorial, as far as RBAC can express them. */
 export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
   'developer-restricted': {
     scope: 'cluster',
-    description: 'Deploys and looks at workloads; no Secrets and no shell in pods, which are roles of their own',
+    description: 'Deploys and views workloads; no Secrets and no shell in pods, which are separate roles',
     rules: [
       { apiGroups: [''], resources: ['namespaces', 'nodes', 'persistentvolumes'], verbs: ['get', 'list'] },
       { apiGroups: ['apps'], resources: ['deployments', 'replicasets'], verbs: WITHOUT_DELETE },
@@ -65,7 +67,7 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
   'platform-engineer': {
     scope: 'cluster',
     description:
-      'Sees what Kubernetes itself has, Secrets included, and runs workloads; writes neither Secrets nor nodes',
+      'Reads every resource of Kubernetes itself, including Secrets, and runs workloads; cannot write Secrets or nodes',
     rules: [
       ...readEverything(),
       {
@@ -83,28 +85,28 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
       },
       { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ALL },
       { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ALL },
-      // Clients that speak WebSocket ask for get as well.
+      // Over WebSocket, the request is a get instead of a create.
       { apiGroups: [''], resources: ['pods/exec', 'pods/portforward'], verbs: ['get', 'create'] },
     ],
   },
   'namespace-admin': {
     scope: 'namespace',
-    description: "Kubernetes' admin in a namespace, which writes neither its quota nor the namespace itself",
+    description: "Kubernetes' own admin role in a namespace; cannot change the quota or the namespace itself",
     builtIn: 'admin',
   },
   'restricted-user': {
     scope: 'namespace',
-    description: 'Sees pods and services of a namespace',
+    description: 'Views pods and services in a namespace',
     rules: [{ apiGroups: [''], resources: ['pods', 'services'], verbs: READ }],
   },
   'secret-reader': {
     scope: 'cluster',
-    description: 'Reads Secrets, beside another role',
+    description: 'Reads Secrets; for use with another role',
     rules: [{ apiGroups: [''], resources: ['secrets'], verbs: READ }],
   },
   'pod-exec': {
     scope: 'cluster',
-    description: 'Runs commands in pods, beside another role',
+    description: 'Runs commands in pods; for use with another role',
     rules: [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }],
   },
 };

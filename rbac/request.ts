@@ -8,17 +8,18 @@ export interface ResourceRequest {
   readonly subresource?: string;
   /** Name of the object. @default - none, as for list and create */
   readonly name?: string;
-  /** Namespace of the object; for a request about a namespace itself, Kubernetes fills in its name. @default - the whole cluster */
+  /** Namespace of the object; for a request about a namespace itself, its name, as Kubernetes sets it. @default - the whole cluster */
   readonly namespace?: string;
 }
 
-/** A request for a URL of the API server that is no resource, such as `/healthz`. */
+/** A request for a non-resource URL of the API server, such as `/healthz`. */
 export interface UrlRequest {
   /** HTTP method in lower case. */
   readonly verb: string;
   readonly path: string;
 }
 
+/** A request that the API server authorizes. */
 export type AccessRequest = ResourceRequest | UrlRequest;
 
 /** A request in words, such as `get pods/log in namespace team-a`. */

@@ -1,6 +1,6 @@
 import type { PolicyRule } from './policy-rule';
 
-/** One verb on one resource or URL, on one name or on all. */
+/** One verb on one resource or URL, for one object name or for all. */
 interface Part {
   readonly verb: string;
   readonly url?: string;
@@ -9,7 +9,7 @@ interface Part {
   readonly name?: string;
 }
 
-/** Whether rules allow everything that a rule allows, however it is spread over them. */
+/** Whether rules together allow everything that a rule allows. */
 export function rulesCover(rules: readonly PolicyRule[], rule: PolicyRule): boolean {
   return parts(rule).every((part) => rules.some((other) => covers(other, part)));
 }
@@ -35,7 +35,9 @@ function covers(rule: PolicyRule, { verb, url, apiGroup = '', resource = '', nam
   const has = (names: readonly string[], wanted: string) => names.includes('*') || names.includes(wanted);
   if (!has(verbs, verb)) return false;
   if (url !== undefined) {
-    return nonResourceURLs.some((own) => own === url || (own.endsWith('*') && url.startsWith(own.slice(0, -1))));
+    return nonResourceURLs.some(
+      (pattern) => pattern === url || (pattern.endsWith('*') && url.startsWith(pattern.slice(0, -1))),
+    );
   }
   return (
     has(apiGroups, apiGroup) &&

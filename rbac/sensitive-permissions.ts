@@ -5,26 +5,26 @@ interface Target {
   /** Resources, with their subresource after `/`. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
-  /** Where it counts: on the whole cluster, there and in kube-system, or in every namespace too. */
+  /** Where it is sensitive: on the whole cluster only, in kube-system too, or in any namespace. */
   readonly where: Where;
-  /** The one object that it is about. @default - every one */
+  /** Name of the only object that is sensitive. @default - every object */
   readonly object?: string;
-  /** Whether it counts on EKS only. @default false */
+  /** Whether it is sensitive on EKS only. @default false */
   readonly onEks?: boolean;
 }
 
 type Where = 'cluster' | 'kube-system' | 'namespaces';
 
-/** Where rules hold. */
+/** Where rules apply. */
 export interface Place {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
-  /** Whether the cluster is one of EKS. */
+  /** Whether the cluster is an EKS cluster. */
   readonly isEks: boolean;
 }
 
 interface Sensitive {
-  /** What it leads to. */
+  /** What the permission leads to, as a noun phrase. */
   readonly leadsTo: string;
   readonly targets: readonly Target[];
 }
@@ -38,7 +38,7 @@ const core = (resources: readonly string[], verbs: readonly string[], where: Whe
   verbs,
   where,
 });
-/** Whatever has a pod template, and pods themselves. */
+/** Pods, and everything that has a pod template. */
 const WORKLOADS = {
   '': ['pods', 'podtemplates', 'replicationcontrollers'],
   apps: ['controllerrevisions', 'daemonsets', 'deployments', 'replicasets', 'statefulsets'],
@@ -51,11 +51,11 @@ const PERMISSIONS = {
     targets: [core(['secrets'], ['get', 'list', 'watch'])],
   },
   'pod-exec': {
-    leadsTo: 'whatever the pods may do, with their tokens and files',
+    leadsTo: 'everything that the pods can do, with their tokens and files',
     targets: [core(['pods/exec', 'pods/attach', 'pods/ephemeralcontainers'], ['create', 'get', 'update', 'patch'])],
   },
   impersonate: {
-    leadsTo: 'whatever another user, group or service account may do',
+    leadsTo: 'everything that another user, group or service account can do',
     targets: [
       core(['serviceaccounts'], ['impersonate']),
       core(['users', 'groups'], ['impersonate'], 'cluster'),
@@ -72,11 +72,11 @@ const PERMISSIONS = {
     targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['bind'], where: 'namespaces' }],
   },
   escalate: {
-    leadsTo: 'any permission, by writing it into a role that one has',
+    leadsTo: 'any permission, by adding it to a role that one has',
     targets: [{ apiGroup: RBAC, resources: ['roles', 'clusterroles'], verbs: ['escalate'], where: 'namespaces' }],
   },
   'create-tokens': {
-    leadsTo: 'whatever a service account may do, outside the cluster too',
+    leadsTo: 'everything that a service account can do, also from outside the cluster',
     targets: [core(['serviceaccounts/token'], ['create'])],
   },
   'run-workloads': {
@@ -90,28 +90,28 @@ const PERMISSIONS = {
   },
   'write-secrets': {
     leadsTo:
-      'cluster-admin on most clusters, for whoever can read it: a Secret in kube-system can hold a token of any service account there',
+      'cluster-admin on most clusters for anyone who can read it: a Secret in kube-system can hold a token of any service account there',
     targets: [core(['secrets'], CHANGE, 'kube-system')],
   },
   'write-aws-auth': {
-    leadsTo: 'system:masters for any AWS principal, by an entry in the ConfigMap aws-auth of kube-system',
+    leadsTo: 'system:masters for any AWS principal, through an entry in the ConfigMap aws-auth in kube-system',
     targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', onEks: true }],
   },
   'write-nodes': {
-    leadsTo: 'every pod of a node, by drawing pods to it or away from it',
+    leadsTo: 'every pod on a node, by attracting pods to it or repelling them',
     targets: [core(['nodes', 'nodes/status'], WRITE, 'cluster')],
   },
   'node-proxy': {
-    leadsTo: 'commands in every pod of a node, past the API server and its log',
+    leadsTo: 'commands in every pod on a node, bypassing the API server and its audit log',
     // Reading is enough: a kubelet takes commands over connections that start with GET.
     targets: [core(['nodes/proxy'], ['get', ...WRITE], 'cluster')],
   },
   'write-volumes': {
-    leadsTo: 'the files of a node, by a volume of type hostPath',
+    leadsTo: 'the files of a node, through a hostPath volume',
     targets: [core(['persistentvolumes'], WRITE, 'cluster')],
   },
   'write-webhooks': {
-    leadsTo: 'reading and changing every request, Secrets included, and taking guards away',
+    leadsTo: 'reading and changing every request, including Secrets, and removing guards',
     targets: [
       {
         apiGroup: 'admissionregistration.k8s.io',
@@ -129,7 +129,7 @@ const PERMISSIONS = {
     ],
   },
   'approve-certificates': {
-    leadsTo: 'a client certificate with any name, the control plane included',
+    leadsTo: 'a client certificate for any user, including the control plane',
     targets: [
       {
         apiGroup: 'certificates.k8s.io',
@@ -140,18 +140,18 @@ const PERMISSIONS = {
     ],
   },
   wildcards: {
-    leadsTo: 'resources and verbs that nobody has thought of, those of later versions included',
+    leadsTo: 'resources and verbs that nobody reviewed, including those of later versions',
     targets: [],
   },
 } as const satisfies Record<string, Sensitive>;
 
-/** A permission that leads to more than it says. @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
+/** A permission that leads to more access than it states. @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
 export type SensitivePermission = keyof typeof PERMISSIONS;
 
 /** The names of the sensitive permissions. */
 export const SENSITIVE_PERMISSIONS = Object.keys(PERMISSIONS) as readonly SensitivePermission[];
 
-/** What a sensitive permission leads to, in words. */
+/** What a sensitive permission leads to, as a noun phrase. */
 export function leadsTo(permission: SensitivePermission): string {
   return PERMISSIONS[permission].leadsTo;
 }
@@ -161,7 +161,7 @@ export function sensitivePermissions(rules: readonly PolicyRule[], place: Place)
   return SENSITIVE_PERMISSIONS.filter((name) => sensitiveRules(name, rules, place).length > 0);
 }
 
-/** What rules allow in a place of a sensitive permission, and nothing else; for wildcards the rules that have one. */
+/** The parts of rules that give a sensitive permission in a place; for `wildcards`, the rules that contain one. */
 export function sensitiveRules(
   permission: SensitivePermission,
   rules: readonly PolicyRule[],
@@ -170,11 +170,11 @@ export function sensitiveRules(
   if (permission === 'wildcards') return rules.filter(hasWildcard);
   const targets: readonly Target[] = PERMISSIONS[permission].targets;
   return targets
-    .filter((target) => counts(target, place))
-    .flatMap((target) => rules.flatMap((rule) => within(rule, target) ?? []));
+    .filter((target) => isSensitiveIn(target, place))
+    .flatMap((target) => rules.flatMap((rule) => partWithin(rule, target) ?? []));
 }
 
-function counts({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
+function isSensitiveIn({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
   if (onEks && !isEks) return false;
   return namespace === null || where === 'namespaces' || (where === 'kube-system' && namespace === 'kube-system');
 }
@@ -183,8 +183,8 @@ function hasWildcard({ apiGroups = [], resources = [], verbs }: PolicyRule): boo
   return resources.length > 0 && [verbs, apiGroups, resources].some((names) => names.includes('*'));
 }
 
-/** What a rule allows of a target; a rule for named objects does so too, unless the one object of the target is another. */
-function within(rule: PolicyRule, { apiGroup, object, ...target }: Target): PolicyRule | undefined {
+/** The part of a rule that allows the target. A rule for named objects counts, unless the target is another object. */
+function partWithin(rule: PolicyRule, { apiGroup, object, ...target }: Target): PolicyRule | undefined {
   const { apiGroups = [], resources = [], resourceNames = [] } = rule;
   const isNamed = object === undefined || resourceNames.length === 0 || resourceNames.includes(object);
   const verbs = target.verbs.filter((verb) => has(rule.verbs, verb));

@@ -1,5 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
+import { constructId } from '../constraints/construct-id';
 import { AccessAlarms } from '../constructs/eks/access-alarms';
 import { awsPartition } from '../constructs/eks/aws-partition';
 import { BreakGlassEntry } from '../constructs/eks/break-glass-entry';
@@ -35,8 +36,7 @@ export class ClusterStack extends AccessStack {
     const entries = new Construct(this, 'Deployer');
     const deployers = [...settings.deployers]
       .sort()
-      // A `/` in an id becomes `--`, which a role's name may contain as well; `:` it may not.
-      .map((roleArn) => new ClusterAdminEntry(entries, roleArn.replaceAll('/', ':'), { cluster, roleArn }));
+      .map((roleArn) => new ClusterAdminEntry(entries, constructId('roleArn', roleArn), { cluster, roleArn }));
     const { breakGlass, alarms } = settings;
     const admins = breakGlass
       ? [...deployers, new BreakGlassEntry(this, 'BreakGlass', { cluster, ...breakGlass })]

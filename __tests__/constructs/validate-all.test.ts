@@ -42,10 +42,10 @@ describe('validateAll', () => {
       new AccessError(
         [
           '  second/Group',
-          "    The name of an Okta group is beyond the service's limits. Given: '', 0 characters. Allowed: 1 to 255 characters, without control characters and without white space at the ends. Fix: Use only these characters.",
+          "    This is not a valid name for an Okta group. Given: '', 0 characters. Allowed: 1 to 255 characters, without control characters, and without white space at the start or end. Fix: Use only the allowed characters.",
           '',
           '  third/App',
-          "    The name of an Okta app with its access policy is beyond the service's limits. Given: '', 0 characters. Allowed: 1 to 50 characters, without control characters and without white space at the ends. Fix: Use only these characters.",
+          "    This is not a valid name for an Okta app and its access policy. Given: '', 0 characters. Allowed: 1 to 50 characters, without control characters, and without white space at the start or end. Fix: Use only the allowed characters.",
           '',
           '  third/Assignments',
           '    Nobody is assigned to the app, so Okta refuses every sign-in. Given: no groups. Allowed: at least one group. Fix: Assign the groups that have a grant, or everyone.',

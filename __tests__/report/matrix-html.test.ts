@@ -53,7 +53,7 @@ describe('matrixHtml', () => {
   test('says what each sensitive permission that somebody has leads to, and of no other', () => {
     expect(elements(elements(page, 'section')[0] ?? '', 'div')).toEqual([
       '<dt>read-secrets</dt><dd>the passwords and tokens of everything that runs there</dd>',
-      '<dt>pod-exec</dt><dd>whatever the pods may do, with their tokens and files</dd>',
+      '<dt>pod-exec</dt><dd>everything that the pods can do, with their tokens and files</dd>',
     ]);
   });
 

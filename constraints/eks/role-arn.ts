@@ -1,18 +1,18 @@
 import { type Finding, shown } from '../finding';
 
-/** An IAM role's ARN of any partition, with its path. */
+/** The ARN of an IAM role in any partition, with its path. */
 export const ROLE_ARN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 
-/** The ARN in words. */
+/** What `ROLE_ARN` allows, in words. */
 export const ROLE_ARN_WORDS = 'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer';
 
-/** What is wrong with the ARN of an IAM role. */
+/** Checks the ARN of an IAM role. */
 export function roleArnFinding(arn: string): Finding | undefined {
   if (ROLE_ARN.test(arn)) return undefined;
   return {
-    message: 'Access entries are for IAM roles.',
+    message: 'An access entry needs the ARN of an IAM role.',
     given: shown(arn),
     allowed: ROLE_ARN_WORDS,
-    fix: 'Write the whole ARN of the role itself, not of a session of it.',
+    fix: 'Use the full ARN of the role, not the ARN of a session.',
   };
 }

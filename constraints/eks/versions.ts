@@ -3,11 +3,11 @@ interface EksVersion {
   readonly version: string;
   /** Last day of standard support, `YYYY-MM-DD`. */
   readonly standardUntil: string;
-  /** Last day of extended support, after which EKS upgrades a cluster by itself. */
+  /** Last day of extended support, after which EKS upgrades the cluster automatically. */
   readonly extendedUntil: string;
 }
 
-/** The day on which the table below was read. */
+/** The date of the table below. */
 export const EKS_VERSIONS_AS_OF = '2026-04-24';
 
 /**
@@ -23,7 +23,7 @@ export const EKS_VERSIONS: readonly EksVersion[] = [
   { version: '1.35', standardUntil: '2027-03-27', extendedUntil: '2028-03-27' },
 ];
 
-/** The versions in standard support on a day, as far as the table knows. */
+/** The versions of the table that are in standard support on a day, `YYYY-MM-DD`. */
 export function versionsInStandardSupport(day: string): readonly string[] {
   return EKS_VERSIONS.filter(({ standardUntil }) => day <= standardUntil).map(({ version }) => version);
 }

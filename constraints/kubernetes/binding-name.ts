@@ -1,4 +1,4 @@
-/** The name of the binding of a role. */
+/** The name of the binding that grants a role. */
 export function bindingName(role: string): string {
   return `oidc-${role}`;
 }

@@ -5,13 +5,13 @@ export interface IngressSource {
   readonly port?: number;
 }
 
-/** The name of the NetworkPolicy that lets a source in, made of all that it says; it is part of construct ids. */
+/** The name of the NetworkPolicy that allows a source, made from all of its fields; construct ids contain it. */
 export function ingressPolicyName({ namespace, podLabels = {}, port }: IngressSource): string {
   const labels = Object.entries(podLabels)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flat();
   const parts = ['allow-ingress', namespace, ...labels, ...(port === undefined ? [] : [String(port)])];
-  // Names of Kubernetes are of a-z, 0-9, - and . only, with a letter or digit at the end.
+  // Kubernetes names contain only a-z, 0-9, - and ., and end with a letter or digit.
   return parts
     .join('-')
     .toLowerCase()

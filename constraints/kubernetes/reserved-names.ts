@@ -6,11 +6,11 @@ const RESERVED = 'system:';
 /** @see https://docs.aws.amazon.com/eks/latest/userguide/default-roles-users.html */
 const EKS = 'eks:';
 
-/** What is wrong with a user name or group prefix of an identity provider. */
+/** Checks the prefix of user names or groups. */
 export function prefixFinding(prefix: string): Finding | undefined {
   if (prefix.includes(RESERVED)) {
     return {
-      message: "A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.",
+      message: "A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.",
       given: shown(prefix),
       allowed: "a prefix without 'system:', such as okta:",
       fix: 'Choose another prefix.',
@@ -18,7 +18,7 @@ export function prefixFinding(prefix: string): Finding | undefined {
   }
   if (prefix === EKS) {
     return {
-      message: "Names that start with 'eks:' are EKS' own: guards let its users pass.",
+      message: "User names that start with 'eks:' belong to EKS and bypass guards.",
       given: shown(prefix),
       allowed: "a prefix other than 'eks:', such as okta:",
       fix: 'Choose another prefix.',
@@ -35,21 +35,21 @@ export function prefixFinding(prefix: string): Finding | undefined {
   return undefined;
 }
 
-/** What is wrong with a group as Kubernetes sees it. */
+/** Checks that a group does not become a group of Kubernetes itself. */
 export function subjectFinding(prefix: string, group: string): Finding | undefined {
   const subject = subjectName(prefix, group);
   if (!subject.startsWith(RESERVED)) return undefined;
   return {
-    message: "People of this group would be a group of Kubernetes' own, such as system:masters.",
+    message: 'In Kubernetes, this group would become a reserved group, such as system:masters.',
     given: shown(subject),
-    allowed: "a prefix and group that do not start with 'system:' together",
+    allowed: "a prefix and group that together do not start with 'system:'",
     fix: 'Rename the group, or set a prefix such as okta:.',
   };
 }
 
 /**
- * What is wrong where an Okta group that the claim filter lets through would arrive as one of Kubernetes' own.
- * @param startsWith the claim filter; undefined where it is not known, and then a prefix is needed that leaves no doubt.
+ * Checks that no Okta group that passes the claim filter becomes a group of Kubernetes itself.
+ * @param startsWith the claim filter; undefined if unknown, and then every group passes it, but an empty prefix is allowed.
  */
 export function arrivingGroupFinding(prefix: string, startsWith: string | undefined): Finding | undefined {
   const rest = restOf(RESERVED, prefix);
@@ -59,23 +59,23 @@ export function arrivingGroupFinding(prefix: string, startsWith: string | undefi
   const masters = `${rest}masters`;
   const group = masters.startsWith(filter) ? masters : filter;
   return {
-    message: `An Okta group ${shown(group)} would be ${shown(subjectName(prefix, group))} in Kubernetes, which keeps such names for groups of its own.`,
-    given: `prefix ${shown(prefix)}${startsWith === undefined ? '' : ` and filter ${shown(startsWith)}, in which Okta ignores case`}`,
-    allowed: "a prefix and a filter by which no group starts with 'system:'",
-    fix: 'Set the prefix of groups, for example to the default okta:.',
+    message: `In Kubernetes, an Okta group ${shown(group)} would become ${shown(subjectName(prefix, group))}, a name that Kubernetes reserves.`,
+    given: `prefix ${shown(prefix)}${startsWith === undefined ? '' : ` and filter ${shown(startsWith)}, for which Okta ignores case`}`,
+    allowed: "a prefix and filter with which no group starts with 'system:'",
+    fix: 'Set the group prefix, for example to okta:, the default.',
   };
 }
 
-/** Claims whose values Okta makes sure of: an e-mail address, which has no colon, and its own id, such as 00u1a2b3c. */
+/** Claims with values that Okta controls: an email address, which has no colon, and Okta's user id, such as 00u1a2b3c. */
 const SAFE_CLAIMS: readonly string[] = ['email', 'sub'];
 
-/** Whose users start so, with one of them. */
+/** Reserved starts of user names. */
 const USERS = [
-  { start: RESERVED, owner: "Kubernetes' own", example: 'system:kube-scheduler' },
-  { start: EKS, owner: "EKS' own, whom guards let pass", example: 'eks:node-manager' },
+  { start: RESERVED, owner: 'Kubernetes', example: 'system:kube-scheduler' },
+  { start: EKS, owner: 'EKS, which bypass guards', example: 'eks:node-manager' },
 ];
 
-/** What is wrong where a claim of a person could make them arrive as a user of Kubernetes or EKS. */
+/** Checks that no value of a user's claim makes them a user of Kubernetes or EKS itself. */
 export function arrivingUserFinding(prefix: string, claim: string): Finding | undefined {
   if (SAFE_CLAIMS.includes(claim)) return undefined;
   const [found] = USERS.flatMap((users) => {
@@ -85,14 +85,14 @@ export function arrivingUserFinding(prefix: string, claim: string): Finding | un
   if (found === undefined) return undefined;
   const { start, owner, example, rest } = found;
   return {
-    message: `A person whose claim ${shown(claim)} starts with ${shown(rest)} would be a user of ${owner}, such as ${shown(example)}.`,
+    message: `A user whose claim ${shown(claim)} starts with ${shown(rest)} would get a name that is reserved for users of ${owner}, such as ${shown(example)}.`,
     given: `prefix ${shown(prefix)} and claim ${shown(claim)}`,
-    allowed: `a prefix by which no user name starts with ${shown(start)}, or the claim ${SAFE_CLAIMS.join(' or ')}`,
-    fix: 'Set the prefix of user names, for example to the default okta:.',
+    allowed: `a prefix with which no user name starts with ${shown(start)}, or the claim ${SAFE_CLAIMS.join(' or ')}`,
+    fix: 'Set the user name prefix, for example to okta:, the default.',
   };
 }
 
-/** What has to follow a prefix so that both are the start of a name; undefined where nothing can. */
+/** What must follow a prefix to complete a reserved start; undefined if nothing can. */
 function restOf(start: string, prefix: string): string | undefined {
   return start.startsWith(prefix) && prefix !== start ? start.slice(prefix.length) : undefined;
 }

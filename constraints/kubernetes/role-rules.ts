@@ -1,14 +1,14 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Finding, shown } from '../finding';
 
-/** What is wrong with one rule of a role, or with the role as a whole. */
+/** A finding for one rule of a role, or for the whole role. */
 export interface RuleFinding {
-  /** Position of the rule; undefined for what the role as a whole lacks. */
+  /** Index of the rule; undefined for the whole role. */
   readonly index?: number;
   readonly finding: Finding;
 }
 
-/** What is wrong with the rules of a role for Kubernetes, or for Terraform, which has to change them. */
+/** Checks that Kubernetes accepts the rules of a role, and that Terraform can change them. */
 export function ruleFindings(rules: readonly PolicyRule[], scope: 'cluster' | 'namespace'): readonly RuleFinding[] {
   if (rules.length === 0) return [{ finding: noRules }];
   return rules.flatMap((rule, index) =>
@@ -21,7 +21,8 @@ export function ruleFindings(rules: readonly PolicyRule[], scope: 'cluster' | 'n
 }
 
 const noRules: Finding = {
-  message: 'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+  message:
+    'Without rules, the role would keep those that it has: Terraform plans no change when the last rule is removed.',
   given: 'no rules',
   allowed: 'at least one rule',
   fix: 'Add a rule, or remove the role.',
@@ -40,8 +41,8 @@ function verbsFinding({ verbs }: PolicyRule): Finding | undefined {
 function resourcesFinding({ apiGroups, resources }: PolicyRule): Finding | undefined {
   if (!has(resources)) {
     return {
-      message: 'The rule says nothing of what its verbs are for.',
-      given: 'neither resources nor nonResourceURLs',
+      message: 'The rule does not say what its verbs apply to.',
+      given: 'no resources and no nonResourceURLs',
       allowed: 'apiGroups with resources, or nonResourceURLs',
       fix: 'Add resources, or remove the rule.',
     };
@@ -50,7 +51,7 @@ function resourcesFinding({ apiGroups, resources }: PolicyRule): Finding | undef
   return {
     message: 'Kubernetes refuses resources without API groups.',
     given: 'no apiGroups',
-    allowed: "at least one API group; '' is the core group, that of pods and services",
+    allowed: "at least one API group; '' is the core group, which has pods and services",
     fix: "Add apiGroups: [''] for the core group.",
   };
 }
@@ -60,18 +61,18 @@ function urlFindings(rule: PolicyRule, scope: 'cluster' | 'namespace'): readonly
   if (scope === 'namespace') {
     return [
       {
-        message: 'URLs are in no namespace, and Kubernetes refuses them in the role of one.',
+        message: 'URLs are not in a namespace, so Kubernetes refuses them in a namespaced role.',
         given: nonResourceURLs.map(shown).join(', '),
         allowed: 'apiGroups with resources',
-        fix: 'Put the URLs into a role for the whole cluster.',
+        fix: 'Move the URLs to a role for the whole cluster.',
       },
     ];
   }
   const both: Finding = {
     message: 'Kubernetes refuses a rule for both resources and URLs.',
     given: 'nonResourceURLs with apiGroups, resources or resourceNames',
-    allowed: 'either',
-    fix: 'Make two rules of it.',
+    allowed: 'one or the other',
+    fix: 'Split it into two rules.',
   };
   return [
     ...(has(apiGroups) || has(resources) || has(resourceNames) ? [both] : []),
@@ -81,21 +82,21 @@ function urlFindings(rule: PolicyRule, scope: 'cluster' | 'namespace'): readonly
 
 function urlFinding(url: string): Finding {
   return {
-    message: 'Kubernetes reads a * only as the last letter of a URL, and URLs start with /.',
+    message: 'A URL starts with /, and Kubernetes supports * only as its last character.',
     given: shown(url),
-    allowed: "'*', or a path from / with at most one * as its last letter",
+    allowed: "'*', or a path that starts with / and contains * only as its last character",
     fix: 'Write the path, such as /healthz or /metrics/*.',
   };
 }
 
 function resourceNamesFinding({ resourceNames, resources = [], verbs }: PolicyRule): Finding | undefined {
   if (!has(resourceNames) || verbs.length === 0) return undefined;
-  // What is created has no name yet when Kubernetes decides, unless it is made under something that has one: pods/exec.
+  // A new object has no name yet when Kubernetes authorizes the request, except under a named object: pods/exec.
   const isCreatedWithName = resources.some((resource) => resource === '*' || resource.includes('/'));
   const isNamed = (verb: string) => verb !== 'deletecollection' && (verb !== 'create' || isCreatedWithName);
   if (verbs.some(isNamed)) return undefined;
   return {
-    message: 'A request with these verbs carries no name, so the rule would match nothing.',
+    message: 'Requests with these verbs carry no object name, so the rule would match nothing.',
     given: `resourceNames with ${verbs.join(', ')}`,
     allowed: 'resourceNames with verbs such as get, update or delete',
     fix: 'Remove resourceNames, or give these verbs a rule without them.',

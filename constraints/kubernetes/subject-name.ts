@@ -1,4 +1,4 @@
-/** The group as Kubernetes sees it: the groups prefix of the identity provider, then the Okta group's name. */
+/** The name of an Okta group in Kubernetes: the group prefix of the identity provider, then the group's name. */
 export function subjectName(prefix: string, group: string): string {
   return `${prefix}${group}`;
 }

@@ -1,17 +1,18 @@
 /**
- * Most group rules of an organization.
+ * The most group rules that an organization can have.
  * @see https://help.okta.com/en-us/content/topics/users-groups-profiles/usgp-about-group-rules.htm
  */
 export const MOST_GROUP_RULES = 2000;
 
 /**
- * Most groups in a claim. Okta states that the authorization code flow has no such limit, and elsewhere that all have.
+ * The most groups that a claim can carry. One page of Okta says that the authorization code flow has no such limit,
+ * another that every flow has it.
  * @see https://support.okta.com/help/s/article/error-the-groups-claim-matched-too-many-groups-and-must-be-configured-to-match-fewer-groups
  * @see https://support.okta.com/help/s/article/limitations-of-group-functions-dynamic-allowlists
  */
 export const MOST_GROUPS_IN_TOKEN = 100;
 
-/** The calls that Okta counts together, by the name that it gives them. */
+/** The endpoints whose calls Okta counts together, as Okta names them. */
 export type OktaApi =
   | '/api/v1/apps'
   | '/api/v1/apps/{id}'
@@ -20,71 +21,69 @@ export type OktaApi =
   | '/api/v1/users'
   | '/api/v1';
 
-/** A kind of Okta organization, by which its limits differ. */
-export type OktaEdition = 'integrator' | 'one-app' | 'enterprise' | 'workforce';
-
 /**
- * Calls a minute of a whole organization; more are answered with 429. An organization can have others: its rate limit
- * dashboard shows them.
+ * Calls a minute that Okta takes from a whole One App or Enterprise organization; it answers more with 429. Other
+ * editions, and single organizations, have other limits: the rate limit dashboard of an organization shows its own.
  * @see https://developer.okta.com/docs/reference/rl-global-mgmt/
  */
-export const CALLS_PER_MINUTE: Readonly<Record<OktaApi, Readonly<Record<OktaEdition, number>>>> = {
-  '/api/v1/apps': { integrator: 20, 'one-app': 100, enterprise: 100, workforce: 100 },
-  '/api/v1/apps/{id}': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 500 },
-  '/api/v1/groups': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 500 },
-  '/api/v1/groups/{id}': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 1000 },
-  '/api/v1/users': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 600 },
-  '/api/v1': { integrator: 100, 'one-app': 600, enterprise: 600, workforce: 1200 },
+export const CALLS_PER_MINUTE: Readonly<Record<OktaApi, number>> = {
+  '/api/v1/apps': 100,
+  '/api/v1/apps/{id}': 600,
+  '/api/v1/groups': 600,
+  '/api/v1/groups/{id}': 600,
+  '/api/v1/users': 600,
+  '/api/v1': 600,
 };
 
-/** How many of each thing a plan reads from Okta. */
+/** How many objects of each kind a plan reads from Okta. */
 export interface OktaCounts {
-  /** Groups that are made. */
+  /** Groups that Terraform creates. */
   readonly groups: number;
   /** Groups that are looked up by name. */
   readonly existingGroups: number;
-  /** The people of each group that has a list of them. */
+  /** The number of members of each group with a list of members. */
   readonly memberships: readonly number[];
-  /** Distinct people in those lists. */
+  /** Distinct members in those lists. */
   readonly logins: number;
   readonly rules: number;
   /** Apps, each with its assignments. */
   readonly apps: number;
-  /** Apps among them that everyone is assigned to. */
+  /** How many of the apps have everyone assigned. */
   readonly everyoneApps: number;
-  /** Authorization servers, made or looked up, each with its groups claim. */
+  /** Authorization servers, created or looked up, each with its groups claim. */
   readonly authorizationServers: number;
   /** Access policies, each with its rule. */
   readonly accessPolicies: number;
-  /** Authentication policies that are made, each with its rule. */
+  /** Authentication policies that Terraform creates, each with its rule. */
   readonly authenticationPolicies: number;
   /** Network zones, counted for each policy that names them. */
   readonly networkZones: number;
 }
 
+/** The number of calls of one plan. */
 export interface OktaCalls {
   readonly byApi: Readonly<Record<OktaApi, number>>;
-  /** Those whose limits Okta does not publish. */
+  /** Calls whose limits Okta does not publish. */
   readonly unlisted: number;
   readonly total: number;
 }
 
-const PEOPLE_ON_A_PAGE = 200;
+const MEMBERS_PER_PAGE = 200;
 
-/** The calls with which one `terraform plan` reads an organization, as counted with provider 4.20 and an API token. */
+/** The calls of one `terraform plan`, as counted with provider 4.20 and an API token. */
 export function oktaApiCalls(counts: OktaCounts): OktaCalls {
   const { apps, accessPolicies, authenticationPolicies, authorizationServers, networkZones } = counts;
-  const pages = counts.memberships.map((people) => Math.max(1, Math.ceil(people / PEOPLE_ON_A_PAGE)));
+  const pages = counts.memberships.map((members) => Math.max(1, Math.ceil(members / MEMBERS_PER_PAGE)));
   const byApi = {
     '/api/v1/apps': apps,
     '/api/v1/apps/{id}': apps,
     '/api/v1/groups': counts.existingGroups + counts.everyoneApps + counts.rules + sum(pages),
     '/api/v1/groups/{id}': counts.groups,
     '/api/v1/users': counts.logins,
-    // A server and its claim, a policy and its rule; an authentication policy lists its rules as well.
+    // For a server its claim as well, for a policy its rule; an authentication policy also lists its rules.
     '/api/v1': 2 * authorizationServers + 2 * accessPolicies + 3 * authenticationPolicies + networkZones,
   };
-  // Who the token is of, twice; the engine of the organization, about twice; an app's own groups claim.
+  // The owner of the token, twice; the organization's engine, about twice; the groups claim of each app.
   const unlisted = 2 + (apps + authenticationPolicies > 0 ? 2 : 0) + apps;
   return { byApi, unlisted, total: sum(Object.values(byApi)) + unlisted };
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../finding';
 
-/** What is wrong with an app that nobody may sign in to. */
+/** The finding for an app to which nobody is assigned. */
 export function nobodyAssignedFinding(): Finding {
   return {
     message: 'Nobody is assigned to the app, so Okta refuses every sign-in.',

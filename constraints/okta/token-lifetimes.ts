@@ -1,49 +1,49 @@
 import { type Finding, shown } from '../finding';
 
-/** How long tokens live, in minutes; a refresh token has both of its lifetimes or none. */
+/** How long tokens live. Set both lifetimes of refresh tokens, or neither. */
 export interface TokenLifetimes {
-  /** @default 60 */
+  /** Minutes until an access token expires, 5 to 1440. @default 60 */
   readonly accessTokenMinutes?: number;
-  /** After which a refresh token that is not used ends. */
+  /** Minutes until a refresh token expires if it is not used, 10 to 2628000. @default - no refresh tokens */
   readonly refreshIdleMinutes?: number;
-  /** After which a refresh token ends, used or not. */
+  /** Minutes until a refresh token expires, used or not. @default - no refresh tokens */
   readonly refreshLifetimeMinutes?: number;
 }
 
-const MOST_IDLE_MINUTES = 2_628_000;
+const MAX_IDLE_MINUTES = 2_628_000;
 
 /**
- * What is wrong with the lifetimes of tokens, which Okta would only say when they are applied.
+ * Checks the lifetimes of tokens, which Okta would refuse only when they are applied.
  * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServerRules/
  */
 export function tokenLifetimeFinding(lifetimes: TokenLifetimes): Finding | undefined {
   const { accessTokenMinutes: access = 60, refreshIdleMinutes: idle, refreshLifetimeMinutes: lifetime } = lifetimes;
   if (!isWhole(access, 5, 1440)) {
     return {
-      message: 'Okta refuses this lifetime of an access token.',
+      message: 'Okta refuses this access token lifetime.',
       given: `${shown(access)} minutes`,
       allowed: '5 to 1440 whole minutes',
-      fix: 'Leave it out for 60 minutes.',
+      fix: 'Omit it for 60 minutes, the default.',
     };
   }
   if (idle === undefined && lifetime === undefined) return undefined;
   if (idle === undefined || lifetime === undefined) {
     return {
-      message: "A refresh token's lifetime without its idle time, or the other way round, lets Okta choose the rest.",
-      given: idle === undefined ? 'a lifetime alone' : 'an idle time alone',
-      allowed: 'both or none',
+      message: "With only one of a refresh token's lifetime and idle time, Okta chooses the other.",
+      given: idle === undefined ? 'only a lifetime' : 'only an idle time',
+      allowed: 'both or neither',
       fix: 'Set both.',
     };
   }
-  if (isWhole(lifetime, idle) && isWhole(idle, Math.max(10, access), MOST_IDLE_MINUTES)) return undefined;
+  if (isWhole(lifetime, idle) && isWhole(idle, Math.max(10, access), MAX_IDLE_MINUTES)) return undefined;
   return {
-    message: "A refresh token's idle time has to lie between the access token's lifetime and its own.",
+    message: "A refresh token's idle time must be between the access token's lifetime and its own.",
     given: `an access token of ${access}, an idle time of ${idle} and a lifetime of ${lifetime} minutes`,
-    allowed: `whole minutes, access token <= idle time <= lifetime, an idle time of 10 to ${MOST_IDLE_MINUTES}`,
+    allowed: `whole minutes, access token <= idle time <= lifetime, an idle time of 10 to ${MAX_IDLE_MINUTES}`,
     fix: 'Raise the idle time or the lifetime, or shorten the access token.',
   };
 }
 
-function isWhole(minutes: number, least: number, most = Number.MAX_SAFE_INTEGER): boolean {
-  return Number.isInteger(minutes) && minutes >= least && minutes <= most;
+function isWhole(minutes: number, min: number, max = Number.MAX_SAFE_INTEGER): boolean {
+  return Number.isInteger(minutes) && minutes >= min && minutes <= max;
 }

@@ -1,10 +1,11 @@
 import type { ClusterRoleBindingV1Subject } from '#kubernetes/cluster-role-binding-v1';
+import { compare } from '../../constraints/compare';
 import type { Finding } from '../../constraints/finding';
 import type { GroupSubject } from './group-subject';
 
 /** The subjects of a binding in an order of their own: the provider keeps the order, so a reorder would be an update. */
 export function sortedSubjects(subjects: readonly GroupSubject[]): ClusterRoleBindingV1Subject[] {
-  return [...subjects].sort((a, b) => (a.name < b.name ? -1 : 1)).map((subject) => subject.toSubject());
+  return [...subjects].sort((a, b) => compare(a.name, b.name)).map((subject) => subject.toSubject());
 }
 
 /** What is wrong with the subjects of a role's binding. */

@@ -1,3 +1,4 @@
+import { compare } from '../../constraints/compare';
 import type { PolicyRule } from '../../rbac/policy-rule';
 
 /** A rule as the provider takes it. */
@@ -20,7 +21,7 @@ export function sortedRules(rules: readonly PolicyRule[]): SortedRule[] {
       nonResourceUrls: sorted(rule.nonResourceURLs),
     }))
     .map((rule) => ({ rule, text: JSON.stringify(rule) }))
-    .sort((a, b) => (a.text < b.text ? -1 : 1))
+    .sort((a, b) => compare(a.text, b.text))
     .map(({ rule }) => rule);
 }
 

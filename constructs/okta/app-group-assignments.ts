@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AppGroupAssignments as Assignments } from '#okta/app-group-assignments';
 import { DataOktaEveryoneGroup } from '#okta/data-okta-everyone-group';
+import { compare } from '../../constraints/compare';
 import type { Finding } from '../../constraints/finding';
 import { nobodyAssignedFinding } from '../../constraints/okta/assigned-groups';
 import { validateFindings } from '../validate-findings';
@@ -32,7 +33,7 @@ export class AppGroupAssignments extends Construct {
       groups === 'everyone'
         ? [new DataOktaEveryoneGroup(this, 'Everyone').id]
         : // The provider keeps the order, so a reorder would be an update: sort by what is known at synth.
-          [...groups].sort((a, b) => (a.groupName < b.groupName ? -1 : 1)).map(({ groupId }) => groupId);
+          [...groups].sort((a, b) => compare(a.groupName, b.groupName)).map(({ groupId }) => groupId);
     new Assignments(this, 'Resource', {
       appId: props.app.appId,
       // The binding requires `profile`, and the provider's own default is {}.

@@ -3,11 +3,11 @@ import { Construct } from 'constructs';
 import { AppSignonPolicy } from '#okta/app-signon-policy';
 import { AppSignonPolicyRule } from '#okta/app-signon-policy-rule';
 import { DataOktaNetworkZone } from '#okta/data-okta-network-zone';
+import { constructId } from '../../constraints/construct-id';
 import type { Finding } from '../../constraints/finding';
 import { nameFinding } from '../../constraints/name-limits';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
-import { nameId } from './name-id';
 
 /** An authentication policy of Okta's Identity Engine, made here or an existing one. */
 export interface IAuthenticationPolicy {
@@ -74,10 +74,12 @@ export class AuthenticationPolicy extends Construct implements IAuthenticationPo
 
   private zoneIds(names: readonly string[]): string[] {
     const zones = new Construct(this, 'NetworkZone');
-    // What is no name cannot be an id; it is reported above.
-    const sound = names.filter((name) => nameFinding('networkZone', name) === undefined);
+    // An invalid name cannot be an id either; the validation above reports it.
+    const validNames = names.filter((name) => nameFinding('networkZone', name) === undefined);
     // The provider keeps the order, so a reorder would be an update.
-    return [...new Set(sound)].sort().map((name) => new DataOktaNetworkZone(zones, nameId(name), { name }).id);
+    return [...new Set(validNames)]
+      .sort()
+      .map((name) => new DataOktaNetworkZone(zones, constructId('networkZone', name), { name }).id);
   }
 }
 

@@ -1,4 +1,3 @@
-import { Op, TerraformSelf, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
@@ -6,6 +5,7 @@ import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
 import { type IssuerMode, issuerModeFinding } from '../../constraints/okta/issuer-mode';
 import { idAddress, replacedWith } from '../replacement';
 import { validateFindings } from '../validate-findings';
+import { exactName, quotedName } from './exact-name';
 
 /** A custom authorization server whose ID tokens carry the groups of a person, made here or looked up. */
 export interface IAuthorizationServer extends IConstruct {
@@ -89,21 +89,16 @@ class ExistingAuthorizationServer extends Construct implements IAuthorizationSer
   constructor(scope: Construct, id: string, props: ExistingAuthorizationServerProps) {
     super(scope, id);
     const { name } = props;
-    const isToken = Token.isUnresolved(name);
-    const text = isToken ? name : JSON.stringify(name);
+    const quoted = quotedName(name);
     const server = new DataOktaAuthServer(this, 'Resource', {
       name,
       lifecycle: {
         postcondition: [
-          {
-            // A token has to be an expression here, and a plain name a text with its quotes escaped.
-            condition: isToken ? Op.eq(TerraformSelf.getString('name'), text) : `\${self.name == ${text}}`,
-            errorMessage: `Okta has no authorization server named exactly ${text}.`,
-          },
+          exactName(name, `Okta has no authorization server named exactly ${quoted}.`),
           {
             // Organizations without custom domains give no mode, and their issuer is always the same.
             condition: '${self.issuer_mode != "DYNAMIC"}',
-            errorMessage: `The issuer of the authorization server ${text} depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.`,
+            errorMessage: `The issuer of the authorization server ${quoted} depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.`,
           },
         ],
       },

@@ -3,7 +3,7 @@ import { GroupMemberships } from '#okta/group-memberships';
 import { loginFinding, loginKey, repeatedLoginFindings } from '../../constraints/okta/login';
 import { validateFindings } from '../validate-findings';
 import type { IOktaGroup } from './group';
-import { claimPeople } from './group-people';
+import { registerPeopleSource } from './people-source';
 import { OktaUser } from './user';
 
 export interface GroupMembersProps {
@@ -20,14 +20,14 @@ export class GroupMembers extends Construct {
   constructor(scope: Construct, id: string, props: GroupMembersProps) {
     super(scope, id);
     const { group, logins } = props;
-    const claim = claimPeople(group, this, 'members');
-    validateFindings(this, () => [claim, ...logins.map(loginFinding), ...repeatedLoginFindings(logins)]);
+    const secondSource = registerPeopleSource(group, this, 'members');
+    validateFindings(this, () => [secondSource, ...logins.map(loginFinding), ...repeatedLoginFindings(logins)]);
 
-    // What is no login can be no id either; it is reported above.
-    const sound = logins.filter((login) => loginFinding(login) === undefined).map(loginKey);
+    // An invalid login cannot be an id either; the validation above reports it.
+    const validLogins = logins.filter((login) => loginFinding(login) === undefined).map(loginKey);
     new GroupMemberships(this, 'Resource', {
       groupId: group.groupId,
-      users: sound.sort().map((login) => OktaUser.of(this, login).userId),
+      users: validLogins.sort().map((login) => OktaUser.of(this, login).userId),
       // Otherwise people who were added elsewhere are not seen.
       trackAllUsers: true,
     });

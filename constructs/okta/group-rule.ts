@@ -3,7 +3,7 @@ import { GroupRule as Rule } from '#okta/group-rule';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import type { IOktaGroup } from './group';
-import { claimPeople } from './group-people';
+import { registerPeopleSource } from './people-source';
 
 export interface GroupRuleProps {
   readonly group: IOktaGroup;
@@ -24,9 +24,9 @@ export class GroupRule extends Construct {
   constructor(scope: Construct, id: string, props: GroupRuleProps) {
     super(scope, id);
     const { group, name = props.group.groupName } = props;
-    const claim = claimPeople(group, this, 'rule');
+    const secondSource = registerPeopleSource(group, this, 'rule');
     validateName(this, 'groupRule', name);
-    validateFindings(this, () => [claim]);
+    validateFindings(this, () => [secondSource]);
 
     new Rule(this, 'Resource', {
       name,

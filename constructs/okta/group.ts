@@ -1,8 +1,8 @@
-import { Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataOktaGroup } from '#okta/data-okta-group';
 import { Group } from '#okta/group';
 import { validateName } from '../validate-name';
+import { exactName, quotedName } from './exact-name';
 
 /** An Okta group, made here or looked up. */
 export interface IOktaGroup {
@@ -56,20 +56,11 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
     super(scope, id);
     validateName(this, 'oktaGroup', groupName);
 
-    const isToken = Token.isUnresolved(groupName);
-    const name = isToken ? groupName : JSON.stringify(groupName);
+    const error = `Okta has no group named exactly ${quotedName(groupName)}: the look-up found one that starts so.`;
     const group = new DataOktaGroup(this, 'Resource', {
       name: groupName,
-      lifecycle: {
-        // The look-up is a prefix search: a single group whose name only starts so is taken without a word.
-        postcondition: [
-          {
-            // A token has to be an expression here, and a plain name a text with its quotes escaped.
-            condition: isToken ? Op.eq(TerraformSelf.getString('name'), name) : `\${self.name == ${name}}`,
-            errorMessage: `Okta has no group named exactly ${name}: the look-up found one that starts so.`,
-          },
-        ],
-      },
+      // The look-up is a prefix search: the provider takes a single group whose name only starts with this one.
+      lifecycle: { postcondition: [exactName(groupName, error)] },
     });
     this.groupId = group.id;
   }

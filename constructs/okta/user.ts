@@ -1,8 +1,8 @@
 import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataOktaUser } from '#okta/data-okta-user';
+import { constructId } from '../../constraints/construct-id';
 import { loginKey } from '../../constraints/okta/login';
-import { nameId } from './name-id';
 
 /** A person of the organization, looked up by login when Terraform plans. */
 export class OktaUser extends Construct {
@@ -25,7 +25,7 @@ export class OktaUser extends Construct {
     const stack = TerraformStack.of(scope);
     const users = stack.node.tryFindChild('OktaUser') ?? new Construct(stack, 'OktaUser');
     const key = loginKey(login);
-    const id = nameId(key);
+    const id = constructId('login', key);
     return (users.node.tryFindChild(id) as OktaUser | undefined) ?? new OktaUser(users as Construct, id, key);
   }
 }

@@ -14,10 +14,10 @@ describe('roleArnFinding', () => {
     '',
   ])('refuses %j', (arn) => {
     expect(roleArnFinding(arn)).toEqual({
-      message: 'Access entries are for IAM roles.',
+      message: 'An access entry needs the ARN of an IAM role.',
       given: `'${arn}'`,
       allowed: 'the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer',
-      fix: 'Write the whole ARN of the role itself, not of a session of it.',
+      fix: 'Use the full ARN of the role, not the ARN of a session.',
     });
   });
 

@@ -4,16 +4,16 @@ import type { PolicyRule } from '../../../rbac/policy-rule';
 const PODS: PolicyRule = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
 
 const NO_NAME = (verbs: string) => ({
-  message: 'A request with these verbs carries no name, so the rule would match nothing.',
+  message: 'Requests with these verbs carry no object name, so the rule would match nothing.',
   given: `resourceNames with ${verbs}`,
   allowed: 'resourceNames with verbs such as get, update or delete',
   fix: 'Remove resourceNames, or give these verbs a rule without them.',
 });
 
 const BAD_URL = (given: string) => ({
-  message: 'Kubernetes reads a * only as the last letter of a URL, and URLs start with /.',
+  message: 'A URL starts with /, and Kubernetes supports * only as its last character.',
   given,
-  allowed: "'*', or a path from / with at most one * as its last letter",
+  allowed: "'*', or a path that starts with / and contains * only as its last character",
   fix: 'Write the path, such as /healthz or /metrics/*.',
 });
 
@@ -33,7 +33,7 @@ describe('ruleFindings', () => {
       {
         finding: {
           message:
-            'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+            'Without rules, the role would keep those that it has: Terraform plans no change when the last rule is removed.',
           given: 'no rules',
           allowed: 'at least one rule',
           fix: 'Add a rule, or remove the role.',
@@ -65,8 +65,8 @@ describe('ruleFindings', () => {
       {
         index: 0,
         finding: {
-          message: 'The rule says nothing of what its verbs are for.',
-          given: 'neither resources nor nonResourceURLs',
+          message: 'The rule does not say what its verbs apply to.',
+          given: 'no resources and no nonResourceURLs',
           allowed: 'apiGroups with resources, or nonResourceURLs',
           fix: 'Add resources, or remove the rule.',
         },
@@ -84,7 +84,7 @@ describe('ruleFindings', () => {
         finding: {
           message: 'Kubernetes refuses resources without API groups.',
           given: 'no apiGroups',
-          allowed: "at least one API group; '' is the core group, that of pods and services",
+          allowed: "at least one API group; '' is the core group, which has pods and services",
           fix: "Add apiGroups: [''] for the core group.",
         },
       },
@@ -102,8 +102,8 @@ describe('ruleFindings', () => {
         finding: {
           message: 'Kubernetes refuses a rule for both resources and URLs.',
           given: 'nonResourceURLs with apiGroups, resources or resourceNames',
-          allowed: 'either',
-          fix: 'Make two rules of it.',
+          allowed: 'one or the other',
+          fix: 'Split it into two rules.',
         },
       },
     ]);
@@ -114,10 +114,10 @@ describe('ruleFindings', () => {
       {
         index: 0,
         finding: {
-          message: 'URLs are in no namespace, and Kubernetes refuses them in the role of one.',
+          message: 'URLs are not in a namespace, so Kubernetes refuses them in a namespaced role.',
           given: "'/healthz', '*'",
           allowed: 'apiGroups with resources',
-          fix: 'Put the URLs into a role for the whole cluster.',
+          fix: 'Move the URLs to a role for the whole cluster.',
         },
       },
     ]);
@@ -171,8 +171,8 @@ describe('ruleFindings', () => {
 
     expect(found.map(({ index, finding }) => [index, finding.given])).toEqual([
       [0, 'no verbs'],
-      [0, 'neither resources nor nonResourceURLs'],
-      [2, 'neither resources nor nonResourceURLs'],
+      [0, 'no resources and no nonResourceURLs'],
+      [2, 'no resources and no nonResourceURLs'],
     ]);
   });
 });

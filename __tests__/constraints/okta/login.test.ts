@@ -21,10 +21,10 @@ describe('loginFinding', () => {
     ['%{x}@example.com', "'%{x}@example.com'"],
   ])('refuses %j', (login, given) => {
     expect(loginFinding(login)).toEqual({
-      message: 'This is no login of a person in Okta.',
+      message: 'This is not a valid login of an Okta user.',
       given,
-      allowed: 'an e-mail address of 5 to 100 characters, without white space, quotes, backslashes or braces',
-      fix: 'Write the login as it is in the profile of the person, such as ana@example.com.',
+      allowed: 'an email address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+      fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
     });
   });
 
@@ -44,7 +44,7 @@ describe('repeatedLoginFindings', () => {
     const logins = ['ana@example.com', 'ben@example.com', 'Ana@Example.com', 'ana@example.com'];
 
     const repeated = (given: string) => ({
-      message: 'The list has a login twice, and Okta compares logins without case.',
+      message: 'The list contains this login twice; Okta ignores case in logins.',
       given,
       allowed: 'each login once',
       fix: 'Remove one of the two.',

@@ -5,10 +5,10 @@ describe('tokenLifetimeFinding', () => {
     'refuses an access token of %p minutes',
     (minutes) => {
       expect(tokenLifetimeFinding({ accessTokenMinutes: minutes })).toEqual({
-        message: 'Okta refuses this lifetime of an access token.',
+        message: 'Okta refuses this access token lifetime.',
         given: `${minutes} minutes`,
         allowed: '5 to 1440 whole minutes',
-        fix: 'Leave it out for 60 minutes.',
+        fix: 'Omit it for 60 minutes, the default.',
       });
     },
   );
@@ -18,14 +18,14 @@ describe('tokenLifetimeFinding', () => {
   });
 
   test.each([
-    [{ refreshLifetimeMinutes: 720 }, 'a lifetime alone'],
-    [{ refreshIdleMinutes: 120 }, 'an idle time alone'],
-    [{ refreshLifetimeMinutes: 0 }, 'a lifetime alone'],
+    [{ refreshLifetimeMinutes: 720 }, 'only a lifetime'],
+    [{ refreshIdleMinutes: 120 }, 'only an idle time'],
+    [{ refreshLifetimeMinutes: 0 }, 'only a lifetime'],
   ])('refuses %j, the other half of which Okta would choose', (lifetimes, given) => {
     expect(tokenLifetimeFinding(lifetimes)).toEqual({
-      message: "A refresh token's lifetime without its idle time, or the other way round, lets Okta choose the rest.",
+      message: "With only one of a refresh token's lifetime and idle time, Okta chooses the other.",
       given,
-      allowed: 'both or none',
+      allowed: 'both or neither',
       fix: 'Set both.',
     });
   });
@@ -44,7 +44,7 @@ describe('tokenLifetimeFinding', () => {
     expect(
       tokenLifetimeFinding({ accessTokenMinutes: access, refreshIdleMinutes: idle, refreshLifetimeMinutes: lifetime }),
     ).toEqual({
-      message: "A refresh token's idle time has to lie between the access token's lifetime and its own.",
+      message: "A refresh token's idle time must be between the access token's lifetime and its own.",
       given: `an access token of ${access}, an idle time of ${idle} and a lifetime of ${lifetime} minutes`,
       allowed: 'whole minutes, access token <= idle time <= lifetime, an idle time of 10 to 2628000',
       fix: 'Raise the idle time or the lifetime, or shorten the access token.',

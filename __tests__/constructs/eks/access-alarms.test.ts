@@ -139,10 +139,10 @@ describe('AccessAlarms', () => {
     expect(() => alarms({ clusterName: 'prod:eu' })).toThrow(
       constructError(
         'test/Alarms',
-        "The name of an EKS cluster is beyond the service's limits.",
+        'This is not a valid name for an EKS cluster.',
         "Given: 'prod:eu', 7 characters.",
-        'Allowed: 1 to 100 characters, letters, digits, - and _, the first a letter or digit.',
-        'Fix: Use only these characters.',
+        'Allowed: 1 to 100 characters, letters, digits, - and _, starting with a letter or digit.',
+        'Fix: Use only the allowed characters.',
       ),
     );
   });

@@ -65,10 +65,10 @@ describe('BreakGlassEntry', () => {
     expect(() => entry({ roleArn: 'break-glass' })).toThrow(
       constructError(
         'test/BreakGlass/AdminEntry',
-        'Access entries are for IAM roles.',
+        'An access entry needs the ARN of an IAM role.',
         "Given: 'break-glass'.",
         'Allowed: the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer.',
-        'Fix: Write the whole ARN of the role itself, not of a session of it.',
+        'Fix: Use the full ARN of the role, not the ARN of a session.',
       ),
     );
   });

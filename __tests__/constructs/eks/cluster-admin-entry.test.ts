@@ -147,10 +147,10 @@ describe('ClusterAdminEntry', () => {
     expect(() => entryOf('arn:aws:sts::111122223333:assumed-role/deployer/session')).toThrow(
       constructError(
         'test/Entry',
-        'Access entries are for IAM roles.',
+        'An access entry needs the ARN of an IAM role.',
         "Given: 'arn:aws:sts::111122223333:assumed-role/deployer/session'.",
         'Allowed: the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer.',
-        'Fix: Write the whole ARN of the role itself, not of a session of it.',
+        'Fix: Use the full ARN of the role, not the ARN of a session.',
       ),
     );
   });

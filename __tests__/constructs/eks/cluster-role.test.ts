@@ -66,16 +66,16 @@ describe('EksClusterRole', () => {
   });
 
   test.each([
-    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
     ['has 65 characters', 'r'.repeat(65), `'${'r'.repeat(65)}', 65 characters`, 'Shorten it by 1.'],
-    ['has a slash', 'eks/cluster', "'eks/cluster', 11 characters", 'Use only these characters.'],
+    ['has a slash', 'eks/cluster', "'eks/cluster', 11 characters", 'Use only the allowed characters.'],
   ])('fails where the name %s', (_case, roleName, given, fix) => {
     const build = (stack: TerraformStack) => new EksClusterRole(stack, 'Role', { roleName });
 
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/Role',
-        "The name of an IAM role is beyond the service's limits.",
+        'This is not a valid name for an IAM role.',
         `Given: ${given}.`,
         'Allowed: 1 to 64 characters, letters, digits and +=,.@_-.',
         `Fix: ${fix}`,

@@ -19,9 +19,9 @@ const made = (stack: TerraformStack, props: object = {}) =>
 const limits = (given: string, fix: string) =>
   constructError(
     'test/Cluster',
-    "The name of an EKS cluster is beyond the service's limits.",
+    'This is not a valid name for an EKS cluster.',
     `Given: ${given}.`,
-    'Allowed: 1 to 100 characters, letters, digits, - and _, the first a letter or digit.',
+    'Allowed: 1 to 100 characters, letters, digits, - and _, starting with a letter or digit.',
     `Fix: ${fix}`,
   );
 
@@ -111,10 +111,10 @@ describe('EksCluster', () => {
   });
 
   test.each([
-    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
     ['has 101 characters', 'c'.repeat(101), `'${'c'.repeat(77)}...', 101 characters`, 'Shorten it by 1.'],
-    ['has a dot', 'prod.eu', "'prod.eu', 7 characters", 'Use only these characters.'],
-    ['starts with a dash', '-prod', "'-prod', 5 characters", 'Use only these characters.'],
+    ['has a dot', 'prod.eu', "'prod.eu', 7 characters", 'Use only the allowed characters.'],
+    ['starts with a dash', '-prod', "'-prod', 5 characters", 'Use only the allowed characters.'],
   ])('fails where the name %s', (_case, name, given, fix) => {
     expect(() => synthesizedConstructs((scope) => made(scope, { name }))).toThrow(limits(given, fix));
   });
@@ -274,7 +274,7 @@ describe('EksCluster.fromName', () => {
 
   test("fails where the name is beyond EKS' limits", () => {
     expect(() => synthesizedConstructs((scope) => EksCluster.fromName(scope, 'Cluster', 'a b'))).toThrow(
-      limits("'a b', 3 characters", 'Use only these characters.'),
+      limits("'a b', 3 characters", 'Use only the allowed characters.'),
     );
   });
 

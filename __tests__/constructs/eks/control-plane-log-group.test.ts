@@ -35,10 +35,10 @@ describe('ControlPlaneLogGroup', () => {
     expect(() => synthesizedConstructs((scope) => made(scope, { retentionDays: 100 }))).toThrow(
       constructError(
         'test/Logs',
-        'CloudWatch does not keep a log for this number of days.',
+        'CloudWatch does not accept this retention period.',
         'Given: 100.',
         'Allowed: 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653.',
-        'Fix: Take 120.',
+        'Fix: Use 120.',
       ),
     );
   });
@@ -55,10 +55,10 @@ describe('ControlPlaneLogGroup', () => {
     expect(() => synthesizedConstructs((scope) => made(scope, { clusterName: 'prod/eu' }))).toThrow(
       constructError(
         'test/Logs',
-        "The name of an EKS cluster is beyond the service's limits.",
+        'This is not a valid name for an EKS cluster.',
         "Given: 'prod/eu', 7 characters.",
-        'Allowed: 1 to 100 characters, letters, digits, - and _, the first a letter or digit.',
-        'Fix: Use only these characters.',
+        'Allowed: 1 to 100 characters, letters, digits, - and _, starting with a letter or digit.',
+        'Fix: Use only the allowed characters.',
       ),
     );
   });

@@ -152,7 +152,7 @@ describe('the prefixes of an OidcIdentityProvider', () => {
   const reserved = (given: string) =>
     constructError(
       'test/Okta',
-      "A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.",
+      "A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.",
       `Given: '${given}'.`,
       "Allowed: a prefix without 'system:', such as okta:.",
       'Fix: Choose another prefix.',
@@ -171,10 +171,10 @@ describe('the prefixes of an OidcIdentityProvider', () => {
     expect(() => association({ groupsPrefix: 'sys' })).toThrow(
       constructError(
         'test/Okta',
-        "An Okta group 'tem:masters' would be 'system:masters' in Kubernetes, which keeps such names for groups of its own.",
+        "In Kubernetes, an Okta group 'tem:masters' would become 'system:masters', a name that Kubernetes reserves.",
         "Given: prefix 'sys'.",
-        "Allowed: a prefix and a filter by which no group starts with 'system:'.",
-        'Fix: Set the prefix of groups, for example to the default okta:.',
+        "Allowed: a prefix and filter with which no group starts with 'system:'.",
+        'Fix: Set the group prefix, for example to okta:, the default.',
       ),
     );
   });
@@ -183,10 +183,10 @@ describe('the prefixes of an OidcIdentityProvider', () => {
     expect(() => association({ usernamePrefix: '', usernameClaim: 'name' })).toThrow(
       constructError(
         'test/Okta',
-        "A person whose claim 'name' starts with 'system:' would be a user of Kubernetes' own, such as 'system:kube-scheduler'.",
+        "A user whose claim 'name' starts with 'system:' would get a name that is reserved for users of Kubernetes, such as 'system:kube-scheduler'.",
         "Given: prefix '' and claim 'name'.",
-        "Allowed: a prefix by which no user name starts with 'system:', or the claim email or sub.",
-        'Fix: Set the prefix of user names, for example to the default okta:.',
+        "Allowed: a prefix with which no user name starts with 'system:', or the claim email or sub.",
+        'Fix: Set the user name prefix, for example to okta:, the default.',
       ),
     );
   });
@@ -226,10 +226,10 @@ describe('a second OidcIdentityProvider on a cluster', () => {
   const second = (path: string, first: string) =>
     constructError(
       path,
-      `EKS takes one OIDC identity provider per cluster, and ${first} has this one already.`,
+      `EKS allows one OIDC identity provider per cluster, and ${first} already has it.`,
       "Given: 'prod'.",
       'Allowed: each EKS cluster once.',
-      'Fix: Keep one of the two. A second Okta organization cannot stand by; access when Okta is down goes through IAM.',
+      'Fix: Keep one of the two. A second Okta organization cannot serve as a fallback; when Okta is down, use IAM.',
     );
   const stackIn = (app: App, name: string) => {
     const stack = new TerraformStack(app, name);
@@ -337,9 +337,9 @@ test('OidcIdentityProvider fails on a required claim whose name is longer than E
   expect(() => synthesizedConstructs(build)).toThrow(
     constructError(
       'test/Okta',
-      "The name of a required claim is beyond the service's limits.",
+      'This is not a valid name for a required claim.',
       `Given: '${'x'.repeat(64)}', 64 characters.`,
-      'Allowed: 1 to 63 characters, without control characters and without white space at the ends.',
+      'Allowed: 1 to 63 characters, without control characters, and without white space at the start or end.',
       'Fix: Shorten it by 1.',
     ),
   );

@@ -147,9 +147,9 @@ describe('AdmissionGuard', () => {
     expect(() => guard({ subjects: [new GroupSubject('system:authenticated', '')] })).toThrow(
       constructError(
         'test/Guard',
-        "People of this group would be a group of Kubernetes' own, such as system:masters.",
+        'In Kubernetes, this group would become a reserved group, such as system:masters.',
         "Given: 'system:authenticated'.",
-        "Allowed: a prefix and group that do not start with 'system:' together.",
+        "Allowed: a prefix and group that together do not start with 'system:'.",
         'Fix: Rename the group, or set a prefix such as okta:.',
       ),
     );

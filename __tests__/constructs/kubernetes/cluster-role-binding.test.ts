@@ -64,9 +64,9 @@ describe('ClusterRoleBinding', () => {
   test("fails for each subject that is one of Kubernetes' own", () => {
     const problem = (given: string) =>
       [
-        "People of this group would be a group of Kubernetes' own, such as system:masters.",
+        'In Kubernetes, this group would become a reserved group, such as system:masters.',
         `Given: '${given}'.`,
-        "Allowed: a prefix and group that do not start with 'system:' together.",
+        "Allowed: a prefix and group that together do not start with 'system:'.",
         'Fix: Rename the group, or set a prefix such as okta:.',
       ].join(' ');
 

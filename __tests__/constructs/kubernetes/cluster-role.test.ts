@@ -56,7 +56,7 @@ describe('ClusterRole', () => {
     expect(() => role([])).toThrow(
       constructError(
         'test/Role',
-        'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+        'Without rules, the role would keep those that it has: Terraform plans no change when the last rule is removed.',
         'Given: no rules.',
         'Allowed: at least one rule.',
         'Fix: Add a rule, or remove the role.',

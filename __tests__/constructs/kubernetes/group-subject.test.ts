@@ -36,9 +36,9 @@ describe('GroupSubject', () => {
     ['tem:masters', 'sys', 'system:masters'],
   ])("finds that the group %p after the prefix %p is one of Kubernetes' own", (group, prefix, given) => {
     expect(new GroupSubject(group, prefix).finding()).toEqual({
-      message: "People of this group would be a group of Kubernetes' own, such as system:masters.",
+      message: 'In Kubernetes, this group would become a reserved group, such as system:masters.',
       given: `'${given}'`,
-      allowed: "a prefix and group that do not start with 'system:' together",
+      allowed: "a prefix and group that together do not start with 'system:'",
       fix: 'Rename the group, or set a prefix such as okta:.',
     });
   });

@@ -68,10 +68,10 @@ describe('NamespaceGuard', () => {
     expect(() => guard('Team')).toThrow(
       constructError(
         'test/NamespaceGuard',
-        "The name of a Kubernetes namespace is beyond the service's limits.",
+        'This is not a valid name for a Kubernetes namespace.',
         "Given: 'Team', 4 characters.",
-        'Allowed: 1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit.',
-        'Fix: Use only these characters.',
+        'Allowed: 1 to 63 characters, lowercase letters, digits and -, starting and ending with a letter or digit.',
+        'Fix: Use only the allowed characters.',
       ),
     );
   });

@@ -14,19 +14,19 @@ const BASELINE = {
 const nameError = (given: string, fix: string) =>
   constructError(
     'test/Namespace',
-    "The name of a Kubernetes namespace is beyond the service's limits.",
+    'This is not a valid name for a Kubernetes namespace.',
     `Given: ${given}.`,
-    'Allowed: 1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit.',
+    'Allowed: 1 to 63 characters, lowercase letters, digits and -, starting and ending with a letter or digit.',
     `Fix: ${fix}`,
   );
 
 const BAD_NAMES = [
-  ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+  ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
   ['has 64 characters', 'x'.repeat(64), `'${'x'.repeat(64)}', 64 characters`, 'Shorten it by 1.'],
-  ['has a capital letter', 'Team', "'Team', 4 characters", 'Use only these characters.'],
-  ['has a dot', 'team.a', "'team.a', 6 characters", 'Use only these characters.'],
-  ['starts with a hyphen', '-a', "'-a', 2 characters", 'Use only these characters.'],
-  ['ends with a hyphen', 'a-', "'a-', 2 characters", 'Use only these characters.'],
+  ['has a capital letter', 'Team', "'Team', 4 characters", 'Use only the allowed characters.'],
+  ['has a dot', 'team.a', "'team.a', 6 characters", 'Use only the allowed characters.'],
+  ['starts with a hyphen', '-a', "'-a', 2 characters", 'Use only the allowed characters.'],
+  ['ends with a hyphen', 'a-', "'a-', 2 characters", 'Use only the allowed characters.'],
 ] as const;
 
 /** Two stacks: the first makes a namespace, the second puts something into it. */

@@ -45,10 +45,10 @@ describe('NamespacedRole', () => {
     expect(() => role([{ nonResourceURLs: ['/healthz'], verbs: ['get'] }])).toThrow(
       constructError(
         'test/Role',
-        'URLs are in no namespace, and Kubernetes refuses them in the role of one.',
+        'URLs are not in a namespace, so Kubernetes refuses them in a namespaced role.',
         "Given: '/healthz'.",
         'Allowed: apiGroups with resources.',
-        'Fix: Put the URLs into a role for the whole cluster.',
+        'Fix: Move the URLs to a role for the whole cluster.',
       ),
     );
   });

@@ -72,9 +72,9 @@ describe('RoleBinding', () => {
     expect(() => binding([new GroupSubject('system:masters', '')])).toThrow(
       constructError(
         'test/Binding',
-        "People of this group would be a group of Kubernetes' own, such as system:masters.",
+        'In Kubernetes, this group would become a reserved group, such as system:masters.',
         "Given: 'system:masters'.",
-        "Allowed: a prefix and group that do not start with 'system:' together.",
+        "Allowed: a prefix and group that together do not start with 'system:'.",
         'Fix: Rename the group, or set a prefix such as okta:.',
       ),
     );

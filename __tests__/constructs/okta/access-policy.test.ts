@@ -73,9 +73,9 @@ describe('AccessPolicy', () => {
     expect(() => onePolicy({ ruleName: 'x'.repeat(51) })).toThrow(
       constructError(
         'test/Policy',
-        "The name of an Okta access policy rule is beyond the service's limits.",
+        'This is not a valid name for an Okta access policy rule.',
         `Given: '${'x'.repeat(51)}', 51 characters.`,
-        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        'Allowed: 1 to 50 characters, without control characters, and without white space at the start or end.',
         'Fix: Shorten it by 1.',
       ),
     );
@@ -104,15 +104,15 @@ describe('AccessPolicy', () => {
   });
 
   test.each([
-    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
     ['has 51 characters', 'x'.repeat(51), `'${'x'.repeat(51)}', 51 characters`, 'Shorten it by 1.'],
   ])('fails where the name %s', (_case, name, given, fix) => {
     expect(() => onePolicy({ name })).toThrow(
       constructError(
         'test/Policy',
-        "The name of an Okta access policy is beyond the service's limits.",
+        'This is not a valid name for an Okta access policy.',
         `Given: ${given}.`,
-        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        'Allowed: 1 to 50 characters, without control characters, and without white space at the start or end.',
         `Fix: ${fix}`,
       ),
     );
@@ -225,7 +225,7 @@ describe('AccessPolicy', () => {
     ).toThrow(
       constructError(
         'test/Policy',
-        "A refresh token's idle time has to lie between the access token's lifetime and its own.",
+        "A refresh token's idle time must be between the access token's lifetime and its own.",
         'Given: an access token of 15, an idle time of 721 and a lifetime of 720 minutes.',
         'Allowed: whole minutes, access token <= idle time <= lifetime, an idle time of 10 to 2628000.',
         'Fix: Raise the idle time or the lifetime, or shorten the access token.',
@@ -249,9 +249,9 @@ describe('AccessPolicy', () => {
     expect(() => policyOf({ refresh: {} }, { refreshLifetimeMinutes: 720 })).toThrow(
       constructError(
         'test/Policy',
-        "A refresh token's lifetime without its idle time, or the other way round, lets Okta choose the rest.",
-        'Given: a lifetime alone.',
-        'Allowed: both or none.',
+        "With only one of a refresh token's lifetime and idle time, Okta chooses the other.",
+        'Given: only a lifetime.',
+        'Allowed: both or neither.',
         'Fix: Set both.',
       ),
     );

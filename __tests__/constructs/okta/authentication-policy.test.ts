@@ -3,7 +3,7 @@ import { AuthenticationPolicy } from '../../../constructs/okta/authentication-po
 import { synthesizedConstructs, theAddress, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
-const VISIBLE = 'without control characters and without white space at the ends';
+const VISIBLE = 'without control characters, and without white space at the start or end';
 const aPolicy = (props: object = {}) =>
   synthesizedConstructs((stack) => new AuthenticationPolicy(stack, 'Policy', { name: 'kubectl', ...props }));
 
@@ -89,13 +89,13 @@ describe('AuthenticationPolicy', () => {
   });
 
   test.each([
-    ['', "'', 0 characters", 'Use only these characters.'],
+    ['', "'', 0 characters", 'Use only the allowed characters.'],
     ['x'.repeat(129), `'${'x'.repeat(77)}...', 129 characters`, 'Shorten it by 1.'],
   ])('fails with the zone %j', (zone, given, fix) => {
     expect(() => aPolicy({ networkZones: [zone] })).toThrow(
       constructError(
         'test/Policy',
-        "The name of an Okta network zone is beyond the service's limits.",
+        'This is not a valid name for an Okta network zone.',
         `Given: ${given}.`,
         `Allowed: 1 to 128 characters, ${VISIBLE}.`,
         `Fix: ${fix}`,
@@ -107,7 +107,7 @@ describe('AuthenticationPolicy', () => {
     expect(() => aPolicy({ name: 'x'.repeat(51) })).toThrow(
       constructError(
         'test/Policy',
-        "The name of an Okta authentication policy is beyond the service's limits.",
+        'This is not a valid name for an Okta authentication policy.',
         `Given: '${'x'.repeat(51)}', 51 characters.`,
         `Allowed: 1 to 50 characters, ${VISIBLE}.`,
         'Fix: Shorten it by 1.',

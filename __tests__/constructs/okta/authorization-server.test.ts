@@ -88,10 +88,10 @@ describe('AuthorizationServer', () => {
     expect(() => synthesizedConstructs(withMode)).toThrow(
       constructError(
         'test/Server',
-        'EKS compares the issuer letter by letter, and this mode makes it depend on the host name that a person signs in at.',
+        'EKS compares the issuer character by character, and in this mode it depends on the host name at which a user signs in.',
         `Given: '${mode}'.`,
         'Allowed: ORG_URL or CUSTOM_URL.',
-        'Fix: Use ORG_URL, or CUSTOM_URL where the organization has a custom domain.',
+        'Fix: Use ORG_URL, or CUSTOM_URL if the organization has a custom domain.',
       ),
     );
   });

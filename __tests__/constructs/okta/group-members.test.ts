@@ -128,7 +128,7 @@ describe('GroupMembers', () => {
     };
 
     expect(() => synthesizedConstructs(build)).toThrow(
-      /^ {2}test\/Members\n {4}This is no login of a person in Okta\. Given: ''\. .*\n\n {2}test\/Members\n {4}This is no login of a person in Okta\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}@example\.com'\. [^\n]*$/,
+      /^ {2}test\/Members\n {4}This is not a valid login of an Okta user\. Given: ''\. .*\n\n {2}test\/Members\n {4}This is not a valid login of an Okta user\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}@example\.com'\. [^\n]*$/,
     );
   });
 
@@ -136,7 +136,7 @@ describe('GroupMembers', () => {
     expect(() => membersOf(['ana@example.com', 'Ana@example.com'])).toThrow(
       constructError(
         'test/Members',
-        'The list has a login twice, and Okta compares logins without case.',
+        'The list contains this login twice; Okta ignores case in logins.',
         "Given: 'Ana@example.com' after 'ana@example.com'.",
         'Allowed: each login once.',
         'Fix: Remove one of the two.',

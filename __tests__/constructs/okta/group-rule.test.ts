@@ -34,9 +34,9 @@ describe('GroupRule', () => {
     expect(() => aRule({}, 'x'.repeat(51))).toThrow(
       constructError(
         'test/Rule',
-        "The name of an Okta group rule is beyond the service's limits.",
+        'This is not a valid name for an Okta group rule.',
         `Given: '${'x'.repeat(51)}', 51 characters.`,
-        'Allowed: 1 to 50 characters, without control characters and without white space at the ends.',
+        'Allowed: 1 to 50 characters, without control characters, and without white space at the start or end.',
         'Fix: Shorten it by 1.',
       ),
     );

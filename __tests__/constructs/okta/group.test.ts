@@ -6,9 +6,9 @@ import { constructError } from '../construct-error';
 const limits = (path: string, given: string, fix: string) =>
   constructError(
     path,
-    "The name of an Okta group is beyond the service's limits.",
+    'This is not a valid name for an Okta group.',
     `Given: ${given}.`,
-    'Allowed: 1 to 255 characters, without control characters and without white space at the ends.',
+    'Allowed: 1 to 255 characters, without control characters, and without white space at the start or end.',
     `Fix: ${fix}`,
   );
 
@@ -46,9 +46,9 @@ describe('OktaGroup', () => {
   });
 
   test.each([
-    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
     ['has 256 characters', 'x'.repeat(256), `'${'x'.repeat(77)}...', 256 characters`, 'Shorten it by 1.'],
-    ['starts with a space', ' eks', "' eks', 4 characters", 'Use only these characters.'],
+    ['starts with a space', ' eks', "' eks', 4 characters", 'Use only the allowed characters.'],
   ])('fails where the name %s', (_case, name, given, fix) => {
     const build = (stack: TerraformStack) => new OktaGroup(stack, 'Group', { name });
 
@@ -136,7 +136,7 @@ describe('OktaGroup.fromName', () => {
     const build = (stack: TerraformStack) => OktaGroup.fromName(stack, 'Group', '');
 
     expect(() => synthesizedConstructs(build)).toThrow(
-      limits('test/Group', "'', 0 characters", 'Use only these characters.'),
+      limits('test/Group', "'', 0 characters", 'Use only the allowed characters.'),
     );
   });
 });

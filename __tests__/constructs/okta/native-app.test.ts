@@ -6,7 +6,7 @@ import { synthesized, synthesizedConstructs, theAddress, theResource } from '../
 import { constructError } from '../construct-error';
 
 const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
-const VISIBLE = 'without control characters and without white space at the ends';
+const VISIBLE = 'without control characters, and without white space at the start or end';
 
 describe('NativeApp', () => {
   test('is native with PKCE, without a secret, for the authorization code alone', () => {
@@ -98,17 +98,17 @@ describe('NativeApp', () => {
   });
 
   test.each([
-    ['is empty', '', "'', 0 characters", 'Use only these characters.'],
+    ['is empty', '', "'', 0 characters", 'Use only the allowed characters.'],
     ['has 51 characters', 'x'.repeat(51), `'${'x'.repeat(51)}', 51 characters`, 'Shorten it by 1.'],
-    ['ends with a space', 'EKS ', "'EKS ', 4 characters", 'Use only these characters.'],
-    ['has a control character', 'E\nKS', "'E\\nKS', 4 characters", 'Use only these characters.'],
+    ['ends with a space', 'EKS ', "'EKS ', 4 characters", 'Use only the allowed characters.'],
+    ['has a control character', 'E\nKS', "'E\\nKS', 4 characters", 'Use only the allowed characters.'],
   ])('fails where the label %s', (_case, label, given, fix) => {
     const build = (stack: TerraformStack) => new NativeApp(stack, 'App', { label });
 
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/App',
-        "The name of an Okta app with its access policy is beyond the service's limits.",
+        'This is not a valid name for an Okta app and its access policy.',
         `Given: ${given}.`,
         `Allowed: 1 to 50 characters, ${VISIBLE}.`,
         `Fix: ${fix}`,

@@ -40,7 +40,7 @@ describe('readPeopleFile', () => {
 
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new Error(
-        `${FILE}[0].login: This is no login of a person in Okta. Write the login as it is in the profile of the person, such as ana@example.com.`,
+        `${FILE}[0].login: This is not a valid login of an Okta user. Use the login in the Okta profile of the user, such as ana@example.com.`,
       ),
     );
   });
@@ -60,7 +60,7 @@ describe('readPeopleFile', () => {
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new AccessError(
         [
-          `${FILE}[0].login: This is no login of a person in Okta. Write the login as it is in the profile of the person, such as ana@example.com.`,
+          `${FILE}[0].login: This is not a valid login of an Okta user. Use the login in the Okta profile of the user, such as ana@example.com.`,
           `${FILE}[0].groups[0]: the access file has no group 'eks-a'. It has eks-admins.`,
           `${FILE}[1].groups[0]: the access file has no group 'eks-b'. It has eks-admins.`,
         ].join('\n'),

@@ -1,3 +1,4 @@
+import { constructId } from '../../../constraints/construct-id';
 import { shown } from '../../../constraints/finding';
 import { ingressPolicyName } from '../../../constraints/kubernetes/ingress-policy-name';
 import type { Access } from '../../derived/access';
@@ -46,9 +47,9 @@ function rules(access: Access): readonly Rule[] {
     path: settings.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'],
     place: settings.account?.id,
   }));
-  const constructIds = (names: readonly Named[]): Rule => ({
+  const constructIds = (kind: 'app' | 'group', names: readonly Named[]): Rule => ({
     names,
-    identity: ({ name }) => name.replaceAll('/', '--'),
+    identity: ({ name }) => constructId(kind, name),
     message: (earlier) => `The name gives the same construct id as ${earlier}, where / is written as --.`,
     allowed: 'names that differ in more than / and --',
     fix: 'Rename one of the two.',
@@ -89,8 +90,11 @@ function rules(access: Access): readonly Rule[] {
         fix: 'Remove one of the two.',
       }),
     ),
-    constructIds(apps),
-    constructIds(Object.keys(groups).map((name) => ({ name, path: ['groups', name] }))),
+    constructIds('app', apps),
+    constructIds(
+      'group',
+      Object.keys(groups).map((name) => ({ name, path: ['groups', name] })),
+    ),
   ];
 }
 

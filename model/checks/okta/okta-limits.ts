@@ -21,13 +21,13 @@ export const oktaLimits: Check = {
   find: (access) => {
     const counts = oktaCounts(access);
     const { byApi, total } = oktaApiCalls(counts);
-    const tight = Object.entries(byApi).filter(([api, calls]) => calls > CALLS_PER_MINUTE[api as OktaApi].enterprise);
+    const tight = Object.entries(byApi).filter(([api, calls]) => calls > CALLS_PER_MINUTE[api as OktaApi]);
     const calls = tight.map(
       ([api, number]): PlacedFinding => ({
         path: PLACES[api as OktaApi],
-        message: `One plan makes about ${number} calls of ${api}, of ${total} in all, and Okta takes ${CALLS_PER_MINUTE[api as OktaApi].enterprise} a minute.`,
+        message: `One plan makes about ${number} calls of ${api}, of ${total} in all, and Okta takes ${CALLS_PER_MINUTE[api as OktaApi]} a minute.`,
         given: `${number} calls`,
-        allowed: `${CALLS_PER_MINUTE[api as OktaApi].enterprise} a minute in most organizations`,
+        allowed: `${CALLS_PER_MINUTE[api as OktaApi]} a minute in most organizations`,
         fix: 'Let clusters share an app, put people in by rules, or set MAX_API_CAPACITY=50 so that the provider slows down.',
       }),
     );

@@ -9,10 +9,10 @@ const BREAK_GLASS = {
 };
 
 const finding = (prefix: string, startsWith: string, name: string) => ({
-  message: `An Okta group '${name}' would be the group 'break-glass' in Kubernetes, which guards let pass.`,
+  message: `In Kubernetes, an Okta group '${name}' would become 'break-glass', which bypasses guards.`,
   given: `prefix '${prefix}' and filter '${startsWith}'`,
-  allowed: `a prefix that 'break-glass' does not start with, or a filter that keeps '${name}' out`,
-  fix: 'Set identityProvider.prefix, for example to the default okta:.',
+  allowed: `a prefix with which 'break-glass' does not start, or a filter that excludes '${name}'`,
+  fix: 'Set identityProvider.prefix, for example to okta:, the default.',
 });
 
 /** The smallest file without a prefix, with a claim filter that break-glass passes. */

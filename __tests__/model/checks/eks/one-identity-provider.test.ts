@@ -2,8 +2,7 @@ import { problemsWith } from '../../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
-const FIX =
-  'Keep one of the two. A second Okta organization cannot stand by; access when Okta is down goes through IAM.';
+const FIX = 'Keep one of the two. A second Okta organization cannot serve as a fallback; when Okta is down, use IAM.';
 
 describe('one-identity-provider', () => {
   test('fails where one EKS cluster stands under two keys', () => {
@@ -13,7 +12,7 @@ describe('one-identity-provider', () => {
       {
         path: 'clusters.again',
         check: 'one-identity-provider',
-        message: 'EKS takes one OIDC identity provider per cluster, and clusters.prod has this one already.',
+        message: 'EKS allows one OIDC identity provider per cluster, and clusters.prod already has it.',
         given: "'prod'",
         allowed: 'each EKS cluster once',
         fix: FIX,
@@ -28,8 +27,8 @@ describe('one-identity-provider', () => {
     });
 
     expect(problems.map(({ path, message }) => [path, message])).toEqual([
-      ['clusters.two', 'EKS takes one OIDC identity provider per cluster, and clusters.one has this one already.'],
-      ['clusters.three', 'EKS takes one OIDC identity provider per cluster, and clusters.one has this one already.'],
+      ['clusters.two', 'EKS allows one OIDC identity provider per cluster, and clusters.one already has it.'],
+      ['clusters.three', 'EKS allows one OIDC identity provider per cluster, and clusters.one already has it.'],
     ]);
   });
 

@@ -11,7 +11,7 @@ const SOURCE = 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIden
 const systemProblem = (given: string) => ({
   path: 'identityProvider.prefix',
   check: 'reserved-prefix',
-  message: "A prefix must not be or contain 'system:': Kubernetes keeps it for its own users and groups.",
+  message: "A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.",
   given,
   allowed: "a prefix without 'system:', such as okta:",
   fix: 'Choose another prefix.',
@@ -31,9 +31,9 @@ const hyphenProblem = {
 const subjectProblem = (path: string, given: string) => ({
   path,
   check: 'reserved-prefix',
-  message: "People of this group would be a group of Kubernetes' own, such as system:masters.",
+  message: 'In Kubernetes, this group would become a reserved group, such as system:masters.',
   given,
-  allowed: "a prefix and group that do not start with 'system:' together",
+  allowed: "a prefix and group that together do not start with 'system:'",
   fix: 'Rename the group, or set a prefix such as okta:.',
   source: SOURCE,
 });
@@ -122,10 +122,10 @@ describe('reserved-prefix', () => {
   const groupProblem = (group: string, subject: string, given: string) => ({
     path: 'identityProvider.prefix',
     check: 'reserved-prefix',
-    message: `An Okta group '${group}' would be '${subject}' in Kubernetes, which keeps such names for groups of its own.`,
-    given: `${given}, in which Okta ignores case`,
-    allowed: "a prefix and a filter by which no group starts with 'system:'",
-    fix: 'Set the prefix of groups, for example to the default okta:.',
+    message: `In Kubernetes, an Okta group '${group}' would become '${subject}', a name that Kubernetes reserves.`,
+    given: `${given}, for which Okta ignores case`,
+    allowed: "a prefix and filter with which no group starts with 'system:'",
+    fix: 'Set the group prefix, for example to okta:, the default.',
     source: SOURCE,
   });
 
@@ -161,10 +161,10 @@ describe('reserved-prefix', () => {
   const userProblem = (claim: string, rest: string, prefix: string) => ({
     path: 'identityProvider.prefix',
     check: 'reserved-prefix',
-    message: `A person whose claim '${claim}' starts with '${rest}' would be a user of Kubernetes' own, such as 'system:kube-scheduler'.`,
+    message: `A user whose claim '${claim}' starts with '${rest}' would get a name that is reserved for users of Kubernetes, such as 'system:kube-scheduler'.`,
     given: `prefix '${prefix}' and claim '${claim}'`,
-    allowed: "a prefix by which no user name starts with 'system:', or the claim email or sub",
-    fix: 'Set the prefix of user names, for example to the default okta:.',
+    allowed: "a prefix with which no user name starts with 'system:', or the claim email or sub",
+    fix: 'Set the user name prefix, for example to okta:, the default.',
     source: SOURCE,
   });
 
@@ -203,8 +203,8 @@ describe('reserved-prefix', () => {
     expect(problems).toEqual([
       {
         ...userProblem('preferred_username', rest, prefix),
-        message: `A person whose claim 'preferred_username' starts with '${rest}' would be a user of EKS' own, whom guards let pass, such as 'eks:node-manager'.`,
-        allowed: "a prefix by which no user name starts with 'eks:', or the claim email or sub",
+        message: `A user whose claim 'preferred_username' starts with '${rest}' would get a name that is reserved for users of EKS, which bypass guards, such as 'eks:node-manager'.`,
+        allowed: "a prefix with which no user name starts with 'eks:', or the claim email or sub",
       },
     ]);
   });
@@ -244,7 +244,7 @@ describe('prefixFinding', () => {
 
   test("refuses EKS' own, whose users guards let pass", () => {
     expect(prefixFinding('eks:')).toEqual({
-      message: "Names that start with 'eks:' are EKS' own: guards let its users pass.",
+      message: "User names that start with 'eks:' belong to EKS and bypass guards.",
       given: "'eks:'",
       allowed: "a prefix other than 'eks:', such as okta:",
       fix: 'Choose another prefix.',

@@ -10,7 +10,8 @@ describe('role-rules', () => {
       {
         path: 'roles.reader.rules',
         check: 'role-rules',
-        message: 'A role without rules would keep those that it has: Terraform plans no change when the last one goes.',
+        message:
+          'Without rules, the role would keep those that it has: Terraform plans no change when the last rule is removed.',
         given: 'no rules',
         allowed: 'at least one rule',
         fix: 'Add a rule, or remove the role.',

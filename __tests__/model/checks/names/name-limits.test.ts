@@ -1,12 +1,12 @@
 import { type NamedKind, nameFinding } from '../../../../constraints/name-limits';
 import { problemsWith } from '../../../access-files';
 
-const VISIBLE = 'without control characters and without white space at the ends';
-const EKS_LETTERS = 'letters, digits, - and _, the first a letter or digit';
+const VISIBLE = 'without control characters, and without white space at the start or end';
+const EKS_LETTERS = 'letters, digits, - and _, starting with a letter or digit';
 const IAM_LETTERS = 'letters, digits and +=,.@_-';
 const TAG_LETTERS = 'letters, digits, spaces and _.:/=+-@, not starting with aws:';
 
-const CHARACTERS_FIX = 'Use only these characters.';
+const CHARACTERS_FIX = 'Use only the allowed characters.';
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 
@@ -14,7 +14,7 @@ function problem(path: string, what: string, given: string, allowed: string, fix
   return {
     path,
     check: 'name-limits',
-    message: `The name of ${what} is beyond the service's limits.`,
+    message: `This is not a valid name for ${what}.`,
     given,
     allowed,
     fix,
@@ -65,7 +65,7 @@ describe('name-limits', () => {
         name === 'a.b' ? 'namespaces["a.b"]' : `namespaces.${name}`,
         'a Kubernetes namespace',
         given,
-        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        '1 to 63 characters, lowercase letters, digits and -, starting and ending with a letter or digit',
         fix,
       ),
     ]);
@@ -240,7 +240,7 @@ describe('name-limits', () => {
     expect(problemsWith(withApp('a'.repeat(51)))).toEqual([
       problem(
         'clusters.prod.app',
-        'an Okta app with its access policy',
+        'an Okta app and its access policy',
         `'${'a'.repeat(51)}', 51 characters`,
         `1 to 50 characters, ${VISIBLE}`,
         'Shorten it by 1.',
@@ -255,7 +255,7 @@ describe('name-limits', () => {
     expect(problemsWith(withKey('k'.repeat(51)))).toEqual([
       problem(
         `clusters.${'k'.repeat(51)}`,
-        'an Okta app with its access policy',
+        'an Okta app and its access policy',
         `'${'k'.repeat(51)}', 51 characters`,
         `1 to 50 characters, ${VISIBLE}`,
         'Set app to a shorter name.',
@@ -345,7 +345,7 @@ describe('name-limits', () => {
     const problems = problemsWith({ clusters: { 'a\tb': EKS } });
 
     expect(problems.map(({ message, fix }) => [message, fix])).toEqual([
-      ["The name of an EKS cluster is beyond the service's limits.", CHARACTERS_FIX],
+      ['This is not a valid name for an EKS cluster.', CHARACTERS_FIX],
     ]);
   });
 
@@ -363,7 +363,7 @@ describe('name-limits', () => {
         path,
         'a Kubernetes namespace',
         "'Shop', 4 characters",
-        '1 to 63 characters, lower-case letters, digits and -, the first and last a letter or digit',
+        '1 to 63 characters, lowercase letters, digits and -, starting and ending with a letter or digit',
         CHARACTERS_FIX,
       ),
     ]);
@@ -398,7 +398,7 @@ describe('name-limits', () => {
 describe('nameFinding', () => {
   test.each<[NamedKind, number, string]>([
     ['oktaGroup', 255, 'an Okta group'],
-    ['app', 50, 'an Okta app with its access policy'],
+    ['app', 50, 'an Okta app and its access policy'],
     ['accessPolicy', 50, 'an Okta access policy'],
     ['accessRule', 50, 'an Okta access policy rule'],
     ['eksCluster', 100, 'an EKS cluster'],
@@ -408,7 +408,7 @@ describe('nameFinding', () => {
   ])('of %s takes 1 to %d characters', (kind, most, what) => {
     expect(nameFinding(kind, 'a')).toBeUndefined();
     expect(nameFinding(kind, 'a'.repeat(most))).toBeUndefined();
-    expect(nameFinding(kind, '')?.message).toBe(`The name of ${what} is beyond the service's limits.`);
+    expect(nameFinding(kind, '')?.message).toBe(`This is not a valid name for ${what}.`);
     expect(nameFinding(kind, 'a'.repeat(most + 2))?.fix).toBe('Shorten it by 2.');
     expect(nameFinding(kind, 'a'.repeat(most + 2))?.allowed).toContain(`1 to ${most} characters, `);
   });

@@ -20,10 +20,10 @@ describe('claim-filter', () => {
       {
         path: 'grants[0].group',
         check: 'claim-filter',
-        message: "The group 'platform' is never in the token, because the claim filter drops it.",
+        message: "The group 'platform' is never in the token, because the claim filter excludes it.",
         given: "'platform'",
-        allowed: "a group name that starts with 'eks-', in this case of letters",
-        fix: 'Rename the group, or set groupsClaim.startsWith to what all granted groups start with.',
+        allowed: "a group name that starts with 'eks-', in the same case",
+        fix: 'Rename the group, or set groupsClaim.startsWith to a start that all granted groups share.',
         source: SOURCE,
       },
     ]);
@@ -39,10 +39,10 @@ describe('claim-filter', () => {
       {
         path: 'grants[0].group',
         check: 'claim-filter',
-        message: `The group '${group}' matches the claim filter only because Okta ignores case there; Kubernetes does not.`,
+        message: `The group '${group}' matches the claim filter only because Okta ignores case, which Kubernetes does not.`,
         given: `'${group}'`,
-        allowed: `a group name that starts with '${startsWith}', in this case of letters`,
-        fix: `Spell the start of the group as '${startsWith}', in Okta too, or groupsClaim.startsWith as the group does.`,
+        allowed: `a group name that starts with '${startsWith}', in the same case`,
+        fix: `Start the name of the group with '${startsWith}', in Okta too, or set groupsClaim.startsWith to its spelling.`,
         source: SOURCE,
       },
     ]);
@@ -81,7 +81,7 @@ describe('claim-filter', () => {
 describe('claimFilterFinding', () => {
   test.each(['eks', 'my-eks-admins', 'ops'])('drops %s, which does not start with eks-', (group) => {
     expect(claimFilterFinding(group, 'eks-')?.message).toBe(
-      `The group '${group}' is never in the token, because the claim filter drops it.`,
+      `The group '${group}' is never in the token, because the claim filter excludes it.`,
     );
   });
 

@@ -3,10 +3,10 @@ import { accessWith, problemsWith } from '../../../access-files';
 
 const DYNAMIC_FINDING = {
   message:
-    'EKS compares the issuer letter by letter, and this mode makes it depend on the host name that a person signs in at.',
+    'EKS compares the issuer character by character, and in this mode it depends on the host name at which a user signs in.',
   given: "'DYNAMIC'",
   allowed: 'ORG_URL or CUSTOM_URL',
-  fix: 'Use ORG_URL, or CUSTOM_URL where the organization has a custom domain.',
+  fix: 'Use ORG_URL, or CUSTOM_URL if the organization has a custom domain.',
 };
 
 describe('issuer-mode', () => {

@@ -20,10 +20,10 @@ describe('logins', () => {
       {
         path: 'groups.eks-admins.logins[1]',
         check: 'logins',
-        message: 'This is no login of a person in Okta.',
+        message: 'This is not a valid login of an Okta user.',
         given: "'ana'",
-        allowed: 'an e-mail address of 5 to 100 characters, without white space, quotes, backslashes or braces',
-        fix: 'Write the login as it is in the profile of the person, such as ana@example.com.',
+        allowed: 'an email address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+        fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
         source: SOURCE,
       },
     ]);

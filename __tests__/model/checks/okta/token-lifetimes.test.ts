@@ -3,7 +3,7 @@ import { problemsWith } from '../../../access-files';
 const problem = (given: string) => ({
   path: 'signIn.refresh',
   check: 'token-lifetimes',
-  message: "A refresh token's idle time has to lie between the access token's lifetime and its own.",
+  message: "A refresh token's idle time must be between the access token's lifetime and its own.",
   given,
   allowed: 'whole minutes, access token <= idle time <= lifetime, an idle time of 10 to 2628000',
   fix: 'Raise the idle time or the lifetime, or shorten the access token.',

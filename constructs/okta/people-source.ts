@@ -3,20 +3,19 @@ import type { Finding } from '../../constraints/finding';
 import type { IOktaGroup } from './group';
 
 /** What says who is in a group: a whole list, or rules. */
-export type PeopleSource = 'members' | 'rule';
+type PeopleSource = 'members' | 'rule';
 
-interface Claim {
-  readonly construct: Construct;
-  readonly source: PeopleSource;
-}
-
-const firstByGroup = new WeakMap<IOktaGroup, Claim>();
+const firstByGroup = new WeakMap<IOktaGroup, { readonly construct: Construct; readonly source: PeopleSource }>();
 
 /**
- * Remembers that a construct says who is in a group.
- * @returns what is wrong where another one does so already, and one of the two is a whole list.
+ * Registers a construct as one that says who is in a group.
+ * @returns what is wrong where another construct is registered already, and one of the two is a whole list.
  */
-export function claimPeople(group: IOktaGroup, construct: Construct, source: PeopleSource): Finding | undefined {
+export function registerPeopleSource(
+  group: IOktaGroup,
+  construct: Construct,
+  source: PeopleSource,
+): Finding | undefined {
   const first = firstByGroup.get(group);
   if (first === undefined) {
     firstByGroup.set(group, { construct, source });

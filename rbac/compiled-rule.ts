@@ -1,23 +1,25 @@
 import type { PolicyRule } from './policy-rule';
 import type { AccessRequest } from './request';
 
-/** Whether a rule allows a request. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
-export function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
-  return compiledRule(rule)(request);
+/** A rule that is prepared to answer many requests. */
+export interface CompiledRule {
+  readonly rule: PolicyRule;
+  /** Whether the rule allows a request. */
+  readonly allows: (request: AccessRequest) => boolean;
 }
 
-/** The same as a function of the request alone, for many requests. */
-export function compiledRule(rule: PolicyRule): (request: AccessRequest) => boolean {
+/** Prepares a rule for many requests. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources */
+export function compileRule(rule: PolicyRule): CompiledRule {
   const verbs = oneOf(rule.verbs);
   const apiGroups = oneOf(rule.apiGroups);
   const resources = new Set(rule.resources);
   const allResources = resources.has('*');
-  // Unlike the other lists, `*` is a plain name here, and an empty list is no limit.
+  // Unlike in the other lists, `*` is a literal name here, and an empty list matches every name.
   const names = new Set(rule.resourceNames);
   const urls = new Set(rule.nonResourceURLs);
   const urlPrefixes = [...urls].filter((url) => url.endsWith('*')).map((url) => url.replace(/\*+$/, ''));
 
-  return (request) => {
+  const allows = (request: AccessRequest) => {
     if (!verbs(request.verb)) return false;
     if ('path' in request) {
       return urls.has(request.path) || urlPrefixes.some((prefix) => request.path.startsWith(prefix));
@@ -28,6 +30,7 @@ export function compiledRule(rule: PolicyRule): (request: AccessRequest) => bool
       (names.size === 0 || names.has(request.name ?? ''))
     );
   };
+  return { rule, allows };
 }
 
 function resourceIn(resources: ReadonlySet<string>, resource: string, subresource: string | undefined): boolean {

@@ -1,7 +1,12 @@
-import { type PolicyRule, type ResourceRequest, ruleAllows } from '../../rbac';
+import type { AccessRequest, PolicyRule, ResourceRequest } from '../../rbac';
+import { compileRule } from '../../rbac/compiled-rule';
 
 const RULE: PolicyRule = { verbs: ['get'], apiGroups: [''], resources: ['pods'] };
 const REQUEST: ResourceRequest = { verb: 'get', apiGroup: '', resource: 'pods' };
+
+function ruleAllows(rule: PolicyRule, request: AccessRequest): boolean {
+  return compileRule(rule).allows(request);
+}
 
 /** Whether the rule for getting pods with these changes allows getting pods with those changes. */
 function allows(rule: Partial<PolicyRule>, request: Partial<ResourceRequest> = {}): boolean {
