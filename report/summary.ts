@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { compare } from '../constraints/compare';
 import { escaped } from '../constraints/finding';
 import { type Access, type Binding, bindingsByCluster, type Problem, subjectName } from '../model';
 import type { SynthesizedStack } from './synthesized-stack';
@@ -43,7 +44,7 @@ function byDeployment(stacks: readonly SynthesizedStack[]): readonly Synthesized
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const depth = (name: string): number =>
     1 + Math.max(0, ...(byName.get(name)?.dependencies ?? []).map((dependency) => depth(dependency)));
-  return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || (a.name < b.name ? -1 : 1));
+  return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || compare(a.name, b.name));
 }
 
 function stackLines({ name, dependencies, resources }: SynthesizedStack): readonly string[] {
@@ -89,7 +90,7 @@ function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly s
     }
   }
   // What most stacks read first: in a fleet the issuer would be lost among the client ids.
-  const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1));
+  const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || compare(a, b));
   return shared.map(([value, names]) => {
     const [stack, output] = JSON.parse(value) as [string, string];
     return [output, `${stack} → ${listed(names)}`];

@@ -1,3 +1,5 @@
+import { compare } from '../compare';
+
 /** Pods that may reach the pods of a namespace. */
 export interface IngressSource {
   readonly namespace: string;
@@ -5,13 +7,13 @@ export interface IngressSource {
   readonly port?: number;
 }
 
-/** The name of the NetworkPolicy that lets a source in, made of all that it says; it is part of construct ids. */
+/** The name of the NetworkPolicy that lets a source in, made of everything it states; construct ids contain it. */
 export function ingressPolicyName({ namespace, podLabels = {}, port }: IngressSource): string {
   const labels = Object.entries(podLabels)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compare(a, b))
     .flat();
   const parts = ['allow-ingress', namespace, ...labels, ...(port === undefined ? [] : [String(port)])];
-  // Names of Kubernetes are of a-z, 0-9, - and . only, with a letter or digit at the end.
+  // Kubernetes allows a-z, 0-9, - and . in names, and a letter or digit at both ends.
   return parts
     .join('-')
     .toLowerCase()

@@ -1,6 +1,6 @@
+import { compare } from '../../constraints/compare';
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { type Access, grantedClusters } from '../file/access';
-import { compare } from './compare';
 
 /** One role in one place with every group that gets it there. */
 export interface Binding {

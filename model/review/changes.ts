@@ -1,4 +1,4 @@
-import { compare } from '../derived/compare';
+import { compare } from '../../constraints/compare';
 import { type Access, appName, type Cluster, clusterName, grantedClusters, isEks, roleName } from '../file/access';
 import { isObject } from '../file/is-object';
 import { pathText } from '../file/path';

@@ -1,6 +1,6 @@
+import { compare } from '../../constraints/compare';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import { bindingsByCluster } from '../derived/bindings';
-import { compare } from '../derived/compare';
 import { sensitiveOfRoles } from '../derived/sensitive-grants';
 import type { Access, Cluster } from '../file/access';
 
