@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { escaped } from '../constraints/finding';
-import { worstCaseRevocation } from '../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { MatrixRow } from '../model/review/matrix';
 import { leadsTo, SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
 import { MATRIX_SCRIPT } from './matrix-html-script';
@@ -18,7 +18,7 @@ const FIRST_ROWS = 500;
  * Only the style and the script of this file are run, whatever the names in the data are.
  */
 export function matrixHtml({ file, day, rows }: MatrixReport): string {
-  const { minutes, text: revocation } = worstCaseRevocation();
+  const { minutes, text: revocation } = WORST_CASE_REVOCATION;
   const number = (names: readonly string[]) => new Set(names).size;
   const facts = [
     ['Groups', number(rows.map(({ group }) => group))],

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Script } from 'node:vm';
-import { worstCaseRevocation } from '../../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { matrixHtml } from '../../report/matrix-html';
 import { manyRows, ROWS, row } from './rows';
@@ -47,7 +47,7 @@ describe('matrixHtml', () => {
       '<dt>Rows with sensitive permissions</dt><dd>1</dd>',
       '<dt>Until a removed person is out</dt><dd>60 min</dd>',
     ]);
-    expect(page).toContain(`<p class="note">${worstCaseRevocation().text}</p>`);
+    expect(page).toContain(`<p class="note">${WORST_CASE_REVOCATION.text}</p>`);
   });
 
   test('says what each sensitive permission that somebody has leads to, and of no other', () => {
