@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../load-access-file';
 import { AccessError, type CheckResult, problemsText } from '../model';
-import { worstCaseRevocation } from '../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import { counted } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { EXIT } from './exit-codes';
@@ -23,7 +23,7 @@ function printText(file: string): void {
   const { warnings } = loadAccessFile(file);
   const found = warnings.length === 0 ? '' : `:\n\n${problemsText(warnings)}\n`;
   print(
-    `${file} has no errors and ${counted(warnings.length, 'warning')}${found || '.'}\n${worstCaseRevocation().text}\n`,
+    `${file} has no errors and ${counted(warnings.length, 'warning')}${found || '.'}\n${WORST_CASE_REVOCATION.text}\n`,
   );
   if (warnings.length > 0) process.exitCode = EXIT.findings;
 }

@@ -1,4 +1,4 @@
-import { worstCaseRevocation } from '../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import { cellCode, code, comment } from './markdown';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
 import { counted } from './words';
@@ -7,7 +7,7 @@ import { counted } from './words';
 export function matrixMarkdown(report: MatrixReport): string {
   const heading = `### Who has which role where
 
-${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${worstCaseRevocation().text}
+${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${WORST_CASE_REVOCATION.text}
 `;
   if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
   const table = `

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
-import { worstCaseRevocation } from '../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import { tableText } from './table-text';
 import { counted, enumerated } from './words';
 
@@ -64,7 +64,7 @@ export function proofText(proof: ProofReport): string {
     ...leftOutLines(proof),
     ...elsewhereLines(proof),
     `  ${counted(signIns, 'sign-in')}, ${counted(questions, 'question')}: ${verdict(proof)}`,
-    `  ${worstCaseRevocation().text}`,
+    `  ${WORST_CASE_REVOCATION.text}`,
     '',
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { compare } from '../constraints/compare';
 import { escaped } from '../constraints/finding';
 import { bindingName } from '../constraints/kubernetes/binding-name';
 import { type Access, type Placement, type Problem, subjectName } from '../model';
@@ -45,7 +46,7 @@ function byDeployment(stacks: readonly SynthesizedStack[]): readonly Synthesized
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const depth = (name: string): number =>
     1 + Math.max(0, ...(byName.get(name)?.dependencies ?? []).map((dependency) => depth(dependency)));
-  return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || (a.name < b.name ? -1 : 1));
+  return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || compare(a.name, b.name));
 }
 
 function stackLines({ name, dependencies, resources }: SynthesizedStack): readonly string[] {
@@ -86,7 +87,7 @@ function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly s
     }
   }
   // What most stacks read first: in a fleet the issuer would be lost among the client ids.
-  const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || (a < b ? -1 : 1));
+  const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || compare(a, b));
   return shared.map(([value, names]) => {
     const [stack, output] = JSON.parse(value) as [string, string];
     return [output, `${stack} → ${listed(names)}`];

@@ -1,9 +1,9 @@
-import { worstCaseRevocation } from '../../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
 import { matrixMarkdown } from '../../report/matrix-markdown';
 import { manyRows, ROWS, row } from './rows';
 
 const report = { file: 'access.config.ts', day: '2030-01-31' };
-const revocation = worstCaseRevocation().text;
+const revocation = WORST_CASE_REVOCATION.text;
 
 describe('matrixMarkdown', () => {
   test('is a table under a heading that counts and says when a removed person is out', () => {

@@ -1,6 +1,6 @@
+import { compare } from '../../constraints/compare';
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import type { ParsedFile } from '../file/parsed-file';
-import { compare } from './compare';
 import { groupBy } from './group-by';
 import type { Placement } from './placements';
 import { type RoleDefinition, roleDefinition } from './roles';

@@ -1,19 +1,14 @@
-/** How long a person who is removed in Okta may still be let in. */
-export interface Revocation {
-  readonly minutes: 60;
-  readonly text: string;
-}
+const MINUTES = 60;
 
 /**
- * The longest time until a removed person is out: what an ID token lives, because the API server asks Okta nothing
- * while one is valid. No rule of a custom authorization server changes it, and Okta renews none for who was removed.
+ * The longest time that a person who is removed in Okta keeps access: the lifetime of an ID token, because the API server does
+ * not ask Okta while a token is valid. No rule of a custom authorization server changes this lifetime, and Okta issues no new
+ * token to a person who was removed.
  * @see https://support.okta.com/help/s/article/What-is-the-lifetime-of-the-JWT-tokens
  */
-export function worstCaseRevocation(): Revocation {
-  return {
-    minutes: 60,
-    text:
-      'A person who is removed in Okta is out after 60 minutes at most, when the last ID token ends. ' +
-      'What is open by then (exec, attach, port-forward, watch) goes on until it is closed.',
-  };
-}
+export const WORST_CASE_REVOCATION = {
+  minutes: MINUTES,
+  text:
+    `A person who is removed in Okta loses access within ${MINUTES} minutes, when their last ID token expires. ` +
+    'Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.',
+} as const;

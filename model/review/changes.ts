@@ -1,6 +1,6 @@
+import { compare } from '../../constraints/compare';
 import { type Access, settingsOf } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
-import { compare } from '../derived/compare';
 import type { Placement } from '../derived/placements';
 import { isObject } from '../file/is-object';
 import { pathText } from '../file/path';

@@ -1,5 +1,5 @@
+import { compare } from '../../constraints/compare';
 import type { Access } from '../derived/access';
-import { compare } from '../derived/compare';
 import type { Placement } from '../derived/placements';
 
 /** A role that a group has in one place. */

@@ -1,3 +1,4 @@
+import { KUBERNETES_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
 import type { ResolvedResources } from './rbac-policy';
 
 /** An object of the Kubernetes API, as it is applied. */
@@ -49,7 +50,7 @@ export function kubernetesObjects(resources: ResolvedResources): readonly Kubern
 
 /** Namespaces that objects are in and no object makes, which the provider expects to be there. */
 export function expectedNamespaces(objects: readonly KubernetesObject[]): readonly string[] {
-  const there = new Set(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
+  const there = new Set(KUBERNETES_NAMESPACES);
   for (const { kind, metadata } of objects) if (kind === 'Namespace') there.add(metadata.name);
   const expected = objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined);
   return [...new Set(expected)].filter((name) => !there.has(name)).sort();

@@ -1,3 +1,4 @@
+import { compare } from '../../constraints/compare';
 import type { AuthenticationConfig } from './authentication-config';
 
 /**
@@ -18,7 +19,7 @@ export function structuredAuthentication(config: AuthenticationConfig, caPem: st
           ...(groupsClaim !== undefined && { groups: { claim: groupsClaim, prefix: groupsPrefix } }),
         },
         claimValidationRules: Object.entries(requiredClaims)
-          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .sort(([a], [b]) => compare(a, b))
           .map(([claim, requiredValue]) => ({ claim, requiredValue })),
       },
     ],

@@ -1,5 +1,5 @@
 import type { Access } from '../../model';
-import { worstCaseRevocation } from '../../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
 import { answersOf } from '../../model/review/can-i';
 import { requestText } from '../../rbac';
 import type { Answer, ApiServer } from '../api-server/api-server';
@@ -129,7 +129,7 @@ async function provePicture(
     }
     differ('sign in', expected, SIGNED_IN);
     signIns++;
-    differ('lifetime of the ID token', `${worstCaseRevocation().minutes} minutes`, lifetimeOf(outcome.idToken));
+    differ('lifetime of the ID token', `${WORST_CASE_REVOCATION.minutes} minutes`, lifetimeOf(outcome.idToken));
     const given = await Promise.all(questions.map(({ request }) => server.ask(outcome.idToken, request)));
     const unknown = given.find(({ status }) => status === 401);
     if (unknown !== undefined) {

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { withLockFile } from './lock-file';
+import { AccessError } from '../../constraints/access-error';
 
-/** The programs of the real world, each by the file that it is in. */
+/** The files of the programs that the real world runs. */
 export interface Tools {
   readonly etcd: string;
   readonly kubeApiserver: string;
@@ -15,27 +15,27 @@ export interface Tools {
 }
 
 export interface BuildToolsOptions {
-  /** Told what is happening, a line each. */
+  /** Called with one line for each step. */
   readonly report: (line: string) => void;
   /**
-   * Where built programs are kept, outside of the repository.
+   * Folder that keeps the built programs, outside the repository.
    * @default - `okta-eks-access` in `XDG_CACHE_HOME`, or in `~/.cache`
    */
   readonly cache?: string;
   /**
-   * A folder with `kube-apiserver` and `etcd`, as Kubernetes' own test tools take one.
-   * @default - `KUBEBUILDER_ASSETS`, if it is set
+   * Folder with `kube-apiserver` and `etcd`, as in Kubernetes' own test tools.
+   * @default - `KUBEBUILDER_ASSETS`; without it, both are built
    * @see https://book.kubebuilder.io/reference/envtest
    */
   readonly assets?: string;
 }
 
-/** A program and the module, a folder beside this file, that pins its version. */
+/** A program and the folder of the Go module, beside this file, that pins its version. */
 interface Program {
   readonly name: string;
   readonly module: string;
   readonly package: string;
-  /** Whether a folder of assets has to have it. */
+  /** Whether the folder of `KUBEBUILDER_ASSETS` must contain it. */
   readonly inAssets: boolean;
 }
 
@@ -62,8 +62,9 @@ const KUBE_CONTROLLER_MANAGER: Program = {
 const TICK_MS = 10_000;
 
 /**
- * Builds what is not built yet. What an interrupted build has made stays: finished programs in the cache, compiled packages in
- * Go's own.
+ * Builds the programs that are not in the cache yet. An interrupted build loses little: finished programs stay in the cache, and
+ * compiled packages in Go's own cache. Two builds at the same time do the work twice and do no harm.
+ * @throws AccessError when `KUBEBUILDER_ASSETS` lacks a program, or Go cannot build one.
  */
 export async function buildTools(options: BuildToolsOptions): Promise<Tools> {
   return {
@@ -74,7 +75,7 @@ export async function buildTools(options: BuildToolsOptions): Promise<Tools> {
   };
 }
 
-/** Whether nothing is left to build, so that Go is not needed. */
+/** Whether every program is built, so that Go is not needed. */
 export function toolsAreBuilt(options: Pick<BuildToolsOptions, 'cache' | 'assets'>): boolean {
   return [KUBELOGIN, ETCD, KUBE_APISERVER, KUBE_CONTROLLER_MANAGER].every(
     (program) => assetFile(program, options) !== undefined || existsSync(builtFile(program, options)),
@@ -86,13 +87,7 @@ async function programFile(program: Program, options: BuildToolsOptions): Promis
   if (asset !== undefined) return asset;
   const file = builtFile(program, options);
   if (existsSync(file)) return file;
-  const folder = join(file, '..');
-  mkdirSync(folder, { recursive: true });
-  const waiting = (pid: number) => options.report(`${program.name}: waiting for process ${pid}, which builds it`);
-  await withLockFile(join(folder, 'lock'), waiting, async () => {
-    // Whoever held the lock before may have built it.
-    if (!existsSync(file)) await build(program, file, options.report);
-  });
+  await build(program, file, options.report);
   return file;
 }
 
@@ -101,11 +96,15 @@ function assetFile({ name, inAssets }: Program, { assets }: Pick<BuildToolsOptio
   if (!folder) return undefined;
   const file = join(folder, name);
   if (existsSync(file)) return file;
-  if (inAssets) throw new Error(`KUBEBUILDER_ASSETS names ${folder}, in which there is no ${name}.`);
+  if (inAssets) {
+    throw new AccessError(
+      `KUBEBUILDER_ASSETS is ${folder}, which does not contain ${name}. Set it to a folder with kube-apiserver and etcd, or unset it to build them.`,
+    );
+  }
   return undefined;
 }
 
-/** The file by the content of the module files and the machine: another version is another folder. */
+/** The file of a program. Its folder depends on the module files and the machine, so each version has its own. */
 function builtFile({ name, module }: Program, { cache }: Pick<BuildToolsOptions, 'cache'>): string {
   const hash = createHash('sha256').update(linkerFlags(module));
   for (const file of ['go.mod', 'go.sum']) hash.update(readFileSync(join(__dirname, module, file)));
@@ -113,7 +112,7 @@ function builtFile({ name, module }: Program, { cache }: Pick<BuildToolsOptions,
   return join(cache ?? defaultCache(), version, name);
 }
 
-/** Kubernetes' programs take their version from the linker, and kubectl fails with one that has none. */
+/** The linker sets the version of Kubernetes' programs; kubectl fails against an API server that has none. */
 function linkerFlags(module: string): string {
   const [, version] = readFileSync(join(__dirname, module, 'go.mod'), 'utf8').match(/k8s\.io\/kubernetes (v\S+)/) ?? [];
   return version === undefined ? '-s -w' : `-s -w -X=k8s.io/component-base/version.gitVersion=${version}`;
@@ -124,8 +123,10 @@ function defaultCache(): string {
 }
 
 async function build(program: Program, file: string, report: (line: string) => void): Promise<void> {
-  // Renamed when it is whole: nobody ever starts half a program.
-  const unfinished = `${file}.${process.pid}`;
+  mkdirSync(dirname(file), { recursive: true });
+  // Built in a folder of its own and then renamed, so that no other process ever starts half a program.
+  const folder = mkdtempSync(`${file}-`);
+  const unfinished = join(folder, program.name);
   const started = Date.now();
   let packages = 0;
   report(`${program.name}: building`);
@@ -141,15 +142,15 @@ async function build(program: Program, file: string, report: (line: string) => v
     report(`${program.name}: built in ${seconds(started)} s`);
   } finally {
     clearInterval(ticks);
-    rmSync(unfinished, { force: true });
+    rmSync(folder, { recursive: true });
   }
 }
 
-/** Runs `go build`, which prints the name of each package that it compiles, and what is wrong if it fails. */
+/** Runs `go build`, which prints the name of each package that it compiles, and the errors. */
 async function goBuild(program: Program, output: string, compiled: () => void): Promise<void> {
   const child = spawn('go', ['build', '-v', `-ldflags=${linkerFlags(program.module)}`, '-o', output, program.package], {
     cwd: join(__dirname, program.module),
-    // A workspace or vendoring around this repository must not choose other versions than the module files.
+    // Neither a Go workspace around this repository nor vendoring may override the versions in the module files.
     env: { ...process.env, GOWORK: 'off', GOFLAGS: '-mod=readonly -buildvcs=false' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
@@ -162,8 +163,9 @@ async function goBuild(program: Program, output: string, compiled: () => void): 
   const code = await new Promise<number | null>((resolve, reject) =>
     child.once('error', reject).once('close', resolve),
   );
-  if (code !== 0)
-    throw new Error(`${program.name} could not be built; the last lines of go build:\n${last.join('\n')}`);
+  if (code !== 0) {
+    throw new AccessError(`Go could not build ${program.name}. The last lines of go build:\n${last.join('\n')}`);
+  }
 }
 
 function seconds(since: number): number {

@@ -1,10 +1,8 @@
-import { worstCaseRevocation } from '../../../model/derived/revocation';
+import { WORST_CASE_REVOCATION } from '../../../model/derived/revocation';
 
-describe('worstCaseRevocation', () => {
-  test('is the hour of an ID token, and says what goes on beyond it', () => {
-    expect(worstCaseRevocation()).toEqual({
-      minutes: 60,
-      text: 'A person who is removed in Okta is out after 60 minutes at most, when the last ID token ends. What is open by then (exec, attach, port-forward, watch) goes on until it is closed.',
-    });
+test('a removal takes effect within the hour that an ID token lives, open sessions excepted', () => {
+  expect(WORST_CASE_REVOCATION).toEqual({
+    minutes: 60,
+    text: 'A person who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.',
   });
 });

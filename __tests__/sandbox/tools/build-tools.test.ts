@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildTools, toolsAreBuilt } from '../../../sandbox/tools/build-tools';
 
-/** Stands in for Go: notes what it is asked to build, and writes the program's package into the output. */
+/** A fake Go: logs what it builds, and writes the name of the package into the program. */
 const GO = `#!/bin/sh
 echo "$(basename "$PWD") $GOWORK $GOFLAGS $3 $6" >> "$BUILDS"
 if [ "$6" = "$BROKEN" ]; then echo 'internal/thing' >&2; echo 'no space left on device' >&2; exit 1; fi
@@ -16,6 +16,13 @@ const PACKAGES = [
   'kubernetes off -mod=readonly -buildvcs=false -ldflags=-s -w -X=k8s.io/component-base/version.gitVersion=v1.34.4 k8s.io/kubernetes/cmd/kube-apiserver',
   'kubernetes off -mod=readonly -buildvcs=false -ldflags=-s -w -X=k8s.io/component-base/version.gitVersion=v1.34.4 k8s.io/kubernetes/cmd/kube-controller-manager',
 ];
+
+/** The programs in the cache, finished or not. */
+function filesIn(cache: string): readonly string[] {
+  return readdirSync(cache, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name);
+}
 
 describe('the programs of the real world', () => {
   const usual = { ...process.env };
@@ -66,13 +73,17 @@ describe('the programs of the real world', () => {
     expect(lines).toEqual([]);
   });
 
-  test('are built once by two who start at the same moment', async () => {
-    await Promise.all([buildTools({ report, cache }), buildTools({ report, cache })]);
+  test('are whole when two builds run at the same time', async () => {
+    const [first, second] = await Promise.all([buildTools({ report, cache }), buildTools({ report, cache })]);
 
-    expect(builds()).toEqual(PACKAGES);
+    expect(second).toEqual(first);
+    expect(Object.values(first).map((file) => readFileSync(file, 'utf8').trim())).toEqual(
+      PACKAGES.map((line) => line.split(' ').at(-1)),
+    );
+    expect(filesIn(cache)).toHaveLength(4);
   });
 
-  test('that a failed build has finished stay', async () => {
+  test('stay in the cache when a later one cannot be built', async () => {
     process.env.BROKEN = 'k8s.io/kubernetes/cmd/kube-apiserver';
     await expect(buildTools({ report, cache })).rejects.toThrow();
     delete process.env.BROKEN;
@@ -82,15 +93,15 @@ describe('the programs of the real world', () => {
     expect(builds()).toEqual([...PACKAGES.slice(0, 3), ...PACKAGES.slice(2)]);
   });
 
-  test('fails with the last lines of Go, and leaves no lock and no half of a program', async () => {
+  test('fails with the last lines of Go, and leaves no unfinished program', async () => {
     process.env.BROKEN = 'github.com/int128/kubelogin';
 
     const build = buildTools({ report, cache });
 
     await expect(build).rejects.toThrow(
-      'kubelogin could not be built; the last lines of go build:\ninternal/thing\nno space left on device',
+      'Go could not build kubelogin. The last lines of go build:\ninternal/thing\nno space left on device',
     );
-    expect(readdirSync(cache, { recursive: true })).toHaveLength(1);
+    expect(filesIn(cache)).toEqual([]);
   });
 
   test('of KUBEBUILDER_ASSETS are not built', async () => {
@@ -103,13 +114,16 @@ describe('the programs of the real world', () => {
     expect(builds()).toEqual([PACKAGES[0], PACKAGES[3]]);
   });
 
-  test('fails where KUBEBUILDER_ASSETS lacks one that it should have', async () => {
+  test('fails where KUBEBUILDER_ASSETS lacks a program, without a stack trace', async () => {
     const build = buildTools({ report, cache, assets: folder });
 
-    await expect(build).rejects.toThrow(`KUBEBUILDER_ASSETS names ${folder}, in which there is no etcd.`);
+    await expect(build).rejects.toMatchObject({
+      name: 'AccessError',
+      message: `KUBEBUILDER_ASSETS is ${folder}, which does not contain etcd. Set it to a folder with kube-apiserver and etcd, or unset it to build them.`,
+    });
   });
 
-  test('are known to be there or not', async () => {
+  test('are found in the cache once they are built', async () => {
     const before = toolsAreBuilt({ cache });
 
     await buildTools({ report, cache });

@@ -1,3 +1,4 @@
+import { KUBERNETES_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
 import type { Binding, Cluster } from '../../model';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { type AccessRequest, type PolicyRule, requestText } from '../../rbac';
@@ -20,8 +21,8 @@ export interface TellingQuestions {
 /** Each namespace is as many questions as the cluster itself. */
 const MOST_NAMESPACES = 6;
 
-/** Where nobody should have got by mistake. */
-const NEIGHBOURS = ['kube-system', 'default', 'kube-public', 'kube-node-lease'];
+/** Namespaces that a wrong grant could reach, the one with the most to lose first. */
+const NEIGHBOURS = ['kube-system', ...KUBERNETES_NAMESPACES];
 
 /** What is asked on the whole cluster and in each namespace. */
 const ANYWHERE = [
