@@ -1,11 +1,11 @@
 /**
- * What the page of the matrix does in a browser: filter, sort, and show more rows. It reads the data that is embedded
- * in the page and writes names as text only, so that none of them can become markup.
+ * The script of the matrix page: filters, sorts, and shows more rows. It reads the data that is embedded in the page, and inserts
+ * names as text only, so that no name can become HTML.
  */
 export const MATRIX_SCRIPT = String.raw`
 'use strict';
 const STEP = 500;
-// On paper nobody can ask for more.
+// Paper has no button for more rows.
 const PRINTED = 5000;
 const WHOLE = 'whole cluster';
 const element = (id) => document.getElementById(id);
@@ -53,7 +53,7 @@ function show() {
 function find() {
   const words = element('search').value.toLowerCase().split(/\s+/).filter(Boolean);
   const matching = words.length === 0 ? all : all.filter((row) => words.every((word) => searched[row].includes(word)));
-  // The names of a column are in their order, so that comparing their numbers is enough.
+  // The names of a column are sorted, so comparing their numbers is enough.
   const { column, sign } = sorted;
   const value = (row) => packed[row * columns + column];
   found = [...matching].sort((a, b) => sign * (value(a) - value(b)) || a - b);
@@ -72,7 +72,7 @@ element('more').addEventListener('click', () => {
   const first = shown;
   shown += STEP;
   show();
-  // The button may be gone, and the reader goes on with the first new row.
+  // Focus moves to the first new row, because the button may be gone.
   body.rows[first].tabIndex = -1;
   body.rows[first].focus();
 });

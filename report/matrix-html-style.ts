@@ -1,4 +1,4 @@
-/** How the page of the matrix looks: on a screen, light or dark, on a phone and on paper. */
+/** The style of the matrix page, for light and dark screens, phones and paper. */
 export const MATRIX_STYLE = `
 :root {
   color-scheme: light dark;
@@ -91,7 +91,7 @@ td:nth-child(5) { color: var(--warn); font-size: 0.9em; }
   table { border-radius: 0; }
   thead { display: table-header-group; }
   th { position: static; }
-  /* A browser paints no button in the heads that it repeats on each page. */
+  /* Browsers do not print buttons in table heads that are repeated on every page. */
   th button { display: none; }
   th::before { content: attr(data-title); padding: 0.3rem 0.5rem; display: block; font-size: 0.875em; }
   td { padding: 0.25rem 0.5rem; }

@@ -37,7 +37,7 @@ describe('matrixHtml', () => {
     ]);
   });
 
-  test('says file, day, counts and when a removed person is out', () => {
+  test('shows the file, the day, counts and the time of a revocation', () => {
     expect(elements(page, 'title')).toEqual(['Who has which role where: access.config.ts']);
     expect(elements(page, 'time')).toEqual(['2030-01-31']);
     expect(elements(elements(page, 'header')[0] ?? '', 'div')).toEqual([
@@ -45,26 +45,26 @@ describe('matrixHtml', () => {
       '<dt>Clusters</dt><dd>2</dd>',
       '<dt>Rows</dt><dd>2</dd>',
       '<dt>Rows with sensitive permissions</dt><dd>1</dd>',
-      '<dt>Until a removed person is out</dt><dd>60 min</dd>',
+      '<dt>Until a removed person loses access</dt><dd>60 min</dd>',
     ]);
     expect(page).toContain(`<p class="note">${WORST_CASE_REVOCATION.text}</p>`);
   });
 
-  test('says what each sensitive permission that somebody has leads to, and of no other', () => {
+  test('explains the sensitive permissions that someone has, and no others', () => {
     expect(elements(elements(page, 'section')[0] ?? '', 'div')).toEqual([
       '<dt>read-secrets</dt><dd>the passwords and tokens of everything that runs there</dd>',
       '<dt>pod-exec</dt><dd>whatever the pods may do, with their tokens and files</dd>',
     ]);
   });
 
-  test('has no legend where nothing is sensitive', () => {
+  test('has no legend if nothing is sensitive', () => {
     const harmless = matrixHtml({ ...report, rows: [row()] });
 
     expect(harmless).toContain('<section id="legend" class="legend" hidden>');
     expect(harmless).not.toContain('href="#legend"');
   });
 
-  test('embeds each name once, with numbers for the rows', () => {
+  test('embeds each name once and rows as numbers', () => {
     expect(dataOf(page)).toEqual({
       names: [
         ['eks-admins', 'eks-auditors'],
@@ -77,7 +77,7 @@ describe('matrixHtml', () => {
     });
   });
 
-  test('sorts sensitive permissions by how many they are', () => {
+  test('sorts sensitive permissions by their number', () => {
     const sets = [SENSITIVE_PERMISSIONS, ['write-nodes', 'bind'], ['approve-certificates'], []] as const;
 
     const { names } = dataOf(matrixHtml({ ...report, rows: sets.map((sensitive) => row({ sensitive })) }));
@@ -85,7 +85,7 @@ describe('matrixHtml', () => {
     expect(names[4]).toEqual(['', 'approve-certificates', 'write-nodes, bind', SENSITIVE_PERMISSIONS.join(', ')]);
   });
 
-  test('loads nothing, and lets run only its own style and script', () => {
+  test('loads nothing, and allows only its own style and script', () => {
     const [, policy] = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(hostilePage) ?? [];
     const hashed = (text = '') => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     const scripts = elements(hostilePage, 'script');
@@ -128,7 +128,7 @@ describe('matrixHtml', () => {
     expect(page).toContain('<p id="count" role="status" aria-live="polite">2 rows</p>');
   });
 
-  test('stays small for a large fleet: the first rows, and all of them as data', () => {
+  test('stays small for a large fleet: the first rows as HTML, all rows as data', () => {
     const fleet = matrixHtml({ ...report, rows: manyRows(100_000) });
 
     expect(tableOf(fleet)).toHaveLength(500);

@@ -3,16 +3,16 @@ import { deviceCodePage, deviceConfirmPage } from './device-pages';
 import { donePage } from './message-page';
 import { showPage } from './show-page';
 
-/** Where a person types the code of a device. */
+/** Path of the page on which a person enters the code of a device. */
 export const ACTIVATE_PATH = '/activate';
 
-/** The device flow of oidc-provider with our pages. */
+/** The device flow of oidc-provider, with the pages of the local Okta. */
 export const DEVICE_FLOW = {
   enabled: true,
   charset: 'base-20' as const,
   mask: '****-****',
   userCodeInputSource(ctx: KoaContextWithOIDC, _form: string, out?: { error_description?: string }, error?: Error) {
-    showPage(ctx, deviceCodePage({ ...formOf(ctx), error: error && whatWentWrong(error, out?.error_description) }));
+    showPage(ctx, deviceCodePage({ ...formOf(ctx), error: error && errorText(error, out?.error_description) }));
   },
   userCodeConfirmSource(
     ctx: KoaContextWithOIDC,
@@ -32,6 +32,6 @@ function formOf(ctx: KoaContextWithOIDC): { action: string; xsrf: string } {
   return { action: ctx.oidc.urlFor('code_verification'), xsrf: String(ctx.oidc.session?.state?.secret) };
 }
 
-function whatWentWrong({ name }: Error, description = 'Invalid code. Try again.'): string {
-  return name === 'AbortedError' ? 'The sign-in was cancelled.' : description;
+function errorText({ name }: Error, description = 'Invalid code. Try again.'): string {
+  return name === 'AbortedError' ? 'You cancelled the sign-in.' : description;
 }

@@ -1,28 +1,28 @@
-import { escaped, type Page, page } from './page';
+import { html } from '../../report/html';
+import { alert, invalid, type Page, page } from './page';
 
 export interface DeviceCodePageProps {
   readonly action: string;
-  /** Ties the form to the browser that was given it. */
+  /** Secret that binds the form to the browser that received it. */
   readonly xsrf: string;
   /**
-   * What went wrong the last time.
-   * @default - nothing did
+   * Error message of the last attempt.
+   * @default - no error
    */
   readonly error?: string;
 }
 
-/** The page on which a person types the code that a device shows. */
+/** The page on which a person enters the code that a device shows. */
 export function deviceCodePage({ action, xsrf, error }: DeviceCodePageProps): Page {
-  const wrong = error === undefined ? '' : ' aria-invalid="true" aria-describedby="error"';
   return page({
     title: 'Activate your device',
-    body: `<h1>Activate your device</h1>
+    body: html`<h1>Activate your device</h1>
 <p class="soft">Enter the code that your device shows.</p>
-${error === undefined ? '' : `<p class="alert" id="error" role="alert">${escaped(error)}</p>`}
-<form method="post" action="${escaped(action)}">
-<input type="hidden" name="xsrf" value="${escaped(xsrf)}">
+${alert(error)}
+<form method="post" action="${action}">
+<input type="hidden" name="xsrf" value="${xsrf}">
 <label for="user_code">Activation code</label>
-<input id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus${wrong}>
+<input id="user_code" name="user_code" type="text" autocomplete="off" autocapitalize="characters" spellcheck="false" required autofocus${invalid(error)}>
 <button type="submit">Next</button>
 </form>`,
   });
@@ -33,16 +33,16 @@ export interface DeviceConfirmPageProps extends Omit<DeviceCodePageProps, 'error
   readonly userCode: string;
 }
 
-/** The page on which a person says that the code is that of their own device. */
+/** The page on which a person confirms that the code is from their own device. */
 export function deviceConfirmPage({ action, xsrf, app, userCode }: DeviceConfirmPageProps): Page {
   return page({
     title: 'Confirm your device',
-    body: `<h1>Confirm your device</h1>
-<p class="soft">Your device, which signs in to ${escaped(app)}, should show this code:</p>
-<p><code>${escaped(userCode)}</code></p>
-<form method="post" action="${escaped(action)}">
-<input type="hidden" name="xsrf" value="${escaped(xsrf)}">
-<input type="hidden" name="user_code" value="${escaped(userCode)}">
+    body: html`<h1>Confirm your device</h1>
+<p class="soft">Check that your device shows this code. It signs in to ${app}.</p>
+<p><code>${userCode}</code></p>
+<form method="post" action="${action}">
+<input type="hidden" name="xsrf" value="${xsrf}">
+<input type="hidden" name="user_code" value="${userCode}">
 <input type="hidden" name="confirm" value="yes">
 <button type="submit" autofocus>Continue</button>
 <button type="submit" class="second" name="abort" value="yes">Cancel</button>

@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto';
+import { Html, html } from '../../report/html';
 
-/** A page of the local Okta and the policy that it is served with. */
+/** A page of the local Okta and its content security policy. */
 export interface Page {
   readonly html: string;
-  /** Value of the header `Content-Security-Policy`. */
+  /** Value of the `Content-Security-Policy` header. */
   readonly contentSecurityPolicy: string;
 }
 
 export interface PageProps {
   readonly title: string;
-  /** Markup of the page's body; texts in it have to be escaped. */
-  readonly body: string;
+  readonly body: Html;
   /**
-   * Origin that sending the page's form may lead to. Browsers ask for it at each redirect that follows.
-   * @default - the issuer's own only
+   * Another origin to which the form of the page may redirect. Browsers check the policy at every redirect after the form.
+   * @default - the issuer only
    */
-  readonly formLeadsTo?: string;
+  readonly redirectOrigin?: string;
 }
 
 const STYLE = `
@@ -50,20 +50,20 @@ code { font-size: 1.5rem; letter-spacing: .1em; }
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** Nobody should take a page of the local Okta for one of Okta's. */
+/** Keeps people from taking a page of the local Okta for a real one. */
 const STAND_IN =
   'This is a stand-in for Okta that okta-eks-access runs on this machine. Do not enter a real password here.';
 
-/** Makes a page without scripts. */
-export function page({ title, body, formLeadsTo }: PageProps): Page {
+/** Creates a page without scripts. */
+export function page({ title, body, redirectOrigin }: PageProps): Page {
   return {
-    html: `<!doctype html>
+    html: html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escaped(title)} · stand-in for Okta</title>
-<style>${STYLE}</style>
+<title>${title} · stand-in for Okta</title>
+<style>${new Html(STYLE)}</style>
 </head>
 <body>
 <main>
@@ -72,18 +72,18 @@ ${body}
 </main>
 </body>
 </html>
-`,
+`.markup,
     contentSecurityPolicy: [
       "default-src 'none'",
       `style-src 'sha256-${STYLE_HASH}'`,
-      `form-action ${["'self'", ...(formLeadsTo === undefined ? [] : [formLeadsTo])].join(' ')}`,
+      `form-action ${["'self'", ...(redirectOrigin === undefined ? [] : [redirectOrigin])].join(' ')}`,
       "frame-ancestors 'none'",
       "base-uri 'none'",
     ].join('; '),
   };
 }
 
-/** Headers that go with a page. */
+/** The HTTP headers of a page. */
 export function pageHeaders({ contentSecurityPolicy }: Page): Readonly<Record<string, string>> {
   return {
     'Content-Type': 'text/html; charset=utf-8',
@@ -94,15 +94,12 @@ export function pageHeaders({ contentSecurityPolicy }: Page): Readonly<Record<st
   };
 }
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
+/** The error message of a form; empty if there is no error. */
+export function alert(error: string | undefined): Html {
+  return error === undefined ? html`` : html`<p class="alert" id="error" role="alert">${error}</p>`;
+}
 
-/** Text as markup that shows it. */
-export function escaped(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] as string);
+/** The attributes that mark a field of the form as wrong; empty if there is no error. */
+export function invalid(error: string | undefined): Html {
+  return error === undefined ? html`` : html` aria-invalid="true" aria-describedby="error"`;
 }

@@ -1,42 +1,42 @@
-import { escaped, type Page, page } from './page';
+import { html } from '../../report/html';
+import { alert, invalid, type Page, page } from './page';
 
-/** What Okta says of a wrong password as of a user name that it does not know. */
+/** Okta's message for both a wrong password and an unknown username. */
 export const UNABLE_TO_SIGN_IN = 'Unable to sign in';
 
 export interface SignInPageProps {
-  /** Where the form goes. */
+  /** URL that the form is sent to. */
   readonly action: string;
-  /** Name of the app that is signed in to. */
+  /** Label of the app that the person signs in to. */
   readonly app: string;
   /** Origin of the app's redirect URI. */
-  readonly formLeadsTo?: string;
+  readonly redirectOrigin?: string;
   /**
-   * User name to start with.
-   * @default - an empty field
+   * Username to fill in.
+   * @default - none
    */
   readonly login?: string;
   /**
-   * What went wrong the last time.
-   * @default - nothing did
+   * Error message of the last attempt.
+   * @default - no error
    */
   readonly error?: string;
 }
 
-/** The page on which a person gives user name and password: a plain form, which a program can fill in too. */
-export function signInPage({ action, app, formLeadsTo, login = '', error }: SignInPageProps): Page {
-  const wrong = error === undefined ? '' : ' aria-invalid="true" aria-describedby="error"';
+/** The sign-in page: a plain form, so that a program can fill it in, too. */
+export function signInPage({ action, app, redirectOrigin, login = '', error }: SignInPageProps): Page {
   const [userFocus, passwordFocus] = login === '' ? [' autofocus', ''] : ['', ' autofocus'];
   return page({
     title: error === undefined ? 'Sign in' : `${error} – sign in`,
-    formLeadsTo,
-    body: `<h1>Sign in</h1>
-<p class="soft">to ${escaped(app)}</p>
-${error === undefined ? '' : `<p class="alert" id="error" role="alert">${escaped(error)}</p>`}
-<form method="post" action="${escaped(action)}">
+    redirectOrigin,
+    body: html`<h1>Sign in</h1>
+<p class="soft">to ${app}</p>
+${alert(error)}
+<form method="post" action="${action}">
 <label for="username">Username</label>
-<input id="username" name="username" type="text" value="${escaped(login)}" autocomplete="username" autocapitalize="none" spellcheck="false" required${wrong}${userFocus}>
+<input id="username" name="username" type="text" value="${login}" autocomplete="username" autocapitalize="none" spellcheck="false" required${invalid(error)}${userFocus}>
 <label for="password">Password</label>
-<input id="password" name="password" type="password" autocomplete="current-password" required${wrong}${passwordFocus}>
+<input id="password" name="password" type="password" autocomplete="current-password" required${invalid(error)}${passwordFocus}>
 <button type="submit">Sign in</button>
 </form>`,
   });

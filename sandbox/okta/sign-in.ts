@@ -8,25 +8,25 @@ import { signInPage, UNABLE_TO_SIGN_IN } from './sign-in-page';
 const PATH = '/v1/sign-in/';
 const MOST_CHARACTERS = 10_000;
 
-/** Where an authorization server asks for user name and password. */
+/** URL of the sign-in page of an authorization server. */
 export function signInUrl(serverId: string, uid: string): string {
   return `/oauth2/${serverId}${PATH}${uid}`;
 }
 
-/** Serves the sign-in page and takes what is filled in there. */
+/** Serves the sign-in page and handles its form. */
 export function serveSignIn(provider: Provider, organization: Organization, serverId: string): void {
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith(PATH)) return next();
     const interaction = await startedSignIn(provider, ctx.req, ctx.res, ctx.path.slice(PATH.length));
     if (interaction === undefined) {
       ctx.status = 400;
-      return showPage(ctx, errorPage(SIGN_IN_IS_OVER));
+      return showPage(ctx, errorPage(SIGN_IN_EXPIRED));
     }
     const { client_id: clientId, redirect_uri: redirectUri, login_hint: hint } = interaction.params;
     const page = {
       action: signInUrl(serverId, interaction.uid),
       app: organization.appByClientId(String(clientId))?.label ?? '',
-      formLeadsTo: redirectUri === undefined ? undefined : new URL(String(redirectUri)).origin,
+      redirectOrigin: redirectUri === undefined ? undefined : new URL(String(redirectUri)).origin,
     };
     if (ctx.method !== 'POST') return showPage(ctx, signInPage({ ...page, login: hint as string | undefined }));
 
@@ -38,7 +38,7 @@ export function serveSignIn(provider: Provider, organization: Organization, serv
       return showPage(ctx, signInPage({ ...page, login, error: UNABLE_TO_SIGN_IN }));
     }
     await endSessionOfAnother(provider, interaction, user.id);
-    // Not remembered: the cookie goes when the browser is closed.
+    // A session cookie: the browser deletes it when it is closed.
     const result = { login: { accountId: user.id, remember: false, amr: ['pwd'] } };
     const url = await provider.interactionResult(ctx.req, ctx.res, result);
     ctx.status = 303;
@@ -46,9 +46,9 @@ export function serveSignIn(provider: Provider, organization: Organization, serv
   });
 }
 
-const SIGN_IN_IS_OVER = {
+const SIGN_IN_EXPIRED = {
   error: 'sign_in_expired',
-  description: 'This sign-in has ended or was begun in another browser. Start it again where you began.',
+  description: 'This sign-in has expired or was started in another browser. Start it again from kubectl.',
 };
 
 async function startedSignIn(
@@ -63,7 +63,7 @@ async function startedSignIn(
   }
 }
 
-/** The library would ask, on a page with a script, whether to sign the other person out. */
+/** Without this, the library asks on a page with a script whether to sign the other person out. */
 async function endSessionOfAnother(provider: Provider, interaction: Interaction, userId: string): Promise<void> {
   const { session } = interaction;
   if (session === undefined || session.accountId === userId) return;

@@ -26,7 +26,7 @@ describe('device flow', () => {
     });
   }
 
-  /** Types a code at the page for it, and confirms or cancels it. */
+  /** Enters a code on the activation page, and confirms or cancels. */
   async function activate(browser: TestBrowser, userCode: string, button: 'confirm' | 'abort'): Promise<Arrival> {
     const url = world.url('/activate');
     const input = await browser.open(url);
@@ -42,7 +42,7 @@ describe('device flow', () => {
     return /name="xsrf" value="([^"]*)"/.exec(page?.text ?? '')?.[1] as string;
   }
 
-  test('gives tokens to the device once its person has signed in', async () => {
+  test('issues tokens to the device once the person has signed in', async () => {
     const { body: device } = await begin();
     const browser = new TestBrowser(world.fetch);
     const pending = await poll(device.device_code as string);
@@ -58,7 +58,7 @@ describe('device flow', () => {
     expect((await world.refresh(tokens.refresh_token as string)).status).toBe(200);
   });
 
-  test('is decided by the rules for it, at each refresh too', async () => {
+  test('is subject to the rules for it, at every refresh, too', async () => {
     const { body: device } = await begin({ client_id: 'device-only' });
     const browser = new TestBrowser(world.fetch);
     await browser.fillIn(await activate(browser, device.user_code as string, 'confirm'), 'ana@example.com');
@@ -75,7 +75,7 @@ describe('device flow', () => {
     expect([status, body.error]).toEqual([400, 'invalid_request']);
   });
 
-  test('is refused with a scope that the authorization server does not have', async () => {
+  test('is refused for an unknown scope', async () => {
     const { body } = await begin({ scope: 'openid groups' });
 
     expect(body).toEqual({
@@ -84,7 +84,7 @@ describe('device flow', () => {
     });
   });
 
-  test('is refused to who is not assigned to the app, in the browser and to the device', async () => {
+  test('is refused to people who are not assigned to the app, in the browser and on the device', async () => {
     const { body: device } = await begin();
     const browser = new TestBrowser(world.fetch);
 
@@ -102,18 +102,18 @@ describe('device flow', () => {
 
     const end = await activate(new TestBrowser(world.fetch), device.user_code as string, 'abort');
 
-    expect(end.page?.text).toContain('role="alert">The sign-in was cancelled.</p>');
+    expect(end.page?.text).toContain('role="alert">You cancelled the sign-in.</p>');
     expect((await poll(device.device_code as string)).body.error).toBe('access_denied');
   });
 
-  test('lets a person try again who mistyped the code', async () => {
+  test('lets the person try again after a mistyped code', async () => {
     const end = await activate(new TestBrowser(world.fetch), 'BBBB-BBBB', 'confirm');
 
     expect(end.page?.text).toContain('role="alert">Invalid code. Try again.</p>');
     expect(end.page?.text).toContain('<label for="user_code">');
   });
 
-  test('takes no code from a page of another browser', async () => {
+  test('accepts no code from a form of another browser', async () => {
     const { body: device } = await begin();
     const xsrf = xsrfOf(await new TestBrowser(world.fetch).open(world.url('/activate')));
     const browser = new TestBrowser(world.fetch);

@@ -10,7 +10,7 @@ describe('sign-in page', () => {
     return new RegExp(`<input id="${id}"([^>]*)>`).exec(html)?.[1]?.trim() as string;
   }
 
-  test('is a plain form with two fields, each with a label', () => {
+  test('is a plain form with two labelled fields', () => {
     const { html } = signInPage(PROPS);
 
     expect(html).toContain('<form method="post" action="/oauth2/aus1/v1/sign-in/uid">');
@@ -23,7 +23,7 @@ describe('sign-in page', () => {
     expect(html).not.toContain('role="alert"');
   });
 
-  test('says what went wrong, with the cursor where the person goes on', () => {
+  test('shows an error, with the focus on the next field', () => {
     const { html } = signInPage({ ...PROPS, login: 'ana@example.com', error: 'Unable to sign in' });
 
     expect(html).toContain('<p class="alert" id="error" role="alert">Unable to sign in</p>');
@@ -38,7 +38,7 @@ describe('sign-in page', () => {
     }
   });
 
-  test('shows what others wrote as text', () => {
+  test('escapes texts', () => {
     const { html } = signInPage({ ...PROPS, app: '<b>&"app', login: '"><script>', error: "<i>'" });
 
     expect(html).toContain('to &lt;b&gt;&amp;&quot;app');
@@ -48,7 +48,7 @@ describe('sign-in page', () => {
   });
 
   test('allows its own style, no scripts, and forms to Okta and the app only', () => {
-    const { html, contentSecurityPolicy } = signInPage({ ...PROPS, formLeadsTo: 'http://localhost:8000' });
+    const { html, contentSecurityPolicy } = signInPage({ ...PROPS, redirectOrigin: 'http://localhost:8000' });
 
     const style = /<style>([\s\S]*)<\/style>/.exec(html)?.[1] as string;
     const hash = createHash('sha256').update(style).digest('base64');
@@ -58,7 +58,7 @@ describe('sign-in page', () => {
     expect(signInPage(PROPS).contentSecurityPolicy).toContain("form-action 'self';");
   });
 
-  test('is made for dark screens and narrow ones too', () => {
+  test('supports dark mode and small screens', () => {
     const { html } = signInPage(PROPS);
 
     expect(html).toContain('<meta name="viewport" content="width=device-width, initial-scale=1">');
