@@ -46,7 +46,7 @@ export function changeSentences(changes: readonly Change[], name: (text: string)
 
 function changeWords({ old, new: now }: Change, name: (text: string) => string): string {
   if (old === null) return `is new: ${name(valueText(now))}`;
-  if (now === null) return `is removed: it was ${name(valueText(old))}`;
+  if (now === null) return `is removed; it was ${name(valueText(old))}`;
   if (!Array.isArray(old) || !Array.isArray(now)) {
     return `changes from ${name(valueText(old))} to ${name(valueText(now))}`;
   }

@@ -137,7 +137,7 @@ Other changes:
     [change(['okta', 'orgName'], 'a', 'b'), "okta.orgName changes from 'a' to 'b'"],
     [change(['signIn', 'deviceCode'], false, true), 'signIn.deviceCode changes from false to true'],
     [change(['signIn', 'refresh'], null, { lifetime: 720 }), 'signIn.refresh is new: {"lifetime":720}'],
-    [change(['groups', 'eks-x'], { existing: false }, null), 'groups.eks-x is removed: it was {"existing":false}'],
+    [change(['groups', 'eks-x'], { existing: false }, null), 'groups.eks-x is removed; it was {"existing":false}'],
     [
       change(['clusters', 'prod', 'deployers'], ['a', 'b'], ['b', 'c']),
       "clusters.prod.deployers adds 'c' and removes 'a'",

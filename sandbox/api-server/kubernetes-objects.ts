@@ -48,7 +48,7 @@ export function kubernetesObjects(resources: ResolvedResources): readonly Kubern
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** The namespaces of objects that are neither created by the objects nor by Kubernetes, so they must exist already. */
+/** The namespaces of objects that neither the objects nor Kubernetes create, so they must already exist. */
 export function expectedNamespaces(objects: readonly KubernetesObject[]): readonly string[] {
   const existing = new Set(KUBERNETES_NAMESPACES);
   for (const { kind, metadata } of objects) if (kind === 'Namespace') existing.add(metadata.name);

@@ -16,7 +16,7 @@ export class TooManyGroupsError extends Error {
 /** @see https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/ */
 const MOST_GROUPS = 100;
 
-/** The claims about a person in an ID token of the code flow; iss, aud, exp and iat are not among them. */
+/** The claims about a person in an ID token of the code flow, without iss, aud, exp and iat. */
 export function idTokenClaims(
   user: User,
   groups: readonly Group[],
