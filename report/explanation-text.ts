@@ -18,7 +18,7 @@ export function explanationText(explanations: readonly Explanation[]): string {
     ],
   );
   return tableText([
-    ['GROUP', 'ROLE', 'CLUSTER', 'NAMESPACE', 'LINE OF THE FILE', 'UNTIL', 'BINDING', 'SENSITIVE'],
+    ['GROUP', 'ROLE', 'CLUSTER', 'NAMESPACE', 'GRANTED BY', 'UNTIL', 'BINDING', 'SENSITIVE'],
     ...lines.map((line) => line.map(escaped)),
   ]);
 }

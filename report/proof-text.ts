@@ -53,7 +53,7 @@ function proofRows(rows: readonly ProofRow[]): readonly (readonly string[])[] {
   const people = new Map<string, { readonly cells: readonly string[]; readonly logins: string[] }>();
   for (const { login, groups, cluster, others, refusal, answers } of rows) {
     const cells = [
-      escaped(cluster) + (others > 0 ? ` and ${others} alike` : ''),
+      escaped(cluster) + (others > 0 ? ` and ${others} like it` : ''),
       ...(refusal === null ? [allowedText(answers), deniedText(answers)] : ['nothing', escaped(refusal)]),
     ];
     const identity = JSON.stringify([groups.length === 0, cells]);

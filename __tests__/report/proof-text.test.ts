@@ -88,7 +88,7 @@ describe('the text of a proof', () => {
   });
 
   test('counts other clusters with the same access', () => {
-    expect(proofText({ ...PROOF, rows: [{ ...ROW, others: 39 }] })).toContain('  prod and 39 alike  everything\n');
+    expect(proofText({ ...PROOF, rows: [{ ...ROW, others: 39 }] })).toContain('  prod and 39 like it  everything\n');
   });
 
   test('has one row for people with the same answers', () => {
