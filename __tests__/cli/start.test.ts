@@ -40,7 +40,7 @@ describe('npm start', () => {
         group       role           clusters     subject in Kubernetes  binding
         eks-admins  cluster-admin  eks-cluster  okta:eks-admins        oidc-cluster-admin
 
-      Values that cross between the stacks
+      Values that cross between stacks
         client_id_EKS  okta → cluster-eks-cluster
         issuer_url     okta → cluster-eks-cluster
 
@@ -54,16 +54,16 @@ describe('npm start', () => {
 
       Next
         1. Give Terraform access to https://dev-123456.okta.com (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,
-           OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).
-        2. npx cdktf diff okta     what Terraform would make in Okta; nothing is changed
-        3. npx cdktf deploy '*'    all stacks in order; a new cluster takes 10 minutes, an association 20 and more
-        README.md: the permissions that each step needs, signing in, removing.
+           OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or any other way that the AWS CLI supports).
+        2. npx cdktf diff okta     shows what Terraform would create in Okta; changes nothing
+        3. npx cdktf deploy '*'    deploys all stacks in order; a new cluster takes 10 minutes, an association 20 minutes or more
+        README.md lists the permissions for each step, and explains how to log in and how to remove everything.
 
-      Proof: 2 people at 1 cluster, signed in for real at a local Okta made of these stacks
+      Proof: 2 people on 1 cluster, signed in to a local Okta that was set up from these stacks
         person                             cluster      may         may not
         eks-admins@demo.example            eks-cluster  everything
         nobody@demo.example (in no group)  eks-cluster  nothing     sign in: User is not assigned to the client application.
-        1 sign-in, 28 questions: every answer is that of the access file
+        1 sign-in, 28 questions: every answer matches the access file
         A person who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
       "
     `);
@@ -109,7 +109,7 @@ describe('npm start', () => {
     });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer is that of the access file\\n`));
+    expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer matches the access file\\n`));
   });
 
   test('fails where the stacks do not give the access of the file', () => {
@@ -127,7 +127,7 @@ describe('npm start', () => {
     rmSync(broken, { recursive: true });
 
     expect(status).toBe(1);
-    expect(stdout).toContain('28 questions: 28 answers not that of the access file\n');
+    expect(stdout).toContain('28 questions: 28 answers differ from the access file\n');
     expect(stderr).toContain(`The stacks do not give the access that the file describes: 28 answers differ.
 
   eks-admins@demo.example on eks-cluster: list pods on the whole cluster
@@ -147,7 +147,7 @@ describe('npm start', () => {
     expect(status).toBe(1);
     expect(stdout).not.toContain('Proof');
     expect(stderr).toMatch(
-      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ of the stack okta: The local Okta knows claims of GROUPS only, not "SYSTEM"\./,
+      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ in the stack okta: The local Okta supports claims of type GROUPS only, not "SYSTEM"\./,
     );
     expect(stderr).not.toMatch(/\n\s+at /);
   });

@@ -33,11 +33,11 @@ describe('the real clusters of the production example', () => {
     return realClusters(keys, { stacks, resolver, access });
   };
 
-  test('are those that are asked for', () => {
+  test('are those of the given keys', () => {
     expect(clusters('tools').map(({ key }) => key)).toEqual(['tools']);
   });
 
-  test('have the objects of their stacks, and the guards apart from them', () => {
+  test('have the objects and the guards of their stacks', () => {
     const [production] = clusters('production');
 
     const kinds = (objects: readonly { kind: string }[] = []) => [...new Set(objects.map(({ kind }) => kind))].sort();
@@ -53,7 +53,7 @@ describe('the real clusters of the production example', () => {
     expect(kinds(production?.guards)).toEqual(['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding']);
   });
 
-  test('let in the roles of their access entries', () => {
+  test('give access to the roles of their access entries', () => {
     const [production] = clusters('production');
 
     expect(production?.iamSessions).toEqual([
