@@ -162,10 +162,10 @@ describe('AccessAlarms', () => {
     expect(build).toThrow(
       constructError(
         'other/Alarms',
-        'The log group is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the log group of the stack one.',
-        'Allowed: one of the stack other.',
-        'Fix: Make the alarms in the stack of the log group.',
+        'The log group is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the log group in the stack one.',
+        'Allowed: one in the stack other.',
+        'Fix: Create the alarms in the stack of the log group.',
       ),
     );
   });

@@ -114,10 +114,10 @@ describe('ClusterAdminEntry', () => {
     const own = (group: string) =>
       constructError(
         'test/Entry',
-        "An access entry must not carry a group of Kubernetes' own.",
+        'An access entry cannot have a group that Kubernetes reserves.',
         `Given: '${group}'.`,
         "Allowed: a group that does not start with 'system:'.",
-        "Fix: Choose another group; the entry's access policy makes the role an admin already.",
+        'Fix: Choose another group; the access policy of the entry already makes the role an admin.',
       );
 
     expect(() => entryIn('system:masters', 'fine', 'system:nodes')).toThrow(
@@ -170,10 +170,10 @@ describe('ClusterAdminEntry', () => {
     expect(build).toThrow(
       constructError(
         'other/Entry',
-        'The cluster is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the cluster of the stack one.',
-        'Allowed: one of the stack other.',
-        'Fix: Look the cluster up here with EksCluster.fromName.',
+        'The cluster is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the cluster in the stack one.',
+        'Allowed: one in the stack other.',
+        'Fix: Look up the cluster in this stack with EksCluster.fromName.',
       ),
     );
   });

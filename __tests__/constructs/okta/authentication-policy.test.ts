@@ -80,10 +80,10 @@ describe('AuthenticationPolicy', () => {
     expect(() => aPolicy({ networkZones: [] })).toThrow(
       constructError(
         'test/Policy',
-        'Without a network zone nobody could sign in from anywhere.',
+        'With an empty list of network zones, nobody could sign in.',
         'Given: no zones.',
         'Allowed: at least one zone.',
-        'Fix: Leave networkZones out to allow any network.',
+        'Fix: Omit networkZones to allow any network.',
       ),
     );
   });

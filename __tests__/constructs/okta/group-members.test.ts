@@ -171,9 +171,9 @@ describe('GroupMembers', () => {
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/Second',
-        'The members of a group are its whole list: each apply of one would undo the other.',
-        'Given: a second source of people beside test/First.',
-        'Allowed: one GroupMembers, or GroupRules alone.',
+        'GroupMembers is the complete list of members: it and another source of members would undo each other.',
+        'Given: a second source of members, after test/First.',
+        'Allowed: one GroupMembers, or only GroupRules.',
         'Fix: Keep one of the two.',
       ),
     );
