@@ -39,7 +39,7 @@ export interface ExistingNamespaceProps {
   readonly podSecurity?: PodSecurityLevel;
 }
 
-/** A namespace of a cluster, which removing the construct deletes. */
+/** A namespace of a cluster. Removing the construct deletes it. */
 export class Namespace extends Construct implements INamespace {
   readonly namespaceName: string;
   readonly dependables: readonly ITerraformDependable[];

@@ -5,8 +5,8 @@ export interface RunAsRootGuardProps extends GuardMembers {}
 
 /**
  * A guard that lets only its members run containers that could be root: without `runAsNonRoot: true`, or with
- * `runAsUser: 0`, both of the container or its pod. It checks pods and everything with a pod template, because a
- * controller, not the user, creates pods from templates.
+ * `runAsUser: 0`, on the container or its pod. It checks pods and everything with a pod template, because a controller,
+ * not the user, creates pods from templates.
  */
 export class RunAsRootGuard extends Construct {
   constructor(scope: Construct, id: string, props: RunAsRootGuardProps) {
