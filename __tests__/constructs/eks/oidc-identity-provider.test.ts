@@ -83,7 +83,7 @@ describe('OidcIdentityProvider', () => {
     expect(association({ replaceable }).lifecycle).toEqual({ prevent_destroy: preventDestroy });
   });
 
-  test('is made anew with a cluster that is replaced, which comes without it under the same name', () => {
+  test('is replaced with its cluster, which then has the same name and no such entry', () => {
     const stack = synthesizedConstructs(
       (scope) => new OidcIdentityProvider(scope, 'Okta', { cluster: madeCluster(scope), ...OKTA }),
     );

@@ -120,7 +120,7 @@ describe('AdmissionGuard', () => {
     });
   });
 
-  test('lets everyone do what it does not mind, and says what it minded', () => {
+  test('lets everyone do what unless allows, and adds the detail to its message', () => {
     const policy = policyOf(
       guard({ variables: { kind: 'object.kind' }, unless: 'variables.kind == "a"', detail: 'variables.kind' }),
     );

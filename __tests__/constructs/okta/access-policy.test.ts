@@ -130,7 +130,7 @@ describe('AccessPolicy', () => {
     });
   });
 
-  test('starts to count again for each server', () => {
+  test('starts again at priority 1 for each server', () => {
     const stack = synthesizedConstructs((scope) => {
       const app = new NativeApp(scope, 'App', { label: 'EKS' });
       for (const name of ['one', 'two']) {
@@ -147,7 +147,7 @@ describe('AccessPolicy', () => {
     ]);
   });
 
-  test('fails in another stack than its server, which it could not be replaced with there', () => {
+  test('fails in another stack than its server, with which it could not be replaced', () => {
     const build = () =>
       synthesized((scope) => {
         const [one, other] = ['one', 'other'].map((id) => {

@@ -222,7 +222,7 @@ describe('NativeApp', () => {
     [{ deviceCode: true }, ['authorization_code', DEVICE_GRANT]],
     [{ deviceCode: true, refresh: {} }, ['authorization_code', 'refresh_token', DEVICE_GRANT]],
     [{ deviceCode: false }, ['authorization_code']],
-  ])('gets tokens in the ways of %j, in a stable order', (props, grantTypes) => {
+  ])('has the grant types of %j, in a stable order', (props, grantTypes) => {
     const given: (readonly string[])[] = [];
     const app = theResource(
       synthesizedConstructs((stack) => {
