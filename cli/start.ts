@@ -8,7 +8,7 @@ import { summaryText } from '../report/summary';
 import { type SynthesizedStack, synthesizedStack } from '../report/synthesized-stack';
 
 /** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
-function start(): void {
+export function start(): Promise<void> {
   const { access, outdir } = synthesize();
   process.stdout.write(
     summaryText({
@@ -19,7 +19,7 @@ function start(): void {
       outdir,
     }),
   );
-  prove(access, outdir).catch((error: Error) => {
+  return prove(access, outdir).catch((error: Error) => {
     process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);
     process.exitCode = 1;
   });
@@ -50,4 +50,4 @@ function readJson(file: string): unknown {
   return JSON.parse(readFileSync(file, 'utf8'));
 }
 
-orExit(start);
+if (require.main === module) orExit(start);
