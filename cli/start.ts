@@ -7,7 +7,7 @@ import { summaryText } from '../report/summary';
 import { readStacks, type Stacks } from '../sandbox/synthesized/read-stacks';
 
 /** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
-function start(): void {
+export function start(): Promise<void> {
   const { access, outdir } = synthesize();
   const stacks = readStacks(outdir);
   process.stdout.write(
@@ -21,7 +21,7 @@ function start(): void {
       outdir,
     }),
   );
-  prove(access, stacks).catch((error: Error) => {
+  return prove(access, stacks).catch((error: Error) => {
     process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);
     process.exitCode = 1;
   });
@@ -38,4 +38,4 @@ async function prove(access: Access, stacks: Stacks): Promise<void> {
   process.exitCode = 1;
 }
 
-orExit(start);
+if (require.main === module) orExit(start);

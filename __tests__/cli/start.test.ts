@@ -1,5 +1,7 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start as startHere } from '../../cli/start';
 import packageJson from '../../package.json';
 import { SMALLEST } from '../access-files';
 import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
@@ -9,6 +11,18 @@ const start = nodeArguments(packageJson.scripts.start);
 describe('npm start', () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
+
+  /** Starts the project with a text of a file replaced, and puts it back. */
+  function startChanged(file: string, text: string, other: string): ReturnType<typeof runNode> {
+    const path = join(project, file);
+    const original = readFileSync(path, 'utf8');
+    writeFileSync(path, original.replace(text, other));
+    try {
+      return runNode(start, project);
+    } finally {
+      writeFileSync(path, original);
+    }
+  }
 
   test('synthesizes the tutorial and tells a person what it makes', () => {
     const { status, stdout, stderr } = runNode(start, project);
@@ -69,12 +83,85 @@ describe('npm start', () => {
     `);
   });
 
-  test('tells the warnings of the checks, each with its place and how to mend it', () => {
-    const { status, stdout } = runNode(start, project, {
-      ACCESS_CONFIG: 'examples/tutorial.ts',
+  test('fails where the stacks do not give the access of the file', () => {
+    const { status, stdout, stderr } = startChanged(
+      'constructs/kubernetes/group-subject.ts',
+      'subjectName(',
+      '((prefix: string, group: string) => `${prefix}${group.toUpperCase()}`)(',
+    );
+
+    expect(status).toBe(1);
+    expect(stdout).toContain('28 questions: 28 answers differ from the access file\n');
+    expect(stderr).toContain(`The stacks do not give the access that the file describes: 28 answers differ.
+
+  eks-admins@demo.example on eks-cluster: list pods on the whole cluster
+    expected  allowed
+    given     denied: okta:eks-admins@demo.example is not allowed to list pods on the whole cluster
+`);
+  });
+
+  test('fails where the stacks cannot be understood, with the message alone', () => {
+    const { status, stdout, stderr } = startChanged('constructs/okta/authorization-server.ts', "'GROUPS'", "'SYSTEM'");
+
+    expect(status).toBe(1);
+    expect(stdout).not.toContain('Proof');
+    expect(stderr).toMatch(
+      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ of the stack okta: The local Okta knows claims of GROUPS only, not "SYSTEM"\./,
+    );
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('is in colour where it is forced', () => {
+    const { stdout } = runNode(start, project, { FORCE_COLOR: '1' });
+
+    expect(stdout).toContain('\u001b[');
+  });
+
+  test('fails on a wrong access file with its message alone', () => {
+    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
+
+    const { status, stdout, stderr } = runNode(start, project, {
+      ACCESS_CONFIG: 'wrong.json',
     });
 
-    expect(status).toBe(0);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe('start, in the process of the tests', () => {
+  const outdir = mkdtempSync(join(tmpdir(), 'start-'));
+  afterAll(() => rmSync(outdir, { recursive: true }));
+
+  /** What `npm start` prints for an example and ends with; each example is started once. */
+  const startedOnce = new Map<string, ReturnType<typeof run>>();
+  function started(file: string): ReturnType<typeof run> {
+    const result = startedOnce.get(file) ?? run(file);
+    startedOnce.set(file, result);
+    return result;
+  }
+
+  async function run(file: string) {
+    const env = process.env;
+    process.env = { ...env, ACCESS_CONFIG: file, CDKTF_OUTDIR: outdir };
+    const [stdout, stderr] = [process.stdout, process.stderr].map((stream) => {
+      const write = jest.spyOn(stream, 'write').mockReturnValue(true);
+      return () => write.mock.calls.map(([text]) => text).join('');
+    });
+    try {
+      await startHere();
+      return { exitCode: process.exitCode, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' };
+    } finally {
+      process.exitCode = undefined;
+      process.env = env;
+      jest.restoreAllMocks();
+    }
+  }
+
+  test('tells the warnings of the checks, each with its place and how to mend it', async () => {
+    const { stdout } = await started('examples/tutorial.ts');
+
     expect(stdout).toContain(`5 warnings
   identityProvider.prefix [no-prefix]
     People and groups from Okta cannot be told apart from those of other sources.
@@ -91,8 +178,8 @@ describe('npm start', () => {
 `);
   });
 
-  test('says how to deploy the file that was selected', () => {
-    const { stdout } = runNode(start, project, { ACCESS_CONFIG: 'examples/portal.ts' });
+  test('says how to deploy the file that was selected', async () => {
+    const { stdout } = await started('examples/portal.ts');
 
     expect(stdout).toContain("ACCESS_CONFIG=examples/portal.ts npx cdktf deploy '*'");
   });
@@ -103,74 +190,10 @@ describe('npm start', () => {
     ['production', '13 sign-ins'],
     ['portal', '15 sign-ins'],
     ['fleet', '6 sign-ins'],
-  ])('proves the access of the example %s', (example, signIns) => {
-    const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: `examples/${example}.ts`,
-    });
+  ])('proves the access of the example %s', async (example, signIns) => {
+    const { exitCode, stdout, stderr } = await started(`examples/${example}.ts`);
 
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect({ exitCode, stderr }).toEqual({ exitCode: undefined, stderr: '' });
     expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer matches the access file\\n`));
-  });
-
-  test('fails where the stacks do not give the access of the file', () => {
-    const broken = copyOfProject();
-    const construct = join(broken, 'constructs/kubernetes/group-subject.ts');
-    writeFileSync(
-      construct,
-      readFileSync(construct, 'utf8').replace(
-        'subjectName(',
-        '((prefix: string, group: string) => `${prefix}${group.toUpperCase()}`)(',
-      ),
-    );
-
-    const { status, stdout, stderr } = runNode(start, broken);
-    rmSync(broken, { recursive: true });
-
-    expect(status).toBe(1);
-    expect(stdout).toContain('28 questions: 28 answers differ from the access file\n');
-    expect(stderr).toContain(`The stacks do not give the access that the file describes: 28 answers differ.
-
-  eks-admins@demo.example on eks-cluster: list pods on the whole cluster
-    expected  allowed
-    given     denied: okta:eks-admins@demo.example is not allowed to list pods on the whole cluster
-`);
-  });
-
-  test('fails where the stacks cannot be understood, with the message alone', () => {
-    const broken = copyOfProject();
-    const construct = join(broken, 'constructs/okta/authorization-server.ts');
-    writeFileSync(construct, readFileSync(construct, 'utf8').replace("'GROUPS'", "'SYSTEM'"));
-
-    const { status, stdout, stderr } = runNode(start, broken);
-    rmSync(broken, { recursive: true });
-
-    expect(status).toBe(1);
-    expect(stdout).not.toContain('Proof');
-    expect(stderr).toMatch(
-      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ in the stack okta: The local Okta supports claims of type GROUPS only, not "SYSTEM"\./,
-    );
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
-
-  test.each([
-    ['plain when piped', {}, false],
-    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
-    ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
-  ])('is %s', (_, env, coloured) => {
-    const { stdout } = runNode(start, project, env);
-
-    expect(stdout.includes('\u001b[')).toBe(coloured);
-  });
-
-  test('fails on a wrong access file with its message alone', () => {
-    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
-
-    const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: 'wrong.json',
-    });
-
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
-    expect(stderr).not.toMatch(/\n\s+at /);
   });
 });
