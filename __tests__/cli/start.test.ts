@@ -106,7 +106,7 @@ describe('npm start', () => {
     expect(status).toBe(1);
     expect(stdout).not.toContain('Proof');
     expect(stderr).toMatch(
-      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ of the stack okta: The local Okta knows claims of GROUPS only, not "SYSTEM"\./,
+      /^\nThe access could not be proved: okta_auth_server_claim\.\w+ in the stack okta: The local Okta supports claims of type GROUPS only, not "SYSTEM"\./,
     );
     expect(stderr).not.toMatch(/\n\s+at /);
   });

@@ -161,7 +161,7 @@ describe('unknown names', () => {
         'grants[1].role',
         "The file has no role 'raeder'. Did you mean 'reader'?",
         "'raeder'",
-        `${ROLES} and 1 more`,
+        `${ROLES}, reader`,
         "Write 'reader', or add the role.",
       ),
     ]);
