@@ -15,7 +15,7 @@ describe('main.ts', () => {
   const write = (name: string, content: unknown) =>
     writeFileSync(join(project, name), typeof content === 'string' ? content : JSON.stringify(content));
 
-  test('synthesizes the default access file without a word', () => {
+  test('synthesizes the default access file and prints nothing', () => {
     const { status, stdout, stderr } = runNode(app, project);
 
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
@@ -40,7 +40,7 @@ describe('main.ts', () => {
     }
   });
 
-  test('writes no absolute path, host name or time', () => {
+  test('writes no absolute path, host name, or time', () => {
     runNode(app, project);
 
     const written = JSON.stringify(filesBelow(outdir));
@@ -91,13 +91,13 @@ describe('main.ts', () => {
     There is no key 'descripton' here. Did you mean 'description'?
     given:   'x'
     allowed: description, logins, rule, existing
-    fix:     Write 'description', or remove it.
+    fix:     Change it to 'description', or remove it.
 
   grants[1].group  [unknown-name]
-    The file has no group 'eks-auditors'.
+    There is no group 'eks-auditors'.
     given:   'eks-auditors'
     allowed: eks-admins
-    fix:     Use one of the file's, or add the group.
+    fix:     Use one of the allowed names, or add the group to the file.
 
   identityProvider.prefix  [reserved-prefix]
     A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.
@@ -109,7 +109,7 @@ describe('main.ts', () => {
     expect(filesBelow(outdir)).toEqual(before);
   });
 
-  test('fails on a wrong access file before it makes the output folder', () => {
+  test('fails on a wrong access file before it creates the output folder', () => {
     write('wrong.json', {});
 
     const { status } = runNode(app, project, { ACCESS_CONFIG: 'wrong.json', CDKTF_OUTDIR: 'untouched.out' });
@@ -118,7 +118,7 @@ describe('main.ts', () => {
     expect(() => readFileSync(join(project, 'untouched.out'))).toThrow('ENOENT');
   });
 
-  test('fails without a stack trace where the output folder cannot be written', () => {
+  test('fails without a stack trace if the output folder cannot be written', () => {
     write('in-the-way', 'a file');
 
     const { status, stderr } = runNode(app, project, { CDKTF_OUTDIR: 'in-the-way' });
@@ -131,7 +131,7 @@ describe('main.ts', () => {
     expect(readFileSync(join(__dirname, '..', 'main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(41);
   });
 
-  test('leaves the state of a stack alone that lies beside the output folder', () => {
+  test('does not change the state of a stack next to the output folder', () => {
     const state = join(project, 'terraform.okta.tfstate');
     mkdirSync(outdir, { recursive: true });
     writeFileSync(state, 'state');

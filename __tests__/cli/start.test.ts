@@ -10,7 +10,7 @@ describe('npm start', () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test('synthesizes the tutorial and tells a person what it makes', () => {
+  test('synthesizes the tutorial and prints a summary', () => {
     const { status, stdout, stderr } = runNode(start, project);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -46,11 +46,11 @@ describe('npm start', () => {
 
       2 warnings
         clusters.eks-cluster.endpoint [open-endpoint]
-          The API server answers every address of the internet.
+          Every address on the internet can reach the API server.
           Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
         grants[0] [sensitive-grant]
-          'cluster-admin' lets 'eks-admins' do more than it says: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
-          Grant a smaller role, or add accept: { 'wildcards': 'the reason' }.
+          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          Grant a role with fewer permissions, or add accept: { 'wildcards': 'the reason' }.
 
       Next
         1. Give Terraform access to https://dev-123456.okta.com (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,
@@ -64,12 +64,12 @@ describe('npm start', () => {
         eks-admins@demo.example            eks-cluster  everything
         nobody@demo.example (in no group)  eks-cluster  nothing     sign in: User is not assigned to the client application.
         1 sign-in, 28 questions: every answer is that of the access file
-        A person who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
+        A user who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
       "
     `);
   });
 
-  test('tells the warnings of the checks, each with its place and how to mend it', () => {
+  test('prints the warnings of the checks, each with its place and fix', () => {
     const { status, stdout } = runNode(start, project, {
       ACCESS_CONFIG: 'examples/tutorial.ts',
     });
@@ -77,21 +77,21 @@ describe('npm start', () => {
     expect(status).toBe(0);
     expect(stdout).toContain(`5 warnings
   identityProvider.prefix [no-prefix]
-    People and groups from Okta cannot be told apart from those of other sources.
-    Set it to okta:, before people depend on the names.
+    Users and groups from Okta cannot be distinguished from those of other sources.
+    Set it to okta:, before anything depends on the names.
   signIn.assignment [everyone-assigned]
-    Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.
-    Leave it out, or set it to 'granted'.
+    Everyone in the Okta organization gets a token for the clusters, with or without a grant.
+    Omit it, or set it to 'granted'.
   clusters.eks-cluster.endpoint [open-endpoint]
-    The API server answers every address of the internet.
+    Every address on the internet can reach the API server.
     Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
   clusters.eks-cluster.logs [no-audit-log]
-    Nobody will be able to look up who signed in to 'eks-cluster', who was refused, or what they did.
-    Leave logs out for the default, or add them.
+    The logs of the cluster 'eks-cluster' do not show why sign-ins fail, who signed in, who was refused, or what users did.
+    Add 'api' and 'audit', or omit logs for the default.
 `);
   });
 
-  test('says how to deploy the file that was selected', () => {
+  test('prints how to deploy the selected file', () => {
     const { stdout } = runNode(start, project, { ACCESS_CONFIG: 'examples/portal.ts' });
 
     expect(stdout).toContain("ACCESS_CONFIG=examples/portal.ts npx cdktf deploy '*'");
@@ -112,7 +112,7 @@ describe('npm start', () => {
     expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer is that of the access file\\n`));
   });
 
-  test('fails where the stacks do not give the access of the file', () => {
+  test('fails if the stacks do not give the access of the file', () => {
     const broken = copyOfProject();
     const construct = join(broken, 'constructs/kubernetes/group-subject.ts');
     writeFileSync(
@@ -136,7 +136,7 @@ describe('npm start', () => {
 `);
   });
 
-  test('fails where the stacks cannot be understood, with the message alone', () => {
+  test('fails if the stacks cannot be understood, with only a message', () => {
     const broken = copyOfProject();
     const construct = join(broken, 'constructs/okta/authorization-server.ts');
     writeFileSync(construct, readFileSync(construct, 'utf8').replace("'GROUPS'", "'SYSTEM'"));
@@ -154,7 +154,7 @@ describe('npm start', () => {
 
   test.each([
     ['plain when piped', {}, false],
-    ['in colour where it is forced', { FORCE_COLOR: '1' }, true],
+    ['in color if it is forced', { FORCE_COLOR: '1' }, true],
     ['plain with NO_COLOR', { NO_COLOR: '1' }, false],
   ])('is %s', (_, env, coloured) => {
     const { stdout } = runNode(start, project, env);
@@ -162,7 +162,7 @@ describe('npm start', () => {
     expect(stdout.includes('\u001b[')).toBe(coloured);
   });
 
-  test('fails on a wrong access file with its message alone', () => {
+  test('fails on a wrong access file with only a message', () => {
     writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
 
     const { status, stdout, stderr } = runNode(start, project, {
