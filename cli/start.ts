@@ -7,7 +7,7 @@ import { differencesText, proofText } from '../report/proof-text';
 import { summaryText } from '../report/summary';
 import { type SynthesizedStack, synthesizedStack } from '../report/synthesized-stack';
 
-/** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
+/** Synthesizes the selected access file, prints a summary, and proves that the result gives the access. */
 function start(): void {
   const { access, outdir } = synthesize();
   process.stdout.write(

@@ -25,8 +25,8 @@ describe('npm run access', () => {
   });
 
   test.each([
-    ['0 where nothing is found', 'check --file sound.json', 0],
-    ['2 where something is', 'check', 2],
+    ['0 if nothing is found', 'check --file sound.json', 0],
+    ['2 if something is found', 'check', 2],
   ])('ends with exit code %s', (_, words, code) => {
     const { status, stderr } = run(words);
 
@@ -45,7 +45,7 @@ describe('npm run access', () => {
       'can-i --cluster c --groups g --url /x --resource pods',
       /^error: .* cannot be used/,
     ],
-  ])('fails on %s with a message alone', (_, words, message) => {
+  ])('fails on %s with only a message', (_, words, message) => {
     const { status, stdout, stderr } = run(words);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -53,7 +53,7 @@ describe('npm run access', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test('ends quietly where nobody reads on', () => {
+  test('exits without an error if the reader of the output ends first', () => {
     const words = [process.execPath, ...access, 'matrix', '--format', 'html'];
     const script = 'set -o pipefail; "$@" | true';
 
@@ -63,7 +63,7 @@ describe('npm run access', () => {
   });
 
   // Only Linux has a device that is always full.
-  (process.platform === 'linux' ? test : test.skip)('fails where its output cannot be written', () => {
+  (process.platform === 'linux' ? test : test.skip)('fails if its output cannot be written', () => {
     const words = [process.execPath, ...access, 'matrix'];
 
     const { status, stderr } = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...words], {
