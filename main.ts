@@ -6,7 +6,7 @@ import { type Access, AccessError } from './model';
 import { defineAccessStacks } from './stacks';
 import { withoutTokenTraces } from './stacks/without-token-traces';
 
-/** Synthesizes the selected access file into `cdktf.out`; writes nothing where anything is wrong. */
+/** Synthesizes the selected access file into `cdktf.out`, and writes nothing if anything is wrong. */
 export function synthesize(): { access: Access; outdir: string } {
   const access = loadAccessFile(selectedAccessFile());
   const outdir = process.env.CDKTF_OUTDIR || 'cdktf.out';
@@ -21,13 +21,13 @@ export function synthesize(): { access: Access; outdir: string } {
   return { access, outdir };
 }
 
-/** Runs a command; what its user can mend ends it with exit code 1 and a message, without a stack trace. */
+/** Runs a command. An error that the user can fix ends it with exit code 1 and a message, without a stack trace. */
 export function orExit(command: () => void): void {
   try {
     command();
   } catch (error) {
     const { syscall, message } = error as NodeJS.ErrnoException;
-    // A failed system call: the output folder is in the way, not writable, or on a full disk.
+    // A failed system call: the output folder is a file, is not writable, or is on a full disk.
     if (!AccessError.is(error) && syscall === undefined) throw error;
     process.stderr.write(AccessError.is(error) ? `${message}\n` : `The stacks could not be written: ${message}\n`);
     process.exitCode = 1;
