@@ -6,12 +6,12 @@ import { type Access, AccessError } from './model';
 import { defineAccessStacks } from './stacks';
 import { withoutTokenTraces } from './stacks/without-token-traces';
 
-/** Synthesizes the selected access file into `cdktf.out`, and writes nothing if anything is wrong. */
+/** Synthesizes the selected access file into `cdktf.out`; writes nothing if there is an error. */
 export function synthesize(): { access: Access; outdir: string } {
   const access = loadAccessFile(selectedAccessFile());
   const outdir = process.env.CDKTF_OUTDIR || 'cdktf.out';
   mkdirSync(outdir, { recursive: true });
-  // Stack traces would put the machine's paths into the metadata.
+  // Stack traces would write local paths into the metadata.
   const app = new App({ outdir, stackTraces: false });
   withoutTokenTraces(() => {
     defineAccessStacks(app, access);
@@ -21,13 +21,13 @@ export function synthesize(): { access: Access; outdir: string } {
   return { access, outdir };
 }
 
-/** Runs a command. An error that the user can fix ends it with exit code 1 and a message, without a stack trace. */
+/** Runs a command. An error that the user can correct ends it with exit code 1 and a message, without a stack trace. */
 export function orExit(command: () => void): void {
   try {
     command();
   } catch (error) {
     const { syscall, message } = error as NodeJS.ErrnoException;
-    // A failed system call: the output folder is a file, is not writable, or is on a full disk.
+    // A system call failed: a file is in the place of the output folder, it is not writable, or the disk is full.
     if (!AccessError.is(error) && syscall === undefined) throw error;
     process.stderr.write(AccessError.is(error) ? `${message}\n` : `The stacks could not be written: ${message}\n`);
     process.exitCode = 1;

@@ -175,9 +175,11 @@ grants:
 
     expect(message).toMatch(/^broken\.yaml has 2 problems:\n\n {2}line 2, column 1 .*\n(.*\n)+ {2}line 3, column 1 /);
   });
+});
 
-  // Users have the loader tsx, whose messages differ from those of Jest's loader, so the test runs it.
-  test.each([
+describe('loadAccessFile with tsx', () => {
+  // Users have the loader tsx, whose messages differ from those of Jest's loader.
+  const FILES = [
     ['a syntax error', 'syntax.ts', 'const x = {;', 'syntax.ts:1:11: ERROR: Expected identifier but found ";"'],
     [
       'an import of a missing file',
@@ -193,25 +195,36 @@ grants:
       'await 1; export default 1;',
       'await.ts:1:0: ERROR: Top-level await is currently not supported with the "cjs" output format',
     ],
-  ])('fails on %s with its place and without a stack trace', (_, name, text, given) => {
-    write(name, text);
+  ] as const;
+  const folder = mkdtempSync(join(tmpdir(), 'access-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-    const { status, stderr } = runNode(
-      ['--require', join(root, 'node_modules/tsx/dist/cjs/index.cjs'), join(root, 'main.ts')],
-      folder,
-      {
-        ACCESS_CONFIG: name,
-      },
-    );
+  let messages: Record<string, string>;
+  beforeAll(() => {
+    for (const [, name, text] of FILES) writeFileSync(join(folder, name), text);
+    const program = `
+      const { loadAccessFile } = require(${JSON.stringify(join(root, 'load-access-file.ts'))});
+      const messages = {};
+      for (const name of ${JSON.stringify(FILES.map(([, name]) => name))}) {
+        try {
+          loadAccessFile(name);
+        } catch (error) {
+          messages[name] = error.message;
+        }
+      }
+      console.log(JSON.stringify(messages));
+    `;
+    const { stdout } = runNode(['--require', join(root, 'register-typescript.cjs'), '--eval', program], folder);
+    messages = JSON.parse(stdout);
+  });
 
-    expect(status).toBe(1);
-    expect(stderr).toBe(`${name} has a problem:
+  test.each(FILES)('fails on %s with its place and without a stack trace', (_, name, _text, given) => {
+    expect(messages[name]).toBe(`${name} has a problem:
 
   the file  [file]
     The file cannot be evaluated.
     given:   ${given}
     allowed: TypeScript without errors that exports defineAccess({ … })
-    fix:     Correct the error at the given place.
-`);
+    fix:     Correct the error at the given place.`);
   });
 });

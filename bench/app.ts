@@ -2,12 +2,15 @@ import { join } from 'node:path';
 import { app } from '../cdktf.json';
 import type { Command } from './measure';
 
-/** The root of the project. */
+/** The root folder of the project. */
 export const ROOT = join(__dirname, '..');
 
-/** The synthesis as `cdktf synth` starts it, of the tutorial or of another access file. */
+/**
+ * The command that `cdktf synth` runs.
+ * @param accessFile the access file. @default - `access.config.ts`
+ */
 export function synthesis(outdir: string, accessFile?: string): Command {
   const [node, ...args] = app.split(' ');
-  if (node !== 'node') throw new Error(`The app of cdktf.json has to start with node: ${app}`);
+  if (node !== 'node') throw new Error(`The app in cdktf.json must start with node, but is: ${app}`);
   return { args, cwd: ROOT, env: { CDKTF_OUTDIR: outdir, ACCESS_CONFIG: accessFile } };
 }

@@ -1,4 +1,4 @@
-// Runs the bundle that is named, with V8's compiled code kept beside it from the first run on.
+// Runs a bundle with V8's compiled code, which the first run stores beside the bundle.
 const { existsSync, readFileSync, writeFileSync } = require('node:fs');
 const { Script } = require('node:vm');
 
@@ -10,5 +10,5 @@ const script = new Script(source, {
   cachedData: existsSync(cache) ? readFileSync(cache) : undefined,
 });
 script.runInThisContext()(require, module, exports);
-// After the run, because only functions that have run are compiled. Another Node refuses the code and makes its own.
+// After the run, because V8 compiles only functions that have run. Another version of Node rejects the code and stores its own.
 if (script.cachedDataRejected !== false) writeFileSync(cache, script.createCachedData());

@@ -4,7 +4,7 @@ import type { AccessFile } from '../model';
 
 const ROLES = ['cluster-admin', 'admin', 'edit', 'view', 'view'] as const;
 
-/** An access file of so many clusters on each of which so many groups see everything, beside an administrator. */
+/** An access file with clusters on which the first group is administrator and all other groups have the role `view`. */
 export function fleetOf(clusters: number, groups: number): AccessFile {
   const names = Array.from({ length: groups }, (_, index) => `eks-${index + 1}`);
   return {
@@ -17,7 +17,7 @@ export function fleetOf(clusters: number, groups: number): AccessFile {
   };
 }
 
-/** Writes an access file of so many clusters, each with an app of its own and five grants, and returns its path. */
+/** Writes an access file with `count` clusters, each with its own app and five grants, and returns its path. */
 export function writeFleet(folder: string, count: number): string {
   const keys = Array.from({ length: count }, (_, index) => `cluster-${index + 1}`);
   // Two teams of five groups, each with every second cluster.
@@ -32,7 +32,7 @@ export function writeFleet(folder: string, count: number): string {
     okta: { orgName: 'dev-123456' },
     groups: Object.fromEntries(grants.map(({ group }) => [group, {}])),
     clusters: Object.fromEntries(keys.map((key) => [key, { kind: 'eks', region: 'us-west-1' }])),
-    // A single cluster leaves the second team without one.
+    // If there is only one cluster, the second team has none.
     grants: grants.filter(({ clusters }) => clusters.length > 0),
   };
   const file = join(folder, `fleet-${count}.json`);

@@ -6,13 +6,13 @@ import { measure } from './measure';
 
 const COUNTS = [1, 10, 100, 1000] as const;
 
-/** How synthesis grows from one cluster to a thousand. */
+/** How the time and memory of synthesis grow from one cluster to a thousand. */
 export function growth(folder: string): readonly Figure[] {
   const command = (count: number) => synthesis(join(folder, `fleet-${count}`), writeFleet(folder, count));
   const measured = measure({ 1: command(1), 10: command(10), 100: command(100), 1000: command(1000) }, 3);
-  // The least, because whatever else the machine does only adds, and runs of such different lengths meet it unevenly.
+  // The minimum: other load on the machine only adds time, and affects long and short runs differently.
   const seconds = (count: (typeof COUNTS)[number]) => Math.min(...measured[count].seconds);
-  // What the first cluster takes is nearly all start.
+  // The time for one cluster is almost entirely the start of the app.
   const perCluster = (count: (typeof COUNTS)[number]) => ((seconds(count) - seconds(1)) / (count - 1)) * 1000;
   return [
     ...COUNTS.flatMap((count): readonly Figure[] => [
@@ -38,7 +38,7 @@ export function growth(folder: string): readonly Figure[] {
       what: 'time per cluster, 1000 clusters / 100 clusters',
       value: perCluster(1000) / perCluster(100),
       unit: 'x',
-      // A tenth is what two runs of the same differ by.
+      // Two identical runs differ by up to a tenth.
       goal: { most: 1.1 },
       from: `${quantity(perCluster(1000), 'ms')} / ${quantity(perCluster(100), 'ms')}`,
     },

@@ -5,27 +5,27 @@ import { join } from 'node:path';
 
 /** A node command to measure. */
 export interface Command {
-  /** What follows `node`. */
+  /** Arguments of `node`. */
   readonly args: readonly string[];
   readonly cwd: string;
   /**
-   * Set over the environment of this process; undefined takes a variable away.
+   * Changes to the environment of this process; undefined removes a variable.
    * @default - none
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** What the runs of one command took. */
+/** The time and memory of the runs of one command. */
 export interface Measurement {
-  /** Wall time of each timed run, in order. */
+  /** Wall time of each run, in order. */
   readonly seconds: readonly number[];
-  /** Largest resident memory of one of its processes. */
+  /** Peak resident memory of its largest process. */
   readonly megabytes: number;
 }
 
 /**
- * Measures commands against each other: in every round each runs once, so that whatever slows the machine slows all.
- * A first round that is not timed fills the caches of the file system and measures the memory.
+ * Measures commands against each other. Every command runs once in each round, so that other load affects all of them. A first round
+ * without timing fills the file system cache and measures memory.
  */
 export function measure<Name extends string | number>(
   commands: Readonly<Record<Name, Command>>,
@@ -46,7 +46,7 @@ export function measure<Name extends string | number>(
   return byName as Record<Name, Measurement>;
 }
 
-/** Runs a command once and returns its wall time in seconds; throws with what it printed when it fails. */
+/** Runs a command once and returns its wall time in seconds; fails with its output. */
 export function run({ args, cwd, env }: Command): number {
   const start = process.hrtime.bigint();
   const { status, stdout, stderr, error } = spawnSync(process.execPath, args, {
@@ -60,14 +60,14 @@ export function run({ args, cwd, env }: Command): number {
   return seconds;
 }
 
-/** The middle of the values; the mean of the middle two of an even number. */
+/** The median of the values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
   return ((low as number) + (high as number)) / 2;
 }
 
-/** How many times as long as another command one took: the median over the rounds that they ran in together. */
+/** How many times longer one command took than another: the median of the ratios of all rounds. */
 export function timesAsLong(measured: Measurement, than: Measurement): number {
   return median(measured.seconds.map((seconds, round) => seconds / (than.seconds[round] as number)));
 }

@@ -1,7 +1,7 @@
-// Required into a measured process: adds its peak memory to a file, because Node gives a parent no such figure.
+// Loaded into a measured process. It appends the peak memory to a file, because Node does not report it to the parent.
 const { appendFileSync } = require('node:fs');
 
 process.on('exit', () => {
-  // One line a process: a command may start others.
+  // One line per process, because a command can start others.
   appendFileSync(process.env.PEAK_MEMORY_FILE, `${process.resourceUsage().maxRSS}\n`);
 });

@@ -6,15 +6,15 @@ import { fleetOf } from './fleet';
 
 const DAY = '2026-06-15';
 
-/** What reports and questions cost, measured in this process: both are pure functions. */
+/** The time of reports and questions, measured in this process because both are pure functions. */
 export function questions(): readonly Figure[] {
   return [matrixOfFleet(), answersPerSecond()];
 }
 
-/** The matrix of 1000 clusters on each of which 100 groups have a role. */
+/** The matrix of 1000 clusters with 100 groups on each. */
 function matrixOfFleet(): Figure {
   const access = readAccess(fleetOf(1000, 100), DAY);
-  const seconds = least(3, () => accessMatrix(access));
+  const seconds = fastest(3, () => accessMatrix(access));
   const rows = accessMatrix(access).length;
   return {
     what: 'matrix of 1000 clusters and 100 groups',
@@ -29,7 +29,7 @@ const VERBS = ['get', 'list', 'create', 'delete'];
 const RESOURCES = ['pods', 'secrets', 'deployments', 'nodes', 'configmaps'];
 const NAMESPACES = [undefined, 'default', 'team-a', 'kube-system'];
 
-/** Questions of every kind about one cluster with its built-in roles, each of another group. */
+/** All kinds of questions about one cluster with built-in roles, for every group. */
 function answersPerSecond(): Figure {
   const access = readAccess(fleetOf(1, 60), DAY);
   const groups = Object.keys(access.groups);
@@ -49,23 +49,23 @@ function answersPerSecond(): Figure {
     ),
   );
   const rounds = 50;
-  const seconds = least(3, () => {
+  const seconds = fastest(3, () => {
     for (let round = 0; round < rounds; round += 1) {
       for (const group of groups) for (const request of requests) answer([group], request);
     }
   });
   const count = rounds * groups.length * requests.length;
   return {
-    what: 'can-i answers a second',
+    what: 'can-i answers per second',
     value: count / seconds,
     unit: '/s',
     goal: { least: 100_000 },
-    from: `${count} questions of ${groups.length} groups`,
+    from: `${count} questions about ${groups.length} groups`,
   };
 }
 
-/** The least of some runs in seconds: whatever else the machine does only adds. */
-function least(runs: number, run: () => void): number {
+/** The seconds of the fastest run: other load on the machine only adds time. */
+function fastest(runs: number, run: () => void): number {
   const times = Array.from({ length: runs }, () => {
     const start = process.hrtime.bigint();
     run();

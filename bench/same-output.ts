@@ -1,14 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Throws unless two output folders hold the same files, byte by byte. */
+/** Fails unless two output folders contain the same files, byte by byte. */
 export function assertSameFiles(expected: string, actual: string): void {
   const [a, b] = [filesOf(expected), filesOf(actual)];
   const different = [...new Set([...a.keys(), ...b.keys()])].filter((name) => a.get(name) !== b.get(name));
   if (a.size === 0 || different.length > 0) throw new Error(`These outputs differ: ${different.join(', ')}.`);
 }
 
-/** Throws unless two output folders hold, stack by stack, as many resources and data sources of each type. */
+/** Fails unless the stacks in two output folders have the same numbers of resources and data sources of each type. */
 export function assertSameResources(expected: string, actual: string): void {
   const [a, b] = [resourcesOf(expected), resourcesOf(actual)];
   if (a !== b) throw new Error(`These resources differ:\n${a}\n\n${b}`);

@@ -26,7 +26,7 @@ const RUNS = 3;
 const SIGN_INS = 300;
 const AT_ONCE = 20;
 
-/** What the embedded world costs, once its programs are built. */
+/** The time and memory of the sandbox, after its programs are built. */
 async function figures(folder: string): Promise<readonly Figure[]> {
   const tools = await buildTools({ report: (line) => process.stderr.write(`${line}\n`) });
   const starts = Array.from({ length: RUNS }, () => run({ args: START, cwd: ROOT, env: { CDKTF_OUTDIR: folder } }));
@@ -58,21 +58,21 @@ async function figures(folder: string): Promise<readonly Figure[]> {
       value: median(ready) + signedIn,
       unit: 's',
       goal: { most: 15 },
-      from: 'ready, and one kubectl with a browser that nobody sees',
+      from: 'ready, and one kubectl with a headless browser',
     },
     {
-      what: 'sign-ins a second at the local issuer',
+      what: 'sign-ins per second at the local issuer',
       value: await signInsPerSecond(one.stacks, one.access),
       unit: '/s',
-      from: `${SIGN_INS} sign-ins, ${AT_ONCE} at once, people and issuer in one process`,
+      from: `${SIGN_INS} sign-ins, ${AT_ONCE} at a time, with clients and issuer in one process`,
     },
     {
-      what: 'memory of the world with 1 cluster',
+      what: 'memory of a sandbox with 1 cluster',
       value: memoryOfOne,
       unit: 'MB',
-      from: 'resident sets, this process too',
+      from: 'resident memory of all processes, including this one',
     },
-    { what: 'memory of the world with 3 clusters', value: memoryOfThree, unit: 'MB', from: 'the same' },
+    { what: 'memory of a sandbox with 3 clusters', value: memoryOfThree, unit: 'MB', from: 'the same' },
   ];
 }
 
@@ -91,7 +91,7 @@ function secondsToReady(folder: string): Promise<number> {
 
 async function secondsToFirstKubectl(world: RealWorld): Promise<number> {
   const chromium = findChromium();
-  if (chromium === undefined) throw new Error('There is no Chromium: apt-get install chromium');
+  if (chromium === undefined) throw new Error('Chromium is not installed. Run apt-get install chromium.');
   const [person] = world.people;
   const start = process.hrtime.bigint();
   const { code, stderr } = await world.headless(person?.login ?? '', chromium).kubectl('cluster-1', ['auth', 'whoami']);
@@ -120,7 +120,7 @@ async function signInsPerSecond(stacks: Stacks, access: Access): Promise<number>
   }
 }
 
-/** The resident memory of the programs of a world, which run in its folder, and of this process. */
+/** The resident memory of this process and of the programs of a world, whose working directory is its folder. */
 function megabytes({ folder }: RealWorld): number {
   const kilobytes = [String(process.pid), ...processesIn(folder)].map((pid) =>
     Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(join('/proc', pid, 'status'), 'utf8'))?.[1] ?? 0),
@@ -134,7 +134,7 @@ async function main(): Promise<void> {
     const measured = await figures(folder);
     const machine = { node: process.version, processors: availableParallelism() };
     process.stdout.write(`${table(measured)}\n\nNode ${machine.node}, ${machine.processors} processors.\n\n`);
-    // The last line, for whoever keeps figures.
+    // The last line is JSON, for programs.
     const json = { ...machine, figures: measured.map((figure) => ({ ...figure, met: met(figure) })) };
     process.stdout.write(`${JSON.stringify(json)}\n`);
   } finally {

@@ -7,7 +7,7 @@ import { type Command, type Measurement, measure, median, run, timesAsLong } fro
 import { assertSameFiles, assertSameResources } from './same-output';
 import { template } from './template';
 
-/** The tutorial against the bare start of node, with the loader and as a bundle. */
+/** The tutorial compared with the start of node alone, with the TypeScript loader and as a bundle. */
 export function againstNode(folder: string): readonly Figure[] {
   const [expected, bundled] = [join(folder, 'loader'), join(folder, 'bundle')];
   const empty = join(folder, 'empty.cjs');
@@ -16,7 +16,7 @@ export function againstNode(folder: string): readonly Figure[] {
   const loader = synthesis(expected);
   const plain: Command = { args: [bundle], cwd: ROOT, env: { CDKTF_OUTDIR: bundled } };
   const cached: Command = { ...plain, args: [join(__dirname, 'code-cache.cjs'), bundle] };
-  // The second start with the cache is the first to use it.
+  // The first start with the cache creates it, the second one uses it.
   for (const command of [loader, plain, cached, cached]) run(command);
   assertSameFiles(expected, bundled);
 
@@ -38,10 +38,10 @@ export function againstNode(folder: string): readonly Figure[] {
   ];
 }
 
-/** The TypeScript template of `cdktf init` with the same resources against the tutorial. */
+/** The TypeScript template of `cdktf init` with the resources of the tutorial, compared with the tutorial. */
 export function againstTemplate(folder: string): readonly Figure[] {
   const [expected, templated] = [join(folder, 'loader'), join(folder, 'template')];
-  // One round: the template takes long, and the goal is far from what a second would change.
+  // One round is enough: the template is slow, and the result is far from the goal.
   const measured = measure({ template: template(templated), tutorial: synthesis(expected) }, 1);
   assertSameResources(expected, templated);
   return [

@@ -1,4 +1,4 @@
-// Entry of the bundle: what main.ts does, with the access file compiled in.
+// The entry point of the bundle: like main.ts, with the access file included.
 import { App } from 'cdktf';
 import access from '../access.config';
 import { validateAll } from '../constructs/validate-all';

@@ -95,8 +95,8 @@ function reportOf(access: Access, world: RealWorld, seconds: number): Parameters
     certificateAuthority: join(folder, 'ca.pem'),
     signOutUrl: `https://localhost:${issuer.port}/login/signout`,
     kubernetes: REAL_KUBERNETES,
-    clusters: [...servers.values()].map(({ key, url, iamTokens, madeNamespaces }) => ({
-      ...{ key, url, madeNamespaces },
+    clusters: [...servers.values()].map(({ key, url, iamTokens, createdNamespaces }) => ({
+      ...{ key, url, createdNamespaces },
       iamRoles: [...iamTokens.keys()].map((arn) => arn.split('/').at(-1) ?? arn),
       namespace: access.clusters[key]?.namespaces[0] ?? 'default',
     })),

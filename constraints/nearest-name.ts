@@ -1,3 +1,4 @@
+import { abbreviated } from './abbreviated';
 import { plain } from './finding';
 
 /**
@@ -15,13 +16,12 @@ export function nearestName(given: string, allowed: readonly string[]): string |
   return nearest?.name;
 }
 
-/** Names for an `allowed:` line: all of them, or the first ten and how many more. */
+/** Names for an `allowed:` line: up to eleven, or the first ten and how many more. */
 export function nameList(names: readonly string[]): string {
-  const shownNames = names
-    .slice(0, 10)
-    .map((name) => plain(name) || "''")
-    .join(', ');
-  return names.length > 10 ? `${shownNames} and ${names.length - 10} more` : shownNames;
+  return abbreviated(
+    names.map((name) => plain(name) || "''"),
+    11,
+  );
 }
 
 /** Levenshtein distance: insertions, deletions and replacements of one letter. */

@@ -1,3 +1,6 @@
+export type { ControlPlaneLog } from '../constraints/eks/control-plane-logs';
+export type { IssuerMode } from '../constraints/okta/issuer-mode';
+export type { PolicyRule } from '../rbac/policy-rule';
 export { AccessAlarms, type AccessAlarmsProps } from './eks/access-alarms';
 export { BreakGlassEntry, type BreakGlassEntryProps } from './eks/break-glass-entry';
 export { EksCluster, type EksClusterProps, type IEksCluster } from './eks/cluster';
@@ -10,13 +13,24 @@ export {
 } from './eks/control-plane-log-group';
 export { DefaultNetwork } from './eks/default-network';
 export { OidcIdentityProvider, type OidcIdentityProviderProps } from './eks/oidc-identity-provider';
-export { AdmissionGuard, type AdmissionGuardProps, type GuardMembers } from './kubernetes/admission-guard';
+export {
+  AdmissionGuard,
+  type AdmissionGuardProps,
+  type GuardedResources,
+  type GuardMembers,
+} from './kubernetes/admission-guard';
 export { AllowIngress, type AllowIngressProps } from './kubernetes/allow-ingress';
 export { ClusterRole, type ClusterRoleProps } from './kubernetes/cluster-role';
 export { ClusterRoleBinding, type ClusterRoleBindingProps } from './kubernetes/cluster-role-binding';
 export { DenyIngress, type DenyIngressProps } from './kubernetes/deny-ingress';
 export { GroupSubject } from './kubernetes/group-subject';
-export { type INamespace, Namespace, type NamespaceProps } from './kubernetes/namespace';
+export {
+  type ExistingNamespaceProps,
+  type INamespace,
+  Namespace,
+  type NamespaceProps,
+  type PodSecurityLevel,
+} from './kubernetes/namespace';
 export { NamespaceGuard, type NamespaceGuardProps } from './kubernetes/namespace-guard';
 export { NamespacedRole, type NamespacedRoleProps } from './kubernetes/namespaced-role';
 export { ResourceQuota, type ResourceQuotaProps } from './kubernetes/resource-quota';
@@ -33,6 +47,8 @@ export {
 export {
   AuthorizationServer,
   type AuthorizationServerProps,
+  type ExistingAuthorizationServerProps,
+  type GroupsClaimProps,
   type IAuthorizationServer,
 } from './okta/authorization-server';
 export { type IOktaGroup, OktaGroup, type OktaGroupProps } from './okta/group';

@@ -3,10 +3,10 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../constraints/finding';
 
 /**
- * What is wrong where a construct is in another stack than one that it has to wait for or be replaced with:
- * Terraform takes neither from another stack.
- * @param what what the other construct is, such as `cluster`.
- * @param fix how to have it in this stack.
+ * Checks that a construct is in the stack of another one that it must wait for, or be replaced with: Terraform supports
+ * neither across stacks.
+ * @param what kind of the other construct, such as `cluster`.
+ * @param fix how to get it into this stack.
  */
 export function sameStackFinding(
   construct: Construct,
@@ -18,9 +18,9 @@ export function sameStackFinding(
   const there = TerraformStack.of(other).node.path;
   if (here === there) return undefined;
   return {
-    message: `The ${what} is of another stack, and Terraform cannot depend on it from here.`,
-    given: `the ${what} of the stack ${there}`,
-    allowed: `one of the stack ${here}`,
+    message: `The ${what} is in another stack, and Terraform cannot depend on it from this one.`,
+    given: `the ${what} in the stack ${there}`,
+    allowed: `one in the stack ${here}`,
     fix,
   };
 }

@@ -3,8 +3,7 @@ import type { Construct } from 'constructs';
 import { type Finding, findingText } from '../constraints/finding';
 
 /**
- * Reports what the constraints find in a construct's props when the app is validated,
- * together with the findings of every other construct.
+ * Reports findings on a construct's props when the app is validated, together with those of every other construct.
  */
 export function validateFindings(construct: Construct, find: () => readonly (Finding | undefined)[]): void {
   construct.node.addValidation({
@@ -12,7 +11,7 @@ export function validateFindings(construct: Construct, find: () => readonly (Fin
   });
 }
 
-/** What a rule finds in a text, unless the text is a token, whose value Terraform will know. */
+/** Checks a text, unless it is a token: only Terraform knows its value. */
 export function unlessToken(text: string, find: (text: string) => Finding | undefined): Finding | undefined {
   return Token.isUnresolved(text) ? undefined : find(text);
 }

@@ -152,7 +152,7 @@ const CLUSTER_SCOPED: Table = {
 };
 
 /**
- * Kubernetes' own resources. Where API groups share a resource name, the core group comes first, as in kubectl's lookup.
+ * Kubernetes' own resources. If API groups share a resource name, the core group comes first, as in kubectl's lookup.
  * Read from a 1.34 server with every API enabled, plus what 1.35 added.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/
  */

@@ -10,7 +10,7 @@ export interface Requester {
   readonly groups: readonly string[];
 }
 
-/** Decides whether a user is allowed to make a request. */
+/** Decides whether a user may make a request. */
 export type Authorizer = (who: Requester, request: AccessRequest) => Decision;
 
 /** The answer to a request. */

@@ -19,7 +19,7 @@ export interface BuiltInRoles {
 /** What differs between versions. */
 interface Features {
   /**
-   * Whether the feature gate DynamicResourceAllocation is on by default. EKS enables its beta in 1.33; that is ignored here.
+   * Whether the feature gate DynamicResourceAllocation is on by default. That EKS enables its beta in 1.33 is ignored.
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions-standard.html
    */
   readonly dynamicResources: boolean;

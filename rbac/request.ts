@@ -8,7 +8,7 @@ export interface ResourceRequest {
   readonly subresource?: string;
   /** Name of the object. @default - none, as for list and create */
   readonly name?: string;
-  /** Namespace of the object; for a request about a namespace itself, its name, as Kubernetes sets it. @default - the whole cluster */
+  /** Namespace of the object; Kubernetes sets it for a request about a namespace itself. @default - the whole cluster */
   readonly namespace?: string;
 }
 

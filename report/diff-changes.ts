@@ -1,3 +1,4 @@
+import { abbreviated } from '../constraints/abbreviated';
 import { pathText } from '../model/file/path';
 import type { Change } from '../model/review/changes';
 import type { AccessDiff, DiffRow } from '../model/review/diff';
@@ -5,26 +6,26 @@ import type { GuardChange } from '../model/review/guard-changes';
 import type { SensitivePermission } from '../rbac/sensitive-permissions';
 import { counted, enumerated } from './words';
 
-/** The difference between two access files with what a reader has to know of it. */
+/** The difference between two access files. */
 export interface DiffReport {
   /** The old access file as the user named it. */
   readonly before: string;
   /** The new one. */
   readonly after: string;
   readonly diff: AccessDiff;
-  /** The sensitive permissions that somebody gains and did not have in that place. */
+  /** The sensitive permissions that someone gains in a place where they did not have them. */
   readonly sensitive: readonly SensitivePermission[];
   readonly guards: readonly GuardChange[];
 }
 
-/** Whether two access files say the same. */
+/** Whether there is no difference. */
 export function isUnchanged({ diff: { gains, losses, changes } }: DiffReport): boolean {
   return gains.length + losses.length + changes.length === 0;
 }
 
 /**
- * What else changes, a sentence for each value; the same of several clusters in one.
- * @param name how a name or a value is written.
+ * Other changes as one sentence for each value. The same change on several clusters is one sentence.
+ * @param name formats a name or value.
  */
 export function changeSentences(changes: readonly Change[], name: (text: string) => string): readonly string[] {
   const byRest = new Map<string, { change: Change; clusters: string[] }>();
@@ -37,15 +38,15 @@ export function changeSentences(changes: readonly Change[], name: (text: string)
     byRest.set(identity, known);
   }
   return [...byRest.values()].map(({ change, clusters }) => {
-    if (clusters.length < 2) return `${name(change.path)} ${becomes(change, name)}`;
+    if (clusters.length < 2) return `${name(change.path)} ${changeWords(change, name)}`;
     const path = pathText(['clusters', '*', ...change.segments.slice(2)]);
-    return `${name(path)} on ${several(clusters, 'clusters', name)} ${becomes(change, name)}`;
+    return `${name(path)} on ${placeNames(clusters, 'clusters', name)} ${changeWords(change, name)}`;
   });
 }
 
-function becomes({ old, new: now }: Change, name: (text: string) => string): string {
+function changeWords({ old, new: now }: Change, name: (text: string) => string): string {
   if (old === null) return `is new: ${name(valueText(now))}`;
-  if (now === null) return `goes, it was ${name(valueText(old))}`;
+  if (now === null) return `is removed; it was ${name(valueText(old))}`;
   if (!Array.isArray(old) || !Array.isArray(now)) {
     return `changes from ${name(valueText(old))} to ${name(valueText(now))}`;
   }
@@ -55,50 +56,50 @@ function becomes({ old, new: now }: Change, name: (text: string) => string): str
   };
   const [added, removed] = [without(now, old), without(old, now)];
   const parts = [
-    ...(added.length > 0 ? [`gets ${enumerated(added.map(name))}`] : []),
-    ...(removed.length > 0 ? [`loses ${enumerated(removed.map(name))}`] : []),
+    ...(added.length > 0 ? [`adds ${enumerated(added.map(name))}`] : []),
+    ...(removed.length > 0 ? [`removes ${enumerated(removed.map(name))}`] : []),
   ];
   return parts.join(' and ') || `changes from ${name(valueText(old))} to ${name(valueText(now))}`;
 }
 
-/** A value on one line; texts stand in single quotes, as in the file. */
+/** A value on one line, with strings in single quotes as in the file. */
 function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }
 
-/** What changes in guards, a sentence each. */
+/** Changes of guards, one sentence each. */
 export function guardSentences(guards: readonly GuardChange[], name: (text: string) => string): readonly string[] {
   const members = (list: readonly string[] | undefined) =>
     list === undefined ? 'everyone whose role allows it' : enumerated(list.map(name)) || 'nobody';
   return guards.map(
     ({ guard, clusters, before, after }) =>
-      `The guard ${name(guard)} on ${several(clusters, 'clusters', name)} lets ${members(after)} through, before ${members(before)}`,
+      `The guard ${name(guard)} on ${placeNames(clusters, 'clusters', name)} lets through ${members(after)} instead of ${members(before)}`,
   );
 }
 
-/** How many rows of the matrix are gained and lost, and how much else changes. */
+/** The numbers of gains, losses and other changes. */
 export function diffCounts({ gains, losses, changes }: AccessDiff): string {
   return `${counted(gains.length, 'gain')}, ${counted(losses.length, 'loss', 'losses')}, ${counted(changes.length, 'other change')}`;
 }
 
-/** Rows of a difference that one sentence tells. */
+/** Rows of a difference that are one sentence. */
 interface RowChange {
   readonly verb: 'gain' | 'lose';
   readonly group: string;
   readonly role: string;
   readonly sensitive: readonly SensitivePermission[];
-  /** Whether people join or leave; otherwise it is about the whole group. */
-  readonly isOfPeople: boolean;
-  /** Whether it is about whole clusters; otherwise about the namespaces. */
-  readonly isOfCluster: boolean;
+  /** Whether people join or leave the group. Otherwise the whole group gains or loses a role. */
+  readonly isMembership: boolean;
+  /** Whether the role holds on whole clusters. Otherwise it holds in the namespaces. */
+  readonly isClusterWide: boolean;
   readonly who: readonly string[];
   readonly clusters: readonly string[];
   readonly namespaces: readonly string[];
 }
 
 /**
- * What changes, in sentences by group; the same role in many places, and the same of many people, in one.
- * @param name how a name is written.
+ * Gains and losses as sentences by group. The same role in several places, or for several people, is one sentence.
+ * @param name formats a name.
  */
 export function changesByGroup(
   { gains, losses }: Pick<AccessDiff, 'gains' | 'losses'>,
@@ -118,18 +119,18 @@ function changesOf(verb: RowChange['verb'], rows: readonly DiffRow[]): readonly 
       group,
       role,
       sensitive,
-      isOfPeople: who !== undefined,
-      isOfCluster: namespace === null,
+      isMembership: who !== undefined,
+      isClusterWide: namespace === null,
       who: who === undefined ? [] : [who],
       clusters: [cluster],
       namespaces: namespace === null ? [] : [namespace],
     }),
   );
-  return together('who', together('clusters', together('namespaces', changes)));
+  return merged('who', merged('clusters', merged('namespaces', changes)));
 }
 
-/** Changes that differ in one of their lists alone, as one with all that the lists name. */
-function together(list: 'who' | 'clusters' | 'namespaces', changes: readonly RowChange[]): readonly RowChange[] {
+/** Merges changes that differ only in one of their lists. */
+function merged(list: 'who' | 'clusters' | 'namespaces', changes: readonly RowChange[]): readonly RowChange[] {
   const byRest = new Map<string, { change: RowChange; names: string[] }>();
   for (const change of changes) {
     const rest = JSON.stringify({ ...change, [list]: [] });
@@ -141,15 +142,15 @@ function together(list: 'who' | 'clusters' | 'namespaces', changes: readonly Row
 }
 
 function sentence(change: RowChange, name: (text: string) => string): string {
-  const { verb, group, role, sensitive, isOfPeople, who, clusters, namespaces } = change;
+  const { verb, group, role, sensitive, isMembership, who, clusters, namespaces } = change;
   const comma = clusters.length > MOST_NAMED ? ',' : '';
-  const inNamespaces = namespaces.length === 0 ? '' : `${comma} in ${several(namespaces, 'namespaces', name)}`;
-  const what = `${name(role)} on ${several(clusters, 'clusters', name)}${inNamespaces}`;
-  const leadsFurther = sensitive.length === 0 ? '' : ` (sensitive: ${sensitive.join(', ')})`;
-  if (!isOfPeople) return `${name(group)} ${verb} ${what}${leadsFurther}`;
+  const inNamespaces = namespaces.length === 0 ? '' : `${comma} in ${placeNames(namespaces, 'namespaces', name)}`;
+  const what = `${name(role)} on ${placeNames(clusters, 'clusters', name)}${inNamespaces}`;
+  const sensitiveNote = sensitive.length === 0 ? '' : ` (sensitive: ${sensitive.join(', ')})`;
+  if (!isMembership) return `${name(group)} ${verb} ${what}${sensitiveNote}`;
   const s = who.length === 1 && !isRule(who[0]) ? 's' : '';
   const moves = verb === 'gain' ? `join${s}` : `leave${s}`;
-  return `${enumerated(who.map((people) => person(people, name)))} ${moves} ${name(group)} and ${verb}${s} ${what}${leadsFurther}`;
+  return `${enumerated(who.map((people) => person(people, name)))} ${moves} ${name(group)} and ${verb}${s} ${what}${sensitiveNote}`;
 }
 
 const RULE = 'rule: ';
@@ -159,14 +160,15 @@ function isRule(who: string | undefined): boolean {
 }
 
 function person(who: string, name: (text: string) => string): string {
-  return isRule(who) ? `the people of the rule ${name(who.slice(RULE.length))}` : name(who);
+  return isRule(who) ? `people matched by the rule ${name(who.slice(RULE.length))}` : name(who);
 }
 
 const MOST_NAMED = 4;
 
-/** Places as a sentence takes them: four by name, of more the number and the first three. */
-function several(names: readonly string[], what: string, name: (text: string) => string): string {
-  if (names.length <= MOST_NAMED) return enumerated(names.map(name));
-  const first = names.slice(0, 3).map(name).join(', ');
-  return `${names.length} ${what}: ${first} and ${names.length - 3} more`;
+/** Clusters or namespaces in a sentence: up to four by name, otherwise their number and the first three. */
+function placeNames(names: readonly string[], what: string, name: (text: string) => string): string {
+  const formatted = names.map(name);
+  return names.length <= MOST_NAMED
+    ? enumerated(formatted)
+    : `${names.length} ${what}: ${abbreviated(formatted, MOST_NAMED)}`;
 }

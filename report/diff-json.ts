@@ -2,8 +2,8 @@ import type { AccessDiff, DiffRow } from '../model/review/diff';
 import { matrixRecord } from './matrix-json';
 
 /**
- * Who gains and who loses what, as rows of the matrix, and what else changes; `who` is in the rows that are not about a
- * whole group.
+ * Who gains and who loses what as rows of the matrix, and other changes. A row has `who` if it is about people of a group instead
+ * of the whole group.
  */
 export function diffJson({ gains, losses, changes }: AccessDiff): string {
   const data = {

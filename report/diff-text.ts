@@ -17,13 +17,11 @@ export function diffText(report: DiffReport): string {
   const blocks = [...changesByGroup(diff, escaped).values()].map((sentences) => sentences.join('\n'));
   if (guards.length > 0) blocks.push(guardSentences(guards, escaped).join('\n'));
   if (diff.changes.length > 0) {
-    blocks.push(
-      ['What else changes:', ...changeSentences(diff.changes, escaped).map((line) => `  ${line}`)].join('\n'),
-    );
+    blocks.push(['Other changes:', ...changeSentences(diff.changes, escaped).map((line) => `  ${line}`)].join('\n'));
   }
   if (sensitive.length > 0) {
     const lines = sensitive.map((permission) => `  ${permission}: ${leadsTo(permission)}`);
-    blocks.push(['Sensitive permissions that somebody gains, and what they lead to:', ...lines].join('\n'));
+    blocks.push(['Sensitive permissions that someone gains, and what they lead to:', ...lines].join('\n'));
   }
   return `${[heading, ...blocks].join('\n\n')}\n`;
 }

@@ -3,7 +3,7 @@ import type { Explanation } from '../model/review/explain';
 import { placeWords } from './matrix-report';
 import { tableText } from './table-text';
 
-/** Roles with the lines of the file that give them, for a terminal. */
+/** Roles and the lines of the access file that grant them, for a terminal. */
 export function explanationText(explanations: readonly Explanation[]): string {
   const lines = explanations.map(
     ({ group, cluster, namespace, role, grant, membership, expires, binding, sensitive }) => [
@@ -18,7 +18,7 @@ export function explanationText(explanations: readonly Explanation[]): string {
     ],
   );
   return tableText([
-    ['GROUP', 'ROLE', 'CLUSTER', 'NAMESPACE', 'LINE OF THE FILE', 'UNTIL', 'BINDING', 'SENSITIVE'],
+    ['GROUP', 'ROLE', 'CLUSTER', 'NAMESPACE', 'GRANTED BY', 'UNTIL', 'BINDING', 'SENSITIVE'],
     ...lines.map((line) => line.map(escaped)),
   ]);
 }

@@ -1,6 +1,7 @@
 import { escaped } from '../constraints/finding';
+import { counted } from './words';
 
-/** A name as code: nothing in it is markup, a mention of somebody or a reference. */
+/** A name as inline code, so that nothing in it is Markdown, a mention or a reference. */
 export function code(name: string): string {
   const text = escaped(name);
   const fence = '`'.repeat(1 + Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length)));
@@ -9,38 +10,39 @@ export function code(name: string): string {
 }
 
 /**
- * A name as code in a cell of a table, which a bar would end even there.
+ * A name as inline code in a table cell, where a `|` ends the cell even inside code.
  * @see https://github.github.com/gfm/#tables-extension-
  */
 export function cellCode(name: string): string {
   return code(name).replaceAll('|', '\\|');
 }
 
-/** What GitHub takes in a comment is 65 536 characters; the rest is for what a pipeline puts around a report. */
+/** GitHub allows 65 536 characters in a comment. The difference leaves room for what a pipeline adds around a report. */
 const MOST_CHARACTERS = 60_000;
 
 /**
- * A text that fits into a comment on GitHub: as many of the lines as it takes.
- * @param leftOut the last line where some are left out, by their number.
+ * A text that fits into a comment on GitHub: the heading and as many lines as possible.
+ * @param what the name of a line, such as `row`, to count those that are left out.
  */
-export function comment(heading: string, lines: readonly string[], leftOut: (lines: number) => string): string {
-  return heading + fitting(lines, MOST_CHARACTERS - heading.length, leftOut).join('');
+export function comment(heading: string, lines: readonly string[], what: string): string {
+  return heading + fitting(lines, MOST_CHARACTERS - heading.length, what).join('');
 }
 
 /**
- * The first lines with their ends, as many as take no more than the characters.
- * @param leftOut the last line where some are left out, by their number.
+ * As many of the first lines as fit into a number of characters, then how many are left out; all with their line ends.
+ * @param what the name of a line.
  */
-export function fitting(
-  lines: readonly string[],
-  characters: number,
-  leftOut: (lines: number) => string,
-): readonly string[] {
+export function fitting(lines: readonly string[], characters: number, what: string): readonly string[] {
   let length = 0;
   const first = lines.findIndex((line) => {
     length += line.length + 1;
     return length > characters;
   });
   const ended = lines.map((line) => `${line}\n`);
-  return first < 0 ? ended : [...ended.slice(0, first), `\n${leftOut(lines.length - first)}\n`];
+  if (first < 0) return ended;
+  const leftOut = counted(lines.length - first, what);
+  return [
+    ...ended.slice(0, first),
+    `\n**${leftOut} left out** to fit into a comment. Other formats contain everything.\n`,
+  ];
 }

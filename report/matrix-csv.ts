@@ -1,7 +1,7 @@
 import type { MatrixRow } from '../model/review/matrix';
 
 /**
- * Who has which role where, for a spreadsheet; the namespace is empty for the whole cluster.
+ * Who has which role where, for spreadsheets. The namespace is empty for the whole cluster.
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
 export function matrixCsv(rows: readonly MatrixRow[]): string {
@@ -17,7 +17,7 @@ function cell(text: string): string {
 }
 
 /**
- * A spreadsheet calculates what begins like a formula, and a name could have it send the sheet away.
+ * Keeps a spreadsheet from running a name as a formula, which could send the data elsewhere.
  * @see https://owasp.org/www-community/attacks/CSV_Injection
  */
 function withoutFormula(text: string): string {

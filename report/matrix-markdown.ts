@@ -1,9 +1,8 @@
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import { cellCode, code, comment } from './markdown';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
-import { counted } from './words';
 
-/** Who has which role where, for a comment on a pull request; says how many rows it leaves out where they are too many. */
+/** Who has which role where, for a comment on a pull request. Rows that do not fit are left out and counted. */
 export function matrixMarkdown(report: MatrixReport): string {
   const heading = `### Who has which role where
 
@@ -18,9 +17,5 @@ ${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${WORST_CASE_REV
     const place = namespace === null ? placeWords(null) : cellCode(namespace);
     return `| ${cellCode(group)} | ${cellCode(cluster)} | ${place} | ${cellCode(role)} | ${sensitive.join(', ')} |`;
   });
-  return comment(
-    heading + table,
-    lines,
-    (rows) => `**${counted(rows, 'row')} left out**, to fit into a comment; the other formats have them all.`,
-  );
+  return comment(heading + table, lines, 'row');
 }

@@ -1,13 +1,13 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
 import { type MatrixReport, matrixCounts, placeWords } from './matrix-report';
-import { tableText } from './table-text';
+import { tableLines } from './table-text';
 
-/** Who has which role where, for a terminal: a line for each group, cluster, namespace and role, all of them. */
+/** Who has which role where, for a terminal: one line for each group, cluster, namespace and role. */
 export function matrixText(report: MatrixReport): string {
   const heading = `${escaped(report.file)} on ${report.day}: ${matrixCounts(report)}\n`;
   if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
-  const table = tableText([
+  const [head = '', ...lines] = tableLines([
     ['GROUP', 'CLUSTER', 'NAMESPACE', 'ROLE', 'SENSITIVE'],
     ...report.rows.map(({ group, cluster, namespace, role, sensitive }) => [
       escaped(group),
@@ -17,7 +17,5 @@ export function matrixText(report: MatrixReport): string {
       sensitive.join(', '),
     ]),
   ]);
-  const end = table.indexOf('\n');
-  // Styled once the columns are aligned: colours would count as width.
-  return `${heading}\n${styleText('bold', table.slice(0, end))}${table.slice(end)}`;
+  return `${heading}\n${[styleText('bold', head), ...lines].join('\n')}\n`;
 }

@@ -1,158 +1,117 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
-import { tableText } from './table-text';
+import type { AccessProof, ProofAnswer, ProofRow } from '../model/review/access-proof';
+import { cutLines } from './cut-lines';
+import { tableLines } from './table-text';
 import { counted, enumerated } from './words';
-
-/** What came of signing people in and asking what they may do. */
-export interface ProofReport {
-  readonly people: number;
-  readonly pictures: number;
-  readonly signIns: number;
-  readonly questions: number;
-  readonly rows: readonly ProofReportRow[];
-  readonly differences: readonly ProofDifference[];
-  /** Claims of tokens that no stack makes and that were taken for granted. */
-  readonly claimsMadeElsewhere: readonly string[];
-  /** What was too much to be asked. */
-  readonly leftOut: { readonly people: number; readonly pictures: number; readonly namespaces: number };
-}
-
-export interface ProofReportRow {
-  readonly login: string;
-  readonly groups: readonly string[];
-  readonly cluster: string;
-  /** Clusters on which everyone may do the same. */
-  readonly others: number;
-  /** What they were refused before anything could be asked, and why; null where nothing was. */
-  readonly refusal: string | null;
-  readonly answers: readonly ProofAnswer[];
-}
-
-interface ProofAnswer {
-  readonly words: string;
-  /** The namespace; null for the whole cluster. */
-  readonly namespace: string | null;
-  readonly allowed: boolean;
-}
-
-export interface ProofDifference {
-  readonly login: string;
-  readonly cluster: string;
-  readonly question: string;
-  readonly expected: string;
-  readonly given: string;
-}
 
 const MOST_ROWS = 20;
 const MOST_DIFFERENCES = 10;
-/** What nobody may do is the longest list, and its start the most telling. */
-const MOST_WORDS = 5;
-const MOST_NAMES = 2;
+/** The list of denied actions is the longest, and its start says the most. */
+const MOST_DENIED = 5;
+const MOST_LOGINS = 2;
 
-/** A proof for a terminal: who may do what, who is refused, and how long a removal takes to bite. */
-export function proofText(proof: ProofReport): string {
-  const { people, pictures, signIns, questions, rows } = proof;
-  const lines = tableLines(rows);
-  const table = tableText([['person', 'cluster', 'may', 'may not'], ...lines.slice(0, MOST_ROWS)]);
-  const [head = '', ...body] = table.trimEnd().split('\n');
+/** A proof for a terminal: who may do what, who was refused, and when a removal takes effect. */
+export function proofText(proof: AccessProof): string {
+  const { people, profiles, signIns, questions, rows } = proof;
+  const [head = '', ...body] = tableLines([['person', 'cluster', 'may', 'may not'], ...proofRows(rows)]);
   return [
-    `${styleText('bold', 'Proof')}: ${counted(people, 'person', 'people')} at ${counted(pictures, 'cluster')}, signed in for real at a local Okta made of these stacks`,
+    `${styleText('bold', 'Proof')}: ${counted(people, 'person', 'people')} on ${counted(profiles, 'cluster')}, signed in to a local Okta that was set up from these stacks`,
     `  ${styleText('dim', head)}`,
-    ...body.map((line) => `  ${line}`),
-    ...(lines.length > MOST_ROWS ? [`  and ${lines.length - MOST_ROWS} more`] : []),
+    ...cutLines(
+      body.map((line) => [`  ${line}`]),
+      MOST_ROWS,
+    ),
     ...leftOutLines(proof),
-    ...elsewhereLines(proof),
+    ...assumedClaimsLines(proof),
     `  ${counted(signIns, 'sign-in')}, ${counted(questions, 'question')}: ${verdict(proof)}`,
     `  ${WORST_CASE_REVOCATION.text}`,
     '',
   ].join('\n');
 }
 
-/** The answers that are not as the access file says, for stderr; empty where there are none. */
-export function differencesText({ differences }: Pick<ProofReport, 'differences'>): string {
+/** The answers that differ from the access file, for stderr; empty if there are none. */
+export function differencesText({ differences }: Pick<AccessProof, 'differences'>): string {
   if (differences.length === 0) return '';
-  const more = differences.length - MOST_DIFFERENCES;
-  return [
-    `The stacks do not give the access that the file describes: ${counted(differences.length, 'answer')} differ${differences.length === 1 ? 's' : ''}.`,
-    ...differences
-      .slice(0, MOST_DIFFERENCES)
-      .flatMap(({ login, cluster, question, expected, given }) => [
-        '',
-        `  ${escaped(login)} on ${escaped(cluster)}: ${escaped(question)}`,
-        `    expected  ${escaped(expected)}`,
-        `    given     ${escaped(given)}`,
-      ]),
-    ...(more > 0 ? ['', `  and ${more} more`] : []),
+  const blocks = differences.map(({ login, cluster, question, expected, given }) => [
+    `  ${escaped(login)} on ${escaped(cluster)}: ${escaped(question)}`,
+    `    expected  ${escaped(expected)}`,
+    `    given     ${escaped(given)}`,
     '',
-  ].join('\n');
+  ]);
+  const lines = [
+    `The stacks do not give the access that the file describes: ${differ(differences.length)}.`,
+    '',
+    ...cutLines(blocks, MOST_DIFFERENCES),
+  ];
+  return `${lines.join('\n').trimEnd()}\n`;
 }
 
-/** A line for all people of a cluster with the same answers; who is in no group has one of their own. */
-function tableLines(rows: readonly ProofReportRow[]): readonly (readonly string[])[] {
+/** A row for all people of a cluster with the same answers. People in no group get a row of their own. */
+function proofRows(rows: readonly ProofRow[]): readonly (readonly string[])[] {
   const people = new Map<string, { readonly cells: readonly string[]; readonly logins: string[] }>();
   for (const { login, groups, cluster, others, refusal, answers } of rows) {
     const cells = [
-      escaped(cluster) + (others > 0 ? ` and ${others} alike` : ''),
-      ...(refusal === null ? [mayText(answers), mayNotText(answers)] : ['nothing', escaped(refusal)]),
+      escaped(cluster) + (others > 0 ? ` and ${others} like it` : ''),
+      ...(refusal === null ? [allowedText(answers), deniedText(answers)] : ['nothing', escaped(refusal)]),
     ];
     const identity = JSON.stringify([groups.length === 0, cells]);
     const alike = people.get(identity) ?? { cells, logins: [] };
     people.set(identity, alike);
     alike.logins.push(groups.length === 0 ? `${escaped(login)} (in no group)` : escaped(login));
   }
-  return [...people.values()].map(({ cells, logins }) => [enumerated(cut(logins, MOST_NAMES)), ...cells]);
+  return [...people.values()].map(({ cells, logins }) => [enumerated(logins, MOST_LOGINS), ...cells]);
 }
 
-/** The first of a list, with the number of the others. */
-function cut(list: readonly string[], most: number): readonly string[] {
-  return list.length <= most ? list : [...list.slice(0, most - 1), `${list.length - most + 1} more`];
-}
-
-function verdict({ differences }: ProofReport): string {
+function verdict({ differences }: AccessProof): string {
   return differences.length === 0
-    ? styleText('green', 'every answer is that of the access file')
-    : styleText('red', `${counted(differences.length, 'answer')} not that of the access file`);
+    ? styleText('green', 'every answer matches the access file')
+    : styleText('red', `${differ(differences.length)} from the access file`);
 }
 
-function leftOutLines({ leftOut: { people, pictures, namespaces } }: ProofReport): readonly string[] {
+function differ(answers: number): string {
+  return `${counted(answers, 'answer')} ${answers === 1 ? 'differs' : 'differ'}`;
+}
+
+function leftOutLines({ leftOut: { people, profiles, namespaces } }: AccessProof): readonly string[] {
   const parts = [
     people > 0 ? [counted(people, 'person', 'people')] : [],
-    pictures > 0 ? [`${counted(pictures, 'cluster')} with other access`] : [],
+    profiles > 0 ? [`${counted(profiles, 'cluster')} with other access`] : [],
     namespaces > 0 ? [counted(namespaces, 'namespace')] : [],
   ].flat();
-  return parts.length === 0 ? [] : [`  Not asked, to be quick: ${enumerated(parts)}.`];
+  return parts.length === 0 ? [] : [`  Left out to save time: ${enumerated(parts)}.`];
 }
 
-function elsewhereLines({ claimsMadeElsewhere }: ProofReport): readonly string[] {
-  if (claimsMadeElsewhere.length === 0) return [];
-  const names = enumerated(claimsMadeElsewhere.map(escaped));
-  return [`  Taken for granted: Okta puts ${names} into ID tokens, which these stacks do not make it do.`];
+function assumedClaimsLines({ assumedClaims }: AccessProof): readonly string[] {
+  if (assumedClaims.length === 0) return [];
+  const names = enumerated(assumedClaims.map(escaped));
+  return [`  Assumed: Okta puts ${names} into ID tokens. The stacks do not set this up.`];
 }
 
-/** What is allowed: what holds on the whole cluster first, then what each namespace adds. */
-function mayText(answers: readonly ProofAnswer[]): string {
+/** The allowed actions: first those on the whole cluster, then what each namespace adds. */
+function allowedText(answers: readonly ProofAnswer[]): string {
   const allowed = answers.filter((answer) => answer.allowed);
   if (allowed.length === answers.length) return 'everything';
   const everywhere = allowed.filter(({ namespace }) => namespace === null).map(({ words }) => words);
-  const places = new Map<string, string[]>();
+  const byNamespace = new Map<string, string[]>();
   for (const { words, namespace } of allowed) {
     if (namespace === null || everywhere.includes(words)) continue;
-    places.set(namespace, [...(places.get(namespace) ?? []), words]);
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), words]);
   }
-  const byWords = new Map<string, string[]>();
-  for (const [namespace, words] of places) {
-    const text = words.join(', ');
-    byWords.set(text, [...(byWords.get(text) ?? []), escaped(namespace)]);
+  const namespaces = new Map<string, string[]>();
+  for (const [namespace, words] of byNamespace) {
+    const actions = words.join(', ');
+    namespaces.set(actions, [...(namespaces.get(actions) ?? []), escaped(namespace)]);
   }
-  const parts = [...byWords].map(([words, namespaces]) => `${words} in ${enumerated(namespaces)}`);
+  const parts = [...namespaces].map(([actions, names]) => `${actions} in ${enumerated(names)}`);
   return [...(everywhere.length > 0 ? [everywhere.join(', ')] : []), ...parts].join('; ') || 'nothing';
 }
 
-/** What is allowed nowhere. */
-function mayNotText(answers: readonly ProofAnswer[]): string {
+/** The actions that are allowed nowhere. */
+function deniedText(answers: readonly ProofAnswer[]): string {
   const allowed = new Set(answers.filter((answer) => answer.allowed).map(({ words }) => words));
   if (allowed.size === 0) return 'anything';
-  const never = [...new Set(answers.map(({ words }) => words))].filter((words) => !allowed.has(words));
-  return enumerated(cut(never, MOST_WORDS));
+  const denied = [...new Set(answers.map(({ words }) => words))].filter((words) => !allowed.has(words));
+  return enumerated(denied, MOST_DENIED);
 }

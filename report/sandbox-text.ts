@@ -1,39 +1,40 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
-import { tableText } from './table-text';
+import { tableLines } from './table-text';
 import { counted, enumerated } from './words';
 
-/** What is told of a running sandbox. */
+/** A running sandbox. */
 export interface SandboxReport {
-  /** From the start of the command until it was ready. */
+  /** Seconds from the start of the command until the sandbox was ready. */
   readonly seconds: number;
   readonly kubeconfig: string;
-  /** Folder of the tokens that kubelogin keeps. */
+  /** Folder in which kubelogin caches tokens. */
   readonly tokens: string;
-  /** File of the certificate authority of the run. */
+  /** File with the certificate authority of the run. */
   readonly certificateAuthority: string;
-  /** Where a browser's session ends. */
+  /** URL that ends the browser session. */
   readonly signOutUrl: string;
+  /** Version of the API servers. */
   readonly kubernetes: string;
   readonly people: readonly { readonly login: string; readonly groups: readonly string[] }[];
   readonly password: string;
   readonly clusters: readonly SandboxCluster[];
-  /** Clusters of the file for which there is no API server. */
+  /** Clusters of the access file that have no API server. */
   readonly leftOut: readonly string[];
 }
 
 export interface SandboxCluster {
   readonly key: string;
   readonly url: string;
-  /** Roles of IAM that have access, by name. */
+  /** Names of the IAM roles that have access. */
   readonly iamRoles: readonly string[];
-  /** Namespaces that the stacks expect and the run made. */
-  readonly madeNamespaces: readonly string[];
-  /** A namespace to look into. */
+  /** Namespaces that the stacks expect to exist and the sandbox created. */
+  readonly createdNamespaces: readonly string[];
+  /** A namespace for the example commands. */
   readonly namespace: string;
 }
 
-/** A running sandbox for a person: where it is, who they can be, and what to try. */
+/** A running sandbox for a person: its clusters, the people to sign in as, and commands to try. */
 export function sandboxText(report: SandboxReport): string {
   const { seconds, kubeconfig, tokens, certificateAuthority, signOutUrl, people, password, clusters } = report;
   const [first] = clusters;
@@ -41,15 +42,13 @@ export function sandboxText(report: SandboxReport): string {
     [bold(`Ready in ${seconds.toFixed(1)} s`), ...clusters.flatMap(clusterLines), ...leftOutLines(report)],
     [
       bold('People'),
-      indented(
-        tableText([
-          ['login', 'groups'],
-          ...people.map(({ login, groups }) => [
-            escaped(login),
-            groups.length === 0 ? 'none' : escaped(groups.join(', ')),
-          ]),
+      ...tableLines([
+        ['login', 'groups'],
+        ...people.map(({ login, groups }) => [
+          escaped(login),
+          groups.length === 0 ? 'none' : escaped(groups.join(', ')),
         ]),
-      ),
+      ]).map((line) => `  ${line}`),
       `  Everyone’s password: ${password}`,
     ],
     [
@@ -61,32 +60,31 @@ export function sandboxText(report: SandboxReport): string {
       ...(first ? [`  kubectl get pods --namespace ${first.namespace}`] : []),
       ...clusters.slice(1, 2).map(({ key }) => `  kubectl --context ${key} get namespaces`),
       ...clusters.flatMap(({ key, iamRoles }) =>
-        iamRoles.map((role) => `  kubectl --context ${key}/${role} auth whoami    # IAM, without Okta`),
+        iamRoles.map((role) => `  kubectl --context ${key}/${role} auth whoami    # with IAM, without Okta`),
       ),
-      `  rm -r ${tokens}    # to be somebody else; sign out of the browser, too: ${signOutUrl}`,
+      `  rm -r ${tokens}    # to sign in as another person; also sign out in the browser: ${signOutUrl}`,
     ],
     [
-      'Your browser does not know the certificate authority of this run, and warns: go on, or import',
-      `${certificateAuthority}. Ctrl-C ends the sandbox and removes all of it.`,
+      'Your browser warns because it does not trust the certificate authority of this run. Continue, or import',
+      `${certificateAuthority}. Ctrl-C ends the sandbox and removes all its files.`,
     ],
   ];
   return `${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-function clusterLines({ key, url, madeNamespaces }: SandboxCluster): readonly string[] {
-  const made =
-    madeNamespaces.length === 0 ? '' : `; made ${enumerated(madeNamespaces)}, which the file expects to be there`;
-  return [`  ${escaped(key)}: ${url}${escaped(made)}`];
+function clusterLines({ key, url, createdNamespaces }: SandboxCluster): readonly string[] {
+  const created =
+    createdNamespaces.length === 0 ? '' : `; created ${enumerated(createdNamespaces)}, which the file expects to exist`;
+  return [`  ${escaped(key)}: ${url}${escaped(created)}`];
 }
 
 function leftOutLines({ leftOut, kubernetes }: SandboxReport): readonly string[] {
-  const version = `  The API servers are Kubernetes ${kubernetes}, and bindings stand in for the access policies of EKS.`;
+  const version = `  The API servers run Kubernetes ${kubernetes}. Bindings replace the access policies of EKS.`;
   if (leftOut.length === 0) return [version];
-  return [version, `  Without an API server: ${counted(leftOut.length, 'cluster')}; --cluster chooses others.`];
-}
-
-function indented(text: string): string {
-  return text.trimEnd().replaceAll(/^/gm, '  ');
+  return [
+    version,
+    `  ${counted(leftOut.length, 'cluster')} without an API server. Use --cluster to choose other clusters.`,
+  ];
 }
 
 function bold(text: string): string {

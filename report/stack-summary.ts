@@ -1,27 +1,26 @@
-/** A stack as it was written for Terraform, in what a reader wants to know of it. */
-export interface SynthesizedStack {
+/** What a summary shows of a synthesized stack. */
+export interface StackSummary {
   readonly name: string;
-  /** Stacks that are deployed before it. */
+  /** Names of the stacks that are deployed before it. */
   readonly dependencies: readonly string[];
-  /** What Terraform makes. */
-  readonly resources: readonly SynthesizedResource[];
-  /** Outputs of other stacks that it reads, each once. */
+  readonly resources: readonly ResourceSummary[];
+  /** The outputs of other stacks that it reads, without duplicates. */
   readonly reads: readonly { readonly stack: string; readonly output: string }[];
 }
 
-/** A resource of a synthesized stack. */
-export interface SynthesizedResource {
-  /** Terraform's type, such as `okta_group`. */
+/** What a summary shows of a resource. */
+export interface ResourceSummary {
+  /** The Terraform type, such as `okta_group`. */
   readonly type: string;
-  /** What the service will call it; empty for what has no name of its own. */
+  /** The name in the service; empty if it has none. */
   readonly name: string;
 }
 
 /**
- * Reads a synthesized stack.
+ * Summarizes a synthesized stack.
  * @param json the parsed `cdk.tf.json`.
  */
-export function synthesizedStack(name: string, dependencies: readonly string[], json: unknown): SynthesizedStack {
+export function stackSummary(name: string, dependencies: readonly string[], json: unknown): StackSummary {
   const { resource = {} } = json as { resource?: Record<string, Record<string, Record<string, unknown>>> };
   const resources = Object.entries(resource).flatMap(([type, instances]) =>
     Object.values(instances).map((instance) => ({ type, name: nameOf(instance) })),
@@ -31,7 +30,7 @@ export function synthesizedStack(name: string, dependencies: readonly string[], 
   return { name, dependencies, resources, reads: [...reads.values()] };
 }
 
-/** The first of the arguments by which the providers name things. */
+/** The first argument that holds a name; the providers use different ones. */
 function nameOf(instance: Record<string, unknown>): string {
   const { metadata, oidc } = instance as { metadata?: Record<string, unknown>; oidc?: Record<string, unknown> };
   const candidates = [

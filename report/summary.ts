@@ -1,38 +1,43 @@
 import { styleText } from 'node:util';
+import { abbreviated } from '../constraints/abbreviated';
 import { compare } from '../constraints/compare';
 import { escaped } from '../constraints/finding';
 import { bindingName } from '../constraints/kubernetes/binding-name';
 import { type Access, type Placement, type Problem, subjectName } from '../model';
 import { groupBy } from '../model/derived/group-by';
-import type { SynthesizedStack } from './synthesized-stack';
+import { cutLines } from './cut-lines';
+import type { StackSummary } from './stack-summary';
+import { tableLines } from './table-text';
 import { counted } from './words';
 
-/** What a summary tells of. */
+/** What a summary reports on. */
 export interface SummaryInput {
   /** The access file as the user named it. */
   readonly file: string;
-  /** Whether commands have to name the file, because it is not the one that they take by themselves. */
+  /** Whether commands must name the file, because it is not the default one. */
   readonly isSelected: boolean;
   readonly access: Access;
-  readonly stacks: readonly SynthesizedStack[];
-  /** The folder that was written to. */
+  readonly stacks: readonly StackSummary[];
+  /** The folder that contains the synthesized stacks. */
   readonly outdir: string;
 }
 
-/** Longer lists are cut, with the number of what is left out. */
 const MOST_BLOCKS = 15;
+const MOST_NAMES = 4;
 
-/** The result of a synthesis for a person: stacks, who gets what where, crossing values, warnings, what to type next. */
+/** The result of a synthesis for a person: stacks, grants, values that cross between stacks, warnings, and next steps. */
 export function summaryText({ file, isSelected, access, stacks, outdir }: SummaryInput): string {
   const { warnings } = access;
   const resources = stacks.reduce((sum, stack) => sum + stack.resources.length, 0);
   const crossing = crossingRows(stacks);
   const sections = [
     [`${bold(file)}: ${counted(stacks.length, 'stack')}, ${counted(resources, 'resource')} in ${outdir}`],
-    [bold('Stacks'), ...cut(byDeployment(stacks).map(stackLines))],
+    [bold('Stacks'), ...cutLines(byDeployment(stacks).map(stackLines), MOST_BLOCKS)],
     [bold('Who gets which role where'), ...cutTable(grantRows(access))],
-    crossing.length === 0 ? [] : [bold('Values that cross between the stacks'), ...cutTable(crossing)],
-    warnings.length === 0 ? [] : [bold(counted(warnings.length, 'warning')), ...cut(warnings.map(warningLines))],
+    crossing.length === 0 ? [] : [bold('Values that cross between stacks'), ...cutTable(crossing)],
+    warnings.length === 0
+      ? []
+      : [bold(counted(warnings.length, 'warning')), ...cutLines(warnings.map(warningLines), MOST_BLOCKS)],
     [bold('Next'), ...nextLines(access, isSelected ? `ACCESS_CONFIG=${shellWord(file)} ` : '')],
   ];
   return `${sections
@@ -41,21 +46,24 @@ export function summaryText({ file, isSelected, access, stacks, outdir }: Summar
     .join('\n\n')}\n`;
 }
 
-/** Stacks in an order in which each comes after those it depends on: by depth, then by name. */
-function byDeployment(stacks: readonly SynthesizedStack[]): readonly SynthesizedStack[] {
+/** Stacks in the order of deployment: by the depth of their dependencies, then by name. */
+function byDeployment(stacks: readonly StackSummary[]): readonly StackSummary[] {
   const byName = new Map(stacks.map((stack) => [stack.name, stack]));
   const depth = (name: string): number =>
     1 + Math.max(0, ...(byName.get(name)?.dependencies ?? []).map((dependency) => depth(dependency)));
   return [...stacks].sort((a, b) => depth(a.name) - depth(b.name) || compare(a.name, b.name));
 }
 
-function stackLines({ name, dependencies, resources }: SynthesizedStack): readonly string[] {
+function stackLines({ name, dependencies, resources }: StackSummary): readonly string[] {
   const after = dependencies.length === 0 ? '' : dim(`, after ${dependencies.join(', ')}`);
   const types = new Map<string, string[]>();
   for (const { type, name: resourceName } of resources) types.set(type, [...(types.get(type) ?? []), resourceName]);
   const rows = [...types].map(([type, names]) => [
     `  ${names.length} ${type}`,
-    listed(names.filter((resourceName) => resourceName !== '')),
+    abbreviated(
+      names.filter((resourceName) => resourceName !== ''),
+      MOST_NAMES,
+    ),
   ]);
   return [`  ${styleText('cyan', name)}: ${counted(resources.length, 'resource')}${after}`, ...cutTable(rows)];
 }
@@ -69,7 +77,7 @@ function grantRows(access: Access): readonly (readonly string[])[] {
     return [
       group,
       role,
-      (clusters.length === all && all > 1 ? `all ${all} clusters` : listed(clusters)) +
+      (clusters.length === all && all > 1 ? `all ${all} clusters` : abbreviated(clusters, MOST_NAMES)) +
         (namespace === null ? '' : ` in ${namespace}`),
       subjectName(access.identityProvider.prefix.groups, group),
       bindingName(role),
@@ -78,7 +86,7 @@ function grantRows(access: Access): readonly (readonly string[])[] {
   return [['group', 'role', 'clusters', 'subject in Kubernetes', 'binding'].map(dim), ...rows];
 }
 
-function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly string[])[] {
+function crossingRows(stacks: readonly StackSummary[]): readonly (readonly string[])[] {
   const readers = new Map<string, string[]>();
   for (const { name, reads } of stacks) {
     for (const { stack, output } of reads) {
@@ -86,11 +94,11 @@ function crossingRows(stacks: readonly SynthesizedStack[]): readonly (readonly s
       readers.set(value, [...(readers.get(value) ?? []), name]);
     }
   }
-  // What most stacks read first: in a fleet the issuer would be lost among the client ids.
+  // Most readers first, so that the issuer of a fleet is not lost among the client ids.
   const shared = [...readers].sort(([a, some], [b, others]) => others.length - some.length || compare(a, b));
   return shared.map(([value, names]) => {
     const [stack, output] = JSON.parse(value) as [string, string];
-    return [output, `${stack} → ${listed(names)}`];
+    return [output, `${stack} → ${abbreviated(names, MOST_NAMES)}`];
   });
 }
 
@@ -98,54 +106,36 @@ function warningLines({ path, check, message, fix }: Problem): readonly string[]
   return [`  ${styleText('yellow', path)} ${dim(`[${check}]`)}`, `    ${message}`, `    ${fix}`];
 }
 
-/** @param selection what stands before each command, so that it takes the same file. */
+/** @param selection prefix of each command that selects the same access file. */
 function nextLines({ okta }: Access, selection: string): readonly string[] {
   const host = `https://${okta.orgName}.${okta.baseUrl}`;
   const commands = [`${selection}npx cdktf diff okta`, `${selection}npx cdktf deploy '*'`] as const;
   const [diff, deploy] = commands.map((command) => styleText('green', command.padEnd(commands[1].length)));
   return [
     `  1. Give Terraform access to ${host} (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,`,
-    '     OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or what else your AWS tools read).',
-    `  2. ${diff}    what Terraform would make in Okta; nothing is changed`,
-    `  3. ${deploy}    all stacks in order; a new cluster takes 10 minutes, an association 20 and more`,
-    dim('  README.md: the permissions that each step needs, signing in, removing.'),
+    '     OKTA_API_PRIVATE_KEY and OKTA_API_SCOPES) and to AWS (AWS_PROFILE, or any other way that the AWS CLI supports).',
+    `  2. ${diff}    shows what Terraform would create in Okta; changes nothing`,
+    `  3. ${deploy}    deploys all stacks in order; a new cluster takes 10 minutes, an association 20 minutes or more`,
+    dim('  README.md lists the permissions for each step, and explains how to log in and how to remove everything.'),
   ];
 }
 
-/** A text as one word of a POSIX shell. */
+/** A text quoted as one word for a POSIX shell. */
 function shellWord(text: string): string {
   if (/^[\w@%+:,./-]+$/.test(text)) return text;
-  // What cannot be shown cannot be typed either.
+  // Nobody can type invisible characters, so they are shown as escapes.
   const word = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(text) ? escaped(text) : text;
   return `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }
 
-/** Rows with their columns aligned, two blanks apart and two in front, cut where they are many. */
 function cutTable(rows: readonly (readonly string[])[]): readonly string[] {
-  const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => width(row[at] ?? ''))));
-  return cut(
-    rows.map((row) => [
-      `  ${row.map((cell, at) => cell + ' '.repeat((widths[at] ?? 0) - width(cell))).join('  ')}`.trimEnd(),
-    ]),
+  return cutLines(
+    tableLines(rows).map((line) => [`  ${line}`]),
+    MOST_BLOCKS,
   );
 }
 
-function width(cell: string): number {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are no part of a cell's width.
-  return cell.replaceAll(/\u001b\[\d+m/g, '').length;
-}
-
-/** The lines of the first blocks, and a last one that says how many more there are. */
-function cut(blocks: readonly (readonly string[])[]): readonly string[] {
-  const lines = blocks.slice(0, MOST_BLOCKS).flat();
-  return blocks.length > MOST_BLOCKS ? [...lines, `  and ${blocks.length - MOST_BLOCKS} more`] : lines;
-}
-
-function listed(names: readonly string[]): string {
-  return names.length <= 4 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`;
-}
-
-// Without a terminal, or with NO_COLOR, styleText leaves the text as it is.
+// styleText returns the plain text if there is no terminal or NO_COLOR is set.
 function bold(text: string): string {
   return styleText('bold', text);
 }

@@ -5,47 +5,47 @@ import { basename } from 'node:path';
 export interface ChildProcessProps {
   readonly command: string;
   readonly args: readonly string[];
-  /** Folder that it runs in. */
+  /** Working directory. */
   readonly folder: string;
-  /** File that takes what it prints. */
+  /** File for stdout and stderr. */
   readonly log: string;
 }
 
-/** A program that runs beside this one, and never longer. */
+/** A program that never outlives this process. */
 export interface ChildProcess {
   readonly pid: number;
-  /** Fails when the program ends by itself, with the last lines that it printed. */
+  /** Fails with the last lines of the log when the program ends without `stop`. */
   readonly failed: Promise<never>;
-  /** Ends the program, and waits until it is gone. */
+  /** Kills the program and waits until it has ended. */
   stop(): Promise<void>;
 }
 
 /**
- * The program's own group waits on a pipe that only this process holds: whatever ends this process, also a crash or `kill -9`,
- * closes the pipe, and the group kills itself.
+ * A shell in the process group of the program reads from a pipe that only this process holds. When this process ends, even by a
+ * crash or `kill -9`, the pipe closes and the shell kills the group.
  */
 const WITH_PARENT = 'exec 3<&0; { read -r _; kill -s KILL 0; } <&3 3<&- & exec "$@" </dev/null 3<&-';
 
-/** Starts a program that ends when this process does, however that ends. */
+/** Starts a program that ends when this process ends, for whatever reason. */
 export function startChildProcess({ command, args, folder, log }: ChildProcessProps): ChildProcess {
   const output = openSync(log, 'a', 0o600);
-  // A group of its own: a Ctrl-C in the terminal is for this process alone, which ends the others in order.
+  // In a process group of its own, the program gets no Ctrl-C from the terminal; this process stops all programs in order.
   const child = spawn('/bin/sh', ['-c', WITH_PARENT, 'sh', command, ...args], {
     cwd: folder,
     detached: true,
     stdio: ['pipe', output, output],
   });
   closeSync(output);
-  // Ends with the program; that it is gone is told below.
+  // The pipe breaks when the program ends, which `ended` handles.
   child.stdin?.on('error', () => {});
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve).once('error', () => resolve(null)));
   let stopped = false;
   const failed = ended.then((code) => {
-    // Nobody's failure: it never comes.
+    // `stop` is not a failure, so this never settles.
     if (stopped) return new Promise<never>(() => {});
-    throw new Error(`${basename(command)} ended (exit code ${code}); its last lines:\n${lastLines(log)}`);
+    throw new Error(`${basename(command)} ended with exit code ${code}. Its last lines:\n${lastLines(log)}`);
   });
-  // Whoever waits for the program is told.
+  // Without this, Node reports an unhandled rejection if nobody waits for `failed`.
   failed.catch(() => {});
   return {
     pid: child.pid as number,
@@ -62,7 +62,7 @@ function killGroup(pid: number): void {
   try {
     process.kill(-pid, 'SIGKILL');
   } catch {
-    // Gone already.
+    // The group has already ended.
   }
 }
 

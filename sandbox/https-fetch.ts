@@ -10,10 +10,10 @@ export interface HttpsFetchOptions {
   readonly body?: string;
 }
 
-/** Requests a URL; redirects are answers like others. */
+/** Requests a URL. It does not follow redirects. */
 export type HttpsFetch = (url: string | URL, options?: HttpsFetchOptions) => Promise<Response>;
 
-/** Node's own `fetch` cannot be told which certificate authority to trust. */
+/** A `fetch` that trusts one certificate authority, which Node's own cannot. */
 export function httpsFetch(caPem: string): HttpsFetch {
   const agent = new Agent({ ca: caPem, keepAlive: true });
   return (url, { method = 'GET', headers = {}, body } = {}) =>

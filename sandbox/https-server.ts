@@ -10,8 +10,8 @@ export interface HttpsServer {
 }
 
 /**
- * Starts an HTTPS server that no request can end: where answering one fails, that request alone is answered with 500.
- * @param answer answers a request; what it throws, at once or later, is such a failure.
+ * Starts an HTTPS server that no request can crash: if a request fails, only that request gets a 500.
+ * @param answer answers a request. A request fails when this throws or rejects.
  */
 export async function startHttpsServer(
   { certificatePem, keyPem }: ServerCertificate,
@@ -21,7 +21,7 @@ export async function startHttpsServer(
     try {
       await answer(request, response);
     } catch (error) {
-      if (!request.destroyed) console.error(`A request could not be answered: ${(error as Error).message}`);
+      if (!request.destroyed) console.error(`Could not answer a request: ${(error as Error).message}`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     }
@@ -36,7 +36,7 @@ export async function startHttpsServer(
     port: (server.address() as AddressInfo).port,
     async close() {
       const closed = new Promise((resolve) => server.close(resolve));
-      // Also those that asked for nothing yet, which Node would wait for: browsers connect in advance.
+      // Node would wait for idle connections, too, which browsers open in advance.
       for (const socket of sockets) socket.destroy();
       await closed;
     },
@@ -44,8 +44,8 @@ export async function startHttpsServer(
 }
 
 /**
- * The body of a request as text; undefined where it is longer, and then the rest is not read.
- * @param most characters.
+ * The body of a request as text; undefined if it is too long.
+ * @param most number of characters. Reading stops after it.
  */
 export async function bodyOf(request: IncomingMessage, most: number): Promise<string | undefined> {
   let text = '';

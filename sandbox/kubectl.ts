@@ -2,27 +2,27 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 export interface KubectlProps {
-  /** The private folder, which takes what kubectl caches too. */
+  /** The private folder, which also holds the cache of kubectl. */
   readonly folder: string;
   readonly kubeconfig: string;
   readonly args: readonly string[];
   /**
    * Context of the kubeconfig.
-   * @default - its current one
+   * @default - the current context
    */
   readonly context?: string;
-  /** What `-f -` reads. @default - nothing */
+  /** Standard input, for `-f -`. @default - nothing */
   readonly input?: string;
 }
 
-/** What came of a command. */
+/** The result of a command. */
 export interface KubectlResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** Runs kubectl, and waits for its end; it reads and writes nothing in the home folder. */
+/** Runs kubectl until it ends. It neither reads nor writes files in the home directory. */
 export function runKubectl(props: KubectlProps): Promise<KubectlResult> {
   const { folder, kubeconfig, args, context, input = '' } = props;
   const child = spawn('kubectl', [...(context === undefined ? [] : [`--context=${context}`]), ...args], {
@@ -35,7 +35,7 @@ export function runKubectl(props: KubectlProps): Promise<KubectlResult> {
       read[stream] += text;
     });
   }
-  // A command that reads nothing may be gone before all is written.
+  // A command that does not read its input can end before everything is written.
   child.stdin.on('error', () => {});
   child.stdin.end(input);
   return new Promise((resolve, reject) =>

@@ -1,13 +1,13 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** A program that the sandbox takes from the machine, and how to get it. */
+/** A program that must be installed on the machine. */
 export interface NeededTool {
-  /** What a person calls it, such as `Go`. */
+  /** Name for messages, such as `Go 1.26 or newer`. */
   readonly name: string;
-  /** The names that the program goes by, the first one found is taken. */
+  /** Names of the executable; the first one found is used. */
   readonly commands: readonly string[];
-  /** How to get it. */
+  /** How to install it. */
   readonly hint: string;
 }
 
@@ -15,29 +15,29 @@ export interface NeededTool {
 export const GO: NeededTool = {
   name: 'Go 1.26 or newer',
   commands: ['go'],
-  hint: 'install it from https://go.dev/dl/; it builds kube-apiserver, etcd and kubelogin',
+  hint: 'install it from https://go.dev/dl/ to build kube-apiserver, etcd and kubelogin',
 };
 
 /** Talks to the API servers. */
 export const KUBECTL: NeededTool = {
   name: 'kubectl',
   commands: ['kubectl'],
-  hint: 'install it as https://kubernetes.io/docs/tasks/tools/ says',
+  hint: 'install it from https://kubernetes.io/docs/tasks/tools/',
 };
 
-/** Signs in where nobody is there to do it. */
+/** Signs in headless users. */
 export const CHROMIUM: NeededTool = {
   name: 'Chromium',
   commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
-  hint: 'install your system’s package chromium, or run npx playwright-core install chromium',
+  hint: 'install the chromium package of your system, or run npx playwright-core install chromium',
 };
 
-/** The file of a program on PATH; undefined where it is not there. */
+/** The file of a program on PATH; undefined if it is not installed. */
 export function findTool({ commands }: NeededTool, path: string = process.env.PATH ?? ''): string | undefined {
   return commands.flatMap((command) => path.split(delimiter).map((folder) => join(folder, command))).find(isExecutable);
 }
 
-/** One message about every program that is not on PATH; undefined where none is missing. */
+/** One message about all programs that are not on PATH; undefined if none is missing. */
 export function missingTools(needed: readonly NeededTool[], path?: string): string | undefined {
   const missing = needed.filter((tool) => findTool(tool, path) === undefined);
   if (missing.length === 0) return undefined;

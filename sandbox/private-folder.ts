@@ -3,21 +3,21 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The folder of one run, which only its owner can enter: keys, tokens, logs. */
+/** The folder for the keys, tokens and logs of one run. Only its owner can access it. */
 export interface PrivateFolder {
   readonly path: string;
   remove(): void;
 }
 
-/** Waits on a pipe that only the run holds; programs that are being killed may write for another moment. */
+/** Reads from a pipe that only this process holds. It retries, because killed programs can still write for a moment. */
 const REMOVE_WITH_PARENT = 'read -r _; for _ in 1 2 3 4 5; do rm -rf -- "$1" && break; sleep 1; done';
 
 /**
- * Makes the folder of a run, which is gone when this process is, however that ends.
- * @param keep whether to leave it there for inspection.
+ * Creates the folder of a run. It is removed when this process ends, for whatever reason.
+ * @param keep whether to keep it for inspection.
  */
 export function createPrivateFolder(keep: boolean): PrivateFolder {
-  // mkdtemp gives mode 0700.
+  // mkdtemp creates it with mode 0700.
   const path = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
   if (keep) return { path, remove() {} };
   const keeper = spawn('/bin/sh', ['-c', REMOVE_WITH_PARENT, 'sh', path], {

@@ -5,14 +5,14 @@ import type { Access } from '../model';
 import { writeKubeconfig } from './api-server/kubeconfig';
 import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
 import { realClusters } from './api-server/real-clusters';
+import { OrganizationWithClaims } from './okta/assumed-claims';
 import { createCertificateAuthority } from './okta/certificate-authority';
-import { OrganizationWithClaims } from './okta/claims-made-elsewhere';
 import { addDemoPeople, addPeople, type DemoPerson } from './okta/demo-people';
 import { fillOrganization } from './okta/fill-organization';
 import { type RunningIssuer, startIssuer } from './okta/issuer';
 import type { Organization } from './okta/organization';
 import { createPrivateFolder } from './private-folder';
-import { type HeadlessPerson, headlessPerson, kubeloginContext, type SignInCluster } from './sign-in/kubelogin';
+import { type HeadlessUser, headlessUser, kubeloginContext, type SignInCluster } from './sign-in/kubelogin';
 import type { Stacks } from './synthesized/read-stacks';
 import type { Tools } from './tools/build-tools';
 
@@ -23,41 +23,41 @@ export interface RealWorldProps {
   readonly clusters: readonly string[];
   readonly tools: Tools;
   /**
-   * Who tries the access out.
-   * @default - one in each group, and one in none
+   * The people who try out the access.
+   * @default - one person in each group, and one in no group
    */
   readonly people?: readonly DemoPerson[];
   /**
-   * Whether the private folder stays.
+   * Whether to keep the private folder.
    * @default false
    */
   readonly keep?: boolean;
 }
 
-/** A local Okta and real API servers, with all that the stacks make in them. */
+/** A local Okta and real API servers that contain the resources of the stacks. */
 export interface RealWorld {
-  /** The private folder: keys, tokens, logs. */
+  /** The private folder with keys, tokens and logs. */
   readonly folder: string;
   readonly organization: Organization;
   readonly issuer: RunningIssuer;
   readonly people: readonly DemoPerson[];
-  /** Of everyone. */
+  /** The password of all people. */
   readonly password: string;
   readonly clusters: readonly RealCluster[];
-  /** By the key of the cluster. */
+  /** The API servers by cluster key. */
   readonly servers: ReadonlyMap<string, RealApiServer>;
-  /** Signs in by the browser of whoever sits in front of it; one context for each cluster, and for each role of IAM. */
+  /** Kubeconfig that signs in with the user's own browser, with one context for each cluster and each IAM role. */
   readonly kubeconfig: string;
-  /** Where that kubeconfig keeps tokens. */
+  /** Folder in which this kubeconfig caches tokens. */
   readonly tokens: string;
-  /** Somebody whose browser nobody sees. */
-  headless(login: string, chromium: string): HeadlessPerson;
-  /** Fails when one of the programs ends by itself. */
+  /** A headless user. */
+  headless(login: string, chromium: string): HeadlessUser;
+  /** Fails when a program ends unexpectedly. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
-/** Starts the world; nothing of it is left after `close`, or when this process is gone. */
+/** Starts the world. `close`, or the end of this process, removes everything. */
 export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> {
   const { stacks, access, tools } = props;
   const { path: folder, remove } = createPrivateFolder(props.keep ?? false);
@@ -92,7 +92,7 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
       servers: apiServers.servers,
       failed: apiServers.failed,
       headless: (login, chromium) =>
-        headlessPerson({ login, password, folder, kubelogin, issuerCa, chromium, clusters: signInClusters }),
+        headlessUser({ login, password, folder, kubelogin, issuerCa, chromium, clusters: signInClusters }),
     };
   } catch (error) {
     await close();
@@ -100,7 +100,7 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
   }
 }
 
-/** What kubelogin has to be told is what the app of the cluster allows. */
+/** The settings of kubelogin for a cluster: the scopes and redirect ports that its app allows. */
 function signInCluster(
   { key, authentication }: RealCluster,
   { servers }: RealApiServers,
@@ -118,7 +118,7 @@ function signInCluster(
   };
 }
 
-/** A context such as `production/on-call` for each role of IAM that has access. */
+/** A context such as `production/on-call` for each IAM role that has access. */
 function iamContexts({ key, url: server, caPem, iamTokens }: RealApiServer) {
   return [...iamTokens].map(([principalArn, token]) => ({
     name: `${key}/${principalArn.split('/').at(-1)}`,

@@ -45,7 +45,7 @@ describe('eks-access diff', () => {
     const loosened = diff('guarded.json', 'old.json');
 
     expect(loosened.stdout).toContain('The guard secretDeletion on');
-    expect(loosened.stdout).toContain('\n  guards.secretDeletion goes, it was []\n');
+    expect(loosened.stdout).toContain('\n  guards.secretDeletion is removed; it was []\n');
     expect(loosened.exitCode).toBe(2);
     expect(diff('old.json', 'guarded.json').exitCode).toBe(2);
   });
@@ -62,7 +62,7 @@ describe('eks-access diff', () => {
     const { stdout, exitCode } = diff('old.json', 'descriptive.json');
 
     expect(stdout).toContain(`
-What else changes:
+Other changes:
   grants[0].accept.wildcards changes from 'They run the clusters.' to 'On call.'
   groups.eks-admins.description is new: 'Admins'
   tags.team is new: 'platform'

@@ -15,9 +15,9 @@ const explain = (...words: string[]) => runCommand('explain', '--file', join(fol
 describe('eks-access explain', () => {
   test('reports what a group may do, by which grant, and until when', () => {
     expect(explain('eks-auditors')).toBe(
-      `GROUP         ROLE  CLUSTER  NAMESPACE      LINE OF THE FILE  UNTIL       BINDING    SENSITIVE
-eks-auditors  view  prod     whole cluster  grants[1]                     oidc-view
-eks-auditors  view  dev      whole cluster  grants[2]         2999-12-31  oidc-view
+      `GROUP         ROLE  CLUSTER  NAMESPACE      GRANTED BY  UNTIL       BINDING    SENSITIVE
+eks-auditors  view  prod     whole cluster  grants[1]               oidc-view
+eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
 `,
     );
   });

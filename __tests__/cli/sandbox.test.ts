@@ -27,8 +27,8 @@ describe('npm run sandbox', () => {
     expect(stderr).toBe(
       [
         'The sandbox needs programs that are not on PATH:',
-        '  kubectl: install it as https://kubernetes.io/docs/tasks/tools/ says',
-        '  Go 1.26 or newer: install it from https://go.dev/dl/; it builds kube-apiserver, etcd and kubelogin',
+        '  kubectl: install it from https://kubernetes.io/docs/tasks/tools/',
+        '  Go 1.26 or newer: install it from https://go.dev/dl/ to build kube-apiserver, etcd and kubelogin',
         '',
       ].join('\n'),
     );

@@ -56,7 +56,8 @@ describe('nameList', () => {
     [1, 'n1'],
     [2, 'n1, n2'],
     [10, 'n1, n2, n3, n4, n5, n6, n7, n8, n9, n10'],
-    [11, 'n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 1 more'],
+    [11, 'n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, n11'],
+    [12, 'n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 2 more'],
     [25, 'n1, n2, n3, n4, n5, n6, n7, n8, n9, n10 and 15 more'],
   ])('of %d names', (count, text) => {
     expect(nameList(names(count))).toBe(text);

@@ -23,7 +23,7 @@ function isOpen(port: number): Promise<boolean> {
 }
 
 async function eventually(isTrue: () => boolean): Promise<void> {
-  for (let look = 0; look < 100 && !isTrue(); look++) await pause(100);
+  for (let attempt = 0; attempt < 100 && !isTrue(); attempt++) await pause(100);
 }
 
 test(
@@ -47,7 +47,7 @@ test(
 );
 
 test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
-  'nothing is left of a sandbox that is ended by %s',
+  'a sandbox that is ended by %s leaves nothing behind',
   async (signal) => {
     await tools();
     const sandbox = spawn(process.execPath, nodeArguments(packageJson.scripts.sandbox), { cwd: ROOT });
@@ -57,7 +57,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
     });
     const kubeconfig = () => /KUBECONFIG=(\S+)\/kubeconfig/.exec(output)?.[1];
     await eventually(() => kubeconfig() !== undefined);
-    for (let look = 0; look < 20 && kubeconfig() === undefined; look++) await pause(1000);
+    for (let attempt = 0; attempt < 20 && kubeconfig() === undefined; attempt++) await pause(1000);
     const folder = kubeconfig() ?? 'none';
     expect(existsSync(folder)).toBe(true);
 

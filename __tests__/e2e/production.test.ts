@@ -16,7 +16,7 @@ afterAll(() => world?.close());
 
 const kubectl = (group: string, ...args: string[]) => person(world, `${group}@demo.example`).kubectl(CLUSTER, args);
 
-/** kubectl as a role of IAM. */
+/** kubectl with an IAM role. */
 const iam = (role: string, ...args: string[]) =>
   runKubectl({ folder: world.folder, kubeconfig: world.kubeconfig, context: `${CLUSTER}/${role}`, args });
 
@@ -24,7 +24,7 @@ const POD = ['run', 'root', '--image=nginx', '--dry-run=server'];
 
 describe('the production example', () => {
   test(
-    'answers everyone as its matrix says',
+    'gives everyone the access in its matrix',
     async () => {
       const proof = await proveRealWorld(production, world, chromium());
 
@@ -52,7 +52,7 @@ describe('the production example', () => {
     ['eks-security', 'get --raw=/metrics', 0],
     ['eks-developers', 'get --raw=/metrics', 1],
   ])(
-    'a person of %s gets from `kubectl %s` exit code %i',
+    'for a member of %s, `kubectl %s` has the exit code %i',
     async (group, args, code) => {
       const result = await kubectl(group, ...args.split(' '));
 
@@ -65,7 +65,7 @@ describe('the production example', () => {
   );
 
   test(
-    'guards refuse what RBAC allows, for pods and for what makes pods, and spare break-glass',
+    'guards refuse requests that RBAC allows, for pods and for objects that create pods, but not from break-glass roles',
     async () => {
       const guard = (name: string) => expect.stringContaining(`ValidatingAdmissionPolicy '${name}'`);
       const secret = ['delete', 'secret', 'any', '--namespace=shop'];
@@ -88,7 +88,7 @@ describe('the production example', () => {
           )
         ).stderr,
       ).toEqual(guard('oidc-run-as-root-cron-jobs'));
-      // RBAC has to allow it, for the guard to be asked.
+      // RBAC must allow the request, so that the guard is evaluated.
       for (const namespace of ['default', 'payments']) {
         const edit = [
           'rolebinding',
@@ -121,7 +121,7 @@ describe('the production example', () => {
   );
 
   test(
-    'two clusters at once, each with an app of its own, take a sign-in each',
+    'two clusters with their own apps need one sign-in each, even at the same time',
     async () => {
       const admin = person(world, 'ben@example.com');
       admin.forgetTokens();
@@ -137,7 +137,7 @@ describe('the production example', () => {
   );
 
   test(
-    'a token of one cluster is nobody at another with an app of its own (401)',
+    'a cluster refuses the token for the app of another cluster (401)',
     async () => {
       const token = await person(world, 'eks-admins@demo.example').idToken('tools');
 
@@ -152,7 +152,7 @@ describe('the production example', () => {
   );
 
   test(
-    'break-glass works while Okta is down, and a person is told that the issuer cannot be reached',
+    'break-glass works while Okta is unavailable, and others get an error about the issuer',
     async () => {
       const late = person(world, 'ana@example.com');
       late.forgetTokens();

@@ -17,13 +17,13 @@ const file = (signIn: object) => ({
 });
 const LIST = ['get', 'namespaces'];
 
-/** Makes the ID token that kubelogin keeps one that has expired, as it is an hour later. */
+/** Replaces the cached ID token of a person with an expired one, as it would be an hour later. */
 async function expireToken(world: RealWorld, login: string): Promise<void> {
   const folder = join(world.folder, `${encodeURIComponent(login)}.tokens`);
   const { issuerUrl } = world.clusters[0]?.authentication ?? { issuerUrl: '' };
   for (const name of readdirSync(folder)) {
     const text = readFileSync(join(folder, name), 'utf8');
-    // A lock file, which is empty.
+    // kubelogin's lock file is empty.
     if (text === '') continue;
     const kept = JSON.parse(text);
     const claims = JSON.parse(Buffer.from(kept.id_token.split('.')[1], 'base64url').toString());
@@ -33,7 +33,7 @@ async function expireToken(world: RealWorld, login: string): Promise<void> {
   }
 }
 
-/** Takes the browser away: whoever needs it now cannot sign in. */
+/** Removes the browser of a person, so that they cannot sign in. */
 function withoutBrowser(world: RealWorld, login: string): void {
   writeFileSync(join(world.folder, `${encodeURIComponent(login)}.browser`), '#!/bin/sh\nkill -TERM $PPID\n', {
     mode: 0o700,
@@ -48,7 +48,7 @@ describe('with refresh tokens', () => {
   afterAll(() => world?.close());
 
   test(
-    'an expired ID token is renewed without the browser, and not for a person who has left',
+    'an expired ID token is renewed without the browser, but not for a person who left the group',
     async () => {
       const admin = person(world, PERSON);
       expect((await admin.kubectl('prod', LIST)).code).toBe(0);
@@ -66,7 +66,7 @@ describe('with refresh tokens', () => {
   );
 
   test(
-    'a refresh token that was used is refused',
+    'a used refresh token is refused',
     async () => {
       const { issuerUrl, clientId } = world.clusters[0]?.authentication ?? { issuerUrl: '', clientId: '' };
       const { refreshToken = '' } = await signIn({
@@ -101,7 +101,7 @@ describe('without refresh tokens', () => {
   afterAll(() => world?.close());
 
   test(
-    'an expired ID token means a new sign-in',
+    'an expired ID token requires a new sign-in',
     async () => {
       const admin = person(world, PERSON);
       expect((await admin.kubectl('prod', LIST)).code).toBe(0);

@@ -10,7 +10,7 @@ import { signIn } from '../../sandbox/sign-in/authorization-code';
 import { DAY } from '../day';
 import { BUILD_TIMEOUT, kubelogin, person, realWorld, TIMEOUT } from './world';
 
-/** Two clusters with an app each, and a group whose people may look at one namespace. */
+/** Two clusters with their own apps, and a group that may view one namespace. */
 const access: Access = readAccess(
   {
     okta: { orgName: 'example' },
@@ -45,7 +45,7 @@ const settings = (cluster = 'prod') => {
 };
 const ask = (token: string, request: AccessRequest = PODS) => world.servers.get('prod')?.ask(token, request);
 
-/** kubectl with a token that nobody gave. */
+/** kubectl with any token. */
 function kubectl(token: string, ...args: string[]) {
   const { folder, servers } = world;
   const { url: server, caPem } = servers.get('prod') ?? { url: '', caPem: '' };
@@ -67,7 +67,7 @@ function signInAs(login: string, changes: Partial<Parameters<typeof signIn>[0]> 
 describe('refused at Okta', () => {
   test.each([
     [
-      'a person whom no group assigns',
+      'a person in no assigned group',
       'nobody@demo.example',
       {},
       'access_denied: User is not assigned to the client application.',
@@ -133,7 +133,7 @@ describe('refused at Okta', () => {
 
 describe('refused by the API server', () => {
   const now = () => Math.floor(Date.now() / 1000);
-  const right = () => {
+  const valid = () => {
     const { issuerUrl, clientId } = settings();
     return {
       ...{ iss: issuerUrl, aud: clientId, sub: '00u1', email: 'ana@example.com', iat: now(), exp: now() + 3600 },
@@ -142,10 +142,10 @@ describe('refused by the API server', () => {
   };
   const signed = async (changes: object) => {
     const serverId = settings().issuerUrl.split('/').at(-1) as string;
-    return world.issuer.signForTest(serverId, { ...right(), ...changes });
+    return world.issuer.signForTest(serverId, { ...valid(), ...changes });
   };
 
-  test('is not a right token, which the next tests change at one place', async () => {
+  test('is not a valid token, which the next tests change in one place', async () => {
     expect(await kubectl(await signed({}), ...LIST)).toMatchObject({ code: 0 });
     expect(await ask(await signed({}))).toMatchObject({
       status: 200,
@@ -158,7 +158,7 @@ describe('refused by the API server', () => {
     ["for another cluster's app", () => ({ aud: settings('stage').clientId })],
     ['of another issuer', () => ({ iss: 'https://example.okta.com/oauth2/other' })],
     ['with email_verified: false', () => ({ email_verified: false })],
-    ['without the claim of the user name', () => ({ email: undefined })],
+    ['without the username claim', () => ({ email: undefined })],
   ])('with 401 is a token %s', async (_, changes) => {
     const token = await signed(changes());
 
@@ -181,13 +181,13 @@ describe('refused by the API server', () => {
   };
 
   test.each<[string, object, AccessRequest, string]>([
-    ['nobody in a group', { groups: [] }, PODS, 'get pods --namespace=team-a'],
+    ['a person in no group', { groups: [] }, PODS, 'get pods --namespace=team-a'],
     ['a group in another case', { groups: ['EKS-Viewers'] }, PODS, 'get pods --namespace=team-a'],
-    ['a group that carries the prefix itself', { groups: ['okta:eks-viewers'] }, PODS, 'get pods --namespace=team-a'],
-    ['a namespace too far', {}, { ...PODS, namespace: 'team-b' }, 'get pods --namespace=team-b'],
+    ['a group that contains the prefix itself', { groups: ['okta:eks-viewers'] }, PODS, 'get pods --namespace=team-a'],
+    ['another namespace', {}, { ...PODS, namespace: 'team-b' }, 'get pods --namespace=team-b'],
     ['the whole cluster', {}, { ...PODS, namespace: undefined }, 'get pods --all-namespaces'],
-    ['a verb too far', {}, { ...PODS, verb: 'delete' }, 'delete pod any --namespace=team-a'],
-    ['a subresource too far', {}, SERVICE_ACCOUNT_TOKEN, 'create token default --namespace=team-a'],
+    ['another verb', {}, { ...PODS, verb: 'delete' }, 'delete pod any --namespace=team-a'],
+    ['another subresource', {}, SERVICE_ACCOUNT_TOKEN, 'create token default --namespace=team-a'],
   ])('with 403 is %s', async (_, changes, request, command) => {
     const token = await signed(changes);
 

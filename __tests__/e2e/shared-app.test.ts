@@ -31,7 +31,7 @@ afterAll(() => world?.close());
 
 describe('two clusters with one app', () => {
   test(
-    'take the same token, and each has its own RBAC',
+    'accept the same token, and have their own RBAC',
     async () => {
       const viewer = person(world, 'eks-viewers@demo.example');
 
@@ -43,7 +43,7 @@ describe('two clusters with one app', () => {
   );
 
   test(
-    'are used by two people at once',
+    'can be used by two people at the same time',
     async () => {
       const people = ['eks-admins', 'eks-viewers'].map((group) => person(world, `${group}@demo.example`));
 

@@ -5,7 +5,7 @@ import accessConfig from '../../access.config';
 import type { RealWorld } from '../../sandbox/real-world';
 import { BUILD_TIMEOUT, chromium, realWorld, TIMEOUT } from './world';
 
-/** Where the screenshots are left for whoever looks at a run. */
+/** Folder for screenshots, to inspect a run. */
 const ARTIFACTS = join(__dirname, '../../artifacts');
 const PERSON = 'eks-admins@demo.example';
 
@@ -45,16 +45,16 @@ async function open(width: number, height: number, colorScheme: 'light' | 'dark'
 
 describe('the sign-in page in a browser', () => {
   test.each(VIEWS)(
-    'fits, says what it is and what was wrong: %s',
+    'fits the screen and shows errors: %s',
     async (name, { width, height }, colorScheme) => {
       const page = await open(width, height, colorScheme);
       const errors: string[] = [];
-      // The answer to a wrong password is a 401, which a browser tells too.
+      // A browser also logs the 401 after a wrong password.
       page.on('console', (message) => {
         if (!message.text().includes('401')) errors.push(message.text());
       });
 
-      // By keyboard alone: the first field has the focus.
+      // By keyboard only: the first field has the focus.
       await page.keyboard.type(PERSON);
       await page.keyboard.press('Tab');
       await page.keyboard.type('wrong');
@@ -72,7 +72,7 @@ describe('the sign-in page in a browser', () => {
   );
 
   test(
-    'sends the browser back with a code',
+    'redirects to the app with a code',
     async () => {
       const page = await open(1280, 800, 'light');
       const back = page.waitForRequest(/^http:\/\/localhost:8000\/\?/);

@@ -1,6 +1,6 @@
 import tutorial from '../../examples/tutorial';
 import type { RealWorld } from '../../sandbox/real-world';
-import type { HeadlessPerson } from '../../sandbox/sign-in/kubelogin';
+import type { HeadlessUser } from '../../sandbox/sign-in/kubelogin';
 import { BUILD_TIMEOUT, kubelogin, person, realWorld, TIMEOUT } from './world';
 
 const CLUSTER = 'eks-cluster';
@@ -8,7 +8,7 @@ const LIST_PODS = ['get', 'pods', '--all-namespaces'];
 const ADMIN = 'eks-admins@demo.example';
 
 let world: RealWorld;
-let admin: HeadlessPerson;
+let admin: HeadlessUser;
 
 beforeAll(async () => {
   world = await realWorld(tutorial);
@@ -19,7 +19,7 @@ afterAll(() => world?.close());
 
 describe("the tutorial's own checks", () => {
   test(
-    'setup: the token carries the e-mail address and the group',
+    'setup: the token contains the e-mail address and the group',
     async () => {
       const { code, output } = await kubelogin(admin, CLUSTER, (argument) => {
         if (argument === 'get-token') return 'setup';
@@ -38,7 +38,7 @@ describe("the tutorial's own checks", () => {
       expect(await admin.kubectl(CLUSTER, LIST_PODS)).toMatchObject({ code: 0, stderr: 'No resources found\n' });
 
       world.organization.removeMember('eks-admins', ADMIN);
-      // What was cached lives on: that is the worst case that the reports state.
+      // The cached token is still valid: this is the worst case that the reports state.
       expect((await admin.kubectl(CLUSTER, LIST_PODS)).code).toBe(0);
 
       admin.forgetTokens();
@@ -56,7 +56,7 @@ describe("the tutorial's own checks", () => {
   );
 
   test(
-    'everyone is assigned, so that somebody in no group signs in and may do nothing (403)',
+    'everyone is assigned, so a person in no group can sign in but may do nothing (403)',
     async () => {
       const { code, stderr } = await person(world, 'nobody@demo.example').kubectl(CLUSTER, LIST_PODS);
 

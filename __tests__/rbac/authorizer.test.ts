@@ -128,7 +128,7 @@ describe('a role binding', () => {
     expect(decide({ roles, roleBindings }, getPods('team-b')).allowed).toBe(false);
   });
 
-  test('gives nothing by a cluster role where it names a role, nor the other way round', () => {
+  test('gives nothing if only a cluster role has the name of its role, or the other way round', () => {
     const roleBinding = { name: 'readers', namespace: 'team-a', subjects: [GROUP] };
     const roles = [{ ...READER, namespace: 'team-a' }];
 
@@ -271,7 +271,7 @@ describe('system:masters', () => {
     });
   });
 
-  test('is a group and no user', () => {
+  test('is a group, not a user', () => {
     expect(decide({}, getPods(), { user: 'system:masters', groups: ['system:Masters'] }).allowed).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import { authorizer, builtInRoles, effectiveRules, NEWEST_KUBERNETES, type Polic
 const VERSIONS = ['1.30', '1.31', '1.32', '1.33', '1.34', '1.35'];
 const ROLES = ['view', 'edit', 'admin', 'cluster-admin'] as const;
 
-/** Answers who of the four roles, each given by a cluster role binding, may do something: `get pods/log.apps`. */
+/** Which of the four roles, each in a cluster role binding, allow something, such as `get pods/log.apps`. */
 function rolesThat(version: string): (question: string) => readonly string[] {
   const { clusterRoles, clusterRoleBindings } = builtInRoles(version);
   const bindings = ROLES.map((role) => ({ name: role, role, subjects: [{ kind: 'Group', name: role } as const] }));
@@ -209,7 +209,7 @@ describe('the roles and bindings', () => {
     ]);
   });
 
-  test('carry the label that Kubernetes puts on what it brings', () => {
+  test('carry the label that Kubernetes puts on its own roles and bindings', () => {
     for (const { labels } of clusterRoles)
       expect(labels).toMatchObject({ 'kubernetes.io/bootstrapping': 'rbac-defaults' });
   });

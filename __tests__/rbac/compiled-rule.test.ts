@@ -22,9 +22,9 @@ describe('a verb', () => {
     ['matches itself', ['list', 'get'], 'get', true],
     ['does not match another', ['get'], 'list', false],
     ['does not match another case', ['GET'], 'get', false],
-    ['of a request is no wildcard', ['get'], '*', false],
+    ['of a request is not a wildcard', ['get'], '*', false],
     ['is matched by *', ['get', '*'], 'impersonate', true],
-    ['is no pattern', ['get*'], 'get', false],
+    ['is not a pattern', ['get*'], 'get', false],
     ['is not matched by an empty list', [], 'get', false],
   ])('%s', (_, verbs, verb, expected) => {
     expect(allows({ verbs }, { verb })).toBe(expected);
@@ -40,8 +40,8 @@ describe('an API group', () => {
     ['that is the core group is not another', [''], 'apps', false],
     ['is matched by *', ['*'], 'apps', true],
     ['that is the core group is matched by *', ['*'], '', true],
-    ['of a request is no wildcard', ['apps'], '*', false],
-    ['is no pattern', ['*.k8s.io'], 'policy.k8s.io', false],
+    ['of a request is not a wildcard', ['apps'], '*', false],
+    ['is not a pattern', ['*.k8s.io'], 'policy.k8s.io', false],
     ['that is the core group is not matched by an empty list', [], '', false],
     ['that is the core group is not matched by a missing list', undefined, '', false],
   ])('%s', (_, apiGroups, apiGroup, expected) => {
@@ -70,7 +70,7 @@ describe('a resource', () => {
     ['without a subresource is not matched by */', ['*/'], 'pods', undefined, false],
     ['with a subresource is not matched by resource/*', ['pods/*'], 'pods', 'log', false],
     ['with a subresource is not matched by */*', ['*/*'], 'pods', 'log', false],
-    ['of a request is no wildcard', ['pods'], '*', undefined, false],
+    ['of a request is not a wildcard', ['pods'], '*', undefined, false],
     ['is not matched by an empty list', [], 'pods', undefined, false],
     ['is not matched by a missing list', undefined, 'pods', undefined, false],
   ])('%s', (_, resources, resource, subresource, expected) => {
@@ -87,9 +87,9 @@ describe('a rule for named objects', () => {
     ['does not allow a request with an empty name', ['a'], '', false],
     ['takes * for a name', ['*'], 'a', false],
     ['takes * for a name, for a request without one too', ['*'], undefined, false],
-    ['is none with an empty list', [], 'a', true],
-    ['is none with a missing list', undefined, 'a', true],
-    ['is none with an empty list, for a request without a name', [], undefined, true],
+    ['that has an empty list of names allows every object', [], 'a', true],
+    ['that has no list of names allows every object', undefined, 'a', true],
+    ['that has an empty list of names allows a request without a name', [], undefined, true],
   ])('%s', (_, resourceNames, name, expected) => {
     expect(allows({ resourceNames }, { name })).toBe(expected);
   });

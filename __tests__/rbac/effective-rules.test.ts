@@ -58,7 +58,7 @@ describe('effectiveRules', () => {
     expect(effectiveRules(roles, 'all')).toEqual([A]);
   });
 
-  test('are those that are written in the role as long as no role with the label has any', () => {
+  test('are those that are written in the role if no role with the label has any', () => {
     const roles = [aggregated('all', [{ to: 'all' }], { rules: [C] }), { name: 'a', labels: { to: 'all' }, rules: [] }];
 
     expect(effectiveRules(roles, 'all')).toEqual([C]);
@@ -98,7 +98,7 @@ describe('effectiveRules', () => {
     expect(effectiveRules(roles, '1')).toHaveLength(2);
   });
 
-  test('have a rule once that comes by two ways', () => {
+  test('contain a rule once that arrives by two ways', () => {
     const roles = [
       aggregated('1', [{ to: '1' }], { labels: { to: '2' } }),
       aggregated('2', [{ to: '1' }, { to: '2' }]),

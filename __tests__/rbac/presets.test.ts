@@ -141,7 +141,7 @@ describe('table C: namespace-admin', () => {
     expect(rules.length).toBeGreaterThan(10);
   });
 
-  test.each(['resourcequotas', 'namespaces'])('reads %s, and writes it not', (resource) => {
+  test.each(['resourcequotas', 'namespaces'])('reads %s, and cannot write it', (resource) => {
     expect(verbsOn(rules, resource)).toEqual(READ);
   });
 

@@ -158,7 +158,7 @@ describe('sensitivePermissions', () => {
     expect(sensitivePermissions(rules, NAMESPACE)).toEqual(['read-secrets']);
   });
 
-  test('are not put together of two rules', () => {
+  test('are not combined from two rules', () => {
     expect(sensitivePermissions([rule('', 'secrets', 'delete'), rule('', 'pods', 'get')], CLUSTER)).toEqual([]);
   });
 

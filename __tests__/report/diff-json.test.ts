@@ -2,7 +2,7 @@ import { diffJson } from '../../report/diff-json';
 import { row } from './rows';
 
 describe('diffJson', () => {
-  test('has rows of the matrix, with who only where it is not the whole group, and what else changes', () => {
+  test('has rows of the matrix, with who for people of a group, and other changes', () => {
     const diff = {
       gains: [row({ sensitive: ['bind'] }), row({ who: 'ana@example.com' })],
       losses: [],

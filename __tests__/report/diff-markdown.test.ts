@@ -4,7 +4,7 @@ import { row } from './rows';
 const files = { before: 'old.yaml', after: 'new.yaml', guards: [] };
 
 describe('diffMarkdown', () => {
-  test('tells what is sensitive first, then gains and losses by group', () => {
+  test('lists sensitive permissions first, then gains and losses by group', () => {
     const diff = {
       gains: [row({ role: 'edit', namespace: 'team-a', sensitive: ['bind'] }), row({ who: 'rule: a || b' })],
       losses: [row({ group: 'eks-auditors' })],
@@ -15,14 +15,14 @@ describe('diffMarkdown', () => {
 
 From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
 
-**Sensitive permissions that somebody gains, and what they lead to:**
+**Sensitive permissions that someone gains, and what they lead to:**
 
 - \`bind\`: any role, by binding it to oneself
 
 #### \`eks-admins\`
 
 - \`eks-admins\` gain \`edit\` on \`prod\` in \`team-a\` (sensitive: bind)
-- the people of the rule \`a || b\` join \`eks-admins\` and gain \`view\` on \`prod\`
+- people matched by the rule \`a || b\` join \`eks-admins\` and gain \`view\` on \`prod\`
 
 #### \`eks-auditors\`
 
@@ -30,7 +30,7 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
 `);
   });
 
-  test('tells what changes in guards before the groups', () => {
+  test('lists changes of guards before the groups', () => {
     const guards = [{ guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] }];
 
     expect(
@@ -39,7 +39,7 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
 
 From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 0 other changes.
 
-The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it through, before \`eks-admins\`.
+The guard \`secretDeletion\` on \`prod\` lets through everyone whose role allows it instead of \`eks-admins\`.
 
 #### \`eks-admins\`
 
@@ -47,7 +47,7 @@ The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it thro
 `);
   });
 
-  test('tells what else changes before the groups, in which nothing is markup', () => {
+  test('lists other changes before the groups, without Markdown in values', () => {
     const changes = [{ path: 'tags.note', segments: ['tags', 'note'], old: null, new: '`@team` <b>' }];
 
     expect(
@@ -56,7 +56,7 @@ The guard \`secretDeletion\` on \`prod\` lets everyone whose role allows it thro
 
 From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 1 other change.
 
-#### What else changes
+#### Other changes
 
 - \`tags.note\` is new: \`\`'\`@team\` <b>'\`\`
 
@@ -66,7 +66,7 @@ From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 1 other change.
 `);
   });
 
-  test('says plainly when nothing changes', () => {
+  test('says when nothing changes', () => {
     expect(
       diffMarkdown({ ...files, diff: { gains: [], losses: [], changes: [] }, sensitive: [] }),
     ).toBe(`### Who gains and who loses what
@@ -77,7 +77,7 @@ Nobody gains or loses anything.
 `);
   });
 
-  test('has room for who gains what, however much else changes', () => {
+  test('keeps room for gains when there are many other changes', () => {
     const gains = [row({ group: 'eks-mallory' })];
     const value = (at: number) => ({
       path: `tags.${at}`,
@@ -96,17 +96,17 @@ Nobody gains or loses anything.
 
     expect(markdown.length).toBeLessThan(65_536);
     expect(markdown).toContain('- `eks-mallory` gain `view` on `prod`\n');
-    expect(markdown).toMatch(/\n\*\*\d+ other changes left out\*\*, to fit into a comment/);
+    expect(markdown).toMatch(/\n\*\*\d+ other changes left out\*\* to fit into a comment/);
   });
 
-  test('fits into a comment and says how many lines it leaves out', () => {
+  test('fits into a comment and counts the lines that it leaves out', () => {
     const gains = Array.from({ length: 5000 }, (_, index) => row({ group: `group-${index}` }));
 
     const markdown = diffMarkdown({ ...files, diff: { gains, losses: [], changes: [] }, sensitive: [] });
 
     expect(markdown.length).toBeLessThan(65_536);
     expect(markdown).toMatch(
-      /\n\n\*\*\d+ lines left out\*\*, to fit into a comment; the other formats have them all\.\n$/,
+      /\n\n\*\*\d+ lines left out\*\* to fit into a comment\. Other formats contain everything\.\n$/,
     );
   });
 });

@@ -27,7 +27,7 @@ function sentences(gains: readonly DiffRow[], losses: readonly DiffRow[] = []): 
 }
 
 describe('diffText', () => {
-  test('tells gains and losses by group, and what a sensitive gain leads to', () => {
+  test('lists gains and losses by group, and what a sensitive gain leads to', () => {
     const gains = [
       row({ group: 'eks-developers', role: 'edit', namespace: 'team-a', sensitive: ['read-secrets', 'pod-exec'] }),
       row({ group: 'eks-auditors' }),
@@ -41,12 +41,12 @@ eks-auditors gain view on prod
 eks-developers gain edit on prod in team-a (sensitive: read-secrets, pod-exec)
 eks-developers lose view on prod
 
-Sensitive permissions that somebody gains, and what they lead to:
+Sensitive permissions that someone gains, and what they lead to:
   read-secrets: the passwords and tokens of everything that runs there
 `);
   });
 
-  test('tells a guard that goes, one that comes, and one that names others', () => {
+  test('reports guards that are removed, added and changed', () => {
     const guards = [
       { guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] },
       { guard: 'runAsRoot', clusters: ['prod', 'stage'], after: [] },
@@ -57,16 +57,16 @@ Sensitive permissions that somebody gains, and what they lead to:
       told([], [], [], guards, [change(['guards', 'runAsRoot'], null, [])]),
     ).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change
 
-The guard secretDeletion on prod lets everyone whose role allows it through, before eks-admins
-The guard runAsRoot on prod and stage lets nobody through, before everyone whose role allows it
-The guard namespaces.pay on prod lets eks-a and eks-b through, before eks-a
+The guard secretDeletion on prod lets through everyone whose role allows it instead of eks-admins
+The guard runAsRoot on prod and stage lets through nobody instead of everyone whose role allows it
+The guard namespaces.pay on prod lets through eks-a and eks-b instead of eks-a
 
-What else changes:
+Other changes:
   guards.runAsRoot is new: []
 `);
   });
 
-  test('says plainly when nothing changes', () => {
+  test('says when nothing changes', () => {
     expect(told([])).toBe(
       'From old.yaml to new.yaml: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n',
     );
@@ -77,13 +77,13 @@ What else changes:
     [4, 'a0, a1, a2 and a3'],
     [5, '5 clusters: a0, a1, a2 and 2 more'],
     [12, '12 clusters: a0, a1, a2 and 9 more'],
-  ])('tells the same role on %i clusters together', (count, names) => {
+  ])('joins the same role on %i clusters', (count, names) => {
     const gains = Array.from({ length: count }, (_, index) => row({ cluster: `a${index}` }));
 
     expect(sentences(gains)).toEqual([`eks-admins gain view on ${names}`]);
   });
 
-  test('tells the same namespaces of several clusters together', () => {
+  test('joins the same namespaces of several clusters', () => {
     const gains = ['a', 'b', 'c', 'd', 'e'].flatMap((cluster) =>
       ['team-a', 'team-b'].map((namespace) => row({ cluster, namespace })),
     );
@@ -91,7 +91,7 @@ What else changes:
     expect(sentences(gains)).toEqual(['eks-admins gain view on 5 clusters: a, b, c and 2 more, in team-a and team-b']);
   });
 
-  test('keeps a whole cluster apart from its namespaces, and roles that lead further apart from those that do not', () => {
+  test('does not join whole clusters with namespaces, or sensitive roles with others', () => {
     const gains = [
       row(),
       row({ namespace: 'team-a' }),
@@ -107,7 +107,7 @@ What else changes:
     ]);
   });
 
-  test('tells of people who join and leave as people, those with the same together', () => {
+  test('reports people who join and leave, and joins those with the same change', () => {
     const people = ['ana@example.com', 'bo@example.com', 'cy@example.com'];
     const gains = people.flatMap((who) => ['prod', 'dev'].map((cluster) => row({ who, cluster })));
 
@@ -117,17 +117,17 @@ What else changes:
     ]);
   });
 
-  test('tells of the people of a rule, apart from what the whole group gains', () => {
+  test('reports people matched by a rule apart from what the whole group gains', () => {
     const rule = 'rule: user.department == "Platform"';
 
     expect(sentences([row(), row({ who: rule })], [row({ who: 'rule: false', role: 'edit' })])).toEqual([
       'eks-admins gain view on prod',
-      'the people of the rule user.department == "Platform" join eks-admins and gain view on prod',
-      'the people of the rule false leave eks-admins and lose edit on prod',
+      'people matched by the rule user.department == "Platform" join eks-admins and gain view on prod',
+      'people matched by the rule false leave eks-admins and lose edit on prod',
     ]);
   });
 
-  test('shows what would move the cursor of a terminal as an escape', () => {
+  test('shows control characters as escapes', () => {
     expect(sentences([row({ group: 'a\u001b[2J', cluster: 'b\n', role: 'c\t', who: 'd\r' })])).toEqual([
       'd\\r joins a\\u001b[2J and gains c\\t on b\\n',
     ]);
@@ -137,21 +137,21 @@ What else changes:
     [change(['okta', 'orgName'], 'a', 'b'), "okta.orgName changes from 'a' to 'b'"],
     [change(['signIn', 'deviceCode'], false, true), 'signIn.deviceCode changes from false to true'],
     [change(['signIn', 'refresh'], null, { lifetime: 720 }), 'signIn.refresh is new: {"lifetime":720}'],
-    [change(['groups', 'eks-x'], { existing: false }, null), 'groups.eks-x goes, it was {"existing":false}'],
+    [change(['groups', 'eks-x'], { existing: false }, null), 'groups.eks-x is removed; it was {"existing":false}'],
     [
       change(['clusters', 'prod', 'deployers'], ['a', 'b'], ['b', 'c']),
-      "clusters.prod.deployers gets 'c' and loses 'a'",
+      "clusters.prod.deployers adds 'c' and removes 'a'",
     ],
-    [change(['clusters', 'prod', 'deployers'], [], ['a']), "clusters.prod.deployers gets 'a'"],
+    [change(['clusters', 'prod', 'deployers'], [], ['a']), "clusters.prod.deployers adds 'a'"],
     [change(['grants', 3, 'clusters'], '*', ['prod']), 'grants[3].clusters changes from \'*\' to ["prod"]'],
     [change(['okta', 'orgName'], 'a', 'b\u001b[2J'), "okta.orgName changes from 'a' to 'b\\u001b[2J'"],
-  ])('tells what else changes: %j', (one, sentence) => {
+  ])('reports another change: %j', (one, sentence) => {
     expect(told([], [], [], [], [one])).toBe(
-      `From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change\n\nWhat else changes:\n  ${sentence}\n`,
+      `From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change\n\nOther changes:\n  ${sentence}\n`,
     );
   });
 
-  test('tells the same change of several clusters in one sentence', () => {
+  test('reports the same change on several clusters in one sentence', () => {
     const version = (cluster: string, now = '1.35') => change(['clusters', cluster, 'version'], '1.34', now);
 
     const text = told([], [], [], [], [version('a'), version('b'), version('c'), version('d', '1.36')]);

@@ -9,7 +9,7 @@ describe('code', () => {
     ['a\nb', '`a\\nb`'],
     ['a\u202eb', '`a\\u202eb`'],
     ['<img src=x>', '`<img src=x>`'],
-  ])('writes %j so that nothing in it is markup', (name, markdown) => {
+  ])('writes %j without Markdown in it', (name, markdown) => {
     expect(code(name)).toBe(markdown);
   });
 });
@@ -19,30 +19,34 @@ describe('cellCode', () => {
     ['a|b', '`a\\|b`'],
     ['a\\|b', '`a\\\\\\|b`'],
     ['`|', '`` `\\| ``'],
-  ])('writes %j so that it does not end its cell', (name, markdown) => {
+  ])('writes %j so that it does not end the cell', (name, markdown) => {
     expect(cellCode(name)).toBe(markdown);
   });
 });
 
 describe('comment', () => {
-  const leftOut = (lines: number) => `${lines} left out`;
-
-  test('has every line where they fit', () => {
-    expect(comment('heading\n', ['a', 'b'], leftOut)).toBe('heading\na\nb\n');
+  test('contains all lines that fit', () => {
+    expect(comment('heading\n', ['a', 'b'], 'line')).toBe('heading\na\nb\n');
   });
 
   test.each([
     ['keeps a line that just fits', 59_998, 'a\n'],
-    ['leaves out a line that just does not', 59_999, '\n1 left out\n'],
+    [
+      'leaves out a line that is one character too long',
+      59_999,
+      '\n**1 line left out** to fit into a comment. Other formats contain everything.\n',
+    ],
   ])('%s', (_, size, rest) => {
     const heading = 'h'.repeat(size);
 
-    expect(comment(heading, ['a'], leftOut)).toBe(heading + rest);
+    expect(comment(heading, ['a'], 'line')).toBe(heading + rest);
   });
 
-  test('says how many lines it leaves out', () => {
-    const text = comment('', Array(10).fill('x'.repeat(9999)), leftOut);
+  test('counts the lines that it leaves out', () => {
+    const text = comment('', Array(10).fill('x'.repeat(9999)), 'row');
 
-    expect(text).toBe(`${`${'x'.repeat(9999)}\n`.repeat(6)}\n4 left out\n`);
+    expect(text).toBe(
+      `${`${'x'.repeat(9999)}\n`.repeat(6)}\n**4 rows left out** to fit into a comment. Other formats contain everything.\n`,
+    );
   });
 });

@@ -6,7 +6,7 @@ function recordOf(group: string): string {
 }
 
 describe('matrixCsv', () => {
-  test('has a header and a record for each row, the namespace empty for a whole cluster', () => {
+  test('has a header and a record for each row, with an empty namespace for a whole cluster', () => {
     expect(matrixCsv(ROWS)).toBe(
       'group,cluster,namespace,role,sensitive\r\n' +
         'eks-admins,prod,team-a,edit,read-secrets;pod-exec\r\n' +
@@ -14,7 +14,7 @@ describe('matrixCsv', () => {
     );
   });
 
-  test('has the header alone where nobody has anything', () => {
+  test('has only the header if nobody has a role', () => {
     expect(matrixCsv([])).toBe('group,cluster,namespace,role,sensitive\r\n');
   });
 

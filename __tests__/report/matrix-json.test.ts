@@ -25,11 +25,11 @@ describe('matrixJson', () => {
 `);
   });
 
-  test('leaves out what is no part of the matrix', () => {
+  test('leaves out keys that are not in the matrix', () => {
     expect(matrixJson([row({ who: 'ana@example.com' })])).toBe(matrixJson([row()]));
   });
 
-  test('is an empty list where nobody has anything', () => {
+  test('is an empty list if nobody has a role', () => {
     expect(matrixJson([])).toBe('[]\n');
   });
 });

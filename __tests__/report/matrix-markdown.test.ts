@@ -6,7 +6,7 @@ const report = { file: 'access.config.ts', day: '2030-01-31' };
 const revocation = WORST_CASE_REVOCATION.text;
 
 describe('matrixMarkdown', () => {
-  test('is a table under a heading that counts and says when a removed person is out', () => {
+  test('is a table under a heading with counts and the time of a revocation', () => {
     expect(matrixMarkdown({ ...report, rows: ROWS })).toBe(`### Who has which role where
 
 \`access.config.ts\` on 2030-01-31: 2 groups, 2 clusters, 2 rows. ${revocation}
@@ -18,7 +18,7 @@ describe('matrixMarkdown', () => {
 `);
   });
 
-  test('says so where nobody has anything', () => {
+  test('says when nobody has a role', () => {
     expect(matrixMarkdown({ ...report, rows: [] })).toBe(`### Who has which role where
 
 \`access.config.ts\` on 2030-01-31: 0 groups, 0 clusters, 0 rows. ${revocation}
@@ -27,18 +27,18 @@ Nobody has a role anywhere.
 `);
   });
 
-  test('keeps each row in its cells, whatever the names are', () => {
+  test('keeps names inside their cells', () => {
     const markdown = matrixMarkdown({ ...report, rows: [row({ group: 'a|b', cluster: '`c`', role: 'd\ne' })] });
 
     expect(markdown.split('\n').slice(6)).toEqual(['| `a\\|b` | `` `c` `` | whole cluster | `d\\ne` |  |', '']);
   });
 
-  test('fits into a comment and says how many rows it leaves out', () => {
+  test('fits into a comment and counts the rows that it leaves out', () => {
     const markdown = matrixMarkdown({ ...report, rows: manyRows(10_000) });
 
     expect(markdown.length).toBeLessThan(65_536);
     const kept = markdown.split('\n').filter((line) => line.startsWith('| `')).length;
     expect(kept).toBeGreaterThan(500);
-    expect(markdown).toContain(`\n\n**${10_000 - kept} rows left out**, to fit into a comment;`);
+    expect(markdown).toContain(`\n\n**${10_000 - kept} rows left out** to fit into a comment.`);
   });
 });

@@ -1,6 +1,7 @@
-import { differencesText, type ProofReport, type ProofReportRow, proofText } from '../../report/proof-text';
+import type { AccessProof, ProofRow } from '../../model/review/access-proof';
+import { differencesText, proofText } from '../../report/proof-text';
 
-const ROW: ProofReportRow = {
+const ROW: ProofRow = {
   login: 'eks-admins@demo.example',
   groups: ['eks-admins'],
   cluster: 'prod',
@@ -11,22 +12,22 @@ const ROW: ProofReportRow = {
     { words: 'exec', namespace: null, allowed: true },
   ],
 };
-const REFUSED: ProofReportRow = {
+const REFUSED: ProofRow = {
   ...ROW,
   login: 'nobody@demo.example',
   groups: [],
   refusal: 'sign in: User is not assigned to the client application.',
   answers: [],
 };
-const PROOF: ProofReport = {
+const PROOF: AccessProof = {
   people: 2,
-  pictures: 1,
+  profiles: 1,
   signIns: 1,
   questions: 28,
   rows: [ROW, REFUSED],
   differences: [],
-  claimsMadeElsewhere: [],
-  leftOut: { people: 0, pictures: 0, namespaces: 0 },
+  assumedClaims: [],
+  leftOut: { people: 0, profiles: 0, namespaces: 0 },
 };
 const DIFFERENCE = {
   login: 'eks-a@demo.example',
@@ -43,17 +44,19 @@ function cells(answers: readonly [string, string | null, boolean][]): readonly s
 }
 
 describe('the text of a proof', () => {
-  test('tells who may do what, who is refused, and how long a removal takes', () => {
-    expect(proofText(PROOF)).toBe(`Proof: 2 people at 1 cluster, signed in for real at a local Okta made of these stacks
+  test('shows who may do what, who was refused, and when a removal takes effect', () => {
+    expect(
+      proofText(PROOF),
+    ).toBe(`Proof: 2 people on 1 cluster, signed in to a local Okta that was set up from these stacks
   person                             cluster  may         may not
   eks-admins@demo.example            prod     everything
   nobody@demo.example (in no group)  prod     nothing     sign in: User is not assigned to the client application.
-  1 sign-in, 28 questions: every answer is that of the access file
+  1 sign-in, 28 questions: every answer matches the access file
   A user who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
 `);
   });
 
-  test('names who is in no group, however many others may do the same', () => {
+  test('lists people in no group apart from others with the same answers', () => {
     const alike = ['a', 'b', 'c'].map((login) => ({ ...REFUSED, login, groups: ['eks-a'] }));
 
     expect(
@@ -66,7 +69,7 @@ describe('the text of a proof', () => {
     ]);
   });
 
-  test('says once what holds on the whole cluster', () => {
+  test('lists an action on the whole cluster only once', () => {
     expect(
       cells([
         ['see pods', null, true],
@@ -80,22 +83,22 @@ describe('the text of a proof', () => {
     ).toEqual(['see pods; exec in shop; deploy in pay', 'see nodes']);
   });
 
-  test('says where somebody may do nothing', () => {
+  test('says when a person may do nothing', () => {
     expect(cells([['see pods', null, false]])).toEqual(['nothing', 'anything']);
   });
 
-  test('says for how many clusters one stands', () => {
-    expect(proofText({ ...PROOF, rows: [{ ...ROW, others: 39 }] })).toContain('  prod and 39 alike  everything\n');
+  test('counts other clusters with the same access', () => {
+    expect(proofText({ ...PROOF, rows: [{ ...ROW, others: 39 }] })).toContain('  prod and 39 like it  everything\n');
   });
 
-  test('says on one line what is the same for several people', () => {
+  test('has one row for people with the same answers', () => {
     const rows = ['a', 'b', 'c'].map((login) => ({ ...ROW, login }));
 
     expect(proofText({ ...PROOF, rows })).toContain('\n  a and 2 more  prod     everything\n');
     expect(proofText({ ...PROOF, rows: rows.slice(1) })).toContain('\n  b and c  prod     everything\n');
   });
 
-  test('says once what holds in several namespaces', () => {
+  test('joins namespaces with the same actions', () => {
     expect(
       cells([
         ['exec', 'pay', true],
@@ -106,7 +109,7 @@ describe('the text of a proof', () => {
     ).toEqual(['exec in pay and shop', 'deploy']);
   });
 
-  test('says the first of much that somebody may not do', () => {
+  test('shortens a long list of denied actions', () => {
     const no = (words: string): [string, null, boolean] => [words, null, false];
 
     expect(cells([['see pods', null, true], no('b'), no('c'), no('d'), no('e'), no('f')])[1]).toBe('b, c, d, e and f');
@@ -125,23 +128,23 @@ describe('the text of a proof', () => {
     expect(text).toContain('\n  and 2 more\n');
   });
 
-  test('says what was not asked', () => {
-    const text = proofText({ ...PROOF, leftOut: { people: 1, pictures: 2, namespaces: 3 } });
+  test('says what was left out', () => {
+    const text = proofText({ ...PROOF, leftOut: { people: 1, profiles: 2, namespaces: 3 } });
 
-    expect(text).toContain('\n  Not asked, to be quick: 1 person, 2 clusters with other access and 3 namespaces.\n');
-    expect(proofText(PROOF)).not.toContain('Not asked');
+    expect(text).toContain('\n  Left out to save time: 1 person, 2 clusters with other access and 3 namespaces.\n');
+    expect(proofText(PROOF)).not.toContain('Left out');
   });
 
-  test('says what is taken for granted', () => {
-    expect(proofText({ ...PROOF, claimsMadeElsewhere: ['tenant', 'level'] })).toContain(
-      '\n  Taken for granted: Okta puts tenant and level into ID tokens, which these stacks do not make it do.\n',
+  test('names the claims that it assumes', () => {
+    expect(proofText({ ...PROOF, assumedClaims: ['tenant', 'level'] })).toContain(
+      '\n  Assumed: Okta puts tenant and level into ID tokens. The stacks do not set this up.\n',
     );
-    expect(proofText(PROOF)).not.toContain('Taken for granted');
+    expect(proofText(PROOF)).not.toContain('Assumed');
   });
 
   test('says how many answers differ', () => {
     expect(proofText({ ...PROOF, differences: [DIFFERENCE] })).toContain(
-      '28 questions: 1 answer not that of the access file\n',
+      '28 questions: 1 answer differs from the access file\n',
     );
   });
 
@@ -157,7 +160,7 @@ describe('the text of differences', () => {
     expect(differencesText(PROOF)).toBe('');
   });
 
-  test('names person, cluster, question and both answers', () => {
+  test('names the person, the cluster, the question and both answers', () => {
     expect(
       differencesText({ differences: [DIFFERENCE] }),
     ).toBe(`The stacks do not give the access that the file describes: 1 answer differs.

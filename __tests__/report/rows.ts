@@ -1,17 +1,17 @@
 import type { DiffRow } from '../../model/review/diff';
 
-/** A row of the matrix, to be changed by a test. */
+/** A row of the matrix with changes. */
 export function row(changes: Partial<DiffRow> = {}): DiffRow {
   return { group: 'eks-admins', cluster: 'prod', namespace: null, role: 'view', sensitive: [], ...changes };
 }
 
-/** Two rows: a sensitive one in a namespace, and one of a whole cluster. */
+/** A sensitive row in a namespace, and a row for a whole cluster. */
 export const ROWS: readonly DiffRow[] = [
   row({ role: 'edit', namespace: 'team-a', sensitive: ['read-secrets', 'pod-exec'] }),
   row({ group: 'eks-auditors', cluster: 'eu-west' }),
 ];
 
-/** As many rows as a large fleet has. */
+/** The rows of a large fleet. */
 export function manyRows(count: number): readonly DiffRow[] {
   return Array.from({ length: count }, (_, index) =>
     row({

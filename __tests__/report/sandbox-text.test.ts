@@ -18,23 +18,23 @@ const REPORT: SandboxReport = {
       key: 'production',
       url: 'https://127.0.0.1:2',
       iamRoles: ['on-call'],
-      madeNamespaces: ['shop', 'web'],
+      createdNamespaces: ['shop', 'web'],
       namespace: 'shop',
     },
-    { key: 'tools', url: 'https://127.0.0.1:3', iamRoles: [], madeNamespaces: [], namespace: 'default' },
+    { key: 'tools', url: 'https://127.0.0.1:3', iamRoles: [], createdNamespaces: [], namespace: 'default' },
   ],
   leftOut: ['lab'],
 };
 
 describe('the text of a running sandbox', () => {
-  test('says where it is, who people can be, and what to try', () => {
+  test('shows the clusters, the people and commands to try', () => {
     const text = stripVTControlCharacters(sandboxText(REPORT));
 
     expect(text).toBe(`Ready in 4.5 s
-  production: https://127.0.0.1:2; made shop and web, which the file expects to be there
+  production: https://127.0.0.1:2; created shop and web, which the file expects to exist
   tools: https://127.0.0.1:3
-  The API servers are Kubernetes 1.34, and bindings stand in for the access policies of EKS.
-  Without an API server: 1 cluster; --cluster chooses others.
+  The API servers run Kubernetes 1.34. Bindings replace the access policies of EKS.
+  1 cluster without an API server. Use --cluster to choose other clusters.
 
 People
   login                    groups
@@ -49,17 +49,17 @@ Try
   kubectl auth can-i --list
   kubectl get pods --namespace shop
   kubectl --context tools get namespaces
-  kubectl --context production/on-call auth whoami    # IAM, without Okta
-  rm -r /run/tokens    # to be somebody else; sign out of the browser, too: https://localhost:1/login/signout
+  kubectl --context production/on-call auth whoami    # with IAM, without Okta
+  rm -r /run/tokens    # to sign in as another person; also sign out in the browser: https://localhost:1/login/signout
 
-Your browser does not know the certificate authority of this run, and warns: go on, or import
-/run/ca.pem. Ctrl-C ends the sandbox and removes all of it.
+Your browser warns because it does not trust the certificate authority of this run. Continue, or import
+/run/ca.pem. Ctrl-C ends the sandbox and removes all its files.
 `);
   });
 
-  test('speaks of no cluster without an API server where each has one', () => {
+  test('does not mention API servers that are missing if each cluster has one', () => {
     const text = sandboxText({ ...REPORT, leftOut: [] });
 
-    expect(text).not.toContain('Without an API server');
+    expect(text).not.toContain('without an API server');
   });
 });

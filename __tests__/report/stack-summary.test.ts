@@ -1,7 +1,7 @@
-import { synthesizedStack } from '../../report/synthesized-stack';
+import { stackSummary } from '../../report/stack-summary';
 
-describe('synthesizedStack', () => {
-  test('lists resources by type, with the name that each service will know', () => {
+describe('stackSummary', () => {
+  test('lists resources by type, with their names in the service', () => {
     const json = {
       resource: {
         okta_app_oauth: { A: { label: 'EKS' } },
@@ -13,7 +13,7 @@ describe('synthesizedStack', () => {
       },
     };
 
-    const { resources } = synthesizedStack('okta', [], json);
+    const { resources } = stackSummary('okta', [], json);
 
     expect(resources).toEqual([
       { type: 'okta_app_oauth', name: 'EKS' },
@@ -26,7 +26,7 @@ describe('synthesizedStack', () => {
     ]);
   });
 
-  test('lists each output of another stack that it reads once', () => {
+  test('lists each output of another stack once', () => {
     const issuer = '${data.terraform_remote_state.okta.outputs.issuer_url}';
     const json = {
       resource: {
@@ -34,7 +34,7 @@ describe('synthesizedStack', () => {
       },
     };
 
-    const { reads } = synthesizedStack('cluster-prod', ['okta'], json);
+    const { reads } = stackSummary('cluster-prod', ['okta'], json);
 
     expect(reads).toEqual([
       { stack: 'okta', output: 'issuer_url' },
@@ -43,7 +43,7 @@ describe('synthesizedStack', () => {
   });
 
   test('is empty for a stack without resources', () => {
-    expect(synthesizedStack('rbac-prod', ['cluster-prod'], {})).toEqual({
+    expect(stackSummary('rbac-prod', ['cluster-prod'], {})).toEqual({
       name: 'rbac-prod',
       dependencies: ['cluster-prod'],
       resources: [],

@@ -1,15 +1,15 @@
+import type { StackSummary } from '../../report/stack-summary';
 import { summaryText } from '../../report/summary';
-import type { SynthesizedStack } from '../../report/synthesized-stack';
 import { accessWith, SMALLEST } from '../access-files';
 
-const OKTA: SynthesizedStack = {
+const OKTA: StackSummary = {
   name: 'okta',
   dependencies: [],
   resources: [{ type: 'okta_group', name: 'eks-admins' }],
   reads: [],
 };
 
-function clusterStack(key: string): SynthesizedStack {
+function clusterStack(key: string): StackSummary {
   return {
     name: `cluster-${key}`,
     dependencies: ['okta'],
@@ -47,7 +47,7 @@ describe('summaryText', () => {
     expect(names).toEqual(['okta', 'cluster-a', 'cluster-b']);
   });
 
-  test('says of a grant on several clusters which they are, and of all of them only how many', () => {
+  test('names the clusters of a grant, or counts them if it holds on all', () => {
     const grants = [
       { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
       { group: 'eks-admins', role: 'view', clusters: ['a', 'b'] },
@@ -61,19 +61,19 @@ describe('summaryText', () => {
     expect(summary).toContain('  eks-admins  view           a, b            okta:eks-admins        oidc-view\n');
   });
 
-  test('says which value crosses to which stacks', () => {
-    expect(summaryOf(['a', 'b'])).toContain(`Values that cross between the stacks
+  test('shows which values cross to which stacks', () => {
+    expect(summaryOf(['a', 'b'])).toContain(`Values that cross between stacks
   issuer_url   okta → cluster-a, cluster-b
   client_id_a  okta → cluster-a
   client_id_b  okta → cluster-b
 `);
   });
 
-  test('has no heading for warnings where there are none', () => {
+  test('has no heading for warnings if there are none', () => {
     expect(summaryOf(['a'])).not.toContain('warning');
   });
 
-  test('stays short for a fleet and says what it leaves out', () => {
+  test('stays short for a fleet and counts what it leaves out', () => {
     const keys = Array.from({ length: 1000 }, (_, index) => `c${index}`);
 
     const summary = summaryOf(keys);
@@ -84,12 +84,12 @@ describe('summaryText', () => {
     expect(summary).toContain('okta → cluster-c0, cluster-c1, cluster-c2 and 997 more');
   });
 
-  test('says what to type next, with the host of the organization', () => {
+  test('shows the next commands, with the host of the organization', () => {
     const summary = summaryOf(['a'], { okta: { orgName: 'acme', baseUrl: 'oktapreview.com' } });
 
     expect(summary).toContain('https://acme.oktapreview.com');
-    expect(summary).toContain('\n  2. npx cdktf diff okta     what');
-    expect(summary).toContain("\n  3. npx cdktf deploy '*'    all");
+    expect(summary).toContain('\n  2. npx cdktf diff okta     shows what');
+    expect(summary).toContain("\n  3. npx cdktf deploy '*'    deploys all");
   });
 
   test.each([
@@ -98,11 +98,11 @@ describe('summaryText', () => {
     ["$(id)/it's.ts", "'$(id)/it'\\''s.ts'"],
     ['a\nb.ts', "'a\\nb.ts'"],
     ['a\\b.ts', "'a\\b.ts'"],
-  ])('repeats the selected file %j: without it, the command would deploy another one', (file, word) => {
+  ])('selects the file %j in the next commands', (file, word) => {
     const summary = summaryOf(['a'], undefined, file);
 
-    expect(summary).toContain(`\n  2. ACCESS_CONFIG=${word} npx cdktf diff okta     what`);
-    expect(summary).toContain(`\n  3. ACCESS_CONFIG=${word} npx cdktf deploy '*'    all`);
+    expect(summary).toContain(`\n  2. ACCESS_CONFIG=${word} npx cdktf diff okta     shows what`);
+    expect(summary).toContain(`\n  3. ACCESS_CONFIG=${word} npx cdktf deploy '*'    deploys all`);
     expect(summary.match(/npx cdktf/g)).toHaveLength(2);
   });
 });

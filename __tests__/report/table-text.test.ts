@@ -1,7 +1,7 @@
-import { tableText } from '../../report/table-text';
+import { tableLines, tableText } from '../../report/table-text';
 
 describe('tableText', () => {
-  test('aligns the columns and ends no line with blanks', () => {
+  test('aligns columns without trailing spaces', () => {
     expect(
       tableText([
         ['A', 'B', 'C'],
@@ -9,5 +9,14 @@ describe('tableText', () => {
         ['a', 'longer', 'c'],
       ]),
     ).toBe('A     B       C\nlong  b\na     longer  c\n');
+  });
+
+  test('does not count colours as width', () => {
+    expect(
+      tableLines([
+        ['\u001b[2mA\u001b[22m', 'B'],
+        ['aa', 'b'],
+      ]),
+    ).toEqual(['\u001b[2mA\u001b[22m   B', 'aa  b']);
   });
 });

@@ -8,7 +8,7 @@ import { createPrivateFolder } from '../../sandbox/private-folder';
 
 const root = join(__dirname, '../..');
 
-/** A process whose parent has not looked at it yet, or never will, counts as gone too. */
+/** Whether a process is running; a zombie is not. */
 function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
@@ -19,11 +19,11 @@ function isRunning(pid: number): boolean {
 }
 
 async function until(condition: () => boolean): Promise<boolean> {
-  for (let look = 0; look < 100 && !condition(); look++) await pause(50);
+  for (let attempt = 0; attempt < 100 && !condition(); attempt++) await pause(50);
   return condition();
 }
 
-describe('a program beside this one', () => {
+describe('a child process', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -35,7 +35,7 @@ describe('a program beside this one', () => {
   const start = (...command: string[]) =>
     startChildProcess({ command: '/bin/sh', args: ['-c', ...command], folder, log: join(folder, 'log') });
 
-  test('runs in its folder, with the arguments as they are', async () => {
+  test('runs in its folder with unchanged arguments', async () => {
     const child = start('pwd; echo "$1"; sleep 60', 'sh', "it's $HOME");
 
     await until(() => readFileSync(join(folder, 'log'), 'utf8').split('\n').length > 2);
@@ -45,7 +45,7 @@ describe('a program beside this one', () => {
     expect(statSync(join(folder, 'log')).mode & 0o777).toBe(0o600);
   });
 
-  test('is gone, with what it has started, when stop is over', async () => {
+  test('has ended with its own children when stop returns', async () => {
     const child = start('sleep 60 & echo $!; wait');
     await until(() => readFileSync(join(folder, 'log'), 'utf8') !== '');
     const grandchild = Number(readFileSync(join(folder, 'log'), 'utf8'));
@@ -56,10 +56,10 @@ describe('a program beside this one', () => {
     expect(await until(() => !isRunning(grandchild))).toBe(true);
   });
 
-  test('fails with its last lines when it ends by itself', async () => {
+  test('fails with the last lines of its log when it ends by itself', async () => {
     const child = start('echo "no port" >&2; exit 3');
 
-    await expect(child.failed).rejects.toThrow('sh ended (exit code 3); its last lines:\nno port');
+    await expect(child.failed).rejects.toThrow('sh ended with exit code 3. Its last lines:\nno port');
   });
 
   test('does not fail when it is stopped', async () => {
@@ -71,7 +71,7 @@ describe('a program beside this one', () => {
     expect(failed).toBe('silent');
   });
 
-  test('is gone, as is the private folder, after its parent was killed', async () => {
+  test('ends when its parent is killed, and the private folder is removed', async () => {
     const program = join(folder, 'parent.ts');
     writeFileSync(
       program,
@@ -99,7 +99,7 @@ describe('a program beside this one', () => {
 });
 
 describe('the private folder', () => {
-  test('is its owner’s alone, and gone when it is removed', () => {
+  test('is accessible to its owner only, and can be removed', () => {
     const folder = createPrivateFolder(false);
     writeFileSync(join(folder.path, 'key'), '');
     const { mode } = statSync(folder.path);
@@ -110,7 +110,7 @@ describe('the private folder', () => {
     expect(existsSync(folder.path)).toBe(false);
   });
 
-  test('stays where it is to be kept', () => {
+  test('is kept on request', () => {
     const folder = createPrivateFolder(true);
 
     folder.remove();

@@ -22,7 +22,7 @@ describe('fetch by HTTPS', () => {
 
   afterAll(() => server.close());
 
-  test('sends what it is given', async () => {
+  test('sends method, headers and body', async () => {
     const fetch = httpsFetch(server.caPem);
 
     const got = await fetch(`${server.url}/a`);
@@ -32,7 +32,7 @@ describe('fetch by HTTPS', () => {
     expect(await posted.json()).toEqual({ method: 'POST', url: '/b', header: 'yes', body: 'é' });
   });
 
-  test('follows no redirect and keeps all cookies', async () => {
+  test('does not follow redirects, and keeps all cookies', async () => {
     const response = await httpsFetch(server.caPem)(server.url);
 
     expect(response.status).toBe(302);
@@ -40,7 +40,7 @@ describe('fetch by HTTPS', () => {
     expect(response.headers.getSetCookie()).toEqual(['a=1', 'b=2']);
   });
 
-  test('fails with a certificate of another authority', async () => {
+  test('fails if another authority signed the certificate', async () => {
     const { caPem } = await createCertificateAuthority();
 
     await expect(httpsFetch(caPem)(server.url)).rejects.toThrow();

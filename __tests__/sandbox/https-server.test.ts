@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import https, { type Server } from 'node:https';
 import { connect } from 'node:tls';
 import { bodyOf, startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
@@ -6,7 +7,7 @@ import { rawAnswer } from './raw-requests';
 
 const GET = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 
-/** Status lines of the answers to requests, one after the other, to a server that answers so. */
+/** The status lines of a server with this handler, for one request after the other. */
 async function statuses(
   requests: readonly string[],
   answer: (request: IncomingMessage, response: ServerResponse) => unknown,
@@ -33,7 +34,7 @@ describe('the HTTPS server of the sandbox', () => {
       },
     ],
     ['thrown later', () => Promise.reject(new Error('a fault'))],
-  ])('answers with 500, and the next request as ever, where a fault is %s', async (_when, fail) => {
+  ])('answers with 500, and continues with the next request, if an error is %s', async (_when, fail) => {
     const logged = jest.spyOn(console, 'error').mockReturnValue();
     let requests = 0;
 
@@ -43,10 +44,10 @@ describe('the HTTPS server of the sandbox', () => {
     });
 
     expect(answered).toEqual(['HTTP/1.1 500 Internal Server Error', 'HTTP/1.1 200 OK']);
-    expect(logged.mock.calls).toEqual([['A request could not be answered: a fault']]);
+    expect(logged.mock.calls).toEqual([['Could not answer a request: a fault']]);
   });
 
-  test('goes on where a fault comes after the answer has begun', async () => {
+  test('continues after an error in the middle of a response', async () => {
     jest.spyOn(console, 'error').mockReturnValue();
 
     const answered = await statuses([GET, GET], async (_request, response) => {
@@ -57,7 +58,7 @@ describe('the HTTPS server of the sandbox', () => {
     expect(answered).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
   });
 
-  test('reads a body up to the most', async () => {
+  test('reads a body up to the limit', async () => {
     const post = (body: string) =>
       `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
     const bodies: (string | undefined)[] = [];
@@ -70,12 +71,15 @@ describe('the HTTPS server of the sandbox', () => {
     expect(bodies).toEqual(['four', undefined, 'four']);
   });
 
-  test('hangs up on a body without an end', async () => {
+  test('closes the connection if a body has no end', async () => {
     const ca = await createCertificateAuthority();
+    const created = jest.spyOn(https, 'createServer');
     const server = await startHttpsServer(await ca.serverCertificate(), async (request, response) => {
       await bodyOf(request, 4);
       response.end();
     });
+    // How long Node leaves an answered connection open, by default 5 seconds.
+    (created.mock.results[0]?.value as Server).keepAliveTimeout = 1;
 
     const socket = connect({ port: server.port, host: '127.0.0.1', servername: 'localhost', ca: ca.caPem });
     socket.on('error', () => {}).resume();

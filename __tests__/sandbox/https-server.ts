@@ -9,7 +9,7 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** An HTTPS server on a free port of this machine, with a certificate authority of its own. */
+/** An HTTPS server on a free port, with its own certificate authority. */
 export async function httpsServer(listener: RequestListener): Promise<TestServer> {
   const authority = await createCertificateAuthority();
   const { certificatePem, keyPem } = await authority.serverCertificate();

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CHROMIUM, findTool, GO, KUBECTL, missingTools } from '../../sandbox/missing-tools';
 
-describe('programs that the sandbox takes from the machine', () => {
+describe('programs that must be installed', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -12,7 +12,7 @@ describe('programs that the sandbox takes from the machine', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('are found on PATH, by the first of their names', () => {
+  test('are found on PATH by the first matching name', () => {
     writeFileSync(join(folder, 'google-chrome'), '', { mode: 0o755 });
     writeFileSync(join(folder, 'chromium-browser'), '', { mode: 0o755 });
 
@@ -21,7 +21,7 @@ describe('programs that the sandbox takes from the machine', () => {
     expect(found).toBe(join(folder, 'chromium-browser'));
   });
 
-  test('are not found in a file that cannot be executed, or in a folder of the name', () => {
+  test('are not found if the file is not executable or is a folder', () => {
     writeFileSync(join(folder, 'go'), '', { mode: 0o644 });
 
     const found = [findTool(GO, folder), findTool({ ...GO, commands: ['.'] }, folder)];
@@ -29,7 +29,7 @@ describe('programs that the sandbox takes from the machine', () => {
     expect(found).toEqual([undefined, undefined]);
   });
 
-  test('are told in one message, with how to get them', () => {
+  test('are reported in one message, with how to install them', () => {
     writeFileSync(join(folder, 'go'), '', { mode: 0o755 });
 
     const message = missingTools([GO, KUBECTL, CHROMIUM], folder);
@@ -37,13 +37,13 @@ describe('programs that the sandbox takes from the machine', () => {
     expect(message).toBe(
       [
         'The sandbox needs programs that are not on PATH:',
-        '  kubectl: install it as https://kubernetes.io/docs/tasks/tools/ says',
-        '  Chromium: install your system’s package chromium, or run npx playwright-core install chromium',
+        '  kubectl: install it from https://kubernetes.io/docs/tasks/tools/',
+        '  Chromium: install the chromium package of your system, or run npx playwright-core install chromium',
       ].join('\n'),
     );
   });
 
-  test('are not spoken of where none is missing', () => {
+  test('are not reported if none is missing', () => {
     writeFileSync(join(folder, 'kubectl'), '', { mode: 0o755 });
 
     expect(missingTools([KUBECTL], folder)).toBeUndefined();

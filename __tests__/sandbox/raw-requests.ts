@@ -1,6 +1,6 @@
 import { connect } from 'node:tls';
 
-/** Requests as a program writes them that follows no rules; HTTP clients would refuse to send most of them. */
+/** Malformed requests, most of which HTTP clients refuse to send. */
 export const STRANGE_REQUESTS: readonly string[] = [
   ...['GET', 'POST', 'OPTIONS'].flatMap((method) =>
     [
@@ -36,7 +36,7 @@ export const STRANGE_REQUESTS: readonly string[] = [
   'not even HTTP\r\n\r\n',
 ];
 
-/** Sends text to an HTTPS server of this machine; the answer is what came back until somebody hung up. */
+/** Sends raw text to a local HTTPS server and returns everything that it sends until the connection closes. */
 export function rawAnswer(port: number, caPem: string, request: string): Promise<string> {
   return new Promise((resolve) => {
     let answer = '';
@@ -44,7 +44,7 @@ export function rawAnswer(port: number, caPem: string, request: string): Promise
     socket.setEncoding('utf8').on('data', (text) => {
       answer += text;
     });
-    // A reset is an answer too.
+    // A reset is a valid answer.
     socket.on('error', () => {});
     socket.on('close', () => resolve(answer));
   });

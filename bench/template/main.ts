@@ -1,4 +1,4 @@
-// What `cdktf init --template typescript` gives, filled with the resources of the tutorial as its pages do it.
+// The output of `cdktf init --template typescript`, with the resources of the tutorial.
 
 import {
   provider as aws,

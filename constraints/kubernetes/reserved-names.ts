@@ -49,7 +49,7 @@ export function subjectFinding(prefix: string, group: string): Finding | undefin
 
 /**
  * Checks that no Okta group that passes the claim filter becomes a group of Kubernetes itself.
- * @param startsWith the claim filter; undefined if unknown, and then every group passes it, but an empty prefix is allowed.
+ * @param startsWith the claim filter; if unknown, every group passes it, but an empty prefix is allowed.
  */
 export function arrivingGroupFinding(prefix: string, startsWith: string | undefined): Finding | undefined {
   const rest = restOf(RESERVED, prefix);
@@ -66,7 +66,7 @@ export function arrivingGroupFinding(prefix: string, startsWith: string | undefi
   };
 }
 
-/** Claims with values that Okta controls: an email address, which has no colon, and Okta's user id, such as 00u1a2b3c. */
+/** Claims with values that Okta controls: an email address, without a colon, and Okta's user id, such as 00u1a2b3c. */
 const SAFE_CLAIMS: readonly string[] = ['email', 'sub'];
 
 /** Reserved starts of user names. */

@@ -8,47 +8,47 @@ import { ACCESS_SIGNALS, BREAK_GLASS_SIGNAL, SIGNAL_PERIOD_SECONDS } from './acc
 import type { IControlPlaneLogGroup } from './control-plane-log-group';
 
 export interface AccessAlarmsProps {
-  /** 1 to 100 characters. */
+  /** Name of the cluster, 1 to 100 characters; part of the names of metrics and alarms. */
   readonly clusterName: string;
-  /** Where the cluster's `audit` and `api` logs go; an alarm stays silent where its log is off. */
+  /** Log group of the cluster's `audit` and `api` logs. An alarm never fires while its log is off. */
   readonly logGroup: IControlPlaneLogGroup;
   /**
-   * ARN of the SNS topic that is told of an alarm; its policy has to let CloudWatch publish.
-   * @default - the alarms show in CloudWatch only
+   * ARN of the SNS topic that alarms notify. The policy of the topic must allow CloudWatch to publish.
+   * @default - alarms show only in CloudWatch
    */
   readonly topicArn?: string;
   /**
-   * Whether a use of break-glass access is an alarm too.
+   * Whether a use of break-glass access also raises an alarm.
    * @default false
    */
   readonly breakGlass?: boolean;
 }
 
-/** Alarms on who is refused by a cluster, and on who gets in past Okta; totals, without names of people. */
+/** CloudWatch alarms on refused access, and on access that bypasses Okta; totals, without names of users. */
 export class AccessAlarms extends Construct {
   constructor(scope: Construct, id: string, { clusterName, logGroup, topicArn, breakGlass }: AccessAlarmsProps) {
     super(scope, id);
     validateName(this, 'eksCluster', clusterName);
     validateFindings(this, () => [
       Construct.isConstruct(logGroup)
-        ? sameStackFinding(this, logGroup, 'log group', 'Make the alarms in the stack of the log group.')
+        ? sameStackFinding(this, logGroup, 'log group', 'Create the alarms in the stack of the log group.')
         : undefined,
     ]);
 
-    // A namespace per cluster: without dimensions, one metric would be shared by every cluster of the region.
+    // One namespace per cluster: without dimensions, all clusters in the region would share a metric.
     const namespace = `EksAccess/${clusterName}`;
     for (const signal of breakGlass ? [...ACCESS_SIGNALS, BREAK_GLASS_SIGNAL] : ACCESS_SIGNALS) {
-      const parts = new Construct(this, signal.name);
-      // CloudWatch overwrites a filter or an alarm of the same name, somebody's own included.
+      const scopeOfSignal = new Construct(this, signal.name);
+      // CloudWatch overwrites any existing filter or alarm of the same name.
       const name = `${namespace}/${signal.name}`;
-      new CloudwatchLogMetricFilter(parts, 'Filter', {
+      new CloudwatchLogMetricFilter(scopeOfSignal, 'Filter', {
         name,
         logGroupName: logGroup.logGroupName,
         pattern: signal.pattern,
         metricTransformation: { name: signal.name, namespace, value: '1' },
         dependsOn: logGroup.dependables.length > 0 ? [...logGroup.dependables] : undefined,
       });
-      new CloudwatchMetricAlarm(parts, 'Alarm', {
+      new CloudwatchMetricAlarm(scopeOfSignal, 'Alarm', {
         alarmName: name,
         alarmDescription: signal.description,
         namespace,
@@ -58,7 +58,7 @@ export class AccessAlarms extends Construct {
         evaluationPeriods: signal.periods,
         threshold: signal.threshold,
         comparisonOperator: 'GreaterThanThreshold',
-        // A filter that counts nothing reports nothing.
+        // A filter that matches no line reports no data.
         treatMissingData: 'notBreaching',
         alarmActions: topicArn ? [topicArn] : undefined,
       });

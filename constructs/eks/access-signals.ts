@@ -1,40 +1,40 @@
 import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 
-/** Something in the control-plane logs that somebody should hear of. */
+/** An event in the control-plane logs that raises an alarm. */
 export interface AccessSignal {
   /** PascalCase; part of the names of the metric and the alarm. */
   readonly name: string;
   /**
-   * Which lines are counted: of the audit log, whose lines are JSON, or of the api log, whose lines are text.
+   * Filter pattern of the lines to count: JSON lines of the audit log, or text lines of the api log.
    * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
    */
   readonly pattern: string;
-  /** How many lines in each period are usual; one more is too many. */
+  /** Most lines in a period that are normal; one more exceeds the threshold. */
   readonly threshold: number;
-  /** How many periods in a row have to have too many. */
+  /** Number of consecutive periods that must exceed the threshold. */
   readonly periods: number;
-  /** What happened, for whoever is called. */
+  /** What happened, for the engineer on call. */
   readonly description: string;
 }
 
 /**
- * Seconds that lines are counted over. EKS delivers its logs within a few minutes; over a shorter period, an alarm
- * would look at minutes whose lines are still on their way.
+ * Length of a period in seconds. EKS delivers logs within a few minutes, so an alarm could evaluate a shorter period
+ * before its lines arrive.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
  */
 export const SIGNAL_PERIOD_SECONDS = 300;
 
-/** Ten commands that fail: kubectl asks up to five times before it gives up, and one person's mistake is no alarm. */
+/** Ten failing commands: kubectl sends up to five requests for each, and one user's mistake should raise no alarm. */
 const TEN_FAILING_COMMANDS = 50;
 
-/** One refusal a second, which nobody types: a controller without its role, or a script that tries doors. */
-const ONE_A_SECOND = SIGNAL_PERIOD_SECONDS;
+/** One refusal per second, faster than anybody types: a controller without its role, or a script that probes access. */
+const ONE_PER_SECOND = SIGNAL_PERIOD_SECONDS;
 
-/** What is told of each cluster. */
+/** The signals of every cluster. */
 export const ACCESS_SIGNALS: readonly AccessSignal[] = [
   {
     name: 'FailedAuthentication',
-    // Scanners of a public endpoint are among them: the line does not tell bad credentials from none.
+    // Includes scanners of a public endpoint: the line does not distinguish bad credentials from none.
     pattern: '{ $.responseStatus.code = 401 }',
     threshold: TEN_FAILING_COMMANDS,
     periods: 1,
@@ -42,8 +42,8 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
   },
   {
     name: 'RefusedOidcTokens',
-    // The words of the API server for every bad credential; `oidc:` leaves out those of pods and IAM roles, and tokens
-    // of another issuer, which the API server tells from nothing else.
+    // The API server logs the first phrase for every bad credential. `oidc:` excludes those of pods and IAM roles, and
+    // tokens of another issuer, which the API server does not distinguish from other credentials.
     pattern: '"Unable to authenticate the request" "oidc:"',
     threshold: TEN_FAILING_COMMANDS,
     periods: 1,
@@ -51,16 +51,16 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
   },
   {
     name: 'Forbidden',
-    // A watch has a line for its start and one for its end: only the end is counted. The anonymous are nobody's role.
+    // A watch logs its start and its end; only the end counts. Anonymous users are excluded: they have no role to fix.
     pattern:
       '{ ($.stage = "ResponseComplete") && ($.responseStatus.code = 403) && ($.user.username != "system:anonymous") }',
-    threshold: ONE_A_SECOND,
+    threshold: ONE_PER_SECOND,
     periods: 2,
     description: 'More than one refused request a second for ten minutes (403 in the audit log).',
   },
   {
     name: 'AnonymousAccess',
-    // Health and version are open to everyone by the role system:public-info-viewer; nothing else should be.
+    // The role system:public-info-viewer opens health and version to everyone; nothing else should be open.
     pattern: `{ ${[
       '($.user.username = "system:anonymous")',
       '($.responseStatus.code < 400)',
@@ -72,10 +72,10 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
   },
 ];
 
-/** What is told of a cluster with break-glass access. */
+/** The signal of a cluster with break-glass access. */
 export const BREAK_GLASS_SIGNAL: AccessSignal = {
   name: 'BreakGlass',
-  // The place of the group among the others is not fixed: EKS adds system:authenticated.
+  // The position of the group in the list varies: EKS adds system:authenticated.
   pattern: `{ $.user.groups[*] = "${BREAK_GLASS_GROUP}" }`,
   threshold: 0,
   periods: 1,

@@ -6,21 +6,22 @@ import { ClusterAdminEntry } from './cluster-admin-entry';
 import { tagValue } from './tag-value';
 
 export interface BreakGlassEntryProps {
+  /** The cluster, in this stack. */
   readonly cluster: IEksCluster;
-  /** ARN of the IAM role that people take on when Okta does not work. */
+  /** ARN of the IAM role that people assume when Okta does not work. */
   readonly roleArn: string;
-  /** Why the role may enter, for whoever reviews the entry. */
+  /** Why the role has access: a tag for reviewers of the entry, as far as a tag can hold the text. */
   readonly reason: string;
-  /** Last day of the entry as `YYYY-MM-DD`, for whoever reviews it: EKS does not end it. */
+  /** Last day of the entry, `YYYY-MM-DD`: a tag for reviewers. EKS does not remove the entry after this day. */
   readonly expires: string;
 }
 
 /**
- * The admin entry of an IAM role for when Okta does not work. It carries a Kubernetes group of its own, by which the
- * audit log tells its use from all other.
+ * An admin access entry for an IAM role, for use when Okta does not work. Its own Kubernetes group identifies it in the
+ * audit log.
  */
 export class BreakGlassEntry extends Construct {
-  /** What has to be there before the role can administer the cluster. */
+  /** What must exist before the role can administer the cluster. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { cluster, roleArn, reason, expires }: BreakGlassEntryProps) {

@@ -11,24 +11,25 @@ import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
 
 export interface ClusterAdminEntryProps {
+  /** The cluster, in this stack. */
   readonly cluster: IEksCluster;
-  /** ARN of an IAM role other than the cluster's creator, which EKS gives its entry by itself. */
+  /** ARN of an IAM role other than the cluster's creator, for which EKS creates the entry. */
   readonly roleArn: string;
   /**
-   * Groups that Kubernetes sees the role in; they give nothing by themselves.
+   * Kubernetes groups of the role, none starting with `system:`. A group grants nothing by itself.
    * @default - none
    */
   readonly kubernetesGroups?: readonly string[];
   /**
-   * Tags of the entry besides those of the provider.
+   * Tags of the entry, in addition to the provider's.
    * @default - none
    */
   readonly tags?: Readonly<Record<string, string>>;
 }
 
-/** The access entry of an IAM role that administers a cluster without Okta, such as a pipeline's. */
+/** An access entry that makes an IAM role, such as a pipeline's, an admin of a cluster without Okta. */
 export class ClusterAdminEntry extends Construct {
-  /** What has to be there before the role can administer the cluster. */
+  /** What must exist before the role can administer the cluster. */
   readonly dependable: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: ClusterAdminEntryProps) {
@@ -37,10 +38,10 @@ export class ClusterAdminEntry extends Construct {
     validateFindings(this, () => [
       unlessToken(roleArn, roleArnFinding),
       ...(kubernetesGroups ?? []).map((group) => unlessToken(group, kubernetesGroupFinding)),
-      sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
+      sameStackFinding(this, cluster, 'cluster', 'Look up the cluster in this stack with EksCluster.fromName.'),
     ]);
 
-    // EKS removes both with the cluster, whose name, all that they know of it, stays the same.
+    // EKS removes both with the cluster, but the name to which they refer stays the same when it is replaced.
     const lifecycle = replacedWith(cluster.idAddress);
     const entry = new EksAccessEntry(this, 'Resource', {
       clusterName: cluster.clusterName,
@@ -50,13 +51,13 @@ export class ClusterAdminEntry extends Construct {
       dependsOn: [cluster.dependable],
       lifecycle,
     });
-    // Plain text where it is known, so that the plan of a new cluster shows the policy.
+    // Plain text if known, so that the plan of a new cluster shows the policy.
     const partition = Token.isUnresolved(roleArn)
       ? new DataAwsPartition(this, 'Partition').partition
       : roleArn.split(':')[1];
     this.dependable = new EksAccessPolicyAssociation(this, 'Policy', {
       clusterName: cluster.clusterName,
-      // From the entry, so that the policy waits for it.
+      // Taken from the entry, so that the policy waits for it.
       principalArn: entry.principalArn,
       policyArn: `arn:${partition}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
       accessScope: { type: 'cluster' },
@@ -65,14 +66,14 @@ export class ClusterAdminEntry extends Construct {
   }
 }
 
-/** What is wrong with a group of an access entry; EKS would say so only when it is applied. */
+/** Checks a group of an access entry, which EKS would refuse only when it is applied. */
 function kubernetesGroupFinding(group: string): Finding | undefined {
   if (!group.startsWith('system:')) return undefined;
   return {
-    message: "An access entry must not carry a group of Kubernetes' own.",
+    message: 'An access entry cannot have a group that Kubernetes reserves.',
     given: shown(group),
     allowed: "a group that does not start with 'system:'",
-    fix: "Choose another group; the entry's access policy makes the role an admin already.",
+    fix: 'Choose another group; the access policy of the entry already makes the role an admin.',
     source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateAccessEntry.html',
   };
 }

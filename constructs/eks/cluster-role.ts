@@ -5,24 +5,25 @@ import { IamRolePolicyAttachment } from '#aws/iam-role-policy-attachment';
 import { validateName } from '../validate-name';
 
 export interface EksClusterRoleProps {
-  /** Unique in its account, 1 to 64 characters. */
+  /** Name of the role, unique in the account, 1 to 64 characters. */
   readonly roleName: string;
   /**
-   * AWS partition of the policy's ARN.
+   * AWS partition of the ARN of the policy.
    * @default 'aws'
    */
   readonly partition?: string;
   /**
-   * Whether Terraform may destroy or replace the role, and with it the cluster.
+   * Whether Terraform may destroy or replace the role, and the cluster with it.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
-/** The IAM role that the control plane of an EKS cluster works with. */
+/** The IAM role of the control plane of an EKS cluster. */
 export class EksClusterRole extends Construct {
+  /** ARN of the role, known after apply. */
   readonly roleArn: string;
-  /** What a cluster has to wait for: EKS refuses a role without its policy. */
+  /** What a cluster must wait for: EKS refuses a role without its policy. */
   readonly policyAttachment: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: EksClusterRoleProps) {
@@ -35,7 +36,7 @@ export class EksClusterRole extends Construct {
         Version: '2012-10-17',
         Statement: [{ Effect: 'Allow', Principal: { Service: 'eks.amazonaws.com' }, Action: 'sts:AssumeRole' }],
       }),
-      // A changed name replaces it, and EKS takes a new role only with a new cluster.
+      // A new name replaces the role, and a new role replaces the cluster.
       lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.policyAttachment = new IamRolePolicyAttachment(this, 'ClusterPolicy', {

@@ -11,65 +11,66 @@ import type { EksClusterRole } from './cluster-role';
 import type { ControlPlaneLogGroup } from './control-plane-log-group';
 import { endpointAccess, publicCidrsFinding } from './endpoint-access';
 
-/** An EKS cluster, made here or looked up. */
+/** An EKS cluster, created here or looked up. */
 export interface IEksCluster extends Construct {
   /** Name as plain text. */
   readonly clusterName: string;
   /** URL of the API server. */
   readonly endpoint: string;
-  /** Certificate authority of the API server, PEM in base64. */
+  /** Certificate authority of the API server, as base64-encoded PEM. */
   readonly certificateAuthority: string;
-  /** What has to be there before anything is added to the cluster. */
+  /** What must exist before anything is added to the cluster. */
   readonly dependable: ITerraformDependable;
-  /** Address of its id, for what is on the cluster and has to be replaced with it; none where it is looked up. */
+  /** Address of the cluster's id, for resources that must be replaced with it; undefined if it is looked up. */
   readonly idAddress?: string;
 }
 
 export interface EksClusterProps {
-  /** 1 to 100 characters. */
+  /** Name of the cluster, 1 to 100 characters. A new name replaces the cluster. */
   readonly name: string;
   /**
    * Kubernetes version, such as `1.35`.
-   * @default - EKS' default on the day it is made
+   * @default - EKS' default version on the day of creation
    */
   readonly version?: string;
+  /** IAM role of the control plane. A new role replaces the cluster. */
   readonly role: EksClusterRole;
-  /** Two or more, in different zones. */
+  /** Ids of two or more subnets, in different availability zones. */
   readonly subnetIds: string[];
   /**
-   * Security groups besides the one that EKS makes.
+   * Ids of security groups, in addition to the one that EKS creates.
    * @default - none
    */
   readonly securityGroupIds?: readonly string[];
   /**
-   * Whether the API server is reached from inside the VPC; without `publicCidrs`, only from there.
+   * Whether the API server is reachable from inside the VPC, and without `publicCidrs` only from there.
    * @default false
    */
   readonly endpointPrivate?: boolean;
   /**
-   * Address blocks that reach the API server over the internet. EKS keeps the last list when it is taken out here:
-   * write `0.0.0.0/0` to open the endpoint again.
+   * CIDR blocks that can reach the API server over the internet, at least one. EKS keeps the last list if it is removed
+   * here: set `0.0.0.0/0` to open the endpoint again.
    * @default - every address, or none with `endpointPrivate`
    */
   readonly publicCidrs?: readonly string[];
   /**
-   * Control-plane logs that go to CloudWatch.
+   * Control-plane logs that EKS sends to CloudWatch.
    * @default ['api', 'audit', 'authenticator']
    */
   readonly logs?: readonly ControlPlaneLog[];
   /**
-   * Where the logs go, made before the cluster; it cannot be added to a cluster that has made its own.
-   * @default - EKS makes a log group that keeps them for ever
+   * Log group for the logs, in this stack. It cannot be added later, once EKS has created its own.
+   * @default - EKS creates a log group that keeps the logs forever
    */
   readonly logGroup?: ControlPlaneLogGroup;
   /**
-   * ARN of the KMS key that Secrets are encrypted with. EKS keeps it for good: taking it out here replaces the
-   * cluster, and another one is planned each time but never sent.
+   * ARN of the KMS key that encrypts Secrets. It is permanent: removing it replaces the cluster, and Terraform plans
+   * a different key each time but never sends it.
    * @default - EKS' own key
    */
   readonly secretsKeyArn?: string;
   /**
-   * What follows the end of a version's standard support: `STANDARD` an upgrade by EKS, `EXTENDED` a higher price.
+   * What happens when standard support of a version ends: EKS upgrades it (`STANDARD`), or it costs more (`EXTENDED`).
    * @default - EKS' default
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
    */
@@ -80,13 +81,13 @@ export interface EksClusterProps {
    */
   readonly deletionProtection?: boolean;
   /**
-   * Whether Terraform may destroy or replace the cluster, with everything that runs on it.
+   * Whether Terraform may destroy or replace the cluster, and everything that runs on it.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
-/** An EKS control plane; it has no nodes. */
+/** The control plane of an EKS cluster, without nodes. */
 export class EksCluster extends Construct implements IEksCluster {
   readonly clusterName: string;
   readonly endpoint: string;
@@ -100,7 +101,7 @@ export class EksCluster extends Construct implements IEksCluster {
     validateName(this, 'eksCluster', props.name);
     validateFindings(this, () => [
       publicCidrs && publicCidrsFinding(publicCidrs),
-      logGroup && sameStackFinding(this, logGroup, 'log group', 'Make the log group in this stack.'),
+      logGroup && sameStackFinding(this, logGroup, 'log group', 'Create the log group in this stack.'),
     ]);
 
     const logs = [...(props.logs ?? ['api', 'audit', 'authenticator'])].sort();
@@ -114,15 +115,15 @@ export class EksCluster extends Construct implements IEksCluster {
         ...endpointAccess(props.endpointPrivate, publicCidrs),
       },
       enabledClusterLogTypes: logs,
-      // Stated from the first version: adding them later, or leaving the second out again, replaces the cluster.
+      // Set from the start: adding them later, or removing the second again, replaces the cluster.
       accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP', bootstrapClusterCreatorAdminPermissions: true },
       encryptionConfig: secretsKeyArn ? { provider: { keyArn: secretsKeyArn }, resources: ['secrets'] } : undefined,
       upgradePolicy: supportType && { supportType },
       deletionProtection: props.deletionProtection,
-      // EKS refuses a role whose policy is not attached yet, and could not clean up without it. It makes a missing
-      // log group by itself, without retention, and Terraform's would meet it: already exists.
+      // EKS refuses a role without its policy, and needs the policy to clean up. It creates a missing log group itself,
+      // without retention, and Terraform then fails to create its own.
       dependsOn: [props.role.policyAttachment, ...(logGroup?.dependables ?? [])],
-      // A changed name, role or key replaces it.
+      // A new name, role or key replaces the cluster.
       lifecycle: { preventDestroy: props.replaceable !== true },
     });
     this.clusterName = props.name;
@@ -132,7 +133,7 @@ export class EksCluster extends Construct implements IEksCluster {
     this.idAddress = idAddress(cluster);
   }
 
-  /** A cluster that exists in EKS, looked up by its name when Terraform plans. */
+  /** Looks up an existing cluster by name when Terraform plans. */
   static fromName(scope: Construct, id: string, clusterName: string): IEksCluster {
     return new ExistingEksCluster(scope, id, clusterName);
   }

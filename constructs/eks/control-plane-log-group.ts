@@ -5,26 +5,27 @@ import { logRetentionFinding } from '../../constraints/eks/log-retention';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 
-/** The CloudWatch log group of a control plane, made here or by EKS. */
+/** The CloudWatch log group of a control plane, created here or by EKS. */
 export interface IControlPlaneLogGroup {
   /** Name as plain text. */
   readonly logGroupName: string;
-  /** What has to be there before anything is added to the log group; nothing where EKS made it. */
+  /** What must exist before anything is added to the log group; empty if EKS created it. */
   readonly dependables: readonly ITerraformDependable[];
 }
 
 export interface ControlPlaneLogGroupProps {
-  /** 1 to 100 characters. */
+  /** Name of the cluster, 1 to 100 characters. */
   readonly clusterName: string;
   /**
-   * Days that CloudWatch keeps each line, one of `LOG_RETENTION_DAYS`.
-   * @default 90, so that a quarterly access review can look back over its whole quarter
+   * Days that CloudWatch keeps each line, a retention period that it accepts. 90 days cover a quarterly access review.
+   * @default 90
+   * @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
    */
   readonly retentionDays?: number;
 }
 
 /**
- * The log group that EKS writes a new cluster's control-plane logs to. Give it to the cluster, which has to be made after it.
+ * The log group for the control-plane logs of a new cluster. Pass it to the cluster, which must be created after it.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html
  */
 export class ControlPlaneLogGroup extends Construct implements IControlPlaneLogGroup {
@@ -42,7 +43,7 @@ export class ControlPlaneLogGroup extends Construct implements IControlPlaneLogG
     ];
   }
 
-  /** The log group that EKS made by itself for a cluster that exists and has logs switched on. */
+  /** The log group that EKS created for an existing cluster with logs enabled. */
   static fromClusterName(clusterName: string): IControlPlaneLogGroup {
     return { logGroupName: logGroupName(clusterName), dependables: [] };
   }

@@ -4,14 +4,14 @@ import { DataAwsSubnets } from '#aws/data-aws-subnets';
 import { DataAwsVpc } from '#aws/data-aws-vpc';
 
 /**
- * Zones in which EKS makes no control plane, by id, because letters differ from account to account.
+ * Ids of the zones in which EKS creates no control plane. Zone names differ between accounts.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/network-reqs.html
  */
 export const ZONES_WITHOUT_EKS = ['cac1-az3', 'use1-az3', 'usw1-az2'] as const;
 
-/** The subnets of the default VPC of the provider's region in which EKS makes a control plane. */
+/** The subnets of the default VPC in the provider's region in which EKS can create a control plane. */
 export class DefaultNetwork extends Construct {
-  /** Two or more, in different zones. */
+  /** Ids of two or more subnets, in different availability zones. */
   readonly subnetIds: string[];
 
   constructor(scope: Construct, id: string) {
@@ -19,13 +19,13 @@ export class DefaultNetwork extends Construct {
     const vpc = new DataAwsVpc(this, 'Vpc', { default: true });
     const zones = new DataAwsAvailabilityZones(this, 'Zones', {
       excludeZoneIds: [...ZONES_WITHOUT_EKS],
-      // Local and wavelength zones are listed too where an account has opted in.
+      // In accounts that opted in, local and wavelength zones are listed, too.
       filter: [{ name: 'zone-type', values: ['availability-zone'] }],
     });
     const subnets = new DataAwsSubnets(this, 'Subnets', {
       filter: [
         { name: 'vpc-id', values: [vpc.id] },
-        // One subnet a zone: others in the VPC are somebody's own.
+        // The default subnet of each zone: other subnets in the VPC serve other purposes.
         { name: 'default-for-az', values: ['true'] },
         { name: 'availability-zone-id', values: zones.zoneIds },
       ],

@@ -10,45 +10,55 @@ import { unlessToken, validateFindings } from '../validate-findings';
 import type { IEksCluster } from './cluster';
 
 export interface OidcIdentityProviderProps {
+  /** The cluster, in this stack. EKS allows one identity provider per cluster. */
   readonly cluster: IEksCluster;
-  /** Issuer of the tokens, letter by letter the `iss` that they carry. */
+  /** Issuer of the tokens, exactly as in their `iss`. */
   readonly issuerUrl: string;
   /** Client id of the app, the `aud` of its ID tokens. */
   readonly clientId: string;
-  /** @default 'Okta' */
+  /**
+   * Name of the association.
+   * @default 'Okta'
+   */
   readonly name?: string;
-  /** @default 'email' */
+  /**
+   * Claim with the user name.
+   * @default 'email'
+   */
   readonly usernameClaim?: string;
   /**
-   * What Kubernetes sees before each user name; `''` for nothing.
+   * Prefix of user names in Kubernetes; `''` for none. It must not contain `system:`, or be `eks:` or `-`.
    * @default 'okta:'
    */
   readonly usernamePrefix?: string;
-  /** @default 'groups' */
+  /**
+   * Claim with the user's groups.
+   * @default 'groups'
+   */
   readonly groupsClaim?: string;
   /**
-   * What Kubernetes sees before each group name; `''` for nothing.
+   * Prefix of groups in Kubernetes; `''` for none. It must not contain `system:`, or be `eks:` or `-`.
    * @default 'okta:'
    */
   readonly groupsPrefix?: string;
   /**
-   * Claims that a token must carry with just this text.
+   * Claims that a token must carry, with their exact values; each name has 1 to 63 characters.
    * @default - none
    */
   readonly requiredClaims?: Readonly<Record<string, string>>;
   /**
-   * Whether Terraform may destroy or replace the association, which takes sign-in away for 20 minutes and more.
+   * Whether Terraform may destroy or replace the association; sign-in is then unavailable for 20 minutes or more.
    * @default false
    */
   readonly replaceable?: boolean;
   /**
-   * Everything else that updates the cluster.
+   * Everything else that updates the cluster, to be done first: EKS accepts one update at a time.
    * @default - none
    */
   readonly after?: readonly ITerraformDependable[];
 }
 
-/** The association of an EKS cluster with the OIDC issuer that its people sign in at; one per cluster. */
+/** The association of an EKS cluster with an OIDC issuer; one per cluster. */
 export class OidcIdentityProvider extends Construct {
   private readonly cluster: IEksCluster;
 
@@ -60,11 +70,11 @@ export class OidcIdentityProvider extends Construct {
     validateFindings(this, () => [
       unlessToken(usernamePrefix, prefixFinding),
       groupsPrefix === usernamePrefix ? undefined : unlessToken(groupsPrefix, prefixFinding),
-      // Which groups the claim lets through is for the authorization server to know.
+      // Only the authorization server knows which groups the claim includes.
       unlessToken(groupsPrefix, (prefix) => arrivingGroupFinding(prefix, undefined)),
       unlessToken(usernamePrefix, (prefix) => arrivingUserFinding(prefix, usernameClaim)),
       ...Object.keys(props.requiredClaims ?? {}).map((claim) => nameFinding('requiredClaim', claim)),
-      sameStackFinding(this, cluster, 'cluster', 'Look the cluster up here with EksCluster.fromName.'),
+      sameStackFinding(this, cluster, 'cluster', 'Look up the cluster in this stack with EksCluster.fromName.'),
       this.secondOnCluster(),
     ]);
 
@@ -75,23 +85,23 @@ export class OidcIdentityProvider extends Construct {
         issuerUrl: props.issuerUrl,
         clientId: props.clientId,
         usernameClaim,
-        // Without a prefix, EKS puts the issuer before any claim but email; '-' is its word for nothing.
+        // If unset, EKS prefixes every claim except email with the issuer; '-' means no prefix.
         usernamePrefix: usernamePrefix || (usernameClaim === 'email' ? undefined : '-'),
         groupsClaim: props.groupsClaim ?? 'groups',
         groupsPrefix: groupsPrefix || undefined,
         requiredClaims: props.requiredClaims,
       },
-      // The control plane is rotated: 20 minutes are usual, and the default is 40.
+      // EKS rotates the control plane, which usually takes 20 minutes; the default timeout is 40.
       timeouts: { create: '60m', delete: '60m' },
-      // EKS answers 409 while another update of the cluster runs.
+      // EKS returns 409 while another update of the cluster runs.
       dependsOn: [cluster.dependable, ...(props.after ?? [])],
-      // Every argument forces replacement, and one provider per cluster leaves no way to make the new one first. A
-      // cluster that is replaced comes without it, under the name that it had.
+      // Every change replaces the association, and with one per cluster, the new one cannot be created first. A cluster
+      // that is replaced keeps its name, but not its association.
       lifecycle: { preventDestroy: props.replaceable !== true, ...replacedWith(cluster.idAddress) },
     });
   }
 
-  /** A finding where the cluster has another identity provider in this app already. */
+  /** The finding if the cluster already has an identity provider in this app. */
   private secondOnCluster() {
     const [first] = providersOf(this.cluster);
     return first === undefined || first === this
@@ -100,13 +110,13 @@ export class OidcIdentityProvider extends Construct {
   }
 }
 
-/** The identity providers of each cluster of an app; a search of the whole tree would cost the square of its size. */
+/** The identity providers of each cluster of an app; a search of the whole tree for each would take quadratic time. */
 const providersByApp = new WeakMap<IConstruct, Map<string, OidcIdentityProvider[]>>();
 
 function providersOf(cluster: IEksCluster): OidcIdentityProvider[] {
   const byCluster = providersByApp.get(cluster.node.root) ?? new Map<string, OidcIdentityProvider[]>();
   providersByApp.set(cluster.node.root, byCluster);
-  // One AWS provider per stack, so a name in a stack is one cluster, even where it is looked up twice.
+  // A stack has one AWS provider, so a name in a stack is one cluster, even if it is looked up twice.
   const identity = `${TerraformStack.of(cluster).node.path} ${cluster.clusterName}`;
   const providers = byCluster.get(identity) ?? [];
   byCluster.set(identity, providers);

@@ -6,22 +6,30 @@ import { isServiceAccountGroup } from '../../constraints/kubernetes/service-acco
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
 
-/** What of the API a guard looks at. */
+/** The API resources and operations that a guard checks. */
 export interface GuardedResources {
+  /** API groups; `''` is the core group, `*` every group. */
   readonly apiGroups: readonly string[];
+  /** Versions of the API groups; `*` is every version. */
   readonly apiVersions: readonly string[];
+  /** Operations that the guard checks. */
   readonly operations: readonly ('CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT')[];
+  /** Resources, with their subresource after `/`. */
   readonly resources: readonly string[];
-  /** @default - either */
+  /**
+   * Whether only cluster-scoped or only namespaced resources are checked.
+   * @default - both
+   */
   readonly scope?: 'Cluster' | 'Namespaced';
 }
 
-/** Who passes a guard, apart from the control plane and break-glass access. */
+/** Who a guard lets pass, in addition to the control plane and break-glass access. */
 export interface GuardMembers {
+  /** Okta groups that the guard lets pass. */
   readonly subjects: readonly GroupSubject[];
   /**
-   * Groups of service accounts, such as `system:serviceaccounts:cert-manager`.
-   * @default - none but that of kube-system
+   * Groups of service accounts that the guard lets pass, such as `system:serviceaccounts:cert-manager`.
+   * @default - only the service accounts of kube-system
    */
   readonly serviceAccountGroups?: readonly string[];
 }
@@ -29,41 +37,42 @@ export interface GuardMembers {
 export interface AdmissionGuardProps extends GuardMembers {
   /** Name of the policy and its binding. */
   readonly name: string;
+  /** The resources and operations that the guard checks. */
   readonly resources: readonly GuardedResources[];
   /**
-   * Name of the only namespace that is guarded, with the namespace itself.
+   * Name of the only namespace to guard, including the namespace itself.
    * @default - the whole cluster
    */
   readonly namespace?: string;
   /**
-   * Starts of the names of users who pass, each with / at its end, such as the sessions of an IAM role:
+   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of an IAM role:
    * `arn:aws:sts::111122223333:assumed-role/deployer/`.
    * @default - none
    */
   readonly usersStartingWith?: readonly string[];
   /**
-   * Names for expressions in CEL.
+   * CEL expressions by name, for use in the other expressions.
    * @default - none
    */
   readonly variables?: Readonly<Record<string, string>>;
   /**
-   * Expression in CEL for what everyone may do.
+   * CEL expression for what everyone may do.
    * @default - nothing
    */
   readonly unless?: string;
-  /** What only members may, such as `delete Secrets`. */
+  /** What only members may do, such as `delete Secrets`; part of the message. */
   readonly action: string;
   /**
-   * Expression in CEL for a text that follows the message.
+   * CEL expression for a text that follows the message.
    * @default - none
    */
   readonly detail?: string;
 }
 
 /**
- * Takes from everyone but its members what RBAC gives them: an admission policy, which every request is put before
- * that RBAC let through, and its binding. Whoever may write admission policies can remove it, which the next plan shows;
- * what they add to it, such as excludeResourceRules or a selector of objects, no plan does.
+ * An admission policy and its binding that deny everyone except members what RBAC allows. Whoever can write admission
+ * policies can remove the guard, which the next plan shows, or add to it, such as excludeResourceRules or an object
+ * selector, which no plan shows.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export class AdmissionGuard extends Construct {
@@ -111,7 +120,7 @@ export class AdmissionGuard extends Construct {
           ],
         },
       },
-      // A change by hand belongs to kubectl, and would stay as a conflict.
+      // kubectl owns what it changed by hand; without force, the apply would end with a conflict.
       fieldManager: { forceConflicts: true },
     });
     new Manifest(this, 'Binding', {
@@ -127,7 +136,7 @@ export class AdmissionGuard extends Construct {
   }
 }
 
-/** Without these a guard would stop the cluster itself, or the people who are to mend it. */
+/** Without these conditions, a guard would stop the cluster itself, or the people who repair it. */
 const EXEMPT = [
   {
     name: 'not-the-control-plane',
@@ -139,8 +148,8 @@ const EXEMPT = [
     ])})`,
   },
   {
-    // EKS adds users as it grows and lists them nowhere, but all are eks: and a plain name. An address is none of them,
-    // nor is Okta's id of a user, so that a user name prefix eks: exempts nobody.
+    // EKS adds users over time and documents no complete list, but each is eks: and a plain name. An email address or
+    // an Okta user id is not, so a user name prefix eks: exempts nobody.
     // https://docs.aws.amazon.com/eks/latest/userguide/default-roles-users.html
     name: 'not-eks',
     expression: `!request.userInfo.username.matches(${JSON.stringify('^eks:[a-z][a-z0-9-]*$')})`,
@@ -167,19 +176,19 @@ function isNamespace(name: string): object {
 function serviceAccountGroupFinding(group: string): Finding | undefined {
   if (isServiceAccountGroup(group)) return undefined;
   return {
-    message: 'This is no group of service accounts.',
+    message: 'This is not a group of service accounts.',
     given: shown(group),
     allowed: 'system:serviceaccounts, or system:serviceaccounts:<namespace>',
-    fix: 'Name a group of people among the subjects.',
+    fix: 'Add an Okta group to the subjects instead.',
   };
 }
 
 function userStartFinding(start: string): Finding | undefined {
   if (/[^/]\/$/.test(start) && !start.endsWith(':assumed-role/')) return undefined;
   return {
-    message: 'Others whose names go on from here would pass the guard as well.',
+    message: 'The guard would also let other users pass whose names start like this.',
     given: shown(start),
-    allowed: 'the start of user names with / at its end, and with the role where it is that of an IAM role',
-    fix: 'Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
+    allowed: 'a start of user names that ends with /, and for an IAM role includes its name',
+    fix: 'For an IAM role, use arn:aws:sts::<account>:assumed-role/<role>/.',
   };
 }

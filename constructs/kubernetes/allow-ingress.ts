@@ -5,27 +5,27 @@ import { type INamespace, inNamespace } from './namespace';
 
 export interface AllowIngressProps {
   /**
-   * Name of the policy; several for one source need names of their own.
+   * Name of the policy. Set it if several policies have the same `fromNamespace`.
    * @default - `allow-ingress-from-<fromNamespace>`
    */
   readonly name?: string;
-  /** The namespace that is opened. */
+  /** The namespace that accepts the connections. */
   readonly namespace: INamespace;
   /** Name of the namespace that connections come from. */
   readonly fromNamespace: string;
   /**
-   * Labels of the pods there that connections come from.
+   * Labels of the pods in `fromNamespace` that connections come from.
    * @default - every pod
    */
   readonly fromPodLabels?: Readonly<Record<string, string>>;
   /**
-   * TCP port of the pods that is opened.
+   * TCP port of the pods that accepts the connections.
    * @default - every port of every protocol
    */
   readonly port?: number;
 }
 
-/** Connections into a namespace from pods of another one; it takes effect beside `DenyIngress`. */
+/** A network policy that allows connections into a namespace from pods of another one; use it with `DenyIngress`. */
 export class AllowIngress extends Construct {
   constructor(scope: Construct, id: string, props: AllowIngressProps) {
     super(scope, id);
@@ -39,7 +39,7 @@ export class AllowIngress extends Construct {
         policyTypes: ['Ingress'],
         ingress: [
           {
-            // Both in one peer: as two they would mean the one or the other.
+            // Both selectors in one peer: as two peers, either one would be enough.
             from: [
               {
                 namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': fromNamespace } },

@@ -6,15 +6,18 @@ import { sortedSubjects, subjectFindings } from './binding-subjects';
 import type { GroupSubject } from './group-subject';
 
 export interface ClusterRoleBindingProps {
-  /** @default - `oidc-<role>` */
+  /**
+   * Name of the binding.
+   * @default - `oidc-<role>`
+   */
   readonly name?: string;
-  /** Name of a ClusterRole; a binding to one that does not exist applies and does nothing. */
+  /** Name of the ClusterRole. Terraform does not check that it exists; without it, the binding has no effect. */
   readonly role: string;
   /** Every group that gets the role on the whole cluster, at least one. */
   readonly subjects: readonly GroupSubject[];
 }
 
-/** One role on a whole cluster with all its groups, so that a new group is an update in place. */
+/** A binding of a role on the whole cluster to all of its groups, so that a new group is an update in place. */
 export class ClusterRoleBinding extends Construct {
   constructor(scope: Construct, id: string, props: ClusterRoleBindingProps) {
     super(scope, id);

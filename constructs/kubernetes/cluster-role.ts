@@ -6,13 +6,13 @@ import { validateFindings } from '../validate-findings';
 import { sortedRules } from './sorted-rules';
 
 export interface ClusterRoleProps {
-  /** Not one that the cluster has: Kubernetes' own roles cannot be made again. */
+  /** Name of the role, which must not exist yet: Kubernetes' own roles cannot be created again. */
   readonly name: string;
-  /** At least one. */
+  /** Rules of the role, at least one. */
   readonly rules: readonly PolicyRule[];
 }
 
-/** A role that can be bound on the whole cluster or in any namespace. */
+/** A ClusterRole, which can be bound on the whole cluster or in any namespace. */
 export class ClusterRole extends Construct {
   constructor(scope: Construct, id: string, { name, rules }: ClusterRoleProps) {
     super(scope, id);

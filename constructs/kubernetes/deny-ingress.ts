@@ -3,12 +3,13 @@ import { NetworkPolicyV1 } from '#kubernetes/network-policy-v1';
 import { type INamespace, inNamespace } from './namespace';
 
 export interface DenyIngressProps {
+  /** The namespace whose pods accept no connections. */
   readonly namespace: INamespace;
 }
 
 /**
- * No connection into a namespace, from inside it neither, unless another policy allows it. Without a network plugin
- * that enforces policies it does nothing.
+ * A network policy that denies every connection to the pods of a namespace, even from inside it, unless another policy
+ * allows it. It has no effect without a network plugin that enforces policies.
  * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-deny-all-ingress-traffic
  */
 export class DenyIngress extends Construct {

@@ -3,14 +3,14 @@ import type { Finding } from '../../constraints/finding';
 import { subjectFinding } from '../../constraints/kubernetes/reserved-names';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
 
-/** An Okta group as Kubernetes sees it in RBAC: prefix and name. */
+/** An Okta group as an RBAC subject: prefix and name. */
 export class GroupSubject {
-  /** What the token's group becomes in Kubernetes, such as `okta:eks-admins`. */
+  /** Name of the group in Kubernetes, such as `okta:eks-admins`. */
   readonly name: string;
 
   /**
-   * @param group name of the Okta group, case included.
-   * @param prefix groups prefix of the cluster's identity provider; `''` for none.
+   * @param group name of the Okta group; case matters.
+   * @param prefix group prefix of the cluster's identity provider; `''` for none.
    */
   constructor(
     private readonly group: string,
@@ -19,13 +19,13 @@ export class GroupSubject {
     this.name = subjectName(prefix, group);
   }
 
-  /** The subject of a binding. */
+  /** The group as a subject of a binding. */
   toSubject(): ClusterRoleBindingV1Subject {
     // The provider's default namespace is "default", which a Group subject must not have.
     return { kind: 'Group', name: this.name, apiGroup: 'rbac.authorization.k8s.io', namespace: '' };
   }
 
-  /** What is wrong with the subject, for the construct that uses it. */
+  /** Checks the subject, for the construct that uses it. */
   finding(): Finding | undefined {
     return subjectFinding(this.prefix, this.group);
   }

@@ -3,17 +3,17 @@ import { validateName } from '../validate-name';
 import { AdmissionGuard, type GuardedResources, type GuardMembers } from './admission-guard';
 
 export interface NamespaceGuardProps extends GuardMembers {
-  /** Name of the namespace, which may be there already. */
+  /** Name of the namespace, which may exist already: 1 to 63 lowercase letters, digits and `-`. */
   readonly namespace: string;
   /**
-   * Starts of the names of users who pass, each with / at its end, such as the sessions of Terraform's own IAM role:
+   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of Terraform's IAM role:
    * `arn:aws:sts::111122223333:assumed-role/deployer/`.
    * @default - none
    */
   readonly usersStartingWith?: readonly string[];
 }
 
-/** Only the named groups change anything in a namespace, the namespace itself included, or connect to its pods. */
+/** A guard that lets only its members change anything in a namespace, including itself, or connect to its pods. */
 export class NamespaceGuard extends Construct {
   constructor(scope: Construct, id: string, props: NamespaceGuardProps) {
     super(scope, id);
@@ -31,7 +31,7 @@ export class NamespaceGuard extends Construct {
 
 const EVERYTHING = { apiVersions: ['*'], operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'] } as const;
 
-// A selector of namespaces exempts nothing that is in none: without the scope, nodes and roles would be guarded too.
+// A namespace selector also matches what is in no namespace: without the scope, nodes would be guarded, too.
 const GUARDED: readonly GuardedResources[] = [
   { ...EVERYTHING, apiGroups: ['*'], resources: ['*/*'], scope: 'Namespaced' },
   { ...EVERYTHING, apiGroups: [''], resources: ['namespaces', 'namespaces/*'], scope: 'Cluster' },

@@ -7,24 +7,24 @@ import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 
 /**
- * How far pods in a namespace may go.
+ * A Pod Security Standard: what pods in a namespace may do.
  * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export type PodSecurityLevel = 'privileged' | 'baseline' | 'restricted';
 
-/** A namespace, made here or there already. */
+/** A namespace, created here or existing. */
 export interface INamespace extends Construct {
-  /** Name as plain text, so that it can be read in the plan of what is put into the namespace. */
+  /** Name as plain text, so that the plans of resources in the namespace show it. */
   readonly namespaceName: string;
-  /** What has to be there before anything is put into the namespace. */
+  /** What must exist before anything is added to the namespace. */
   readonly dependables: readonly ITerraformDependable[];
 }
 
 export interface NamespaceProps {
-  /** 1 to 63 lower-case letters, digits and `-`. Another name replaces the namespace with everything in it. */
+  /** Name: 1 to 63 lowercase letters, digits and `-`. A new name replaces the namespace and everything in it. */
   readonly name: string;
   /**
-   * The Pod Security level that is enforced, and that audit and warnings speak of.
+   * Pod Security Standard that the namespace enforces, audits and warns about.
    * @default - the cluster's
    */
   readonly podSecurity?: PodSecurityLevel;
@@ -32,14 +32,14 @@ export interface NamespaceProps {
 
 export interface ExistingNamespaceProps {
   /**
-   * The Pod Security level that is enforced, and that audit and warnings speak of. It takes over from labels that were
-   * set by hand; when it is removed, so are the labels, and the cluster's own level holds.
-   * @default - left as it is
+   * Pod Security Standard that the namespace enforces, audits and warns about. It overwrites labels that were set by
+   * hand; removing it removes the labels, and the cluster's default applies.
+   * @default - unchanged
    */
   readonly podSecurity?: PodSecurityLevel;
 }
 
-/** A namespace of a cluster. */
+/** A namespace of a cluster. Removing the construct deletes it. */
 export class Namespace extends Construct implements INamespace {
   readonly namespaceName: string;
   readonly dependables: readonly ITerraformDependable[];
@@ -55,7 +55,7 @@ export class Namespace extends Construct implements INamespace {
     this.dependables = [namespace];
   }
 
-  /** A namespace that the cluster has, and keeps when this is removed. */
+  /** An existing namespace, which stays when the construct is removed. */
   static fromName(scope: Construct, id: string, name: string, props: ExistingNamespaceProps = {}): INamespace {
     return new ExistingNamespace(scope, id, name, props);
   }
@@ -79,13 +79,13 @@ class ExistingNamespace extends Construct implements INamespace {
       kind: 'Namespace',
       metadata: { name: namespaceName },
       labels: podSecurityLabels(podSecurity),
-      // Labels that were set by hand belong to kubectl, and would be a conflict.
+      // kubectl owns labels that were set by hand; without force, the apply would end with a conflict.
       force: true,
     });
   }
 }
 
-/** The metadata of something in a namespace, and what it has to wait for. */
+/** The metadata of a resource in a namespace, and what it must wait for. */
 export function inNamespace(
   construct: Construct,
   namespace: INamespace,

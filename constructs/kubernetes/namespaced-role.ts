@@ -7,13 +7,15 @@ import { type INamespace, inNamespace } from './namespace';
 import { sortedRules } from './sorted-rules';
 
 export interface NamespacedRoleProps {
+  /** Name of the role. */
   readonly name: string;
+  /** The namespace of the role. */
   readonly namespace: INamespace;
-  /** At least one, none about URLs. */
+  /** Rules of the role, at least one, without URLs. */
   readonly rules: readonly PolicyRule[];
 }
 
-/** A role that is known, and can be bound, in one namespace only. */
+/** A Role, which can be bound only in its namespace. */
 export class NamespacedRole extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, rules }: NamespacedRoleProps) {
     super(scope, id);

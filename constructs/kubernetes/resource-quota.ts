@@ -5,15 +5,16 @@ import { validateFindings } from '../validate-findings';
 import { type INamespace, inNamespace } from './namespace';
 
 export interface ResourceQuotaProps {
+  /** The namespace to limit. */
   readonly namespace: INamespace;
   /**
-   * Most of each resource as a quantity, such as `{ pods: '20', 'requests.memory': '8Gi' }`, at least one.
+   * Limit of each resource as a quantity, such as `{ pods: '20', 'requests.memory': '8Gi' }`, at least one.
    * @see https://kubernetes.io/docs/concepts/policy/resource-quotas/
    */
   readonly hard: Readonly<Record<string, string>>;
 }
 
-/** How much a namespace may use. */
+/** A quota: how much of each resource a namespace may use. */
 export class ResourceQuota extends Construct {
   constructor(scope: Construct, id: string, { hard, namespace }: ResourceQuotaProps) {
     super(scope, id);
@@ -23,7 +24,7 @@ export class ResourceQuota extends Construct {
   }
 }
 
-// Terraform's provider crashes on it.
+// Terraform's provider crashes on an empty quota.
 const emptyFinding: Finding = {
   message: 'A quota without a resource limits nothing.',
   given: 'an empty object',

@@ -7,18 +7,22 @@ import type { GroupSubject } from './group-subject';
 import { type INamespace, inNamespace } from './namespace';
 
 export interface RoleBindingProps {
-  /** @default - `oidc-<role>` */
+  /**
+   * Name of the binding.
+   * @default - `oidc-<role>`
+   */
   readonly name?: string;
+  /** The namespace in which the binding grants the role. */
   readonly namespace: INamespace;
-  /** Name of the role; a binding to one that does not exist applies and does nothing. */
+  /** Name of the role. Terraform does not check that it exists; without it, the binding has no effect. */
   readonly role: string;
-  /** Whether the role is one of the cluster or of the namespace. Another kind, like another role, replaces the binding. */
+  /** Whether the role is a ClusterRole, or a Role of the namespace. A new kind or role replaces the binding. */
   readonly roleKind: 'ClusterRole' | 'Role';
   /** Every group that gets the role in the namespace, at least one. */
   readonly subjects: readonly GroupSubject[];
 }
 
-/** One role in a namespace with all its groups, so that a new group is an update in place. */
+/** A binding of a role in a namespace to all of its groups, so that a new group is an update in place. */
 export class RoleBinding extends Construct {
   constructor(scope: Construct, id: string, props: RoleBindingProps) {
     super(scope, id);

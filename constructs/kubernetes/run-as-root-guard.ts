@@ -4,9 +4,9 @@ import { AdmissionGuard, type GuardedResources, type GuardMembers } from './admi
 export interface RunAsRootGuardProps extends GuardMembers {}
 
 /**
- * Only the named groups run containers that could be root: those without `runAsNonRoot: true`, and those with
- * `runAsUser: 0`, of their own or their pod's. It looks at pods and at all that pods are made from, since those
- * are made by a controller and not by the person.
+ * A guard that lets only its members run containers that could be root: without `runAsNonRoot: true`, or with
+ * `runAsUser: 0`, on the container or its pod. It checks pods and everything with a pod template, because a controller,
+ * not the user, creates pods from templates.
  */
 export class RunAsRootGuard extends Construct {
   constructor(scope: Construct, id: string, props: RunAsRootGuardProps) {
@@ -31,18 +31,18 @@ export class RunAsRootGuard extends Construct {
 }
 
 interface PodSpecs {
-  /** Id of the guard. */
+  /** Construct id of the guard. */
   readonly guard: string;
   /** Name of the policy. */
   readonly name: string;
-  /** Where the pod's spec is. */
+  /** CEL path to the pod spec. */
   readonly path: string;
   readonly resources: readonly GuardedResources[];
 }
 
 const WRITTEN = { apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'] } as const;
 
-// One policy for each path: Kubernetes checks the types of an expression for every kind that it is put to.
+// One policy for each path: Kubernetes type-checks an expression for every kind that its policy matches.
 const POD_SPECS: readonly PodSpecs[] = [
   {
     guard: 'Pods',
@@ -72,7 +72,7 @@ const POD_SPECS: readonly PodSpecs[] = [
   },
 ];
 
-/** The names of a pod's containers of one kind that could be root. */
+/** CEL for the names of a pod's containers of one kind that could be root. */
 function rootsOf(containers: string): string {
   const nonRoot = 'container.?securityContext.?runAsNonRoot.orValue(variables.nonRoot)';
   const user = 'container.?securityContext.?runAsUser.orValue(variables.user)';

@@ -4,8 +4,8 @@ import { AdmissionGuard, type GuardMembers } from './admission-guard';
 export interface SecretDeletionGuardProps extends GuardMembers {}
 
 /**
- * Only the named groups delete Secrets, one by one or together. A namespace is deleted with its Secrets all the same:
- * Kubernetes itself removes them then.
+ * A guard that lets only its members delete Secrets, one by one or as a collection. It does not stop the deletion of a
+ * namespace, with which Kubernetes itself removes the Secrets.
  */
 export class SecretDeletionGuard extends Construct {
   constructor(scope: Construct, id: string, props: SecretDeletionGuardProps) {

@@ -1,7 +1,7 @@
 import { compare } from '../../constraints/compare';
 import type { PolicyRule } from '../../rbac/policy-rule';
 
-/** A rule as the provider takes it. */
+/** A rule in the shape of the provider's arguments. */
 interface SortedRule {
   readonly apiGroups?: string[];
   readonly resources?: string[];
@@ -10,7 +10,7 @@ interface SortedRule {
   readonly nonResourceUrls?: string[];
 }
 
-/** Rules in an order of their own: the provider keeps the order that it is given, so a reorder would be an update. */
+/** Rules, sorted: the provider keeps the order that it is given, so another order would be an update. */
 export function sortedRules(rules: readonly PolicyRule[]): SortedRule[] {
   return rules
     .map((rule) => ({

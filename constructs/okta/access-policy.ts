@@ -11,43 +11,49 @@ import type { IAuthorizationServer } from './authorization-server';
 import { type NativeApp, REFRESH_GRANT } from './native-app';
 
 export interface AccessPolicyProps {
+  /** The server of the policy, in this stack. */
   readonly authorizationServer: IAuthorizationServer;
-  /** 1 to 50 characters. */
+  /** Name of the policy, 1 to 50 characters. */
   readonly name: string;
-  /** @default - the name */
+  /**
+   * Description of the policy.
+   * @default - the name
+   */
   readonly description?: string;
   /**
-   * Name of the policy's rule, 1 to 50 characters.
+   * Name of the rule of the policy, 1 to 50 characters.
    * @default 'AuthCode + PKCE'
    */
   readonly ruleName?: string;
-  /** The only client that the policy is for. */
+  /** The only app to which the policy applies. */
   readonly app: NativeApp;
   /**
-   * Minutes that an access token lives, 5 to 1440; the ID token, which kubectl sends, lives 60 whatever is set.
-   * @default - 60
+   * Minutes until an access token expires, 5 to 1440. The ID token, which kubectl sends, always expires after 60.
+   * @default 60
    */
   readonly accessTokenMinutes?: number;
   /**
-   * Minutes after which a refresh token ends, used or not; for an app with refresh tokens, which needs it.
+   * Minutes until a refresh token expires, used or not; at least `refreshIdleMinutes`. Required for an app with refresh
+   * tokens, refused for any other.
    * @default - none
    */
   readonly refreshLifetimeMinutes?: number;
   /**
-   * Minutes after which a refresh token that is not used ends; for an app with refresh tokens, which needs it.
+   * Minutes until a refresh token expires if it is not used, 10 to 2628000 and at least `accessTokenMinutes`. Required
+   * for an app with refresh tokens, refused for any other.
    * @default - none
    */
   readonly refreshIdleMinutes?: number;
   /**
-   * The scopes that may be asked for: a request for any other one fails as a whole.
+   * Scopes that the app may request, `openid` among them. A request for any other scope fails as a whole.
    * @default ['*']
    */
   readonly scopes?: readonly string[];
 }
 
 /**
- * An access policy of an authorization server for one app, with one rule for the ways in which the app gets tokens.
- * Okta asks the policies of a server in the order in which they are defined, those made elsewhere after these.
+ * An access policy of an authorization server for one app, with one rule for the grant types of the app. Okta evaluates
+ * the policies of a server in the order in which they are defined here, then those that were created elsewhere.
  */
 export class AccessPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AccessPolicyProps) {
@@ -76,9 +82,9 @@ export class AccessPolicy extends Construct {
       clientWhitelist: [app.clientId],
       // 1 to n without gaps: Okta renumbers, and every later policy would differ after each apply.
       priority: earlier.length + 1,
-      // Okta answers 500 where several priorities are written at a time.
+      // Okta returns 500 when several priorities are written at the same time.
       dependsOn: last && [last],
-      // The provider does not replace a policy when its server is another one.
+      // The provider does not replace a policy when its server changes.
       lifecycle: replacedWith(authorizationServer.idAddress),
     });
     earlier.push(policy);
@@ -87,15 +93,15 @@ export class AccessPolicy extends Construct {
       policyId: policy.id,
       name: ruleName,
       priority: 1,
-      // A refresh token is no grant of a rule: it follows from the grant that it came with.
+      // A rule does not list the grant type of refresh tokens: it follows from the grant that issued them.
       grantTypeWhitelist: app.grantTypes.filter((grant) => grant !== REFRESH_GRANT),
       scopeWhitelist: [...new Set(scopes)].sort(),
       accessTokenLifetimeMinutes: props.accessTokenMinutes,
       refreshTokenLifetimeMinutes: props.refreshLifetimeMinutes,
       refreshTokenWindowMinutes: props.refreshIdleMinutes,
-      // Okta's word for any user who is assigned to the app.
+      // Okta's name for every user who is assigned to the app.
       groupWhitelist: ['EVERYONE'],
-      // The provider does not replace a rule when its server or policy is another one.
+      // The provider does not replace a rule when its server or policy changes.
       lifecycle: replacedWith(authorizationServer.idAddress, idAddress(policy)),
     });
   }
@@ -116,11 +122,11 @@ function refreshLifetimeFinding(props: AccessPolicyProps): Finding | undefined {
   if (app.grantTypes.includes(REFRESH_GRANT) === isGiven) return undefined;
   return {
     message: isGiven
-      ? 'The app has no refresh tokens, so their lifetimes mean nothing.'
-      : 'Without lifetimes the refresh tokens of the app would never end while they are used.',
+      ? 'The app has no refresh tokens, so their lifetimes have no effect.'
+      : 'Without lifetimes, the refresh tokens of the app would never expire while they are used.',
     given: isGiven ? 'lifetimes, and an app without refresh' : 'an app with refresh, and no lifetimes',
-    allowed: 'refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other',
-    fix: isGiven ? 'Give the app refresh, or leave the lifetimes out.' : 'Set both.',
+    allowed: 'refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other app',
+    fix: isGiven ? 'Enable refresh on the app, or omit the lifetimes.' : 'Set both.',
   };
 }
 
@@ -132,7 +138,7 @@ function scopeFindings(app: NativeApp, scopes: readonly string[]): (Finding | un
     scopes.includes('openid')
       ? undefined
       : {
-          message: 'Without the scope openid Okta gives no ID token, which is what kubectl signs in with.',
+          message: 'Without the scope openid, Okta issues no ID token, which kubectl needs to sign in.',
           given: asked,
           allowed: "scopes with openid, or '*' for any",
           fix: 'Add openid.',
@@ -140,10 +146,10 @@ function scopeFindings(app: NativeApp, scopes: readonly string[]): (Finding | un
     scopes.includes('offline_access') === hasRefresh
       ? undefined
       : {
-          message: 'The scope offline_access and the refresh tokens of the app are apart.',
+          message: 'The scope offline_access does not match the refresh tokens of the app.',
           given: `${asked}, and an app ${hasRefresh ? 'with' : 'without'} refresh`,
-          allowed: 'offline_access for an app with refresh, and for no other',
-          fix: hasRefresh ? 'Add offline_access.' : 'Remove offline_access, or give the app refresh.',
+          allowed: 'offline_access for an app with refresh, and for no other app',
+          fix: hasRefresh ? 'Add offline_access.' : 'Remove offline_access, or enable refresh on the app.',
         },
   ];
 }

@@ -9,14 +9,15 @@ import type { IOktaGroup } from './group';
 import type { NativeApp } from './native-app';
 
 export interface AppGroupAssignmentsProps {
+  /** The app to which groups are assigned. */
   readonly app: NativeApp;
   /** The groups that may sign in, or everyone in the organization. */
   readonly groups: readonly IOktaGroup[] | 'everyone';
 }
 
 /**
- * Who may sign in to an app: the whole list, so one instance per app.
- * An assignment made elsewhere is removed by the next apply.
+ * All groups that may sign in to an app; one instance per app. The next apply removes assignments that were made
+ * elsewhere.
  */
 export class AppGroupAssignments extends Construct {
   constructor(scope: Construct, id: string, props: AppGroupAssignmentsProps) {
@@ -32,7 +33,7 @@ export class AppGroupAssignments extends Construct {
     const groupIds =
       groups === 'everyone'
         ? [new DataOktaEveryoneGroup(this, 'Everyone').id]
-        : // The provider keeps the order, so a reorder would be an update: sort by what is known at synth.
+        : // The provider keeps the order, so another order would be an update. Ids are known only after apply.
           [...groups].sort((a, b) => compare(a.groupName, b.groupName)).map(({ groupId }) => groupId);
     new Assignments(this, 'Resource', {
       appId: props.app.appId,
@@ -46,9 +47,9 @@ const firstByApp = new WeakMap<NativeApp, AppGroupAssignments>();
 
 function secondAssignmentsFinding(first: string): Finding {
   return {
-    message: "The assignments of an app are one list: each apply of one would remove the other's.",
-    given: `a second list beside ${first}`,
-    allowed: 'one AppGroupAssignments an app',
-    fix: 'Give all groups to one of the two.',
+    message: 'The assignments of an app are one list: each of the two would remove the assignments of the other.',
+    given: `a second list, after ${first}`,
+    allowed: 'one AppGroupAssignments per app',
+    fix: 'Move all groups to one of the two.',
   };
 }

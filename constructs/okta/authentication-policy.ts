@@ -9,31 +9,32 @@ import { nameFinding } from '../../constraints/name-limits';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 
-/** An authentication policy of Okta's Identity Engine, made here or an existing one. */
+/** An authentication policy of Okta Identity Engine, created here or existing. */
 export interface IAuthenticationPolicy {
+  /** Okta's id of the policy. */
   readonly policyId: string;
-  /** What has to exist before an app uses the policy. */
+  /** What must exist before an app uses the policy. */
   readonly dependables: readonly TerraformResource[];
 }
 
 export interface AuthenticationPolicyProps {
-  /** 1 to 50 characters. */
+  /** Name of the policy, 1 to 50 characters. */
   readonly name: string;
   /**
-   * Whether people need two factors, or one.
+   * Whether users must sign in with two factors instead of one.
    * @default true
    */
   readonly requireMfa?: boolean;
   /**
-   * Names of the network zones that people may sign in from.
-   * @default - from anywhere
+   * Names of the network zones from which users may sign in, at least one; each has 1 to 128 characters.
+   * @default - any network
    */
   readonly networkZones?: readonly string[];
 }
 
 /**
- * How people have to sign in to the apps that use it; who does not meet its one rule is denied.
- * The provider sets the denial when it makes the policy: an edit of the catch-all rule in Okta is not seen.
+ * How users must sign in to the apps that use the policy. It has one rule and denies everyone who does not meet it. The
+ * provider sets this denial only on creation: it does not notice when the catch-all rule is edited in Okta.
  */
 export class AuthenticationPolicy extends Construct implements IAuthenticationPolicy {
   readonly policyId: string;
@@ -51,7 +52,7 @@ export class AuthenticationPolicy extends Construct implements IAuthenticationPo
     const policy = new AppSignonPolicy(this, 'Resource', {
       name,
       description: name,
-      // By default Okta's catch-all rule lets in who meets no other rule.
+      // By default, Okta's catch-all rule allows users who meet no other rule.
       catchAll: false,
     });
     const rule = new AppSignonPolicyRule(this, 'Rule', {
@@ -59,7 +60,7 @@ export class AuthenticationPolicy extends Construct implements IAuthenticationPo
       name: 'Sign-in',
       access: 'ALLOW',
       factorMode: requireMfa ? '2FA' : '1FA',
-      // Stated, because the provider's default is gone from version 6 on.
+      // Set explicitly, because version 6 of the provider removes the default.
       inactivityPeriod: 'PT1H',
       ...(networkZones && { networkConnection: 'ZONE', networkIncludes: this.zoneIds(networkZones) }),
     });
@@ -67,7 +68,7 @@ export class AuthenticationPolicy extends Construct implements IAuthenticationPo
     this.dependables = [rule];
   }
 
-  /** A policy that exists in Okta, by its id. */
+  /** An existing policy in Okta, by its id. */
   static fromId(policyId: string): IAuthenticationPolicy {
     return { policyId, dependables: [] };
   }
@@ -85,9 +86,9 @@ export class AuthenticationPolicy extends Construct implements IAuthenticationPo
 
 function nowhereFinding(): Finding {
   return {
-    message: 'Without a network zone nobody could sign in from anywhere.',
+    message: 'With an empty list of network zones, nobody could sign in.',
     given: 'no zones',
     allowed: 'at least one zone',
-    fix: 'Leave networkZones out to allow any network.',
+    fix: 'Omit networkZones to allow any network.',
   };
 }

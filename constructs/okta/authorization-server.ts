@@ -7,49 +7,57 @@ import { idAddress, replacedWith } from '../replacement';
 import { validateFindings } from '../validate-findings';
 import { exactName, quotedName } from './exact-name';
 
-/** A custom authorization server whose ID tokens carry the groups of a person, made here or looked up. */
+/** A custom authorization server whose ID tokens carry the user's groups, created here or looked up. */
 export interface IAuthorizationServer extends IConstruct {
   /** Okta's id, known after apply. */
   readonly serverId: string;
-  /** The `iss` of its tokens, and the issuer that EKS has to be given. */
+  /** Issuer (`iss`) of its tokens, with which the identity provider of EKS is configured. */
   readonly issuerUrl: string;
-  /** Address of its id, for what has to be replaced with it; none where it is looked up. */
+  /** Address of the server's id, for resources that must be replaced with it; undefined if it is looked up. */
   readonly idAddress?: string;
 }
 
 export interface GroupsClaimProps {
   /**
-   * Claim of the ID token that carries a person's groups.
+   * Claim of the ID token with the user's groups.
    * @default 'groups'
    */
   readonly groupsClaim?: string;
-  /** Start of the names of the groups in the claim; Okta ignores case here. */
+  /** Start of the names of groups that the claim includes; Okta ignores case. */
   readonly groupsStartWith: string;
 }
 
 export interface ExistingAuthorizationServerProps extends GroupsClaimProps {
+  /** Exact name of the server. */
   readonly name: string;
 }
 
 export interface AuthorizationServerProps extends GroupsClaimProps {
+  /** Name of the server. */
   readonly name: string;
-  /** @default - none */
+  /**
+   * Description of the server.
+   * @default - none
+   */
   readonly description?: string;
   /**
-   * The one audience of its access tokens; an ID token's `aud` is the client id instead.
+   * Only audience of its access tokens. The audience of an ID token is the client id instead.
    * @default 'http://localhost:8000'
    */
   readonly audience?: string;
-  /** @default 'ORG_URL' */
+  /**
+   * Whether the issuer has the organization's host name (`ORG_URL`) or its custom domain (`CUSTOM_URL`).
+   * @default 'ORG_URL'
+   */
   readonly issuerMode?: IssuerMode;
   /**
-   * Whether Terraform may destroy or replace the server; a new one has another issuer, which no cluster trusts yet.
+   * Whether Terraform may destroy or replace the server. A new server has a new issuer, which no cluster trusts yet.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
-/** A custom authorization server whose ID tokens carry the groups of a person. */
+/** A custom authorization server whose ID tokens carry the user's groups. */
 export class AuthorizationServer extends Construct implements IAuthorizationServer {
   readonly serverId: string;
   readonly issuerUrl: string;
@@ -74,8 +82,8 @@ export class AuthorizationServer extends Construct implements IAuthorizationServ
   }
 
   /**
-   * A server that exists in Okta, looked up by its name when Terraform plans.
-   * Its settings stay as they are; the groups claim is made on it.
+   * Looks up an existing server by its exact name when Terraform plans. It adds the groups claim to the server, and
+   * changes nothing else.
    */
   static fromName(scope: Construct, id: string, props: ExistingAuthorizationServerProps): IAuthorizationServer {
     return new ExistingAuthorizationServer(scope, id, props);
@@ -96,7 +104,7 @@ class ExistingAuthorizationServer extends Construct implements IAuthorizationSer
         postcondition: [
           exactName(name, `Okta has no authorization server named exactly ${quoted}.`),
           {
-            // Organizations without custom domains give no mode, and their issuer is always the same.
+            // Organizations without a custom domain return no mode, and their issuer never varies.
             condition: '${self.issuer_mode != "DYNAMIC"}',
             errorMessage: `The issuer of the authorization server ${quoted} depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.`,
           },
@@ -117,9 +125,9 @@ function addGroupsClaim(server: Construct & IAuthorizationServer, props: GroupsC
     valueType: 'GROUPS',
     groupFilterType: 'STARTS_WITH',
     value: props.groupsStartWith,
-    // Otherwise the claim is missing from the ID tokens of the code flow.
+    // Otherwise, ID tokens of the authorization code flow do not contain the claim.
     alwaysIncludeInToken: true,
-    // The provider does not replace a claim when its server is another one; a data source cannot be named here.
+    // The provider does not replace a claim when its server changes. A data source cannot trigger a replacement.
     lifecycle: replacedWith(server.idAddress),
   });
 }

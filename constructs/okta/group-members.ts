@@ -7,14 +7,15 @@ import { registerPeopleSource } from './people-source';
 import { OktaUser } from './user';
 
 export interface GroupMembersProps {
+  /** The group to fill. */
   readonly group: IOktaGroup;
-  /** Logins of the people in the group; an empty list means nobody. */
+  /** Logins of all members, email addresses of 5 to 100 characters; an empty list means no members. */
   readonly logins: readonly string[];
 }
 
 /**
- * Who is in a group: the whole list, so one instance per group, and no rule beside it.
- * Whoever was put in elsewhere shows in the next plan, and its apply takes them out.
+ * All members of a group; one instance per group, and no rule for it. The next plan shows members who were added
+ * elsewhere, and its apply removes them.
  */
 export class GroupMembers extends Construct {
   constructor(scope: Construct, id: string, props: GroupMembersProps) {
@@ -28,7 +29,7 @@ export class GroupMembers extends Construct {
     new GroupMemberships(this, 'Resource', {
       groupId: group.groupId,
       users: validLogins.sort().map((login) => OktaUser.of(this, login).userId),
-      // Otherwise people who were added elsewhere are not seen.
+      // Otherwise, the provider ignores members who were added elsewhere.
       trackAllUsers: true,
     });
   }

@@ -6,20 +6,21 @@ import type { IOktaGroup } from './group';
 import { registerPeopleSource } from './people-source';
 
 export interface GroupRuleProps {
+  /** The group to fill. */
   readonly group: IOktaGroup;
   /**
-   * Whom the rule puts into the group, in Okta's expression language.
+   * Expression in Okta's expression language for the users whom the rule adds to the group.
    * @see https://developer.okta.com/docs/reference/okta-expression-language/
    */
   readonly expression: string;
   /**
-   * 1 to 50 characters, unique in the organization.
+   * Name of the rule, 1 to 50 characters, unique in the organization.
    * @default - the name of the group
    */
   readonly name?: string;
 }
 
-/** A rule that puts people into a group, and takes them out with it. */
+/** A rule that adds users to a group, and removes them when it is removed. */
 export class GroupRule extends Construct {
   constructor(scope: Construct, id: string, props: GroupRuleProps) {
     super(scope, id);
@@ -33,7 +34,7 @@ export class GroupRule extends Construct {
       expressionValue: props.expression,
       groupAssignments: [group.groupId],
       status: 'ACTIVE',
-      // Otherwise whoever the rule put in stays in the group when the rule is removed.
+      // Otherwise, users stay in the group when the rule is removed.
       removeAssignedUsers: true,
     });
   }

@@ -4,22 +4,25 @@ import { Group } from '#okta/group';
 import { validateName } from '../validate-name';
 import { exactName, quotedName } from './exact-name';
 
-/** An Okta group, made here or looked up. */
+/** An Okta group, created here or looked up. */
 export interface IOktaGroup {
-  /** Name as plain text, so that an RBAC subject made of it can be read in the plan. */
+  /** Name as plain text, so that the plan shows it in RBAC subjects. */
   readonly groupName: string;
   /** Okta's id, known after apply. */
   readonly groupId: string;
 }
 
 export interface OktaGroupProps {
-  /** 1 to 255 characters. */
+  /** Name of the group, 1 to 255 characters. */
   readonly name: string;
-  /** @default - none */
+  /**
+   * Description of the group.
+   * @default - none
+   */
   readonly description?: string;
 }
 
-/** An Okta group; people are put in from elsewhere. */
+/** An Okta group without members; `GroupMembers` or `GroupRule` adds them. */
 export class OktaGroup extends Construct implements IOktaGroup {
   readonly groupName: string;
   readonly groupId: string;
@@ -31,15 +34,15 @@ export class OktaGroup extends Construct implements IOktaGroup {
     const group = new Group(this, 'Resource', {
       name: props.name,
       description: props.description,
-      // A group that goes is deleted after what names it was changed. Otherwise Okta takes its assignments away with it,
-      // and the provider fails when it then removes them from the app.
+      // A removed group is deleted after the resources that refer to it were changed. Otherwise, Okta removes its
+      // assignments, too, and the provider fails when it then removes them from the app.
       lifecycle: { createBeforeDestroy: true },
     });
     this.groupName = props.name;
     this.groupId = group.id;
   }
 
-  /** A group that exists in Okta, looked up by its exact name when Terraform plans. */
+  /** Looks up an existing group by its exact name when Terraform plans. */
   static fromName(scope: Construct, id: string, name: string): IOktaGroup {
     return new ExistingOktaGroup(scope, id, name);
   }

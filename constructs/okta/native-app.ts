@@ -6,65 +6,65 @@ import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import type { IAuthenticationPolicy } from './authentication-policy';
 
-/** The ports that kubelogin listens on, the second when the first is taken. */
+/** The ports that kubelogin listens on; it uses the second if the first is taken. */
 export const KUBELOGIN_PORTS = [8000, 18_000] as const;
 
-/** OAuth's name of the grant of an app that has refresh tokens. */
+/** The OAuth grant type of an app with refresh tokens. */
 export const REFRESH_GRANT = 'refresh_token';
 
 export interface RefreshProps {
   /**
-   * Whether each use of a refresh token ends it and gives a new one.
+   * Whether each use of a refresh token replaces it with a new one.
    * @default true
    */
   readonly rotation?: boolean;
   /**
-   * Seconds, 0 to 60, in which a refresh token that rotation has ended is still taken; nothing without rotation.
+   * Seconds, 0 to 60, for which Okta still accepts a replaced refresh token. It has no effect without rotation.
    * @default 30
    */
   readonly leewaySeconds?: number;
 }
 
 export interface NativeAppProps {
-  /** 1 to 50 characters. */
+  /** Label of the app, 1 to 50 characters. */
   readonly label: string;
   /**
-   * Ports of `http://localhost` that the sign-in may return to.
+   * Ports of the redirect URIs, which are `http://localhost:<port>`; at least one.
    * @default [8000, 18000]
    */
   readonly redirectPorts?: readonly number[];
   /**
-   * Refresh tokens, so that people sign in less often.
-   * @default - none
+   * Enables refresh tokens, so that users sign in less often; `{}` for the defaults.
+   * @default - no refresh tokens
    */
   readonly refresh?: RefreshProps;
   /**
-   * Whether people may sign in with a code on another device, where no browser is at hand.
+   * Whether users may sign in with a code on another device, for machines without a browser.
    * @default false
    */
   readonly deviceCode?: boolean;
   /**
-   * How people have to sign in. Taken out later, it stays: give the app Okta's default policy by its id.
+   * How users must sign in. Removing it later changes nothing in Okta: set Okta's default policy by its id instead.
    * @default - Okta's default policy
    */
   readonly authenticationPolicy?: IAuthenticationPolicy;
   /**
-   * Whether Terraform may destroy or replace the app; a new one has another client id, which no cluster trusts yet.
+   * Whether Terraform may destroy or replace the app. A new app has a new client id, which no cluster trusts yet.
    * @default false
    */
   readonly replaceable?: boolean;
 }
 
 /**
- * The Okta app that kubectl signs in with: native, authorization code with PKCE, without a secret.
- * Replacing it changes the client id, which takes sign-in away until every cluster trusts the new one.
+ * The native Okta app with which kubectl signs in: authorization code with PKCE, without a client secret. Replacing it
+ * changes the client id, and sign-in is unavailable until every cluster trusts the new one.
  */
 export class NativeApp extends Construct {
   /** Okta's id of the app, for assignments. */
   readonly appId: string;
   /** OAuth client id, the `aud` of its ID tokens. */
   readonly clientId: string;
-  /** OAuth's names of the ways in which it may get tokens, in a stable order. */
+  /** OAuth grant types of the app, in a stable order. */
   readonly grantTypes: readonly string[];
 
   constructor(scope: Construct, id: string, props: NativeAppProps) {
@@ -82,7 +82,7 @@ export class NativeApp extends Construct {
           this,
           dependable,
           'authentication policy',
-          'Define the app in the stack of its policy, or give it the policy by its id.',
+          'Define the app in the stack of its policy, or use AuthenticationPolicy.fromId.',
         ),
       ),
     ]);
@@ -99,22 +99,22 @@ export class NativeApp extends Construct {
       type: 'native',
       grantTypes: [...this.grantTypes],
       responseTypes: ['code'],
-      // Okta compares redirects exactly: no slash at the end. The provider keeps the list's order.
+      // Okta compares redirect URIs exactly: no trailing slash. The provider keeps the order of the list.
       redirectUris,
-      // Where a browser goes that signs out of Okta: back to the same place.
+      // After signing out of Okta, the browser returns to the same place.
       postLogoutRedirectUris: redirectUris,
       // The provider defaults to client_secret_basic, also for a native app.
       tokenEndpointAuthMethod: 'none',
-      // Unset, the provider sends false on every update, which Okta refuses without a secret.
+      // If unset, the provider sends false on every update, which Okta refuses without a secret.
       pkceRequired: true,
-      // Set from the start: true to false later replaces the app, and with it the client id.
+      // Set from the start: changing true to false later replaces the app, and its client id.
       omitSecret: true,
       ...(refresh && {
         refreshTokenRotation: rotation ? 'ROTATE' : 'STATIC',
         refreshTokenLeeway: rotation ? leewaySeconds : undefined,
       }),
       authenticationPolicy: authenticationPolicy?.policyId,
-      // Otherwise people meet Okta's catch-all rule alone until the policy has its own.
+      // Otherwise, only Okta's catch-all rule applies until the policy has its own.
       dependsOn: dependables.length > 0 ? [...dependables] : undefined,
       lifecycle: { preventDestroy: props.replaceable !== true },
     });
@@ -126,18 +126,18 @@ export class NativeApp extends Construct {
 function leewayFinding(seconds: number): Finding | undefined {
   if (Number.isInteger(seconds) && seconds >= 0 && seconds <= 60) return undefined;
   return {
-    message: 'Okta refuses this leeway of a refresh token.',
+    message: 'Okta refuses this leeway for refresh tokens.',
     given: `${shown(seconds)} seconds`,
     allowed: '0 to 60 whole seconds',
-    fix: 'Leave leewaySeconds out for 30 seconds.',
+    fix: 'Omit leewaySeconds for 30 seconds, the default.',
   };
 }
 
 function noRedirectFinding(): Finding {
   return {
-    message: 'Without a redirect Okta has nowhere to send people back to after they signed in.',
+    message: 'Without a redirect URI, Okta cannot send users back to kubelogin after they sign in.',
     given: 'no ports',
     allowed: 'at least one port',
-    fix: 'Leave redirectPorts out for the ports of kubelogin.',
+    fix: 'Omit redirectPorts for the ports of kubelogin.',
   };
 }

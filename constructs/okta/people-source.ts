@@ -2,14 +2,14 @@ import type { Construct } from 'constructs';
 import type { Finding } from '../../constraints/finding';
 import type { IOktaGroup } from './group';
 
-/** What says who is in a group: a whole list, or rules. */
+/** What defines the members of a group: a complete list, or a rule. */
 type PeopleSource = 'members' | 'rule';
 
 const firstByGroup = new WeakMap<IOktaGroup, { readonly construct: Construct; readonly source: PeopleSource }>();
 
 /**
- * Registers a construct as one that says who is in a group.
- * @returns what is wrong where another construct is registered already, and one of the two is a whole list.
+ * Registers a construct as a source of a group's members.
+ * @returns the finding if the group already has another source, and one of the two is a complete list.
  */
 export function registerPeopleSource(
   group: IOktaGroup,
@@ -23,9 +23,9 @@ export function registerPeopleSource(
   }
   if (first.source === 'rule' && source === 'rule') return undefined;
   return {
-    message: 'The members of a group are its whole list: each apply of one would undo the other.',
-    given: `a second source of people beside ${first.construct.node.path}`,
-    allowed: 'one GroupMembers, or GroupRules alone',
+    message: 'GroupMembers is the complete list of members: it and another source of members would undo each other.',
+    given: `a second source of members, after ${first.construct.node.path}`,
+    allowed: 'one GroupMembers, or only GroupRules',
     fix: 'Keep one of the two.',
   };
 }

@@ -4,23 +4,23 @@ import { DataOktaUser } from '#okta/data-okta-user';
 import { constructId } from '../../constraints/construct-id';
 import { loginKey } from '../../constraints/okta/login';
 
-/** A person of the organization, looked up by login when Terraform plans. */
+/** An Okta user, looked up by login when Terraform plans. */
 export class OktaUser extends Construct {
-  /** Okta's id of the person. */
+  /** Okta's id of the user. */
   readonly userId: string;
 
   private constructor(scope: Construct, id: string, login: string) {
     super(scope, id);
     const user = new DataOktaUser(this, 'Resource', {
       search: [{ name: 'profile.login', comparison: 'eq', value: login }],
-      // Each costs calls for each person, and a right to read that nothing else needs.
+      // Each costs calls for every user, and a permission to read that nothing else needs.
       skipGroups: true,
       skipRoles: true,
     });
     this.userId = user.id;
   }
 
-  /** The one look-up of a person in the stack of a construct, however many ask for it. */
+  /** The look-up of a user in the stack of a construct: one per stack, however many constructs ask for it. */
   static of(scope: Construct, login: string): OktaUser {
     const stack = TerraformStack.of(scope);
     const users = stack.node.tryFindChild('OktaUser') ?? new Construct(stack, 'OktaUser');

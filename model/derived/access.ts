@@ -1,6 +1,7 @@
 import type { Problem } from '../../constraints/finding';
 import type { Day } from '../file/day';
 import type { Grant, ParsedFile } from '../file/parsed-file';
+import { accessSchema } from '../file/schema';
 import { type Cluster, clustersOf } from './clusters';
 import { type Expired, inForce } from './in-force';
 import { type Placement, placementsOf } from './placements';
@@ -48,11 +49,8 @@ export function derivedAccess(
 
 /** The settings of a file except its grants, with every default, and without what is derived from them. */
 export function settingsOf(access: Access): Settings & Pick<ParsedFile, 'clusters'> {
-  const { okta, authorizationServer, groupsClaim, identityProvider, signIn, groups, roles } = access;
   const clusters = Object.fromEntries(Object.values(access.clusters).map(({ key, settings }) => [key, settings]));
-  const { namespaces, guards, backend, tags } = access;
-  return {
-    ...{ okta, authorizationServer, groupsClaim, identityProvider, signIn, groups, roles, clusters },
-    ...{ namespaces, guards, backend, tags },
-  };
+  const values: Readonly<Record<string, unknown>> = { ...access, clusters };
+  const keys = Object.keys(accessSchema.shape).filter((key) => key !== 'clusterDefaults' && key !== 'grants');
+  return Object.fromEntries(keys.map((key) => [key, values[key]])) as ReturnType<typeof settingsOf>;
 }

@@ -7,8 +7,8 @@ interface ClusterRoleObject {
 }
 
 /**
- * Whether every aggregated role, such as `view`, has the rules of the roles that it takes in, and there is one with rules.
- * @param roles `ClusterRole`s as the API server lists them.
+ * Whether every aggregated role, such as `view`, contains the rules of all roles that it selects, and `view` is not empty.
+ * @param roles the `ClusterRole` objects of the API server.
  */
 export function rolesAreAggregated(roles: readonly unknown[]): boolean {
   const all = roles as readonly ClusterRoleObject[];

@@ -1,8 +1,8 @@
 import { httpsFetch } from '../https-fetch';
 
-/** Talks to an API server as somebody with a token. */
+/** Sends requests to an API server with a token. */
 export interface ApiClient {
-  /** @param token @default - the client's own */
+  /** @param token the token of this request. @default - the token of the client */
   request(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object, token?: string): Promise<ApiResponse>;
 }
 

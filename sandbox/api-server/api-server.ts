@@ -1,24 +1,24 @@
 import type { AccessRequest } from '../../rbac';
 
-/** A Kubernetes API server that knows who somebody is by their ID token, and what they may do. */
+/** A Kubernetes API server that authenticates by ID token and authorizes by RBAC. */
 export interface ApiServer {
   /**
-   * Asks for something on behalf of whoever has the token.
-   * @param token an ID token; undefined for nobody in particular.
+   * Checks a request without executing it.
+   * @param token an ID token; undefined for an anonymous request.
    */
-  ask(token: string | undefined, request: AccessRequest): Promise<Answer>;
+  ask(token: string | undefined, request: AccessRequest): Promise<ApiAnswer>;
 }
 
-/** What the API server answers. */
-export interface Answer {
-  /** 401: it does not know who this is. 403: it knows, and refuses. */
+/** The answer of an API server. */
+export interface ApiAnswer {
+  /** 200: allowed. 401: not authenticated. 403: not allowed. */
   readonly status: 200 | 401 | 403;
-  /** Who it takes this for; undefined with 401. */
+  /** The user of the request; undefined with 401. */
   readonly user?: ApiUser;
   readonly reason: string;
 }
 
-/** A user as Kubernetes sees them, with prefixes. */
+/** A user in Kubernetes, with prefixes. */
 export interface ApiUser {
   readonly name: string;
   readonly groups: readonly string[];

@@ -1,17 +1,17 @@
-/** How an API server knows people by their ID tokens. */
+/** How an API server authenticates people by their ID tokens. */
 export interface AuthenticationConfig {
-  /** Letter by letter the `iss` of the tokens. */
+  /** The exact `iss` claim of the tokens. */
   readonly issuerUrl: string;
-  /** The `aud` of the tokens. */
+  /** The `aud` claim of the tokens. */
   readonly clientId: string;
   readonly usernameClaim: string;
-  /** What Kubernetes puts before each user name; `''` for nothing. */
+  /** Prefix of usernames; `''` for none. */
   readonly usernamePrefix: string;
-  /** @default - no groups are read from tokens */
+  /** @default - tokens have no groups */
   readonly groupsClaim?: string;
-  /** What Kubernetes puts before each group; `''` for nothing. */
+  /** Prefix of groups; `''` for none. */
   readonly groupsPrefix: string;
-  /** Claims that a token must carry with just this text. */
+  /** Claims that a token must have, with their exact values. */
   readonly requiredClaims: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export interface EksIdentityProvider {
 }
 
 /**
- * What EKS makes of an association.
+ * The configuration that EKS derives from the association of an identity provider.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-flags
  */
 export function authenticationOfEks(oidc: EksIdentityProvider): AuthenticationConfig {
@@ -43,7 +43,7 @@ export function authenticationOfEks(oidc: EksIdentityProvider): AuthenticationCo
   };
 }
 
-/** Without a prefix the API server puts the issuer before any claim but email; `-` is its word for nothing. */
+/** Without a prefix, the API server uses the issuer for every claim except email. The prefix `-` means no prefix. */
 function usernamePrefix({ username_prefix, issuer_url }: EksIdentityProvider, usernameClaim: string): string {
   if (username_prefix === '-') return '';
   return username_prefix || (usernameClaim === 'email' ? '' : `${issuer_url}#`);

@@ -2,15 +2,14 @@ import { join } from 'node:path';
 import { type ChildProcess, startChildProcess } from '../child-process';
 
 export interface Etcd {
-  /** What API servers that run in the same folder are told. */
+  /** Client URL for API servers with the same working directory. */
   readonly url: string;
   readonly process: ChildProcess;
 }
 
 /**
- * Starts etcd on sockets in a folder: who cannot enter the folder cannot reach it, and no port is taken.
- *
- * etcd takes `unix://<host>:<port>` for a file of that name in the folder that it runs in.
+ * Starts etcd on Unix sockets in a folder, so that only users with access to the folder reach it and it needs no ports. For etcd,
+ * `unix://<host>:<port>` is a socket of that name in its working directory.
  */
 export function startEtcd(binary: string, folder: string): Etcd {
   const clients = 'unix://etcd:1';
@@ -26,7 +25,7 @@ export function startEtcd(binary: string, folder: string): Etcd {
       `--initial-advertise-peer-urls=${peers}`,
       `--initial-cluster=sandbox=${peers}`,
       '--log-level=error',
-      // What a run keeps ends with the run.
+      // The data is not needed after the run.
       '--unsafe-no-fsync',
     ],
     folder,

@@ -3,7 +3,7 @@ import type { ApiClient } from './api-client';
 
 const NAME = 'sandbox-sentinel';
 const REGISTRATION = 'admissionregistration.k8s.io/v1';
-const LOOK_MS = 100;
+const POLL_MS = 100;
 
 const POLICY = {
   apiVersion: REGISTRATION,
@@ -26,8 +26,8 @@ const BINDING = {
 };
 
 /**
- * Waits until the API server refuses by the guards that it has been given: it takes them up a while after it has stored them,
- * in order, so one more that it refuses by says that those before are in force.
+ * Waits until the API server enforces the guards. It starts to enforce policies in order, some time after storing them. So this
+ * adds one more policy, waits until that one is enforced, and removes it.
  */
 export async function guardsInForce(admin: ApiClient): Promise<void> {
   const policies = `/apis/${REGISTRATION}/validatingadmissionpolicies`;
@@ -39,7 +39,7 @@ export async function guardsInForce(admin: ApiClient): Promise<void> {
       metadata: { name: NAME },
     });
     if (status === 422 || status === 403) break;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
   await admin.request('DELETE', `${bindings}/${NAME}`);
   await admin.request('DELETE', `${policies}/${NAME}`);

@@ -1,11 +1,12 @@
 import type { ApiUser } from './api-server';
 import type { ResolvedResources } from './rbac-policy';
 
-/** A role of IAM that may enter a cluster, as one of its sessions is seen by Kubernetes. */
+/** A session of an IAM role that has access to a cluster. */
 export interface IamSession {
   readonly principalArn: string;
+  /** The session as a user in Kubernetes. */
   readonly user: ApiUser;
-  /** Whether an access policy of EKS makes it an administrator, whatever RBAC says. */
+  /** Whether an EKS access policy makes it an administrator, independently of RBAC. */
   readonly isAdmin: boolean;
 }
 
@@ -21,8 +22,8 @@ interface PolicyAssociation {
 }
 
 /**
- * The sessions that the access entries of a `cluster-<key>` stack let in; it grants no access policy but that of administrators.
- * @param sessionName what the caller named its session.
+ * One session for each access entry of a `cluster-<key>` stack. Fails for access policies other than that of administrators.
+ * @param sessionName the role session name.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html
  */
 export function iamSessions(resources: ResolvedResources, sessionName: string): readonly IamSession[] {
@@ -38,20 +39,23 @@ export function iamSessions(resources: ResolvedResources, sessionName: string): 
 
 function administrator({ principal_arn, policy_arn, access_scope }: PolicyAssociation): string {
   if (!policy_arn.endsWith(':cluster-access-policy/AmazonEKSClusterAdminPolicy') || access_scope.type !== 'cluster') {
-    throw new Error(`The sandbox does not know the access policy ${policy_arn} with the scope ${access_scope.type}.`);
+    throw new Error(
+      `The sandbox does not support the access policy ${policy_arn} with the scope ${access_scope.type}.`,
+    );
   }
   return principal_arn;
 }
 
-/** The session's name in STS, in which the path of a role does not appear. */
+/** The ARN of a session in STS, which does not contain the path of the role. */
 function sessionArn(principalArn: string, sessionName: string): string {
   const [, partition, account, role] = principalArn.match(/^arn:([^:]+):iam::(\d+):role\/(?:.*\/)?([^/]+)$/) ?? [];
-  if (role === undefined) throw new Error(`The sandbox knows access entries of roles only, not of ${principalArn}.`);
+  if (role === undefined)
+    throw new Error(`The sandbox supports access entries of IAM roles only, not of ${principalArn}.`);
   return `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`;
 }
 
 /**
- * What stands in for EKS' access policy: an authorizer beside RBAC there, a binding here.
+ * A binding that replaces the access policy of EKS, which has an authorizer of its own beside RBAC.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-policies.html
  */
 export function adminBinding({ user }: IamSession): object {

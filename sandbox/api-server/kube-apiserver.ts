@@ -10,41 +10,41 @@ import { structuredAuthentication } from './structured-authentication';
 
 export interface KubeApiserverProps {
   readonly binary: string;
-  /** Name of the cluster, also of its part of etcd. */
+  /** Name of the cluster, which is also its prefix in etcd. */
   readonly name: string;
-  /** The private folder, in which etcd runs. */
+  /** The private folder, which is also the working directory of etcd. */
   readonly folder: string;
   readonly etcdUrl: string;
-  /** PEM file of the key that signs tokens of service accounts. */
+  /** PEM file of the key that signs service account tokens. */
   readonly serviceAccountKey: string;
-  /** Token of the run's own administrator. */
+  /** Token of the sandbox administrator. */
   readonly adminToken: string;
   readonly authentication: AuthenticationConfig;
-  /** Certificate authority of the issuer. */
+  /** Certificate authority of the issuer, in PEM. */
   readonly issuerCaPem: string;
-  /** Answers reviews of other tokens, those of IAM. */
+  /** Webhook that authenticates other tokens, which are those of IAM. */
   readonly tokenReview: { readonly url: string; readonly caPem: string };
 }
 
 export interface KubeApiserver {
   readonly url: string;
   readonly caPem: string;
-  /** Talks to it as the run's own administrator. */
+  /** A client with the token of the sandbox administrator. */
   readonly admin: ApiClient;
   readonly process: ChildProcess;
 }
 
-const LOOK_MS = 50;
-const PORTS = 3;
+const POLL_MS = 50;
+const MOST_ATTEMPTS = 3;
 
-/** Starts an API server on a free port of 127.0.0.1, and waits until it is ready. */
+/** Starts an API server on a free port of 127.0.0.1 and waits until it is ready. */
 export async function startKubeApiserver(props: KubeApiserverProps): Promise<KubeApiserver> {
-  for (let port = 1; ; port++) {
+  for (let attempt = 1; ; attempt++) {
     try {
       return await startOnFreePort(props);
     } catch (error) {
-      // The port was free a moment ago.
-      if (port === PORTS || !(error as Error).message.includes('address already in use')) throw error;
+      // Another program can take the port before the API server does.
+      if (attempt === MOST_ATTEMPTS || !(error as Error).message.includes('address already in use')) throw error;
     }
   }
 }
@@ -71,14 +71,14 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       `--authentication-config=${file('authentication.json', structuredAuthentication(authentication, issuerCaPem))}`,
       `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(props.tokenReview))}`,
       '--authentication-token-webhook-version=v1',
-      // A token that is refused now may be known in a moment, and the other way round: tests ask at once.
+      // Tests change which tokens are valid and ask again at once, so answers must not be cached for long.
       '--authentication-token-webhook-cache-ttl=1s',
       '--authorization-mode=RBAC',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${serviceAccountKey}`,
       `--service-account-signing-key-file=${serviceAccountKey}`,
       '--service-cluster-ip-range=10.0.0.0/24',
-      // No controller makes the service accounts that it waits for.
+      // This plugin waits for service accounts, and no controller creates them here.
       '--disable-admission-plugins=ServiceAccount',
       '--profiling=false',
     ],
@@ -94,7 +94,7 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
   }
 }
 
-/** The certificate that the server makes for itself, once it says that it is ready. */
+/** Waits until the server is ready and returns the certificate that it generates for itself. */
 async function ready(url: string, certificate: string, token: string): Promise<string> {
   for (;;) {
     try {
@@ -102,9 +102,9 @@ async function ready(url: string, certificate: string, token: string): Promise<s
       const { status } = await apiClient(url, caPem, token).request('GET', '/readyz');
       if (status === 200) return caPem;
     } catch {
-      // Not there yet.
+      // The server is still starting.
     }
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
 }
 

@@ -13,9 +13,9 @@ export interface KubeControllerManagerProps {
   readonly adminToken: string;
 }
 
-const LOOK_MS = 50;
+const POLL_MS = 50;
 
-/** Starts the one controller that access needs, which fills `view`, `edit` and `admin`, and waits until it has. */
+/** Starts the controller that aggregates `view`, `edit` and `admin`, and waits until they are complete. */
 export async function startKubeControllerManager(props: KubeControllerManagerProps): Promise<ChildProcess> {
   const { binary, name, folder, apiserver, adminToken } = props;
   const config = join(folder, `${name}.controller-manager.kubeconfig`);
@@ -26,7 +26,7 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
       `--kubeconfig=${config}`,
       '--controllers=clusterrole-aggregation-controller',
       '--leader-elect=false',
-      // Nobody asks it anything.
+      // Nothing connects to its API.
       '--secure-port=0',
     ],
     folder,
@@ -40,6 +40,6 @@ async function aggregated({ admin }: KubeApiserver): Promise<void> {
   for (;;) {
     const { body } = await admin.request('GET', '/apis/rbac.authorization.k8s.io/v1/clusterroles');
     if (rolesAreAggregated((body as { items: readonly unknown[] }).items)) return;
-    await pause(LOOK_MS);
+    await pause(POLL_MS);
   }
 }

@@ -4,13 +4,13 @@ export interface KubeconfigProps {
   /** Name of the context. */
   readonly name: string;
   readonly server: string;
-  /** Certificate authority of the server. */
+  /** Certificate authority of the server, in PEM. */
   readonly caPem: string;
   /** The `user` of the context, such as `{ token }` or `{ exec }`. */
   readonly user: object;
 }
 
-/** A kubeconfig with these contexts, the first of which is the current one; JSON is YAML too. */
+/** A kubeconfig with these contexts. The first one is the current context. */
 export function kubeconfig(contexts: readonly KubeconfigProps[]): object {
   return {
     apiVersion: 'v1',
@@ -25,7 +25,7 @@ export function kubeconfig(contexts: readonly KubeconfigProps[]): object {
   };
 }
 
-/** Writes a kubeconfig that only its owner can read. */
+/** Writes a kubeconfig, as JSON, that only its owner can read. */
 export function writeKubeconfig(file: string, contexts: readonly KubeconfigProps[]): void {
   writeFileSync(file, JSON.stringify(kubeconfig(contexts), null, 2), { mode: 0o600 });
 }

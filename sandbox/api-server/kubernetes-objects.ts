@@ -1,7 +1,7 @@
 import { KUBERNETES_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
 import type { ResolvedResources } from './rbac-policy';
 
-/** An object of the Kubernetes API, as it is applied. */
+/** A Kubernetes object to apply. */
 export type KubernetesObject = {
   readonly apiVersion: string;
   readonly kind: string;
@@ -28,19 +28,19 @@ const CONVERTERS: Readonly<Record<string, (resource: Json) => unknown>> = {
   kubernetes_manifest: ({ manifest }) => manifest,
 };
 
-/** Terraform repeats a block where Kubernetes has a list, and has names of its own for a few fields. */
+/** Fields with other names in Terraform: blocks are singular where Kubernetes has a plural list. */
 const FIELDS: Readonly<Record<string, string>> = {
   rule: 'rules',
   subject: 'subjects',
   non_resource_urls: 'nonResourceURLs',
 };
 
-/** Maps whose keys are the user's own. */
+/** Maps with keys that the user chooses, which are not converted. */
 const MAPS = ['labels', 'annotations', 'match_labels', 'hard'];
 
 /**
- * What the kubernetes provider would send to the API server for the resources of a stack, namespaces first.
- * @param resources with all references resolved, and without what is for Terraform itself.
+ * The objects that the Kubernetes provider would send to the API server for the resources of a stack, namespaces first.
+ * @param resources with resolved references and without arguments for Terraform itself.
  */
 export function kubernetesObjects(resources: ResolvedResources): readonly KubernetesObject[] {
   return Object.entries(resources)
@@ -48,17 +48,17 @@ export function kubernetesObjects(resources: ResolvedResources): readonly Kubern
     .sort((a, b) => rank(a) - rank(b));
 }
 
-/** Namespaces that objects are in and no object makes, which the provider expects to be there. */
+/** The namespaces of objects that neither the objects nor Kubernetes create, so they must already exist. */
 export function expectedNamespaces(objects: readonly KubernetesObject[]): readonly string[] {
-  const there = new Set(KUBERNETES_NAMESPACES);
-  for (const { kind, metadata } of objects) if (kind === 'Namespace') there.add(metadata.name);
+  const existing = new Set(KUBERNETES_NAMESPACES);
+  for (const { kind, metadata } of objects) if (kind === 'Namespace') existing.add(metadata.name);
   const expected = objects.map(({ metadata }) => metadata.namespace).filter((name) => name !== undefined);
-  return [...new Set(expected)].filter((name) => !there.has(name)).sort();
+  return [...new Set(expected)].filter((name) => !existing.has(name)).sort();
 }
 
 function kubernetesObject(type: string, resource: Json): KubernetesObject {
   const convert = CONVERTERS[type];
-  if (convert === undefined) throw new Error(`The sandbox does not know what ${type} makes in Kubernetes.`);
+  if (convert === undefined) throw new Error(`The sandbox does not support the resource type ${type}.`);
   return convert(resource) as KubernetesObject;
 }
 
@@ -71,7 +71,7 @@ function converted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, content]) => !isNoNamespace(key, content))
+      .filter(([key, content]) => !isEmptyNamespace(key, content))
       .map(([key, content]) => [fieldName(key), MAPS.includes(key) ? content : fieldValue(key, content)]),
   );
 }
@@ -80,14 +80,14 @@ function fieldName(key: string): string {
   return FIELDS[key] ?? key.replaceAll(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** A port is a number or a name; Terraform writes both as text. */
+/** A port is a number or a name. Terraform writes both as strings. */
 function fieldValue(key: string, content: unknown): unknown {
   if (key === 'port' && typeof content === 'string' && /^\d+$/.test(content)) return Number(content);
   return converted(content);
 }
 
-/** The provider's way to say that a subject is in no namespace. */
-function isNoNamespace(key: string, content: unknown): boolean {
+/** The provider uses an empty namespace for subjects that are in no namespace. */
+function isEmptyNamespace(key: string, content: unknown): boolean {
   return key === 'namespace' && content === '';
 }
 

@@ -10,7 +10,7 @@ import {
   type Subject,
 } from '../../rbac';
 
-/** Resources of a synthesized stack by type and name, with all references resolved. */
+/** The resources of a synthesized stack by type and name, with resolved references. */
 export type ResolvedResources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
 interface Metadata {
@@ -45,8 +45,8 @@ const ROLES_AND_BINDINGS = [
   'kubernetes_role_binding_v1',
 ] as const;
 
-/** What a stack makes in Kubernetes and RBAC does not look at. */
-const NO_RBAC: readonly string[] = [
+/** Resource types that do not affect RBAC. */
+const OTHER_TYPES: readonly string[] = [
   'kubernetes_labels',
   'kubernetes_namespace_v1',
   'kubernetes_network_policy_v1',
@@ -54,21 +54,21 @@ const NO_RBAC: readonly string[] = [
 ];
 
 /**
- * The RBAC of a cluster with the resources of its `rbac-<key>` stack applied: those, and what Kubernetes brings.
- * @param version such as `1.34`.
+ * The RBAC of a cluster: the built-in roles and bindings of Kubernetes, and the resources of its `rbac-<key>` stack.
+ * @param version the Kubernetes version, such as `1.34`.
  */
 export function rbacPolicy(resources: ResolvedResources, version: string): RbacPolicy {
   const unknown = Object.keys(resources).find(
-    (type) => !NO_RBAC.includes(type) && !(ROLES_AND_BINDINGS as readonly string[]).includes(type),
+    (type) => !OTHER_TYPES.includes(type) && !(ROLES_AND_BINDINGS as readonly string[]).includes(type),
   );
-  if (unknown !== undefined) throw new Error(`The sandbox does not know what ${unknown} does to access.`);
-  const brought = builtInRoles(version);
+  if (unknown !== undefined) throw new Error(`The sandbox does not know how ${unknown} affects RBAC.`);
+  const bootstrap = builtInRoles(version);
   const all = <Block>(type: (typeof ROLES_AND_BINDINGS)[number]) => Object.values(resources[type] ?? {}) as Block[];
   return {
-    clusterRoles: [...brought.clusterRoles, ...all<RoleBlock>('kubernetes_cluster_role_v1').map(clusterRole)],
+    clusterRoles: [...bootstrap.clusterRoles, ...all<RoleBlock>('kubernetes_cluster_role_v1').map(clusterRole)],
     roles: all<RoleBlock>('kubernetes_role_v1').map(role),
     clusterRoleBindings: [
-      ...brought.clusterRoleBindings,
+      ...bootstrap.clusterRoleBindings,
       ...all<BindingBlock>('kubernetes_cluster_role_binding_v1').map(clusterRoleBinding),
     ],
     roleBindings: all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding),
@@ -81,7 +81,7 @@ function clusterRole({ metadata, rule = [] }: RoleBlock): ClusterRole {
 }
 
 function role({ metadata, rule = [] }: RoleBlock): Role {
-  return { name: metadata.name, namespace: placeOf(metadata), rules: rule.map(policyRule) };
+  return { name: metadata.name, namespace: namespaceOf(metadata), rules: rule.map(policyRule) };
 }
 
 function clusterRoleBinding({ metadata, role_ref, subject }: BindingBlock): ClusterRoleBinding {
@@ -91,7 +91,7 @@ function clusterRoleBinding({ metadata, role_ref, subject }: BindingBlock): Clus
 function roleBinding({ metadata, role_ref, subject }: BindingBlock): RoleBinding {
   return {
     name: metadata.name,
-    namespace: placeOf(metadata),
+    namespace: namespaceOf(metadata),
     roleRef: { kind: role_ref.kind, name: role_ref.name },
     subjects: subject.map(subjectOf),
   };
@@ -107,12 +107,12 @@ function policyRule({ verbs, api_groups, resources, resource_names, non_resource
   };
 }
 
-/** The provider puts what names no namespace into this one. */
-function placeOf({ namespace }: Metadata): string {
+/** The provider puts objects without a namespace into `default`. */
+function namespaceOf({ namespace }: Metadata): string {
   return namespace ?? 'default';
 }
 
-/** Only a service account is in a namespace. */
+/** Only service accounts have a namespace. */
 function subjectOf({ kind, name, namespace }: Subject): Subject {
   return kind === 'ServiceAccount' && namespace ? { kind, name, namespace } : { kind, name };
 }

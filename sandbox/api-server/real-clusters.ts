@@ -7,13 +7,14 @@ import type { ResolvedResources } from './rbac-policy';
 import type { RealCluster } from './real';
 import { resolvedResources, synthesizedClusters } from './synthesized-clusters';
 
-/** Name of each session of IAM in a run. */
+/** Role session name of all IAM sessions. */
 const SESSION = 'sandbox';
 
 /**
- * Some of the clusters of a synthesis, with all that the stacks make in them.
- * @param resolver knows what Okta computes.
- * @param access says how self-managed clusters know people, which no stack does.
+ * Clusters of synthesized stacks with the Kubernetes objects, guards and IAM access of their stacks.
+ * @param keys the clusters to return.
+ * @param resolver resolves values that Okta computes.
+ * @param access has the identity provider of self-managed clusters, which no stack contains.
  */
 export function realClusters(
   keys: readonly string[],
@@ -31,7 +32,7 @@ export function realClusters(
     }));
 }
 
-/** What decides who gets in by IAM; the rest of the stack is known to AWS alone. */
+/** The access entries of a stack. The other resources have values that only AWS can compute. */
 function accessEntries(stack: string, stacks: Stacks, resolver: Resolver): ResolvedResources {
   const { resource = {} } = stacks[stack] ?? {};
   const { aws_eks_access_entry = {}, aws_eks_access_policy_association = {} } = resource;

@@ -18,16 +18,16 @@ import { expectedNamespaces, type KubernetesObject } from './kubernetes-objects'
 import type { SynthesizedCluster } from './synthesized-clusters';
 import { startTokenReview } from './token-review';
 
-/** Version of the API servers, whatever that of a cluster is. */
+/** Kubernetes version of all API servers, independent of the versions of the clusters. */
 export const REAL_KUBERNETES = '1.34';
 
-/** A cluster of a synthesis, with what the stacks make in it. */
+/** A cluster of synthesized stacks with the objects in it. */
 export interface RealCluster extends SynthesizedCluster {
-  /** What the `rbac-<key>` stack makes. */
+  /** Objects of the `rbac-<key>` stack. */
   readonly objects: readonly KubernetesObject[];
-  /** What the `guards-<key>` stack makes. */
+  /** Objects of the `guards-<key>` stack. */
   readonly guards: readonly KubernetesObject[];
-  /** Who gets in by IAM. */
+  /** IAM roles that have access. */
   readonly iamSessions: readonly IamSession[];
 }
 
@@ -36,7 +36,7 @@ export interface RealApiServersProps {
   /** The private folder of the run. */
   readonly folder: string;
   readonly clusters: readonly RealCluster[];
-  /** The certificate authority of the run, also of its issuer. */
+  /** The certificate authority of the run. */
   readonly ca: CertificateAuthority;
 }
 
@@ -44,23 +44,23 @@ export interface RealApiServer extends ApiServer {
   readonly key: string;
   readonly url: string;
   readonly caPem: string;
-  /** Kubeconfig of the run's own administrator. */
+  /** File of the kubeconfig of the sandbox administrator. */
   readonly adminKubeconfig: string;
-  /** Tokens of this run by the principal of IAM that they stand for. */
+  /** Tokens that replace IAM credentials, by the ARN of the principal. */
   readonly iamTokens: ReadonlyMap<string, string>;
-  /** Namespaces that the stacks expect and the run made. */
-  readonly madeNamespaces: readonly string[];
+  /** Namespaces that the stacks expect to exist and the sandbox created. */
+  readonly createdNamespaces: readonly string[];
 }
 
 export interface RealApiServers {
-  /** By the key of the cluster. */
+  /** The API servers by cluster key. */
   readonly servers: ReadonlyMap<string, RealApiServer>;
-  /** Fails when one of the programs ends by itself. */
+  /** Fails when a program ends unexpectedly. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
-/** Starts one etcd, and an API server for each cluster, with what the stacks make in it. */
+/** Starts one etcd and an API server for each cluster, and applies the objects of the stacks. */
 export async function startRealApiServers(props: RealApiServersProps): Promise<RealApiServers> {
   const { tools, folder, clusters, ca } = props;
   const processes: ChildProcess[] = [];
@@ -96,13 +96,13 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
     const user = { token: adminToken };
     writeKubeconfig(adminKubeconfig, [{ name: key, server: apiserver.url, caPem: apiserver.caPem, user }]);
     const binary = tools.kubeControllerManager;
-    const [manager, madeNamespaces] = await Promise.all([
+    const [manager, createdNamespaces] = await Promise.all([
       startKubeControllerManager({ binary, name: key, folder, apiserver, adminToken }),
       applyCluster(cluster, folder, adminKubeconfig, apiserver.admin),
     ]);
     processes.push(manager);
     const iamTokens = new Map((iam.get(key) ?? []).map(({ principalArn, token }) => [principalArn, token]));
-    return { ...realApiServer(apiserver), key, adminKubeconfig, iamTokens, madeNamespaces };
+    return { ...realApiServer(apiserver), key, adminKubeconfig, iamTokens, createdNamespaces };
   };
   try {
     const etcd = startEtcd(tools.etcd, folder);
@@ -118,15 +118,15 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
   }
 }
 
-/** Applies what the stacks make, and what stands in for EKS' access policies; returns the namespaces that it had to add. */
+/** Applies the objects of a cluster and the bindings that replace EKS access policies. Returns the namespaces that it created. */
 async function applyCluster(
   { objects, guards, iamSessions }: RealCluster,
   folder: string,
   kubeconfig: string,
   admin: ApiClient,
 ): Promise<readonly string[]> {
-  const added = expectedNamespaces(objects);
-  const namespaces = added.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+  const created = expectedNamespaces(objects);
+  const namespaces = created.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
   const bindings = iamSessions.filter(({ isAdmin }) => isAdmin).map(adminBinding);
   const items = [...namespaces, ...objects, ...bindings, ...guards];
   const { code, stderr } = await runKubectl({
@@ -135,20 +135,20 @@ async function applyCluster(
     args: ['apply', '--server-side', '--force-conflicts', '-f', '-'],
     input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
   });
-  if (code !== 0) throw new Error(`What the stacks make could not be applied:\n${stderr}`);
+  if (code !== 0) throw new Error(`kubectl could not apply the objects of the stacks:\n${stderr}`);
   if (guards.length > 0) await guardsInForce(admin);
-  return added;
+  return created;
 }
 
-/** Asks for reviews: what somebody may do is answered without doing it. */
+/** Uses TokenReview and SubjectAccessReview, so that no request is executed. */
 function realApiServer({ url, caPem, admin }: KubeApiserver): Pick<RealApiServer, 'url' | 'caPem' | 'ask'> {
   return {
     url,
     caPem,
     async ask(token, request) {
-      const user = token ? await reviewedUser(admin, token) : ANONYMOUS;
+      const user = token ? await reviewToken(admin, token) : ANONYMOUS;
       if (typeof user === 'string') return { status: 401, reason: user };
-      const { allowed, reason } = await reviewedAccess(admin, user, request);
+      const { allowed, reason } = await reviewAccess(admin, user, request);
       return { status: allowed ? 200 : 403, user, reason };
     },
   };
@@ -156,18 +156,18 @@ function realApiServer({ url, caPem, admin }: KubeApiserver): Pick<RealApiServer
 
 const ANONYMOUS: ApiUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** Who has a token, or why nobody does. */
-async function reviewedUser(admin: ApiClient, token: string): Promise<ApiUser | string> {
-  const { authenticated, user, error } = (await reviewed(admin, 'authentication.k8s.io', 'TokenReview', { token })) as {
+/** The user of a token, or the reason why the token is not accepted. */
+async function reviewToken(admin: ApiClient, token: string): Promise<ApiUser | string> {
+  const { authenticated, user, error } = (await review(admin, 'authentication.k8s.io', 'TokenReview', { token })) as {
     authenticated?: boolean;
     user?: { username: string; groups?: readonly string[] };
     error?: string;
   };
-  if (!authenticated || user === undefined) return error ?? 'no authenticator knows this token';
+  if (!authenticated || user === undefined) return error ?? 'no authenticator accepts this token';
   return { name: user.username, groups: user.groups ?? [] };
 }
 
-async function reviewedAccess(
+async function reviewAccess(
   admin: ApiClient,
   { name, groups }: ApiUser,
   request: AccessRequest,
@@ -177,21 +177,21 @@ async function reviewedAccess(
       ? { nonResourceAttributes: request }
       : { resourceAttributes: { ...request, apiGroup: undefined, group: request.apiGroup } };
   const spec = { user: name, groups, ...attributes };
-  const { allowed, reason = '' } = (await reviewed(admin, 'authorization.k8s.io', 'SubjectAccessReview', spec)) as {
+  const { allowed, reason = '' } = (await review(admin, 'authorization.k8s.io', 'SubjectAccessReview', spec)) as {
     allowed: boolean;
     reason?: string;
   };
   return { allowed, reason };
 }
 
-async function reviewed(admin: ApiClient, group: string, kind: string, spec: object): Promise<unknown> {
+async function review(admin: ApiClient, group: string, kind: string, spec: object): Promise<unknown> {
   const apiVersion = `${group}/v1`;
   const { status, body } = await admin.request('POST', `/apis/${apiVersion}/${kind.toLowerCase()}s`, {
     apiVersion,
     kind,
     spec,
   });
-  if (status !== 201) throw new Error(`The API server answered a ${kind} with ${status}: ${JSON.stringify(body)}`);
+  if (status !== 201) throw new Error(`The API server returned ${status} for a ${kind}: ${JSON.stringify(body)}`);
   return (body as { status: unknown }).status;
 }
 

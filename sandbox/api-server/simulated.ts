@@ -1,17 +1,17 @@
 import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../rbac';
 import { httpsFetch } from '../https-fetch';
-import type { Answer, ApiServer, ApiUser } from './api-server';
+import type { ApiAnswer, ApiServer, ApiUser } from './api-server';
 import type { AuthenticationConfig } from './authentication-config';
-import { idTokenVerifier, Unauthorized } from './id-token';
+import { idTokenVerifier, UnauthorizedError } from './id-token';
 import { userOfClaims } from './user-of-claims';
 
 export interface SimulatedApiServerProps {
   readonly authentication: AuthenticationConfig;
   readonly policy: RbacPolicy;
-  /** Certificate authority of the issuer. */
+  /** Certificate authority of the issuer, in PEM. */
   readonly caPem: string;
   /**
-   * The time, in milliseconds since 1970.
+   * The time in milliseconds since 1970.
    * @default - the time of this machine
    */
   readonly now?: () => number;
@@ -19,17 +19,17 @@ export interface SimulatedApiServerProps {
 
 const ANONYMOUS: ApiUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
-/** Answers as kube-apiserver does: who somebody is by their ID token, and what they may do by RBAC; guards are no part of it. */
+/** Authenticates by ID token and authorizes by RBAC as kube-apiserver does. It does not evaluate guards. */
 export function simulatedApiServer({ authentication, policy, caPem, now }: SimulatedApiServerProps): ApiServer {
   const verify = idTokenVerifier(authentication, httpsFetch(caPem), now);
   const decide = authorizer(policy);
 
   async function userOf(token: string): Promise<ApiUser> {
     const user = userOfClaims(await verify(token), authentication);
-    return withoutAuthenticated(user) ? user : { ...user, groups: [...user.groups, 'system:authenticated'] };
+    return keepsGroups(user) ? user : { ...user, groups: [...user.groups, 'system:authenticated'] };
   }
 
-  function answer(user: ApiUser, request: AccessRequest): Answer {
+  function answer(user: ApiUser, request: AccessRequest): ApiAnswer {
     const who: Requester = { user: user.name, groups: user.groups };
     const decision = decide(who, request);
     if (!decision.allowed) {
@@ -41,20 +41,20 @@ export function simulatedApiServer({ authentication, policy, caPem, now }: Simul
 
   return {
     async ask(token, request) {
-      // An empty token counts as none.
+      // An empty token is an anonymous request.
       if (!token) return answer(ANONYMOUS, request);
       try {
         return answer(await userOf(token), request);
       } catch (error) {
-        if (!(error instanceof Unauthorized)) throw error;
+        if (!(error instanceof UnauthorizedError)) throw error;
         return { status: 401, reason: error.message };
       }
     },
   };
 }
 
-/** Kubernetes adds its group to all but those who say that they are nobody. */
-function withoutAuthenticated({ name, groups }: ApiUser): boolean {
+/** Kubernetes adds `system:authenticated` to all users but those whose token claims to be anonymous or has one of these groups. */
+function keepsGroups({ name, groups }: ApiUser): boolean {
   return (
     name === ANONYMOUS.name ||
     groups.some((group) => ['system:authenticated', 'system:unauthenticated'].includes(group))

@@ -2,7 +2,7 @@ import { compare } from '../../constraints/compare';
 import type { AuthenticationConfig } from './authentication-config';
 
 /**
- * The file by which kube-apiserver is told whom to trust.
+ * The AuthenticationConfiguration file of kube-apiserver.
  * @param caPem certificate authority of the issuer.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#using-authentication-configuration
  */

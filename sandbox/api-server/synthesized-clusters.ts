@@ -5,7 +5,7 @@ import type { Resolver } from '../synthesized/resolve';
 import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';
 import { type ResolvedResources, rbacPolicy } from './rbac-policy';
 
-/** A cluster as the synthesized files make it. */
+/** A cluster according to the synthesized stacks. */
 export interface SynthesizedCluster {
   /** Key in the access file. */
   readonly key: string;
@@ -16,9 +16,9 @@ export interface SynthesizedCluster {
 const RBAC_STACK = 'rbac-';
 
 /**
- * The clusters of a synthesis: how they know people and what people may do there.
- * @param resolver knows what Okta computes.
- * @param access says how self-managed clusters know people, which no stack does.
+ * The clusters of synthesized stacks, with authentication and RBAC.
+ * @param resolver resolves values that Okta computes.
+ * @param access has the identity provider of self-managed clusters, which no stack contains.
  */
 export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: Access): readonly SynthesizedCluster[] {
   return Object.keys(stacks)
@@ -38,7 +38,7 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
     });
 }
 
-/** The resources of a stack with all references resolved. */
+/** The resources of a stack with resolved references. */
 export function resolvedResources(stack: string, stacks: Stacks, resolver: Resolver): ResolvedResources {
   return Object.fromEntries(
     Object.keys(stacks[stack]?.resource ?? {}).map((type) => [
@@ -51,19 +51,21 @@ export function resolvedResources(stack: string, stacks: Stacks, resolver: Resol
 function eksAuthentication(stack: string, resolver: Resolver): AuthenticationConfig {
   const [association, ...others] = resolver.instances(stack, 'aws_eks_identity_provider_config');
   if (association === undefined || others.length > 0) {
-    throw new Error(`The stack ${stack} does not have one association with an identity provider, as EKS takes it.`);
+    throw new Error(
+      `The stack ${stack} must have exactly one aws_eks_identity_provider_config, because EKS allows one.`,
+    );
   }
   return authenticationOfEks(association.args.oidc as EksIdentityProvider);
 }
 
-/** The version of a cluster that is made; otherwise the newest. */
+/** The version that the stack sets; otherwise the newest. */
 function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string {
   const [cluster] = Object.values(stacks[stack]?.resource?.aws_eks_cluster ?? {});
   const version = resolver.value(cluster?.version ?? NEWEST_KUBERNETES, stack, 'aws_eks_cluster.version');
   return String(version);
 }
 
-/** What the flags of its API server say once whoever runs it has set them. */
+/** The flags that the owner of a self-managed cluster sets on its API server. */
 function selfManaged({ app }: Cluster, resolver: Resolver, access: Access): AuthenticationConfig {
   const { identityProvider, groupsClaim } = access;
   return {

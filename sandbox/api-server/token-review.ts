@@ -3,7 +3,7 @@ import type { ServerCertificate } from '../okta/certificate-authority';
 import type { ApiUser } from './api-server';
 
 export interface TokenReviewProps {
-  /** Who has which token, by the name of the cluster. */
+  /** Users by their token, for each cluster. */
   readonly tokens: ReadonlyMap<string, ReadonlyMap<string, ApiUser>>;
   readonly certificate: ServerCertificate;
 }
@@ -11,17 +11,17 @@ export interface TokenReviewProps {
 const MOST_CHARACTERS = 100_000;
 
 export interface TokenReviewServer {
-  /** What the API server of a cluster is told. */
+  /** URL for the API server of a cluster. */
   url(cluster: string): string;
   close(): Promise<void>;
 }
 
 /**
- * Starts what stands in for EKS' authenticator of IAM: it knows the tokens of this run.
+ * Starts a webhook that authenticates the tokens of this run. It replaces the IAM authenticator of EKS.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication
  */
 export async function startTokenReview({ tokens, certificate }: TokenReviewProps): Promise<TokenReviewServer> {
-  // Compared as they are written in addresses: what a request names need not be decodable.
+  // Compares encoded paths, because the path of a request may not be decodable.
   const byPath = new Map([...tokens].map(([cluster, known]) => [`/${encodeURIComponent(cluster)}`, known]));
   const server = await startHttpsServer(certificate, async (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1);

@@ -1,21 +1,21 @@
 import type { ApiUser } from './api-server';
 import type { AuthenticationConfig } from './authentication-config';
-import { type Claims, isText, textsOf, Unauthorized } from './id-token';
+import { type Claims, isText, textsOf, UnauthorizedError } from './id-token';
 
 /**
- * Who the claims of a verified token stand for, before Kubernetes adds its own groups; fails with `Unauthorized`.
+ * The user of a verified token, before Kubernetes adds its own groups; fails with `UnauthorizedError`.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
  */
 export function userOfClaims(claims: Claims, config: AuthenticationConfig): ApiUser {
   const user = { name: nameOf(claims, config), groups: groupsOf(claims, config) };
   for (const [claim, required] of Object.entries(config.requiredClaims)) {
     if (!Object.hasOwn(claims, claim)) {
-      throw new Unauthorized(`oidc: required claim ${claim} not present in ID token`);
+      throw new UnauthorizedError(`oidc: required claim ${claim} not present in ID token`);
     }
     const given = textOf(claims, claim);
     if (given !== required) {
-      throw new Unauthorized(
-        `oidc: required claim ${claim} value does not match. Got = ${given ?? 'no string'}, want = ${required}`,
+      throw new UnauthorizedError(
+        `oidc: required claim ${claim} value does not match. Got = ${given ?? 'not a string'}, want = ${required}`,
       );
     }
   }
@@ -26,10 +26,10 @@ function nameOf(claims: Claims, { usernameClaim, usernamePrefix }: Authenticatio
   const name = textOf(claims, usernameClaim);
   if (name === undefined) {
     const problem = Object.hasOwn(claims, usernameClaim) ? 'not a string' : 'claim not present';
-    throw new Unauthorized(`oidc: parse username claims "${usernameClaim}": ${problem}`);
+    throw new UnauthorizedError(`oidc: parse username claims "${usernameClaim}": ${problem}`);
   }
   const isUnverified = Object.hasOwn(claims, 'email_verified') && claims.email_verified !== true;
-  if (usernameClaim === 'email' && isUnverified) throw new Unauthorized('oidc: email not verified');
+  if (usernameClaim === 'email' && isUnverified) throw new UnauthorizedError('oidc: email not verified');
   return `${usernamePrefix}${name}`;
 }
 
@@ -38,12 +38,12 @@ function groupsOf(claims: Claims, { groupsClaim, groupsPrefix }: AuthenticationC
   if (value === null) return [];
   const groups = textsOf(value);
   if (groups === undefined) {
-    throw new Unauthorized(`oidc: parse groups claim "${groupsClaim}": neither a string nor a list of strings`);
+    throw new UnauthorizedError(`oidc: parse groups claim "${groupsClaim}": neither a string nor a list of strings`);
   }
   return groups.map((group) => `${groupsPrefix}${group}`);
 }
 
-/** The text of a claim; undefined where it is missing or something else. */
+/** The value of a claim; undefined if it is missing or not a string. */
 function textOf(claims: Claims, claim: string): string | undefined {
   const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
   return isText(value) ? (value ?? '') : undefined;

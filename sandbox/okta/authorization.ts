@@ -1,12 +1,12 @@
 import type { AccessRule, App, AuthorizationServer, Group, User } from './objects';
 
-/** Who asks an authorization server for tokens, and how. */
+/** A request for tokens to an authorization server. */
 export interface AuthorizationRequest {
   readonly serverId: string;
   readonly clientId: string;
-  /** @default - nobody has signed in yet: assignment and policies are not asked */
+  /** @default - nobody has signed in yet, so assignments and policies are not evaluated */
   readonly userId?: string;
-  /** @default - a request that does not return to the app, such as one for a refresh */
+  /** @default - the request has no redirect, as for a refresh */
   readonly redirectUri?: string;
   readonly scopes: readonly string[];
   readonly grantType: string;
@@ -14,28 +14,28 @@ export interface AuthorizationRequest {
   readonly codeChallengeMethod?: string;
 }
 
-/** What Okta answers. */
-export type Decision =
+/** Okta's answer to a request for tokens. */
+export type AuthorizationResult =
   | {
       readonly ok: true;
-      /** Name of the rule that fits; undefined where nobody has signed in yet. */
+      /** Name of the matching rule; undefined if nobody has signed in yet. */
       readonly rule?: string;
       readonly accessTokenMinutes: number;
-      /** Undefined without refresh tokens, 0 for no end. */
+      /** 0 for unlimited; undefined if there is no refresh token. */
       readonly refreshLifetimeMinutes?: number;
       readonly refreshIdleMinutes?: number;
     }
   | Refusal;
 
-/** What Okta says to the app when it refuses. */
+/** The OAuth error that Okta returns. */
 export interface Refusal {
   readonly ok: false;
   readonly error: 'invalid_scope' | 'access_denied' | 'invalid_request' | 'unauthorized_client' | 'invalid_client';
   readonly description: string;
 }
 
-/** What a decision is about, looked up. */
-export interface DecisionSubject {
+/** The objects that a request refers to. */
+export interface AuthorizationContext {
   readonly server: AuthorizationServer;
   readonly app: App | undefined;
   readonly user?: { readonly user: User; readonly groups: readonly Group[]; readonly assigned: boolean };
@@ -45,11 +45,14 @@ const CODE_GRANT = 'authorization_code';
 const REFRESH_GRANT = 'refresh_token';
 
 /**
- * Decides in Okta's order: the app, where it returns to, how it asks, for what, then the person and the policies.
+ * Evaluates a request in Okta's order: client, redirect URI, grant type, PKCE, scopes, then the user's assignment and the policies.
  * @see https://developer.okta.com/docs/api/openapi/okta-oauth/guides/client-auth/
  * @see https://help.okta.com/en-us/content/topics/security/api-config-access-policies.htm
  */
-export function decide(request: AuthorizationRequest, { server, app, user }: DecisionSubject): Decision {
+export function authorize(
+  request: AuthorizationRequest,
+  { server, app, user }: AuthorizationContext,
+): AuthorizationResult {
   if (app === undefined) return refused('invalid_client', "Invalid value for 'client_id' parameter.");
   const refusal =
     redirectRefusal(request, app) ??
@@ -81,7 +84,7 @@ export function decide(request: AuthorizationRequest, { server, app, user }: Dec
   };
 }
 
-/** The first policy for the app, and of its rules the first that fits; a later policy is not asked. */
+/** The first matching rule of the first policy for the app. Okta does not evaluate later policies. */
 function ruleFor(
   { clientId, grantType, scopes }: AuthorizationRequest,
   { policies }: AuthorizationServer,
@@ -90,7 +93,7 @@ function ruleFor(
   const policy = policies.find(({ clients }) => clients.includes('ALL_CLIENTS') || clients.includes(clientId));
   return policy?.rules.find(
     (rule) =>
-      // A refresh is no grant of a rule: it goes on with what an earlier grant began.
+      // Rules do not list refresh_token: a refresh continues the grant that the tokens came from.
       (grantType === REFRESH_GRANT || rule.grantTypes.includes(grantType)) &&
       (rule.groups.includes('EVERYONE') || groups.some(({ id }) => rule.groups.includes(id))) &&
       (rule.scopes.includes('*') || scopes.every((scope) => rule.scopes.includes(scope))),

@@ -11,16 +11,16 @@ import {
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** A server's certificate and its private key, in PEM. */
+/** The certificate and private key of a server, in PEM. */
 export interface ServerCertificate {
   readonly certificatePem: string;
   readonly keyPem: string;
 }
 
-/** A certificate authority of one run, whose own key never leaves the memory of the process. */
+/** The certificate authority of one run. Its private key stays in the memory of the process. */
 export interface CertificateAuthority {
   readonly caPem: string;
-  /** Makes a certificate for `localhost` and `127.0.0.1`, with a new key. */
+  /** Issues a certificate for `localhost` and `127.0.0.1` with a new key. */
   serverCertificate(): Promise<ServerCertificate>;
 }
 
@@ -28,11 +28,11 @@ const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_DAYS = 30;
 
-/** Makes a certificate authority, valid for 30 days. */
+/** Creates a certificate authority that is valid for 30 days. */
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
   const caKeys = await newKeys(false);
   const validity = {
-    // A clock that is a little behind, such as that of a virtual machine, accepts it too.
+    // Clocks that are a little behind, such as those of virtual machines, accept it too.
     notBefore: new Date(Date.now() - DAY_MS),
     notAfter: new Date(Date.now() + LIFETIME_DAYS * DAY_MS),
   };
@@ -81,7 +81,7 @@ function newKeys(extractable: boolean): Promise<webcrypto.CryptoKeyPair> {
   return webcrypto.subtle.generateKey(ALGORITHM, extractable, ['sign', 'verify']) as Promise<webcrypto.CryptoKeyPair>;
 }
 
-/** Some readers of PEM want a line break at the end. */
+/** Some PEM readers require a line break at the end. */
 function pemLines(pem: string): string {
   return `${pem.trim()}\n`;
 }

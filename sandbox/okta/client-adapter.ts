@@ -1,11 +1,11 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { DEVICE_GRANT } from './decisions';
 import type { App, Organization } from './organization';
+import { DEVICE_GRANT } from './server-authorization';
 
-/** The organization's apps as clients of oidc-provider, looked up each time: they may change while the issuer runs. */
+/** The apps of the organization as clients of oidc-provider. Every call looks them up, because they may change. */
 export function clientAdapter(organization: Organization): Adapter {
   const readOnly = async () => {
-    throw new Error('apps belong to the organization');
+    throw new Error('Clients are read-only: they are the apps of the organization.');
   };
   return {
     async find(clientId) {
@@ -21,7 +21,7 @@ export function clientAdapter(organization: Organization): Adapter {
   };
 }
 
-/** The grants that the issuer knows; an app of Okta can have more, and more response types. */
+/** The grant types that the issuer supports. Apps in Okta can have others, and other response types. */
 const GRANTS = ['authorization_code', 'refresh_token', DEVICE_GRANT];
 
 function clientMetadata(app: App): AdapterPayload {
@@ -32,7 +32,7 @@ function clientMetadata(app: App): AdapterPayload {
     grant_types: app.grantTypes.filter((grant) => GRANTS.includes(grant)),
     response_types: app.responseTypes.filter((type) => type === 'code'),
     token_endpoint_auth_method: app.tokenEndpointAuthMethod,
-    // The library lets native apps use any port of the loopback interface; Okta compares the whole redirect URI.
+    // For native apps, the library accepts any loopback port; Okta compares the whole redirect URI.
     application_type: 'web',
   } as AdapterPayload;
 }

@@ -1,6 +1,6 @@
 import type { Organization } from './organization';
 
-/** Somebody who tries the access out, with the groups that decide it; Everyone is not among them. */
+/** A person who tries out the access, with their groups except Everyone. */
 export interface DemoPerson {
   readonly login: string;
   readonly groups: readonly string[];
@@ -9,8 +9,8 @@ export interface DemoPerson {
 const DOMAIN = 'demo.example';
 
 /**
- * Adds a person in each group of an organization, named after it, and one in no group. Returns them after the people
- * whom the stacks put into groups themselves; who is in no group comes last.
+ * Adds one person to each group, named after it, and one person in no group. Returns all people: first those from the stacks,
+ * last the person in no group.
  */
 export function addDemoPeople(organization: Organization): readonly DemoPerson[] {
   const groups = organization.allGroups().filter(({ type }) => type === 'OKTA_GROUP');
@@ -24,7 +24,7 @@ export function addDemoPeople(organization: Organization): readonly DemoPerson[]
     .map((user) => demoPerson(organization, user.login));
 }
 
-/** Adds the people of a people file, into groups that the organization has; who is there already joins their groups. */
+/** Adds the people of a people file to existing groups. A person who exists already joins the groups. */
 export function addPeople(organization: Organization, people: readonly DemoPerson[]): readonly DemoPerson[] {
   for (const { login, groups } of people) {
     if (organization.userByLogin(login) === undefined) organization.addUser({ login });
@@ -42,7 +42,7 @@ function demoPerson(organization: Organization, login: string): DemoPerson {
   };
 }
 
-/** What of a group's name may stand in an address. */
+/** The name of a group as the local part of an e-mail address. */
 function localPart(groupName: string): string {
   return (
     groupName
@@ -52,7 +52,7 @@ function localPart(groupName: string): string {
   );
 }
 
-/** Two groups may have the same letters, and a group may be called nobody. */
+/** A login that is not taken: two groups can have the same local part, and a group can be named `nobody`. */
 function freeLogin(organization: Organization, local: string): string {
   for (let number = 1; ; number++) {
     const login = `${local}${number === 1 ? '' : `-${number}`}@${DOMAIN}`;

@@ -30,12 +30,12 @@ export function isKnownFunction(name: string): boolean {
   return Object.hasOwn(FUNCTIONS, name);
 }
 
-/** What a known function gives for its arguments, and the groups of the person whom the expression is about. */
+/** Calls a known function with its arguments and the groups of the person. */
 export function callFunction(name: string, args: readonly unknown[], groups: readonly Group[]): unknown {
   return (FUNCTIONS[name] as ExpressionFunction)(args, groups);
 }
 
-/** A function of texts, which is null where an attribute is not filled in. */
+/** A function of strings. It returns null if an argument is not a string, such as an empty attribute. */
 function ofTexts(call: (...texts: string[]) => unknown): ExpressionFunction {
   return (args) => (args.every((arg) => typeof arg === 'string') ? call(...(args as string[])) : null);
 }

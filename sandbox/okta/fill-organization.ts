@@ -3,22 +3,22 @@ import { type ComputedAttribute, Resolver } from '../synthesized/resolve';
 import { OKTA_TYPES } from './okta-types';
 import type { Organization } from './organization';
 
-/** An organization after all that the stacks say was done in it. */
+/** An organization that contains the resources of the stacks. */
 export interface FilledOrganization {
   /**
-   * Resolves the values of the stacks with the ids of the organization.
-   * @param issuerUrl by the id of the authorization server; known when the issuer runs.
+   * Resolves values of the stacks with the ids of the organization.
+   * @param issuerUrl the issuer by the id of its authorization server; known once the issuer runs.
    * @param others attributes that other providers compute.
    */
   resolver(issuerUrl: (serverId: string) => string, others?: ComputedAttribute): Resolver;
 }
 
-/** Does in an organization what Terraform would do for the synthesized stacks; fails with what it does not know. */
+/** Adds the resources of synthesized stacks to an organization, as Terraform would; fails for unsupported ones. */
 export function fillOrganization(organization: Organization, stacks: Stacks): FilledOrganization {
   refuseUnknownTypes(stacks);
   const ids = new Map<string, string>();
   const idOf: ComputedAttribute = ({ stack, address }, attribute) =>
-    // The client id of an app is its id in Okta.
+    // In Okta, the client id of an app is its id.
     attribute === 'id' || (attribute === 'client_id' && address.startsWith('okta_app_oauth.'))
       ? ids.get(`${stack} ${address}`)
       : undefined;
@@ -28,11 +28,13 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
       for (const { address, args } of resolver.instances(stack, type)) {
         const unknown = Object.keys(args).find((name) => !known.includes(name));
         if (unknown !== undefined) {
-          throw new Error(`The local Okta does not know the argument ${unknown} of ${address} in the stack ${stack}.`);
+          throw new Error(
+            `The local Okta does not support the argument ${unknown} of ${address} in the stack ${stack}.`,
+          );
         }
         ids.set(
           `${stack} ${address}`,
-          done(() => fill(organization, args), stack, address),
+          withAddress(() => fill(organization, args), stack, address),
         );
       }
     }
@@ -48,12 +50,12 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
   };
 }
 
-/** Says where something stands that the organization refuses. */
-function done(fill: () => string, stack: string, address: string): string {
+/** Adds the stack and address to the errors of the organization. */
+function withAddress(fill: () => string, stack: string, address: string): string {
   try {
     return fill();
   } catch (error) {
-    throw new Error(`${address} of the stack ${stack}: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${address} in the stack ${stack}: ${(error as Error).message}`, { cause: error });
   }
 }
 
@@ -62,7 +64,7 @@ function refuseUnknownTypes(stacks: Stacks): void {
     const types = [...Object.keys(resource), ...Object.keys(data).map((type) => `data.${type}`)];
     const unknown = types.find((type) => /^(data\.)?okta_/.test(type) && !Object.hasOwn(OKTA_TYPES, type));
     if (unknown !== undefined) {
-      throw new Error(`The local Okta does not know ${unknown}, which the stack ${name} has.`);
+      throw new Error(`The local Okta does not support ${unknown}, which is in the stack ${name}.`);
     }
   }
 }

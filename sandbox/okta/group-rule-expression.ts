@@ -1,14 +1,14 @@
 import { callFunction, isKnownFunction } from './expression-functions';
 import type { Group, User } from './objects';
 
-/** Whether a rule puts somebody into its groups, who is in some groups already. */
+/** Whether a rule applies to a person. `groups` are the person's groups so far. */
 export type GroupCondition = (user: User, groups: readonly Group[]) => boolean;
 
-/** The value of a part of an expression, for somebody. */
+/** The value of a part of an expression for a person. */
 type Part = (user: User, groups: readonly Group[]) => unknown;
 
 /**
- * The condition that an expression of a group rule states; fails with what is not understood of it.
+ * Parses the expression of a group rule; fails if the expression is not supported.
  * @see https://developer.okta.com/docs/reference/okta-expression-language/
  */
 export function parseGroupCondition(expression: string): GroupCondition {
@@ -16,7 +16,7 @@ export function parseGroupCondition(expression: string): GroupCondition {
     const part = new Parser(tokensOf(expression)).parse();
     return (user, groups) => part(user, groups) === true;
   } catch (error) {
-    throw new Error(`The local Okta does not understand the group rule ${expression}: ${(error as Error).message}.`);
+    throw new Error(`The local Okta does not support the group rule ${expression}: ${(error as Error).message}.`);
   }
 }
 
@@ -28,7 +28,7 @@ function tokensOf(expression: string): readonly string[] {
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < end; ) {
     const at = TOKEN.lastIndex;
     const match = TOKEN.exec(expression);
-    if (match === null) throw new Error(`nothing is known that starts as ${expression.slice(at).trim()}`);
+    if (match === null) throw new Error(`unexpected ${expression.slice(at).trim()}`);
     tokens.push(match[1] as string);
   }
   return tokens;
@@ -43,7 +43,7 @@ const COMPARISONS: Readonly<Record<string, (left: unknown, right: unknown) => bo
   '>=': numbers((left, right) => left >= right),
 };
 
-/** Anything but two numbers is in no order. */
+/** A comparison that is true only for two numbers. */
 function numbers(compare: (left: number, right: number) => boolean): (left: unknown, right: unknown) => boolean {
   return (left, right) => typeof left === 'number' && typeof right === 'number' && compare(left, right);
 }
@@ -54,7 +54,7 @@ const CONSTANTS = new Map<string, unknown>([
   ['null', null],
 ]);
 
-/** From the loosest to the tightest: or, and, not, comparison. */
+/** A recursive-descent parser. Precedence from low to high: or, and, not, comparison. */
 class Parser {
   private next = 0;
 
@@ -104,19 +104,19 @@ class Parser {
       return (...about) => items.map((item) => item(...about));
     }
     const token = this.tokens[this.next++];
-    if (token === undefined) throw new Error('it ends too early');
+    if (token === undefined) throw new Error('unexpected end');
     if (/^["']/.test(token)) return constant(token.slice(1, -1).replace(/\\(.)/g, '$1'));
     if (/^\d/.test(token)) return constant(Number(token));
     if (CONSTANTS.has(token)) return constant(CONSTANTS.get(token));
     if (this.take('(') !== undefined) return this.call(token);
     const attribute = /^user\.(\w+)$/.exec(token)?.[1];
-    if (attribute === undefined) throw new Error(`${token} is not known`);
-    // An attribute that nobody filled in is null in Okta.
+    if (attribute === undefined) throw new Error(`unknown name ${token}`);
+    // In Okta, an empty attribute is null.
     return ({ profile }) => profile[attribute] ?? null;
   }
 
   private call(name: string): Part {
-    if (!isKnownFunction(name)) throw new Error(`the function ${name} is not known`);
+    if (!isKnownFunction(name)) throw new Error(`unknown function ${name}`);
     const args = this.list(')');
     return (user, groups) =>
       callFunction(
@@ -135,7 +135,7 @@ class Parser {
     return items;
   }
 
-  /** Words in any case: people write AND as well as and. */
+  /** Takes the next token if it is one of these, ignoring case: Okta accepts both AND and and. */
   private take(...wanted: readonly string[]): string | undefined {
     const token = this.tokens[this.next]?.toLowerCase();
     if (token === undefined || !wanted.includes(token)) return undefined;
@@ -145,7 +145,7 @@ class Parser {
 
   private expect(wanted: string): void {
     if (this.take(wanted) === undefined)
-      throw new Error(`expected ${wanted}, got ${this.tokens[this.next] ?? 'its end'}`);
+      throw new Error(`expected ${wanted}, found ${this.tokens[this.next] ?? 'the end'}`);
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Claim, Group, User } from './objects';
 
-/** More groups than Okta puts into one token. */
+/** A groups claim matches more groups than Okta puts into a token. */
 export class TooManyGroupsError extends Error {
   override readonly name = 'TooManyGroupsError';
-  /** OAuth's name of the error. */
+  /** The OAuth error code. */
   readonly error = 'server_error';
 
   constructor(claim: string, count: number) {
     super(
-      `The claim '${claim}' matches ${count} groups of the user, and Okta puts at most ${MOST_GROUPS} into a token. Narrow the filter of the claim.`,
+      `The claim '${claim}' matches ${count} groups of the user, but Okta allows at most ${MOST_GROUPS} in a token. Narrow the claim filter.`,
     );
   }
 }
@@ -16,7 +16,7 @@ export class TooManyGroupsError extends Error {
 /** @see https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/ */
 const MOST_GROUPS = 100;
 
-/** What the ID token of a code flow says about a person, beyond who issued it, for whom and when. */
+/** The claims about a person in an ID token of the code flow, without iss, aud, exp and iat. */
 export function idTokenClaims(
   user: User,
   groups: readonly Group[],
@@ -28,7 +28,7 @@ export function idTokenClaims(
     ...(scopes.includes('profile') && { name: nameOf(user), preferred_username: user.login }),
     ...(scopes.includes('email') && {
       email: user.email,
-      // Okta's ID tokens of the code flow do not say it, and the API server takes silence for yes.
+      // Okta leaves email_verified out of ID tokens of the code flow, and the API server then accepts the email.
       ...(user.emailVerified !== undefined && { email_verified: user.emailVerified }),
     }),
     ...Object.fromEntries(
@@ -36,7 +36,7 @@ export function idTokenClaims(
         .filter((claim) => claim.claimType === 'IDENTITY' && claim.alwaysIncludeInToken)
         .filter((claim) => claim.scopes.length === 0 || claim.scopes.some((scope) => scopes.includes(scope)))
         .map((claim) => [claim.name, namesFor(claim, groups)] as const)
-        // A claim without a value is left out.
+        // Okta leaves out a claim without a value.
         .filter(([, names]) => names.length > 0),
     ),
   };
@@ -54,7 +54,7 @@ function namesFor(claim: Claim, groups: readonly Group[]): readonly string[] {
   return names.sort();
 }
 
-/** Okta compares without regard to case, but for expressions. */
+/** Okta ignores case, except in regular expressions. */
 function matcher({ filter, value }: Claim): (name: string) => boolean {
   const wanted = value.toLowerCase();
   switch (filter) {

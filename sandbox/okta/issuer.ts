@@ -15,22 +15,22 @@ import { TokenStore } from './token-store';
 
 export interface StartIssuerProps {
   readonly organization: Organization;
-  /** Signs the certificate of the issuer's HTTPS. */
+  /** Signs the HTTPS certificate of the issuer. */
   readonly ca: CertificateAuthority;
 }
 
-/** The local Okta's HTTPS server, on 127.0.0.1 only. */
+/** The HTTPS server of the local Okta, which listens on 127.0.0.1 only. */
 export interface RunningIssuer {
   readonly port: number;
   readonly caPem: string;
-  /** The issuer of an authorization server, as tokens carry it. */
+  /** The `iss` claim of the tokens of an authorization server. */
   issuerUrl(serverId: string): string;
-  /** Signs any claims with an authorization server's key, for tests of who trusts them. */
+  /** Signs any claims with the key of an authorization server, for tests. */
   signForTest(serverId: string, claims: JWTPayload): Promise<string>;
   close(): Promise<void>;
 }
 
-/** A request with the URL that it came with, which routing replaces. */
+/** A request that keeps its original URL, which routing replaces. */
 type RoutedRequest = IncomingMessage & { originalUrl?: string };
 
 interface ServedAuthorizationServer {
@@ -39,10 +39,10 @@ interface ServedAuthorizationServer {
 }
 
 const SERVER_PATH = /^\/oauth2\/([^/?]+)(\/.*)$/;
-/** Where Okta ends the session of a browser. */
+/** Path at which Okta ends the browser session. */
 const SIGN_OUT_PATH = '/login/signout';
 
-/** Starts the local Okta on a free port; its authorization servers are those of the organization at each moment. */
+/** Starts the local Okta on a free port. It serves authorization servers that are added to the organization later, too. */
 export async function startIssuer({ organization, ca }: StartIssuerProps): Promise<RunningIssuer> {
   const library = await loadOidcLibrary();
   const sessions = newStore(organization);
@@ -54,7 +54,7 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
     const server = find(serverId);
     if (server === undefined) return answer(response, 404, errorPage(NOT_FOUND));
-    // As routers do it that mount one application in another; oidc-provider makes its URLs of both.
+    // As when a router mounts an application: oidc-provider builds its URLs from both values.
     request.originalUrl = url;
     request.url = rest;
     const { provider } = await server;
@@ -78,7 +78,7 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     issuerUrl,
     async signForTest(serverId, claims) {
       const server = await find(serverId);
-      if (server === undefined) throw new Error(`no authorization server has the id ${serverId}`);
+      if (server === undefined) throw new Error(`There is no authorization server with the id ${serverId}.`);
       return server.sign(claims);
     },
     close: http.close,
@@ -116,29 +116,33 @@ async function serve({
     );
     ctx.body = { error, error_description: description };
   });
-  // Faults of ours, of which whoever signs in is told nothing; what was said on purpose is exposed. Koa prints its own
-  // with their stack unless somebody listens.
-  provider.on('server_error', (_ctx, error) => tell(error));
-  (provider as NodeJS.EventEmitter).on('error', tell);
+  // These are internal errors; the person who signs in does not see them. Without an error listener, Koa prints them with a
+  // stack trace.
+  provider.on('server_error', (_ctx, error) => logInternalError(error));
+  (provider as NodeJS.EventEmitter).on('error', logInternalError);
   return {
     provider,
     sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey),
   };
 }
 
-function tell(error: Error & { expose?: boolean }): void {
-  if (error.expose !== true) console.error(`A request could not be answered: ${error.message}`);
+/** Logs an error unless `expose` says that it was already shown to the client. */
+function logInternalError(error: Error & { expose?: boolean }): void {
+  if (error.expose !== true) console.error(`Could not answer a request: ${error.message}`);
 }
 
 function newStore(organization: Organization): TokenStore {
   return new TokenStore((clientId) => organization.appByClientId(clientId)?.refreshTokenLeeway ?? 0);
 }
 
-const NOT_FOUND = { error: 'not_found', description: 'There is nothing here. Sign in where you began.' };
+const NOT_FOUND = {
+  error: 'not_found',
+  description: 'This page does not exist. Start the sign-in again from kubectl.',
+};
 
 function signOut(response: ServerResponse): void {
   response.setHeader('Set-Cookie', `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`);
-  answer(response, 200, donePage({ title: 'Signed out', text: 'The next sign-in asks for user name and password.' }));
+  answer(response, 200, donePage({ title: 'Signed out', text: 'The next sign-in asks for username and password.' }));
 }
 
 function answer(response: ServerResponse, status: number, page: Page): void {

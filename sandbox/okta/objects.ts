@@ -1,28 +1,28 @@
-/** What an organization of Okta holds, in the words of Okta's API. */
+/** The objects of an Okta organization, named as in Okta's API. */
 
-/** A person. */
+/** A user. */
 export interface User {
   readonly id: string;
   readonly login: string;
   readonly email: string;
   /**
-   * What ID tokens say about the address. Okta's of the code flow say nothing; a test may.
+   * Value of the claim `email_verified`. Okta leaves it out of ID tokens of the code flow; tests set it.
    * @default - no such claim
    */
   readonly emailVerified?: boolean;
-  /** Attributes that rules look at, `login` and `email` among them. */
+  /** Attributes for group rules, including `login` and `email`. */
   readonly profile: Readonly<Record<string, unknown>>;
   readonly active: boolean;
 }
 
-/** A group; `BUILT_IN` is only Everyone. */
+/** A group. Only Everyone is `BUILT_IN`. */
 export interface Group {
   readonly id: string;
   readonly name: string;
   readonly type: 'OKTA_GROUP' | 'BUILT_IN';
 }
 
-/** A rule that puts people into groups. */
+/** A rule that adds users to groups. */
 export interface GroupRule {
   readonly id: string;
   readonly name: string;
@@ -32,72 +32,72 @@ export interface GroupRule {
   readonly active: boolean;
 }
 
-/** An app that people sign in to. */
+/** An app that users sign in to. */
 export interface App {
   readonly id: string;
   readonly label: string;
   readonly clientId: string;
-  /** OAuth's names. */
+  /** OAuth grant types. */
   readonly grantTypes: readonly string[];
-  /** OAuth's names. */
+  /** OAuth response types. */
   readonly responseTypes: readonly string[];
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly tokenEndpointAuthMethod: string;
   readonly pkceRequired: boolean;
   readonly refreshTokenRotation: 'ROTATE' | 'STATIC';
-  /** Seconds in which a refresh token that rotation has ended is still taken. */
+  /** Seconds for which a rotated refresh token is still accepted. */
   readonly refreshTokenLeeway: number;
 }
 
-/** An authorization server, which issues tokens. */
+/** An authorization server. */
 export interface AuthorizationServer {
   readonly id: string;
   readonly name: string;
   readonly audiences: readonly string[];
   readonly scopes: readonly string[];
   readonly claims: readonly Claim[];
-  /** By their priority. */
+  /** Sorted by priority. */
   readonly policies: readonly AccessPolicy[];
 }
 
-/** A claim about the groups of a person. */
+/** A groups claim. */
 export interface Claim {
   readonly name: string;
-  /** `IDENTITY` is the ID token, `RESOURCE` the access token. */
+  /** `IDENTITY` for ID tokens, `RESOURCE` for access tokens. */
   readonly claimType: 'IDENTITY' | 'RESOURCE';
   readonly filter: 'STARTS_WITH' | 'EQUALS' | 'CONTAINS' | 'REGEX';
   readonly value: string;
-  /** Otherwise only `/v1/userinfo` tells it where the flow gives an access token too. */
+  /** If false and the flow also issues an access token, only `/v1/userinfo` returns the claim. */
   readonly alwaysIncludeInToken: boolean;
-  /** Scopes of which one has to be asked for; none for always. */
+  /** The claim is included if one of these scopes is requested; always if the list is empty. */
   readonly scopes: readonly string[];
 }
 
-/** Which apps may get tokens; its rules say how. */
+/** An access policy: the apps that may get tokens, and the rules for them. */
 export interface AccessPolicy {
   readonly id: string;
   readonly name: string;
   readonly priority: number;
   /** Client ids, or `ALL_CLIENTS`. */
   readonly clients: readonly string[];
-  /** By their priority. */
+  /** Sorted by priority. */
   readonly rules: readonly AccessRule[];
 }
 
-/** Under which conditions an app gets tokens, and how long they live. */
+/** The conditions under which an app gets tokens, and the token lifetimes. */
 export interface AccessRule {
   readonly id: string;
   readonly name: string;
   readonly priority: number;
   readonly grantTypes: readonly string[];
-  /** Ids of groups, or `EVERYONE`: whoever is assigned to the app. */
+  /** Group ids, or `EVERYONE` for all users assigned to the app. */
   readonly groups: readonly string[];
-  /** Names of scopes, or `*`. */
+  /** Scope names, or `*`. */
   readonly scopes: readonly string[];
   readonly accessTokenMinutes: number;
-  /** 0 for no end. */
+  /** 0 for unlimited. */
   readonly refreshLifetimeMinutes: number;
-  /** A refresh token that is not used for so long is refused. */
+  /** A refresh token expires if it is not used for this long. */
   readonly refreshIdleMinutes: number;
 }

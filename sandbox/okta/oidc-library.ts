@@ -1,11 +1,11 @@
-/** What the library `oidc-provider` exports. */
+/** The exports of `oidc-provider`. */
 export type OidcLibrary = typeof import('oidc-provider');
 
 const NODE_WARNING = 'oidc-provider WARNING: Unsupported runtime.';
 
 /**
- * Loads `oidc-provider`. On Node 20 it prints, whenever it is loaded, that it wants Node 22; all that is used of it runs on 20
- * and is tested there, and the line would stand in the middle of what our commands print.
+ * Loads `oidc-provider`. On Node 20 the library prints a warning that it requires Node 22. The parts used here are tested on
+ * Node 20, so the warning is suppressed.
  */
 export async function loadOidcLibrary(): Promise<OidcLibrary> {
   const { warn } = console;

@@ -2,17 +2,17 @@ import type { Arguments } from '../synthesized/read-stacks';
 import type { Claim } from './objects';
 import type { Organization } from './organization';
 
-/** What a type of the Okta provider does in an organization. */
+/** A resource or data source type of the Okta provider. */
 export interface OktaType {
-  /** The arguments that are understood. */
+  /** The arguments that the sandbox supports. */
   readonly known: readonly string[];
-  /** Does it, and returns the id. */
+  /** Adds it to the organization, or looks it up, and returns its id. */
   fill(organization: Organization, args: Arguments): string;
 }
 
 /**
- * The types that the stacks have, in an order in which nothing comes before what it refers to. What is looked up is made:
- * the file says that it exists.
+ * The types that the stacks use, each after the types that it refers to. A data source adds what it does not find: the access
+ * file states that it exists.
  */
 export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
   'data.okta_everyone_group': {
@@ -20,7 +20,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     fill: ({ everyone }) => everyone.id,
   },
   'data.okta_network_zone': {
-    // Everyone here comes from the same machine.
+    // Zones have no effect: everyone signs in from this machine.
     known: ['name'],
     fill: (_organization, args) => `zone ${text(args, 'name')}`,
   },
@@ -36,7 +36,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     fill: (organization, args) => {
       const [search] = args.search as { name: string; comparison: string; value: string }[];
       if (search?.name !== 'profile.login' || search.comparison !== 'eq') {
-        throw new Error(`The local Okta looks people up by their login only, not by ${JSON.stringify(args.search)}.`);
+        throw new Error(`The local Okta finds people only by login, not by ${JSON.stringify(args.search)}.`);
       }
       return (organization.userByLogin(search.value) ?? organization.addUser({ login: search.value })).id;
     },
@@ -57,7 +57,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     known: ['group_id', 'track_all_users', 'users'],
     fill: (organization, args) => {
       const groupId = text(args, 'group_id');
-      for (const userId of texts(args, 'users')) organization.putInto(groupId, userId);
+      for (const userId of texts(args, 'users')) organization.addMemberById(groupId, userId);
       return groupId;
     },
   },
@@ -71,7 +71,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
         active: args.status === 'ACTIVE',
       }).id,
   },
-  // How people prove who they are: here everyone has one password and nothing else.
+  // Sign-on policies have no effect: everyone signs in with the same password.
   okta_app_signon_policy: {
     known: ['catch_all', 'description', 'name'],
     fill: (_organization, args) => `policy ${text(args, 'name')}`,
@@ -144,7 +144,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     ],
     fill: (organization, args) => {
       if (args.value_type !== 'GROUPS') {
-        throw new Error(`The local Okta knows claims of GROUPS only, not ${JSON.stringify(args.value_type)}.`);
+        throw new Error(`The local Okta supports claims of type GROUPS only, not ${JSON.stringify(args.value_type)}.`);
       }
       const name = text(args, 'name');
       organization.addClaim(text(args, 'auth_server_id'), {
@@ -187,7 +187,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
         grantTypes: texts(args, 'grant_type_whitelist'),
         groups: texts(args, 'group_whitelist'),
         scopes: texts(args, 'scope_whitelist'),
-        // The provider's defaults.
+        // The fallbacks are the defaults of the provider.
         accessTokenMinutes: number(args, 'access_token_lifetime_minutes', 60),
         refreshLifetimeMinutes: number(args, 'refresh_token_lifetime_minutes', 0),
         refreshIdleMinutes: number(args, 'refresh_token_window_minutes', 10_080),
@@ -197,18 +197,18 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
 
 function text(args: Arguments, name: string): string {
   const value = args[name];
-  if (typeof value !== 'string') throw new Error(`expected a text as ${name}, got ${JSON.stringify(value)}.`);
+  if (typeof value !== 'string') throw new Error(`${name} must be a string, not ${JSON.stringify(value)}.`);
   return value;
 }
 
 function texts(args: Arguments, name: string): readonly string[] {
   const value = args[name];
-  if (!Array.isArray(value)) throw new Error(`expected a list as ${name}, got ${JSON.stringify(value)}.`);
+  if (!Array.isArray(value)) throw new Error(`${name} must be a list, not ${JSON.stringify(value)}.`);
   return value as readonly string[];
 }
 
-function number(args: Arguments, name: string, byDefault?: number): number {
-  const value = args[name] ?? byDefault;
-  if (typeof value !== 'number') throw new Error(`expected a number as ${name}, got ${JSON.stringify(value)}.`);
+function number(args: Arguments, name: string, fallback?: number): number {
+  const value = args[name] ?? fallback;
+  if (typeof value !== 'number') throw new Error(`${name} must be a number, not ${JSON.stringify(value)}.`);
   return value;
 }

@@ -1,10 +1,10 @@
-/** An error of OAuth with its description. */
+/** An OAuth error and its description. */
 export interface OAuthError {
   readonly error: string;
   readonly description: string;
 }
 
-/** The errors of oidc-provider that people see on a page, in Okta's words. */
+/** Translates errors that oidc-provider shows on a page into Okta's messages. */
 export function pageErrorInOktasWords({ error, description }: OAuthError): OAuthError {
   switch (error) {
     case 'invalid_client':
@@ -25,9 +25,9 @@ const INVALID_GRANTS: Readonly<Record<string, string>> = {
 };
 
 /**
- * The errors of the token endpoint in Okta's words.
- * @param grantType what was asked for.
- * @param detail what oidc-provider knows of it and does not tell.
+ * Translates errors of the token endpoint into Okta's messages.
+ * @param grantType the requested grant type.
+ * @param detail the cause that oidc-provider does not send to the client.
  */
 export function tokenErrorInOktasWords(
   { error, description }: OAuthError,

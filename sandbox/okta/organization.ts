@@ -1,20 +1,20 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { loginKey } from '../../constraints/okta/login';
-import { type AuthorizationRequest, type Decision, decide } from './access-decision';
+import { type AuthorizationRequest, type AuthorizationResult, authorize } from './authorization';
 import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
 import { idTokenClaims } from './id-token-claims';
 import type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
 
-export type { AuthorizationRequest, Decision, Refusal } from './access-decision';
+export type { AuthorizationRequest, AuthorizationResult, Refusal } from './authorization';
 export type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
 
-/** An object of Okta as it is given to the organization, which may choose its id. */
+/** An object to add to the organization, which generates the id if there is none. */
 export type New<Thing extends { readonly id: string }> = Omit<Thing, 'id'> & { readonly id?: string };
 
-/** The scopes that every authorization server has. */
+/** The scopes of every authorization server. */
 export const DEFAULT_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
 
-/** Who is in an organization of Okta, what they may sign in to, and what their tokens say. */
+/** An Okta organization in memory: people, groups, apps, and authorization servers with their policies. */
 export class Organization {
   readonly everyone: Group;
   private readonly users = new Map<string, User>();
@@ -26,14 +26,14 @@ export class Organization {
   private readonly servers = new Map<string, AuthorizationServer>();
   private lastId = 0;
 
-  /** @param password of everyone. */
+  /** @param password the password of all people. */
   constructor(private readonly password: string) {
     this.everyone = this.add(this.groups, '00g', { name: 'Everyone', type: 'BUILT_IN' });
   }
 
   addUser(user: { login: string; profile?: Record<string, unknown>; emailVerified?: boolean; active?: boolean }): User {
     const { login, profile, ...rest } = user;
-    if (this.userByLogin(login)) throw new Error(`There is a user ${login} already.`);
+    if (this.userByLogin(login)) throw new Error(`The user ${login} already exists.`);
     const email = typeof profile?.email === 'string' ? profile.email : login;
     return this.add(this.users, '00u', {
       active: true,
@@ -45,7 +45,7 @@ export class Organization {
   }
 
   addGroup(name: string): Group {
-    if (this.groupByName(name)) throw new Error(`There is a group ${name} already.`);
+    if (this.groupByName(name)) throw new Error(`The group ${name} already exists.`);
     return this.add(this.groups, '00g', { name, type: 'OKTA_GROUP' });
   }
 
@@ -93,7 +93,7 @@ export class Organization {
     return added;
   }
 
-  /** Assigns these groups to an app, and no others. */
+  /** Assigns exactly these groups to an app. */
   assignGroups(appId: string, groupIds: readonly string[]): void {
     known(this.apps.get(appId), 'app', appId);
     for (const id of groupIds) known(this.groups.get(id), 'group', id);
@@ -102,11 +102,11 @@ export class Organization {
 
   addMember(groupName: string, login: string): void {
     const { group, user } = this.groupAndUser(groupName, login);
-    this.putInto(group.id, user.id);
+    this.addMemberById(group.id, user.id);
   }
 
-  /** Puts a person into a group by their ids. */
-  putInto(groupId: string, userId: string): void {
+  /** Adds a person to a group, both by id. */
+  addMemberById(groupId: string, userId: string): void {
     known(this.groups.get(groupId), 'group', groupId);
     known(this.users.get(userId), 'user', userId);
     const members = this.members.get(groupId) ?? new Set();
@@ -118,7 +118,7 @@ export class Organization {
     this.members.get(group.id)?.delete(user.id);
   }
 
-  /** Everyone who can sign in, in the order in which they were added. */
+  /** The active people, in the order in which they were added. */
   people(): readonly User[] {
     return [...this.users.values()].filter(({ active }) => active);
   }
@@ -127,13 +127,13 @@ export class Organization {
     return this.users.get(userId);
   }
 
-  /** A person by login, whose case Okta ignores. */
+  /** Finds a person by login. Okta ignores case in logins. */
   userByLogin(login: string): User | undefined {
     const key = loginKey(login);
     return [...this.users.values()].find((user) => loginKey(user.login) === key);
   }
 
-  /** Every group, Everyone first, in the order in which they were added. */
+  /** All groups in the order in which they were added; the first is Everyone. */
   allGroups(): readonly Group[] {
     return [...this.groups.values()];
   }
@@ -146,15 +146,15 @@ export class Organization {
     return [...this.groups.values()].find((group) => group.name === name);
   }
 
-  /** The person, where the password is theirs and they are active. */
+  /** The active person with this login and password; undefined if there is none. */
   checkPassword(login: string, password: string): User | undefined {
     const user = this.userByLogin(login);
-    // Of equal length whatever was typed, so that the comparison takes as long for every password.
+    // Digests have equal lengths, so the comparison takes the same time for every password.
     const right = timingSafeEqual(digest(password), digest(this.password));
     return right && user?.active ? user : undefined;
   }
 
-  /** The groups of a person: Everyone, those that somebody put them into, and those that rules did. */
+  /** The groups of a person: Everyone, direct memberships, and memberships by rule. */
   groupsOf(userId: string): readonly Group[] {
     const user = known(this.users.get(userId), 'user', userId);
     const ids = new Set([this.everyone.id, ...this.directGroups(userId)]);
@@ -176,24 +176,24 @@ export class Organization {
     return [...this.apps.values()].find((app) => app.clientId === clientId);
   }
 
-  /** The groups that are assigned to an app. */
+  /** The groups assigned to an app. */
   assignmentsOf(appId: string): readonly Group[] {
     return this.groupsById(this.assignedGroups.get(appId) ?? new Set());
   }
 
-  /** What Okta answers to a request for tokens. */
-  authorize(request: AuthorizationRequest): Decision {
+  /** Evaluates a request for tokens as Okta does. */
+  authorize(request: AuthorizationRequest): AuthorizationResult {
     const server = this.server(request.serverId);
     const app = this.appByClientId(request.clientId);
     const user = request.userId === undefined ? undefined : this.userById(request.userId);
-    if (app === undefined || user === undefined) return decide(request, { server, app });
+    if (app === undefined || user === undefined) return authorize(request, { server, app });
     const groups = this.groupsOf(user.id);
     const assignedIds = this.assignedGroups.get(app.id);
     const assigned = groups.some(({ id }) => assignedIds?.has(id));
-    return decide(request, { server, app, user: { user, groups, assigned } });
+    return authorize(request, { server, app, user: { user, groups, assigned } });
   }
 
-  /** What the ID token says about a person; fails with `TooManyGroupsError`. */
+  /** The claims about a person in the ID token; fails with `TooManyGroupsError`. */
   idTokenClaims(request: {
     readonly serverId: string;
     readonly clientId: string;
@@ -238,7 +238,7 @@ export class Organization {
     return added;
   }
 
-  /** As long as Okta's, and the same in each run. */
+  /** An id as long as Okta's, and the same in every run. */
   private newId(prefix: string): string {
     return prefix + String(++this.lastId).padStart(17, '0');
   }

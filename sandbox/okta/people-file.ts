@@ -6,12 +6,12 @@ import { loginFinding } from '../../constraints/okta/login';
 import { isObject } from '../../model/file/is-object';
 import type { DemoPerson } from './demo-people';
 
-const SHAPE = 'a people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }]';
+const SHAPE = 'A people file contains a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }]';
 
 /**
- * Reads the people who try the access out from a JSON file.
- * @param groups names of the groups that they can be in.
- * @throws AccessError that names every problem.
+ * Reads the people who try out the access from a JSON file.
+ * @param groups the groups of the access file.
+ * @throws AccessError that lists every problem.
  */
 export function readPeopleFile(path: string, groups: readonly string[]): readonly DemoPerson[] {
   const people = parsed(path);
@@ -25,7 +25,7 @@ function parsed(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    const problem = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
+    const problem = error instanceof SyntaxError ? 'is not valid JSON' : 'cannot be read';
     throw new AccessError(`${path} ${problem}: ${(error as Error).message}`);
   }
 }
@@ -38,7 +38,9 @@ function problemsOf(person: unknown, place: string, groups: readonly string[]): 
     ...person.groups.flatMap((group, index) =>
       groups.includes(group)
         ? []
-        : [`${place}.groups[${index}]: the access file has no group ${shown(group)}. It has ${nameList(groups)}.`],
+        : [
+            `${place}.groups[${index}]: The access file has no group ${shown(group)}. Its groups are ${nameList(groups)}.`,
+          ],
     ),
   ];
 }

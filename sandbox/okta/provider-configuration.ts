@@ -2,24 +2,24 @@ import { randomUUID } from 'node:crypto';
 import type { JWK } from 'jose';
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider';
 import { clientAdapter } from './client-adapter';
-import { Decisions, type TokenSource, textOf } from './decisions';
 import { ACTIVATE_PATH, DEVICE_FLOW } from './device-flow';
 import { errorPage } from './message-page';
 import type { OidcLibrary } from './oidc-library';
 import { pageErrorInOktasWords } from './okta-words';
 import type { AuthorizationServer, Organization } from './organization';
 import { nowSeconds, refreshSeconds } from './refresh-lifetime';
+import { ServerAuthorization, type TokenSource, textOf } from './server-authorization';
 import { showPage } from './show-page';
 import { signInUrl } from './sign-in';
 import type { TokenStore } from './token-store';
 
-/** Cookies do not tell ports apart: a name that other programs on this machine do not use. */
+/** Browsers share cookies between ports, so the name must differ from those of other programs on this machine. */
 export const SESSION_COOKIE = 'okta_stand_in_session';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 
-/** Claims of ID tokens that are there whatever claims an authorization server defines. */
+/** Claims that every authorization server supports, in addition to its own. */
 const CLAIMS = [
   'sub',
   'auth_time',
@@ -40,17 +40,17 @@ export interface ProviderConfigurationProps {
   readonly library: OidcLibrary;
   readonly organization: Organization;
   readonly server: AuthorizationServer;
-  /** Private key that signs the server's tokens. */
+  /** The private key that signs the tokens of the server. */
   readonly key: JWK;
   readonly tokens: TokenStore;
-  /** Sessions are the organization's: whoever signed in to one authorization server is signed in to all. */
+  /** Shared by all authorization servers: a person who signs in to one is signed in to all. */
   readonly sessions: TokenStore;
 }
 
-/** Makes oidc-provider do what an authorization server of Okta does; each decision is the organization's. */
+/** Configures oidc-provider to behave like an Okta authorization server. The organization authorizes every request. */
 export function providerConfiguration(props: ProviderConfigurationProps): Configuration {
   const { library, organization, server, key, tokens, sessions } = props;
-  const decisions = new Decisions(organization, server.id, library);
+  const authorization = new ServerAuthorization(organization, server.id, library);
   return {
     adapter: (model: string) => {
       if (model === 'Client') return clientAdapter(organization);
@@ -77,61 +77,61 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
     },
     responseTypes: ['code'],
     scopes: server.scopes,
-    // Which claims a token has is the organization's answer; these names are let through.
+    // The organization decides which claims a token has; the library passes only these names.
     claims: { openid: [...CLAIMS, ...server.claims.map(({ name }) => name)] },
     clientAuthMethods: ['none'],
-    // The organization refuses requests without it, in Okta's words.
+    // The organization refuses requests without PKCE, with Okta's error.
     pkce: { required: () => false },
     cookies: {
       names: { session: SESSION_COOKIE, interaction: 'okta_stand_in_sign_in', resume: 'okta_stand_in_resume' },
     },
     interactions: {
-      policy: signInThenPolicy(library, decisions),
+      policy: signInThenPolicy(library, authorization),
       url: (_ctx, { uid }) => signInUrl(server.id, uid),
     },
-    // The library calls this for each request, after its own checks and whether the parameter is there or not. `idp` is one of
-    // Okta's parameters, with which nothing is done.
-    extraParams: { idp: (ctx) => decisions.requireRequest(ctx) },
+    // The library calls this for every request, after its own checks, even without the parameter. `idp` is an Okta parameter that
+    // the sandbox otherwise ignores.
+    extraParams: { idp: (ctx) => authorization.requireRequest(ctx) },
     loadExistingGrant: newGrant,
     findAccount(ctx, userId, token) {
       if (!organization.userById(userId)?.active) return undefined;
-      // Who has been removed since gets nothing for a code or a refresh token.
-      if (ctx.oidc.route === 'token' && token !== undefined) decisions.require(token as TokenSource);
+      // A person who was removed after the sign-in gets no tokens for a code or refresh token.
+      if (ctx.oidc.route === 'token' && token !== undefined) authorization.require(token as TokenSource);
       return {
         accountId: userId,
         claims: (use, scope) => ({
-          ...decisions.claims(userId, ctx.oidc.client?.clientId ?? '', scope),
-          // Without it, two tokens of the same second are the same text.
+          ...authorization.claims(userId, ctx.oidc.client?.clientId ?? '', scope),
+          // Without jti, two tokens issued in the same second would be identical.
           ...(use === 'id_token' && { jti: `ID.${randomUUID()}`, ver: 1 }),
         }),
       };
     },
-    // The end of a session in the browser is not the end of kubectl's tokens.
+    // The tokens of kubectl outlive the browser session.
     expiresWithSession: () => false,
     async rotateRefreshToken(ctx) {
-      const token = ctx.oidc.entities.RefreshToken as unknown as KeptRefreshToken;
+      const token = ctx.oidc.entities.RefreshToken as unknown as StoredRefreshToken;
       if (organization.appByClientId(token.clientId)?.refreshTokenRotation === 'ROTATE') return true;
-      // A token that is not replaced is idle since it was last used, not since it was made.
-      token.exp = nowSeconds() + refreshSeconds(decisions.about(token), token.iiat);
+      // Without rotation, the idle window starts again at every use.
+      token.exp = nowSeconds() + refreshSeconds(authorization.resultFor(token), token.iiat);
       await token.save();
       return false;
     },
     ttl: {
       AccessToken(_ctx, token) {
-        const decision = decisions.about(token as TokenSource);
-        return decision.ok ? decision.accessTokenMinutes * MINUTE : MINUTE;
+        const result = authorization.resultFor(token as TokenSource);
+        return result.ok ? result.accessTokenMinutes * MINUTE : MINUTE;
       },
       RefreshToken(_ctx, token) {
-        const { iiat, ...source } = token as unknown as KeptRefreshToken;
-        return refreshSeconds(decisions.about({ ...source, kind: 'RefreshToken' }), iiat);
+        const { iiat, ...source } = token as unknown as StoredRefreshToken;
+        return refreshSeconds(authorization.resultFor({ ...source, kind: 'RefreshToken' }), iiat);
       },
       AuthorizationCode: 5 * MINUTE,
       DeviceCode: 10 * MINUTE,
-      // No rule of a policy changes it.
+      // Policy rules cannot change the lifetime of ID tokens.
       IdToken: HOUR,
       Interaction: HOUR,
       Session: 2 * HOUR,
-      // Outlasts the refresh tokens that it stands for.
+      // Longer than any refresh token of the grant.
       Grant: 366 * 24 * HOUR,
     },
     renderError(ctx, { error, error_description: description = '' }) {
@@ -140,22 +140,22 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
   };
 }
 
-interface KeptRefreshToken extends TokenSource {
+interface StoredRefreshToken extends TokenSource {
   readonly clientId: string;
-  /** When the first token of its family was given out, in seconds since 1970. */
+  /** When the first token of the family was issued, in seconds since 1970. */
   readonly iiat: number;
   exp: number;
   save(): Promise<string>;
 }
 
-/** Asks for the sign-in, then the organization; Okta asks nobody for consent to an app of the company. */
-function signInThenPolicy({ interactionPolicy: { base, Check } }: OidcLibrary, decisions: Decisions) {
+/** Prompts for the sign-in and then evaluates the policies. Okta does not prompt for consent to the company's own apps. */
+function signInThenPolicy({ interactionPolicy: { base, Check } }: OidcLibrary, authorization: ServerAuthorization) {
   const prompts = base();
   const consent = prompts.get('consent');
   consent?.checks.clear();
   consent?.checks.add(
     new Check('policy', 'The policy of the authorization server decides.', ({ oidc }) => {
-      decisions.require({
+      authorization.require({
         kind: /^(code|device)_/.test(oidc.route) ? 'DeviceCode' : 'AuthorizationCode',
         clientId: oidc.client?.clientId,
         accountId: oidc.session?.accountId,
@@ -167,7 +167,7 @@ function signInThenPolicy({ interactionPolicy: { base, Check } }: OidcLibrary, d
   return prompts;
 }
 
-/** Each sign-in stands for itself: what is revoked with it is its own tokens. */
+/** A new grant for every sign-in, so that revoking one leaves the tokens of the others valid. */
 async function newGrant({ oidc }: KoaContextWithOIDC) {
   const grant = new oidc.provider.Grant({ accountId: oidc.account?.accountId, clientId: oidc.client?.clientId });
   grant.addOIDCScope(textOf(oidc.params?.scope) ?? '');

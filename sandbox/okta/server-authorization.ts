@@ -1,31 +1,31 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { TooManyGroupsError } from './id-token-claims';
 import type { OidcLibrary } from './oidc-library';
-import type { Decision, Organization } from './organization';
+import type { AuthorizationResult, Organization } from './organization';
 
 export const DEVICE_GRANT = 'urn:ietf:params:oauth:grant-type:device_code';
 
-/** What codes and tokens of oidc-provider say about what they were given for. */
+/** What a code or token of oidc-provider records about its grant. */
 export interface TokenSource {
   readonly kind?: string;
-  /** The grants that led to a token, such as `authorization_code refresh_token`. */
+  /** The grant types that led to the token, such as `authorization_code refresh_token`. */
   readonly gty?: string;
   readonly clientId?: string;
   readonly accountId?: string;
   readonly scope?: string;
 }
 
-/** Asks the organization on behalf of one authorization server, and refuses in its words. */
-export class Decisions {
+/** Evaluates requests to one authorization server, and refuses with Okta's errors. */
+export class ServerAuthorization {
   constructor(
     private readonly organization: Organization,
     private readonly serverId: string,
     private readonly library: OidcLibrary,
   ) {}
 
-  /** Whether a person may have what a code or token stands for: as things are now, not as they were. */
-  about({ kind, gty, clientId = '', accountId, scope }: TokenSource): Decision {
-    // A refresh token is had by the grant that it came from: it is no grant of a rule.
+  /** Evaluates a code or token again, with the assignments and policies of now. */
+  resultFor({ kind, gty, clientId = '', accountId, scope }: TokenSource): AuthorizationResult {
+    // A refresh token is evaluated with the grant type that it came from: rules do not list refresh_token.
     const device = kind === 'DeviceCode' || gty?.startsWith('device_code') === true;
     return this.organization.authorize({
       serverId: this.serverId,
@@ -36,33 +36,33 @@ export class Decisions {
     });
   }
 
-  /** Fails unless a person may have what a code or token stands for. */
+  /** Fails if the person may no longer have a code or token. */
   require(source: TokenSource): void {
-    this.refuse(this.about(source));
+    this.throwRefusal(this.resultFor(source));
   }
 
-  /** Fails unless a request is one that somebody may be signed in for. */
+  /** Fails if nobody may sign in with a request. */
   requireRequest(ctx: KoaContextWithOIDC): void {
     const device = ctx.oidc.route === 'device_authorization';
-    const asked = device ? ctx.oidc.body : ctx.query;
-    const scope = textOf(asked?.scope);
-    this.refuse(
+    const parameters = device ? ctx.oidc.body : ctx.query;
+    const scope = textOf(parameters?.scope);
+    this.throwRefusal(
       this.organization.authorize({
         serverId: this.serverId,
         clientId: ctx.oidc.client?.clientId ?? '',
         scopes: scopesOf(scope),
         grantType: device ? DEVICE_GRANT : 'authorization_code',
         ...(!device && {
-          redirectUri: textOf(asked?.redirect_uri),
-          codeChallengeMethod: textOf(asked?.code_challenge_method),
+          redirectUri: textOf(parameters?.redirect_uri),
+          codeChallengeMethod: textOf(parameters?.code_challenge_method),
         }),
       }),
     );
-    // The library drops offline_access unless the person is asked for consent; Okta does not ask.
+    // The library drops offline_access unless the person is asked for consent, which Okta does not do.
     if (ctx.oidc.params !== undefined) ctx.oidc.params.scope = scope;
   }
 
-  /** What the ID token says about a person; fails as Okta does where there is too much to say. */
+  /** The claims about a person in the ID token; fails as Okta does when there are too many groups. */
   claims(userId: string, clientId: string, scope: string): { sub: string } {
     try {
       const scopes = scopesOf(scope);
@@ -73,8 +73,8 @@ export class Decisions {
     }
   }
 
-  private refuse(decision: Decision): void {
-    if (!decision.ok) throw new this.library.errors.CustomOIDCProviderError(decision.error, decision.description);
+  private throwRefusal(result: AuthorizationResult): void {
+    if (!result.ok) throw new this.library.errors.CustomOIDCProviderError(result.error, result.description);
   }
 }
 
@@ -82,7 +82,7 @@ function scopesOf(scope = ''): readonly string[] {
   return scope.split(' ').filter((name) => name !== '');
 }
 
-/** A parameter that is given once. */
+/** The value of a parameter; undefined unless it is given exactly once. */
 export function textOf(parameter: unknown): string | undefined {
   return typeof parameter === 'string' ? parameter : undefined;
 }

@@ -1,12 +1,12 @@
 import { type Page, pageHeaders } from './page';
 
-/** What of Koa's context an answer with a page needs. */
+/** The part of Koa's context that `showPage` uses. */
 interface PageContext {
   body: unknown;
   set(headers: Readonly<Record<string, string>>): void;
 }
 
-/** Answers with a page; the status stays as it is. */
+/** Responds with a page and leaves the status unchanged. */
 export function showPage(ctx: PageContext, page: Page): void {
   ctx.set(pageHeaders(page));
   ctx.body = page.html;

@@ -2,27 +2,27 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 
 interface Entry {
   readonly payload: AdapterPayload;
-  /** Milliseconds since 1970; undefined for never. */
+  /** Milliseconds since 1970; undefined if it does not expire. */
   readonly expiresAt?: number;
-  /** When it was used first, in milliseconds since 1970; undefined when it was not. */
+  /** Time of first use in milliseconds since 1970; undefined if it was not used. */
   usedAt?: number;
 }
 
 const SWEEP_EVERY_MS = 60_000;
 
-/** Every request for a sign-in is remembered for an hour: without an end, anyone could fill the memory. */
+/** Every authorization request is stored for an hour. The limit keeps requests from filling the memory. */
 const MOST_ENTRIES = 10_000;
 
-/** What an issuer remembers (codes, tokens, grants, sessions): in memory, so that nothing survives the run. */
+/** Codes, tokens, grants and sessions of an issuer, in memory only, so that nothing outlives the run. */
 export class TokenStore {
   private readonly entries = new Map<string, Entry>();
   private readonly keysOfGrants = new Map<string, Set<string>>();
   private sweptAt = Date.now();
 
-  /** @param leewaySeconds for how long a refresh token of this client may be used again after it was used. */
+  /** @param leewaySeconds how long a used refresh token of a client is still accepted. */
   constructor(private readonly leewaySeconds: (clientId: string) => number) {}
 
-  /** The store as oidc-provider sees it, for one of its models. */
+  /** The adapter for one model of oidc-provider. */
   adapter(model: string): Adapter {
     return {
       upsert: async (id, payload, expiresIn) => this.put(`${model}:${id}`, payload, expiresIn),
@@ -49,7 +49,7 @@ export class TokenStore {
 
   private find(key: string): AdapterPayload | undefined {
     const entry = this.entries.get(key);
-    if (entry === undefined || isOver(entry)) return undefined;
+    if (entry === undefined || isExpired(entry)) return undefined;
     const { payload, usedAt } = entry;
     return usedAt === undefined || this.isInLeeway(payload, usedAt) ? payload : { ...payload, consumed: true };
   }
@@ -58,17 +58,17 @@ export class TokenStore {
     return kind === 'RefreshToken' && Date.now() < usedAt + this.leewaySeconds(clientId as string) * 1000;
   }
 
-  /** Sessions and device codes of one run are few. */
+  /** A linear search is fast enough: a run has few sessions and device codes. */
   private search(model: string, fits: (payload: AdapterPayload) => boolean): AdapterPayload | undefined {
     for (const [key, entry] of this.entries) {
-      if (key.startsWith(`${model}:`) && fits(entry.payload) && !isOver(entry)) return entry.payload;
+      if (key.startsWith(`${model}:`) && fits(entry.payload) && !isExpired(entry)) return entry.payload;
     }
     return undefined;
   }
 
   private use(key: string): void {
     const entry = this.entries.get(key);
-    // The leeway counts from the first use; it would never end if each use began it anew.
+    // The leeway starts at the first use. If every use restarted it, it would never end.
     if (entry !== undefined) entry.usedAt ??= Date.now();
   }
 
@@ -89,10 +89,10 @@ export class TokenStore {
   private sweep(): void {
     if (Date.now() < this.sweptAt + SWEEP_EVERY_MS) return;
     this.sweptAt = Date.now();
-    for (const [key, entry] of this.entries) if (isOver(entry)) this.remove(key);
+    for (const [key, entry] of this.entries) if (isExpired(entry)) this.remove(key);
   }
 }
 
-function isOver({ expiresAt }: Entry): boolean {
+function isExpired({ expiresAt }: Entry): boolean {
   return expiresAt !== undefined && expiresAt <= Date.now();
 }

@@ -1,23 +1,22 @@
 import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 
-/** Clusters on which everyone may do the same. */
-export interface AccessPicture {
-  /** The cluster that stands for all. */
+/** Clusters that give everyone the same access. */
+export interface AccessProfile {
+  /** One of the clusters, which stands for all of them. */
   readonly cluster: SynthesizedCluster;
-  /** How many more there are. */
+  /** How many other clusters there are. */
   readonly others: number;
 }
 
 /**
- * The distinct access pictures of some clusters: the same roles, bindings and identity provider are one picture, and so
- * are apps to which the same groups are assigned.
- * @param assigned what tells apart to whom the app of a cluster is open.
+ * Groups clusters by the access that they give: roles, bindings, identity provider, and the groups assigned to the app.
+ * @param assigned identifies the groups that are assigned to an app.
  */
-export function accessPictures(
+export function accessProfiles(
   clusters: readonly SynthesizedCluster[],
   assigned: (clientId: string) => unknown,
-): readonly AccessPicture[] {
-  const byIdentity = new Map<string, AccessPicture>();
+): readonly AccessProfile[] {
+  const byIdentity = new Map<string, AccessProfile>();
   for (const cluster of clusters) {
     const { clientId, ...authentication } = cluster.authentication;
     const identity = JSON.stringify([authentication, assigned(clientId), cluster.policy]);

@@ -3,28 +3,28 @@ import type { Binding, Cluster } from '../../model';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { type AccessRequest, type PolicyRule, requestText } from '../../rbac';
 
-/** A question that tells what somebody may do. */
-export interface TellingQuestion {
+/** A request that shows what a person may do. */
+export interface Probe {
   readonly request: AccessRequest;
-  /** The namespace that it is about; null for the whole cluster. */
+  /** The namespace of the request; null for the whole cluster. */
   readonly namespace: string | null;
-  /** A few words for a table; undefined for what is asked to be sure and told only where the answer is wrong. */
+  /** The action in words, for a table; undefined for a request that is reported only when its answer is wrong. */
   readonly words?: string;
 }
 
-/** The questions about a cluster, and how many of its namespaces they leave out. */
-export interface TellingQuestions {
-  readonly questions: readonly TellingQuestion[];
+/** The probes of a cluster, and how many of its namespaces they leave out. */
+export interface ClusterProbes {
+  readonly probes: readonly Probe[];
   readonly namespacesLeftOut: number;
 }
 
-/** Each namespace is as many questions as the cluster itself. */
+/** Every namespace needs as many probes as the whole cluster. */
 const MOST_NAMESPACES = 6;
 
 /** Namespaces that a wrong grant could reach, the one with the most to lose first. */
 const NEIGHBOURS = ['kube-system', ...KUBERNETES_NAMESPACES];
 
-/** What is asked on the whole cluster and in each namespace. */
+/** Actions that are probed on the whole cluster and in each namespace. */
 const ANYWHERE = [
   { words: 'see pods', verb: 'list', resource: 'pods' },
   { words: 'read logs', verb: 'get', resource: 'pods', subresource: 'log' },
@@ -37,8 +37,8 @@ const ANYWHERE = [
   { words: 'grant roles', verb: 'create', apiGroup: 'rbac.authorization.k8s.io', resource: 'rolebindings' },
 ] as const;
 
-/** What is in no namespace. */
-const CLUSTER_WIDE: readonly TellingQuestion[] = [
+/** Probes of cluster-wide resources and paths. */
+const CLUSTER_WIDE: readonly Probe[] = [
   { words: 'see nodes', request: { verb: 'list', apiGroup: '', resource: 'nodes' } },
   { words: 'make namespaces', request: { verb: 'create', apiGroup: '', resource: 'namespaces' } },
   {
@@ -47,52 +47,48 @@ const CLUSTER_WIDE: readonly TellingQuestion[] = [
   },
   { words: 'impersonate', request: { verb: 'impersonate', apiGroup: '', resource: 'users' } },
   { words: 'read metrics', request: { verb: 'get', path: '/metrics' } },
-].map((question) => ({ ...question, namespace: null }));
+].map((probe) => ({ ...probe, namespace: null }));
 
-/** What to ask about a cluster: the same of everyone, and for each role something that it allows with its neighbours. */
-export function tellingQuestions({ bindings, kubernetesVersion }: Cluster): TellingQuestions {
+/** The probes of a cluster: the general ones, and for each bound role a request that it allows and requests close to it. */
+export function clusterProbes({ bindings, kubernetesVersion }: Cluster): ClusterProbes {
   const bound = [...new Set(bindings.flatMap(({ namespace }) => namespace ?? []))];
-  const neighbour = NEIGHBOURS.find((name) => !bound.includes(name)) ?? 'nobodys-namespace';
+  const neighbour = NEIGHBOURS.find((name) => !bound.includes(name)) ?? 'other-namespace';
   const namespaces = [...bound.slice(0, MOST_NAMESPACES), neighbour];
-  const questions = [
-    ...[null, ...namespaces].flatMap(generalQuestions),
+  const probes = [
+    ...[null, ...namespaces].flatMap(generalProbes),
     ...CLUSTER_WIDE,
     ...bindings
       .filter(({ namespace }) => namespace === null || namespaces.includes(namespace))
-      .flatMap((binding) => roleQuestions(binding, rulesOfRole(binding.role, kubernetesVersion), neighbour)),
+      .flatMap((binding) => roleProbes(binding, rulesOfRole(binding.role, kubernetesVersion), neighbour)),
   ];
   return {
-    questions: eachOnce(questions),
+    probes: distinct(probes),
     namespacesLeftOut: bound.length - Math.min(bound.length, MOST_NAMESPACES),
   };
 }
 
-function generalQuestions(namespace: string | null): readonly TellingQuestion[] {
-  return ANYWHERE.map(({ words, ...asked }) => ({
+function generalProbes(namespace: string | null): readonly Probe[] {
+  return ANYWHERE.map(({ words, ...action }) => ({
     words,
     namespace,
-    request: { apiGroup: '', ...asked, ...(namespace !== null && { namespace }) },
+    request: { apiGroup: '', ...action, ...(namespace !== null && { namespace }) },
   }));
 }
 
-/** Of questions that ask the same, the first: the one with words. */
-function eachOnce(questions: readonly TellingQuestion[]): readonly TellingQuestion[] {
-  const first = new Map<string, TellingQuestion>();
-  for (const question of questions) {
-    const text = requestText(question.request);
-    if (!first.has(text)) first.set(text, question);
+/** The first probe of each request, which is the one with words. */
+function distinct(probes: readonly Probe[]): readonly Probe[] {
+  const first = new Map<string, Probe>();
+  for (const probe of probes) {
+    const text = requestText(probe.request);
+    if (!first.has(text)) first.set(text, probe);
   }
   return [...first.values()];
 }
 
-/** Something that each rule of a role allows, then the same with another verb, another subresource and elsewhere. */
-function roleQuestions(
-  { namespace }: Binding,
-  rules: readonly PolicyRule[],
-  neighbour: string,
-): readonly TellingQuestion[] {
+/** For each rule of a role: a request that it allows, then with another verb, subresource and namespace. */
+function roleProbes({ namespace }: Binding, rules: readonly PolicyRule[], neighbour: string): readonly Probe[] {
   const place = namespace === null ? {} : { namespace };
-  return rules.flatMap((rule): readonly TellingQuestion[] => {
+  return rules.flatMap((rule): readonly Probe[] => {
     const [verb = 'get'] = concrete(rule.verbs, 'patch');
     const [path] = rule.nonResourceURLs ?? [];
     if (path !== undefined) return [{ namespace: null, request: { verb, path: path.replace(/\*$/, 'x') } }];
@@ -116,7 +112,7 @@ function roleQuestions(
   });
 }
 
-/** A list of a rule with something in place of `*`. */
-function concrete(list: readonly string[] = [], instead: string): readonly string[] {
-  return list.map((item) => item.replaceAll('*', instead));
+/** A list of a rule with `*` replaced by an example. */
+function concrete(list: readonly string[] = [], example: string): readonly string[] {
+  return list.map((item) => item.replaceAll('*', example));
 }

@@ -1,154 +1,117 @@
 import type { Access } from '../../model';
 import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
+import type { AccessProof, ProofDifference, ProofRow } from '../../model/review/access-proof';
 import { answersOf } from '../../model/review/can-i';
 import { requestText } from '../../rbac';
-import type { Answer, ApiServer } from '../api-server/api-server';
+import type { ApiAnswer, ApiServer } from '../api-server/api-server';
 import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 import { SignInError, type Tokens } from '../sign-in/authorization-code';
-import type { AccessPicture } from './access-pictures';
-import { tellingQuestions } from './telling-questions';
+import type { AccessProfile } from './access-profiles';
+import { clusterProbes } from './probes';
 
-/** Somebody with the groups that the access file is about. */
+/** A person with their groups of the access file. */
 export interface ProofPerson {
   readonly login: string;
   readonly groups: readonly string[];
 }
 
-/** The world that a proof is made in. */
+/** The people, clusters and servers that a proof works with. */
 export interface ProofWorld {
   readonly people: readonly ProofPerson[];
-  readonly pictures: readonly AccessPicture[];
-  /** Claims of tokens that no stack makes. */
-  readonly claimsMadeElsewhere: readonly string[];
-  /** Signs a person in at a cluster; fails with `SignInError`. */
+  readonly profiles: readonly AccessProfile[];
+  /** Claims of ID tokens that no stack makes. */
+  readonly assumedClaims: readonly string[];
+  /** Signs a person in to a cluster; fails with `SignInError`. */
   signIn(login: string, cluster: SynthesizedCluster): Promise<Pick<Tokens, 'idToken'>>;
   apiServer(cluster: SynthesizedCluster): ApiServer;
 }
 
-/** What was proved, and what was not as the access file says. */
-export interface AccessProof {
-  readonly people: number;
-  readonly pictures: number;
-  readonly signIns: number;
-  readonly questions: number;
-  readonly rows: readonly ProofRow[];
-  readonly differences: readonly Difference[];
-  /** Claims of tokens that no stack makes and that were taken for granted. */
-  readonly claimsMadeElsewhere: readonly string[];
-  /** What was too much to be asked. */
-  readonly leftOut: { readonly people: number; readonly pictures: number; readonly namespaces: number };
-}
-
-/** A person at a cluster. */
-export interface ProofRow {
-  readonly login: string;
-  /** Groups of the access file that they are in. */
-  readonly groups: readonly string[];
-  /** Key of the cluster. */
-  readonly cluster: string;
-  /** Clusters on which everyone may do the same. */
-  readonly others: number;
-  /** What they were refused before anything could be asked, and why; null where nothing was. */
-  readonly refusal: string | null;
-  /** What they may do and may not do, in words, by namespace; null for the whole cluster. */
-  readonly answers: readonly { readonly words: string; readonly namespace: string | null; readonly allowed: boolean }[];
-}
-
-/** An answer of the embedded world that is not that of the access file. */
-export interface Difference {
-  readonly login: string;
-  readonly cluster: string;
-  readonly question: string;
-  readonly expected: string;
-  readonly given: string;
-}
-
 const MOST_PEOPLE = 20;
-const MOST_PICTURES = 8;
+const MOST_PROFILES = 8;
 
 /**
- * Signs people in and asks the API servers what they may do. The answers come from the synthesized files, and what they
- * should be from the access file.
+ * Signs people in, asks the API servers what they may do, and compares the answers with the access file. The API servers know
+ * only the synthesized files.
  */
 export async function proveAccess(access: Access, world: ProofWorld): Promise<AccessProof> {
   const people = firstAndLast(world.people, MOST_PEOPLE);
-  const pictures = world.pictures.slice(0, MOST_PICTURES);
-  const asked: PictureProof[] = [];
-  for (const picture of pictures) asked.push(await provePicture(access, world, picture, people));
+  const profiles = world.profiles.slice(0, MOST_PROFILES);
+  const proofs: ProfileProof[] = [];
+  for (const profile of profiles) proofs.push(await proveProfile(access, world, profile, people));
   return {
     people: people.length,
-    pictures: pictures.length,
-    signIns: asked.reduce((sum, { signIns }) => sum + signIns, 0),
-    questions: asked.reduce((sum, { questions }) => sum + questions, 0),
-    rows: asked.flatMap(({ rows }) => rows),
-    differences: asked.flatMap(({ differences }) => differences),
-    claimsMadeElsewhere: world.claimsMadeElsewhere,
+    profiles: profiles.length,
+    signIns: proofs.reduce((sum, { signIns }) => sum + signIns, 0),
+    questions: proofs.reduce((sum, { questions }) => sum + questions, 0),
+    rows: proofs.flatMap(({ rows }) => rows),
+    differences: proofs.flatMap(({ differences }) => differences),
+    assumedClaims: world.assumedClaims,
     leftOut: {
       people: world.people.length - people.length,
-      pictures: world.pictures.length - pictures.length,
-      namespaces: asked.reduce((sum, { namespacesLeftOut }) => sum + namespacesLeftOut, 0),
+      profiles: world.profiles.length - profiles.length,
+      namespaces: proofs.reduce((sum, { namespacesLeftOut }) => sum + namespacesLeftOut, 0),
     },
   };
 }
 
-/** As many as fit, with the last one among them: the person in no group. */
+/** The first items and the last one, which is the person in no group. */
 function firstAndLast<Item>(items: readonly Item[], most: number): readonly Item[] {
   return items.length <= most ? items : [...items.slice(0, most - 1), ...items.slice(-1)];
 }
 
-interface PictureProof extends Pick<AccessProof, 'signIns' | 'questions' | 'rows' | 'differences'> {
+interface ProfileProof extends Pick<AccessProof, 'signIns' | 'questions' | 'rows' | 'differences'> {
   readonly namespacesLeftOut: number;
 }
 
-async function provePicture(
+async function proveProfile(
   access: Access,
   world: ProofWorld,
-  { cluster, others }: AccessPicture,
+  { cluster, others }: AccessProfile,
   people: readonly ProofPerson[],
-): Promise<PictureProof> {
+): Promise<ProfileProof> {
   const { key } = cluster;
   const declared = access.clusters[key];
   if (declared === undefined) throw new Error(`The access file has no cluster ${key}.`);
   const { app } = declared;
   const server = world.apiServer(cluster);
   const expectedAnswer = answersOf(access, declared);
-  const { questions, namespacesLeftOut } = tellingQuestions(declared);
-  const differences: Difference[] = [];
+  const { probes, namespacesLeftOut } = clusterProbes(declared);
+  const differences: ProofDifference[] = [];
   let signIns = 0;
 
   async function row({ login, groups }: ProofPerson): Promise<ProofRow> {
-    const differ = (question: string, expected: string, given: string) => {
+    const compare = (question: string, expected: string, given: string) => {
       if (expected !== given) differences.push({ login, cluster: key, question, expected, given });
     };
-    const outcome = await signedIn(world, login, cluster);
-    const nothing = (refusal: string) => ({ login, groups, cluster: key, others, refusal, answers: [] });
+    const outcome = await signInOutcome(world, login, cluster);
+    const refused = (refusal: string) => ({ login, groups, cluster: key, others, refusal, answers: [] });
     const expected = maySignIn(access, app, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
     if (outcome instanceof SignInError) {
-      differ('sign in', expected, outcome.message);
-      return nothing(`sign in: ${outcome.description}`);
+      compare('sign in', expected, outcome.message);
+      return refused(`sign in: ${outcome.description}`);
     }
-    differ('sign in', expected, SIGNED_IN);
+    compare('sign in', expected, SIGNED_IN);
     signIns++;
-    differ('lifetime of the ID token', `${WORST_CASE_REVOCATION.minutes} minutes`, lifetimeOf(outcome.idToken));
-    const given = await Promise.all(questions.map(({ request }) => server.ask(outcome.idToken, request)));
-    const unknown = given.find(({ status }) => status === 401);
-    if (unknown !== undefined) {
-      differ('be known by the ID token', 'known', `401: ${unknown.reason}`);
-      return nothing(`be known: ${unknown.reason}`);
+    compare('lifetime of the ID token', `${WORST_CASE_REVOCATION.minutes} minutes`, lifetimeOf(outcome.idToken));
+    const given = await Promise.all(probes.map(({ request }) => server.ask(outcome.idToken, request)));
+    const unauthorized = given.find(({ status }) => status === 401);
+    if (unauthorized !== undefined) {
+      compare('authenticate with the ID token', 'authenticated', `401: ${unauthorized.reason}`);
+      return refused(`authenticate: ${unauthorized.reason}`);
     }
-    const answers = questions.flatMap(({ request, namespace, words }, at) => {
-      const { status, reason } = given[at] as Answer;
+    const answers = probes.flatMap(({ request, namespace, words }, at) => {
+      const { status, reason } = given[at] as ApiAnswer;
       const allowed = status === 200;
       const should = expectedAnswer(groups, request).allowed;
-      // The reason only where it helps: it would make two equal answers differ.
-      if (allowed !== should) differ(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
+      // `expected` has no reason: the two sides give reasons in different words.
+      if (allowed !== should) compare(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
       return words === undefined ? [] : [{ words, namespace, allowed }];
     });
     return { login, groups, cluster: key, others, refusal: null, answers };
   }
 
   const rows = await Promise.all(people.map(row));
-  return { rows, differences, signIns, questions: signIns * questions.length, namespacesLeftOut };
+  return { rows, differences, signIns, questions: signIns * probes.length, namespacesLeftOut };
 }
 
 const SIGNED_IN = 'signed in';
@@ -158,14 +121,14 @@ function answerText(allowed: boolean): string {
   return allowed ? 'allowed' : 'denied';
 }
 
-/** Whether the app of a cluster is open to somebody with these groups. */
+/** Whether a person with these groups is assigned to the app of a cluster. */
 function maySignIn(access: Access, appName: string, groups: readonly string[]): boolean {
   if (access.signIn.assignment === 'everyone') return true;
   const app = access.apps.find((candidate) => candidate.name === appName);
   return groups.some((group) => app?.groups.includes(group));
 }
 
-async function signedIn(
+async function signInOutcome(
   world: ProofWorld,
   login: string,
   cluster: SynthesizedCluster,
@@ -178,7 +141,7 @@ async function signedIn(
   }
 }
 
-/** How long an ID token is good for: that long it outlives a removal. */
+/** The lifetime of an ID token: for so long it works after the person was removed. */
 function lifetimeOf(idToken: string): string {
   const claims = Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString();
   const { iat, exp } = JSON.parse(claims) as { iat: number; exp: number };

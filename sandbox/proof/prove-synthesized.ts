@@ -1,25 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '../../model';
+import type { AccessProof } from '../../model/review/access-proof';
 import { membershipsOf } from '../../model/review/explain';
 import { simulatedApiServer } from '../api-server/simulated';
 import { synthesizedClusters } from '../api-server/synthesized-clusters';
+import { assumedClaims, OrganizationWithClaims } from '../okta/assumed-claims';
 import { createCertificateAuthority } from '../okta/certificate-authority';
-import { claimsMadeElsewhere, OrganizationWithClaims } from '../okta/claims-made-elsewhere';
 import { addDemoPeople, type DemoPerson } from '../okta/demo-people';
 import { fillOrganization } from '../okta/fill-organization';
 import { startIssuer } from '../okta/issuer';
 import { signIn } from '../sign-in/authorization-code';
-import { readStacks } from '../synthesized/read-stacks';
-import { accessPictures } from './access-pictures';
-import { type AccessProof, proveAccess } from './prove-access';
+import type { Stacks } from '../synthesized/read-stacks';
+import { accessProfiles } from './access-profiles';
+import { proveAccess } from './prove-access';
 
 /**
- * Proves that the synthesized files give the access that the file describes: they are loaded into a local Okta and into
- * simulated API servers, people sign in, and the servers answer.
- * @param outdir the folder that was synthesized into.
+ * Proves that the synthesized stacks give the access that the access file describes: loads them into a local Okta and simulated
+ * API servers, signs people in, and asks the servers.
  */
-export async function proveSynthesized(access: Access, outdir: string): Promise<AccessProof> {
-  const stacks = readStacks(outdir);
+export async function proveSynthesized(access: Access, stacks: Stacks): Promise<AccessProof> {
   const password = randomBytes(24).toString('base64url');
   const organization = new OrganizationWithClaims(password, access);
   const filled = fillOrganization(organization, stacks);
@@ -30,11 +29,11 @@ export async function proveSynthesized(access: Access, outdir: string): Promise<
     const clusters = synthesizedClusters(stacks, filled.resolver(issuer.issuerUrl), access);
     return await proveAccess(access, {
       people: people.map(({ login, groups }) => ({ login, groups: expectedGroups(access, { login, groups }) })),
-      pictures: accessPictures(clusters, (clientId) => {
+      profiles: accessProfiles(clusters, (clientId) => {
         const app = organization.appByClientId(clientId);
         return app && organization.assignmentsOf(app.id).map(({ name }) => name);
       }),
-      claimsMadeElsewhere: claimsMadeElsewhere(access),
+      assumedClaims: assumedClaims(access),
       signIn: (login, { authentication: { issuerUrl, clientId } }) =>
         signIn({
           issuerUrl,
@@ -53,8 +52,8 @@ export async function proveSynthesized(access: Access, outdir: string): Promise<
 }
 
 /**
- * The groups of a person by the access file. It knows who is in a group with `logins`; of people whom it does not name,
- * and of groups that are filled otherwise, it knows nothing.
+ * The groups of a person according to the access file. The file decides the members of a group with `logins`; for people whom it
+ * does not name, and for other groups, the local Okta decides.
  */
 function expectedGroups(access: Access, { login, groups }: DemoPerson): readonly string[] {
   const named = membershipsOf(access, login).map(({ group }) => group);
@@ -62,7 +61,7 @@ function expectedGroups(access: Access, { login, groups }: DemoPerson): readonly
   return [...named, ...groups.filter((group) => access.groups[group]?.logins === undefined)];
 }
 
-/** What kubelogin asks for. */
+/** The scopes that kubelogin requests. */
 function scopesOf({ signIn: { refresh } }: Access): readonly string[] {
   return ['openid', 'email', 'profile', ...(refresh === undefined ? [] : ['offline_access'])];
 }

@@ -19,28 +19,28 @@ import { alertText, signInForm } from './sign-in-form';
 export interface SignInProps {
   readonly issuerUrl: string;
   readonly clientId: string;
-  /** Scopes that are asked for; kubectl needs `openid`. */
+  /** Requested scopes; `openid` is required. */
   readonly scopes: readonly string[];
   readonly login: string;
   readonly password: string;
-  /** Certificate authority of the issuer. */
+  /** Certificate authority of the issuer, in PEM. */
   readonly caPem: string;
   /**
-   * Port of the redirect, which nothing has to listen on.
+   * Port of the redirect URI. Nothing needs to listen on it.
    * @default 8000
    */
   readonly redirectPort?: number;
 }
 
-/** What a person has after signing in. */
+/** The tokens of a sign-in. */
 export interface Tokens {
   readonly idToken: string;
   readonly accessToken: string;
-  /** @default - none, unless `offline_access` was asked for and may be had */
+  /** @default - none, unless `offline_access` is requested and allowed */
   readonly refreshToken?: string;
 }
 
-/** A sign-in that Okta refused, with its error and description. */
+/** Okta refused a sign-in with this error and description. */
 export class SignInError extends Error {
   constructor(
     readonly error: string,
@@ -51,12 +51,13 @@ export class SignInError extends Error {
   }
 }
 
-/** More pages than any sign-in has. */
+/** No sign-in has this many pages. */
 const MOST_PAGES = 10;
 
 /**
- * Signs a person in by the authorization-code flow with PKCE, as kubelogin does, filling in the sign-in page in place of
- * a browser; fails with `SignInError`.
+ * Signs a person in with the authorization code flow and PKCE, as kubelogin does. It fills in the sign-in page itself instead of
+ * opening a browser.
+ * @throws SignInError when Okta refuses.
  */
 export async function signIn(props: SignInProps): Promise<Tokens> {
   const { issuerUrl, clientId, scopes, caPem, redirectPort = 8000 } = props;
@@ -81,14 +82,14 @@ export async function signIn(props: SignInProps): Promise<Tokens> {
   return tokensFor(config, answer, { pkceCodeVerifier, expectedState, expectedNonce, idTokenExpected: true });
 }
 
-/** The library puts a `/` behind what has no path; to Okta, which compares letter by letter, that is another URI. */
+/** The library adds a `/` to a redirect URI without a path. Okta compares the exact string, so this undoes it. */
 function withRedirect(body: string, redirectUri: string): string {
   const form = new URLSearchParams(body);
   if (form.has('redirect_uri')) form.set('redirect_uri', redirectUri);
   return form.toString();
 }
 
-/** Follows the pages from the first URL to the redirect that carries the answer. */
+/** Follows the pages from the first URL to the redirect with the authorization response. */
 async function throughPages(
   fetch: HttpsFetch,
   start: URL,
@@ -119,23 +120,23 @@ async function throughPages(
     }
     const text = await response.text();
     const form = signInForm(text, { login, password });
-    // The same page again: what was filled in is not right.
+    // The form appears again: the login or password was wrong.
     if (form === undefined || filledIn) throw pageError(response.status, text);
     url = new URL(form.action, url);
     body = form.body.toString();
     filledIn = true;
   }
-  throw new SignInError('invalid_request', `The sign-in did not come to an end within ${MOST_PAGES} pages.`);
+  throw new SignInError('invalid_request', `The sign-in did not end after ${MOST_PAGES} pages.`);
 }
 
-/** What a page says went wrong; a program is answered in JSON, a person on a page. */
+/** The error of a response, which is JSON or a page. */
 function pageError(status: number, text: string): SignInError {
   try {
     const { error, error_description } = JSON.parse(text) as { error: string; error_description?: string };
     return new SignInError(error, error_description ?? '');
   } catch {
     const [, error = 'access_denied'] = text.match(/\bError: (\w+)/) ?? [];
-    return new SignInError(error, alertText(text) ?? `The page says nothing that is known (HTTP ${status}).`);
+    return new SignInError(error, alertText(text) ?? `The page contains no error message (HTTP ${status}).`);
   }
 }
 

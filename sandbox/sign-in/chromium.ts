@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { CHROMIUM, findTool } from '../missing-tools';
 
-/** The file of a Chromium: the machine's own, else the one that playwright-core has installed. */
+/** The file of Chromium on PATH, or else the one that playwright-core installed; undefined if there is none. */
 export function findChromium(): string | undefined {
   const found = findTool(CHROMIUM);
   if (found !== undefined) return found;

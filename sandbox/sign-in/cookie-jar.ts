@@ -1,4 +1,4 @@
-/** The cookies of one sign-in, by name: it stays at one issuer, so paths are not told apart. */
+/** The cookies of one sign-in, by name. Paths are ignored, because a sign-in uses one issuer only. */
 export class CookieJar {
   private readonly values = new Map<string, string>();
 
@@ -7,12 +7,12 @@ export class CookieJar {
       const [pair = ''] = cookie.split(';');
       const [name = '', ...value] = pair.split('=');
       this.values.set(name.trim(), value.join('='));
-      // How a server takes a cookie away.
+      // An empty value deletes the cookie.
       if (value.join('=') === '') this.values.delete(name.trim());
     }
   }
 
-  /** Value of a `Cookie` header. */
+  /** Value of the `Cookie` header. */
   header(): string {
     return [...this.values].map(([name, value]) => `${name}=${value}`).join('; ');
   }

@@ -1,19 +1,19 @@
 import { chromium, type Page } from 'playwright-core';
 
 /**
- * Signs a person in where a browser would be opened: kubelogin calls this with the URL. The person is in the environment, because
- * everybody on the machine can read the arguments of a program.
+ * Signs a headless user in: kubelogin runs this program, with the URL, instead of a browser. Login and password are environment
+ * variables, because all users of the machine can read the arguments of a program.
  */
 async function main(): Promise<void> {
   const [url = ''] = process.argv.slice(2);
   const { SANDBOX_LOGIN: login = '', SANDBOX_PASSWORD: password = '', SANDBOX_CHROMIUM: executablePath } = process.env;
   const browser = await chromium.launch({ executablePath });
   try {
-    // The certificate authority of the run is known to kubelogin, not to the browser.
+    // kubelogin trusts the certificate authority of the run; the browser does not.
     const page = await browser.newPage({ ignoreHTTPSErrors: true });
     await page.goto(url);
     if (isBack(page, url)) return;
-    // An error that is told on a page, not to the app: such as a redirect URI that Okta does not know.
+    // Okta shows some errors on a page instead of redirecting, such as an unknown redirect URI.
     if ((await page.locator('input[type=password]').count()) === 0) throw await pageError(page);
     await page.getByLabel('Username').fill(login);
     await page.getByLabel('Password').fill(password);
@@ -25,7 +25,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** Whether the browser is at kubelogin again, which knows whether it went well. */
+/** Whether the browser is back at kubelogin, which reports success or failure. */
 function isBack(page: Page, start: string): boolean {
   return new URL(page.url()).origin === new URL(start).origin;
 }
@@ -38,7 +38,7 @@ async function pageError(page: Page): Promise<Error> {
 
 main().catch((error: Error) => {
   process.stderr.write(`${error.message}\n`);
-  // kubelogin would go on waiting for somebody to open the URL.
+  // Otherwise kubelogin waits for the browser until its timeout.
   process.kill(process.ppid, 'SIGTERM');
   process.exitCode = 1;
 });

@@ -4,61 +4,61 @@ import { join, resolve } from 'node:path';
 import { type KubeconfigProps, writeKubeconfig } from '../api-server/kubeconfig';
 import { type KubectlResult, runKubectl } from '../kubectl';
 
-/** A cluster that is signed in to. */
+/** A cluster to sign in to. */
 export interface SignInCluster {
   readonly key: string;
   readonly server: string;
   readonly caPem: string;
   readonly issuerUrl: string;
   readonly clientId: string;
-  /** Scopes besides `openid`. */
+  /** Scopes in addition to `openid`. */
   readonly scopes: readonly string[];
-  /** Ports that the app may be sent back to. */
+  /** Ports of the app's redirect URIs. */
   readonly redirectPorts: readonly number[];
 }
 
 export interface KubeloginProps {
-  /** The program. */
+  /** File of the kubelogin program. */
   readonly kubelogin: string;
   /** File with the certificate authority of the issuer. */
   readonly issuerCa: string;
-  /** Where tokens are kept. */
+  /** Folder in which kubelogin caches tokens. */
   readonly tokens: string;
   /**
-   * What is called with the URL of the sign-in.
-   * @default - the person's own browser
+   * Command that is run with the sign-in URL.
+   * @default - the user's own browser
    */
   readonly browser?: string;
 }
 
-export interface HeadlessPersonProps {
+export interface HeadlessUserProps {
   readonly login: string;
   readonly password: string;
   /** The private folder of the run. */
   readonly folder: string;
   readonly kubelogin: string;
   readonly issuerCa: string;
-  /** File of the browser. */
+  /** File of Chromium. */
   readonly chromium: string;
   readonly clusters: readonly SignInCluster[];
 }
 
-/** A person whose browser nobody sees. */
-export interface HeadlessPerson {
+/** A headless user: a person with kubectl, kubelogin and a headless browser. */
+export interface HeadlessUser {
   readonly login: string;
   readonly kubeconfig: string;
-  /** Runs kubectl at a cluster; it signs in where there is no token yet. */
+  /** Runs kubectl on a cluster. It signs in if there is no cached token. */
   kubectl(cluster: string, args: readonly string[]): Promise<KubectlResult>;
-  /** The ID token that kubectl would send to a cluster; fails with what kubelogin says. */
+  /** The ID token that kubectl sends to a cluster; fails with the message of kubelogin. */
   idToken(cluster: string): Promise<string>;
-  /** Deletes the kept tokens, as `kubectl oidc-login clean` does. */
+  /** Deletes the cached tokens, as `kubectl oidc-login clean` does. */
   forgetTokens(): void;
 }
 
 const HEADLESS_TIMEOUT_SECONDS = 30;
 
-/** Makes a person with a kubeconfig, and a browser that fills in the sign-in page for them. */
-export function headlessPerson(props: HeadlessPersonProps): HeadlessPerson {
+/** Creates a headless user, with a kubeconfig and a browser that fills in the sign-in page. */
+export function headlessUser(props: HeadlessUserProps): HeadlessUser {
   const { login, folder, kubelogin, issuerCa, clusters } = props;
   const name = encodeURIComponent(login);
   const tokens = join(folder, `${name}.tokens`);
@@ -76,14 +76,14 @@ export function headlessPerson(props: HeadlessPersonProps): HeadlessPerson {
     kubectl: (cluster, args) => runKubectl({ folder, kubeconfig, context: cluster, args }),
     idToken(key) {
       const cluster = clusters.find((candidate) => candidate.key === key);
-      if (cluster === undefined) throw new Error(`${login} has no cluster ${key}.`);
+      if (cluster === undefined) throw new Error(`The kubeconfig of ${login} has no cluster ${key}.`);
       return idToken(kubelogin, kubeloginArguments(cluster, kubeloginProps));
     },
     forgetTokens: () => rmSync(tokens, { recursive: true, force: true }),
   };
 }
 
-/** The context of a kubeconfig by which kubectl signs in to a cluster with kubelogin. */
+/** A kubeconfig context that signs in to a cluster with kubelogin. */
 export function kubeloginContext(cluster: SignInCluster, props: KubeloginProps): KubeconfigProps {
   const { key, server, caPem } = cluster;
   return {
@@ -122,8 +122,8 @@ function kubeloginArguments(
   ];
 }
 
-/** kubelogin calls one program with nothing but the URL. What the browser writes goes into the private folder, too. */
-function browserScript({ login, password, folder, chromium }: HeadlessPersonProps): string {
+/** kubelogin runs the browser command with the URL as its only argument. TMPDIR keeps the browser's files in the private folder. */
+function browserScript({ login, password, folder, chromium }: HeadlessUserProps): string {
   const root = resolve(__dirname, '../..');
   const environment = { SANDBOX_LOGIN: login, SANDBOX_PASSWORD: password, SANDBOX_CHROMIUM: chromium, TMPDIR: folder };
   return [

@@ -1,10 +1,10 @@
-/** A form as a browser would send it. */
+/** A filled-in form. */
 export interface FilledForm {
   readonly action: string;
   readonly body: URLSearchParams;
 }
 
-/** The sign-in form of a page, filled in; undefined where the page asks for no password. */
+/** Fills in the sign-in form of a page; undefined if the page has no password field. */
 export function signInForm(
   html: string,
   { login, password }: { readonly login: string; readonly password: string },
@@ -20,7 +20,7 @@ export function signInForm(
   return { action: attributesOf(attributes).action ?? '', body };
 }
 
-/** What a page says went wrong: the text of its first element with the role `alert`. */
+/** The error message of a page: the text of its first element with the role `alert`. */
 export function alertText(html: string): string | undefined {
   const [, , text] = html.match(/<(\w+)\b[^>]*\brole="?alert"?[^>]*>([\s\S]*?)<\/\1>/i) ?? [];
   return text === undefined

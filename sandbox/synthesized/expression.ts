@@ -1,28 +1,28 @@
-/** An expression of Terraform, of the few kinds that the stacks use. */
+/** A Terraform expression, of the kinds that the stacks use. */
 export type Expression =
   | { readonly kind: 'reference'; readonly path: readonly (string | number)[] }
   | { readonly kind: 'call'; readonly name: string; readonly argument: Expression };
 
-/** A text of Terraform's JSON: plain parts, and what stands in `${}`. */
+/** A part of a string in Terraform's JSON syntax: plain text, or an expression in `${}`. */
 export type TemplatePart = string | Expression;
 
 const NAME = /[A-Za-z_][\w-]*/y;
 const INDEX = /\[(?:(\d+)|"([^"\\]*)")\]/y;
 
 /**
- * The parts of a text; fails with what is not understood.
+ * Parses a string; fails for unsupported syntax.
  * @see https://developer.hashicorp.com/terraform/language/syntax/json
  */
 export function parseTemplate(text: string): readonly TemplatePart[] {
   const parts: TemplatePart[] = [];
-  // A sign that is doubled stands for itself.
+  // A doubled sign is an escape for the sign itself.
   const marks = /\$\$\{|%%\{|\$\{|%\{/g;
   let end = 0;
   for (let mark = marks.exec(text); mark !== null; mark = marks.exec(text)) {
     parts.push(text.slice(end, mark.index));
     end = marks.lastIndex;
     if (mark[0].length === 3) parts.push(mark[0].slice(1));
-    else if (mark[0] === '%{') throw new Error('directives in %{} are not known');
+    else if (mark[0] === '%{') throw new Error('%{} directives are not supported');
     else {
       const reader = new ExpressionReader(text, end);
       parts.push(reader.readToBrace());

@@ -1,30 +1,39 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The arguments of a resource, a data source or an output. */
+/** The arguments of a resource, data source or output. */
 export type Arguments = Readonly<Record<string, unknown>>;
 
-/** A stack as it was synthesized. */
+/** A stack in Terraform's JSON syntax, as cdktf synthesizes it. */
 export interface SynthesizedStack {
+  /**
+   * Names of the stacks that are deployed before it.
+   * @default - none
+   */
+  readonly dependencies?: readonly string[];
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
   readonly output?: Readonly<Record<string, Arguments>>;
 }
 
-/** The stacks of a synthesis, by name. */
+/** Synthesized stacks by name. */
 export type Stacks = Readonly<Record<string, SynthesizedStack>>;
 
-/** Reads what a synthesis wrote; folders of stacks that it did not write are left aside. */
+/** Reads the stacks of the last synthesis. Folders that an earlier synthesis left behind are ignored. */
 export function readStacks(outdir: string): Stacks {
   const manifest = join(outdir, 'manifest.json');
-  if (!existsSync(manifest)) throw new Error(`${outdir} holds no synthesized stacks: run npm start first.`);
-  const { stacks } = readJson(manifest) as { stacks: Record<string, { synthesizedStackPath: string }> };
+  if (!existsSync(manifest)) throw new Error(`${outdir} contains no synthesized stacks. Run npm start first.`);
+  const { stacks } = readJson(manifest) as Manifest;
   return Object.fromEntries(
-    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
+    Object.entries(stacks).map(([name, { dependencies, synthesizedStackPath }]) => [
       name,
-      readJson(join(outdir, synthesizedStackPath)) as SynthesizedStack,
+      { ...(readJson(join(outdir, synthesizedStackPath)) as SynthesizedStack), dependencies },
     ]),
   );
+}
+
+interface Manifest {
+  readonly stacks: Readonly<Record<string, { dependencies: readonly string[]; synthesizedStackPath: string }>>;
 }
 
 function readJson(path: string): unknown {

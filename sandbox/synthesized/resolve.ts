@@ -4,33 +4,33 @@ import type { Arguments, Stacks, SynthesizedStack } from './read-stacks';
 /** A resource or data source of a stack. */
 export interface Instance {
   readonly stack: string;
-  /** `okta_group.Group_admins`, with `data.` before that of a data source. */
+  /** Such as `okta_group.Group_admins`, with the prefix `data.` for a data source. */
   readonly address: string;
 }
 
-/** What only the provider knows: an attribute that is no argument, or undefined. */
+/** Returns an attribute that the provider computes; undefined if it is unknown. */
 export type ComputedAttribute = (instance: Instance, attribute: string) => unknown;
 
-/** A text of a synthesized file that has no value here. */
+/** A value of a synthesized stack cannot be resolved. */
 export class ResolveError extends Error {
   override readonly name = 'ResolveError';
 }
 
-// How Terraform goes about a resource, and no value of it.
+// Arguments that control Terraform and are not part of the resource.
 const META_ARGUMENTS = new Set(['//', 'connection', 'depends_on', 'lifecycle', 'provider', 'provisioner']);
 
 const FUNCTIONS: Readonly<Record<string, (value: unknown) => unknown>> = {
   base64decode: (value) => Buffer.from(String(value), 'base64').toString(),
 };
 
-/** Gives the values of synthesized files as Terraform would, across stacks. */
+/** Resolves the values of synthesized stacks as Terraform would, including references to other stacks. */
 export class Resolver {
   constructor(
     private readonly stacks: Stacks,
     private readonly computed: ComputedAttribute,
   ) {}
 
-  /** Every instance of a type in a stack with its resolved arguments; `data.` before the type of a data source. */
+  /** All instances of a type in a stack, with resolved arguments. The type of a data source has the prefix `data.`. */
   instances(stack: string, type: string): readonly (Instance & { readonly args: Arguments })[] {
     return Object.entries(instancesOf(this.stack(stack), type)).map(([name, args]) => {
       const address = `${type}.${name}`;
@@ -38,14 +38,14 @@ export class Resolver {
     });
   }
 
-  /** The value of a stack's output; fails where the stack has none of the name. */
+  /** The value of an output of a stack; fails if the stack has no such output. */
   output(stack: string, name: string): unknown {
     const output = this.stack(stack).output?.[name];
     if (output === undefined) throw new ResolveError(`The stack ${stack} has no output ${name}.`);
     return this.value(output.value, stack, `output.${name}`);
   }
 
-  /** A value of a stack with all that is in it; `place` is for errors. */
+  /** Resolves a value of a stack and everything in it. `place` is used in errors. */
   value(value: unknown, stack: string, place: string): unknown {
     if (typeof value === 'string') return this.text(value, stack, place);
     if (Array.isArray(value)) return value.map((item, index) => this.value(item, stack, `${place}[${index}]`));
@@ -63,19 +63,19 @@ export class Resolver {
   private text(text: string, stack: string, place: string): unknown {
     try {
       const parts = parseTemplate(text).map((part) => (typeof part === 'string' ? part : this.expression(part, stack)));
-      // An expression alone keeps its type.
+      // A single expression keeps its type.
       if (parts.length === 1) return parts[0];
       return parts.map(asText).join('');
     } catch (error) {
       if (error instanceof ResolveError) throw error;
-      throw new ResolveError(`Cannot resolve ${text} at ${place} of the stack ${stack}: ${(error as Error).message}.`);
+      throw new ResolveError(`Cannot resolve ${text} at ${place} in the stack ${stack}: ${(error as Error).message}.`);
     }
   }
 
   private expression(expression: Expression, stack: string): unknown {
     if (expression.kind === 'reference') return this.reference(expression.path, stack);
     const call = FUNCTIONS[expression.name];
-    if (call === undefined) throw new Error(`the function ${expression.name} is not known`);
+    if (call === undefined) throw new Error(`the function ${expression.name} is not supported`);
     return call(this.expression(expression.argument, stack));
   }
 
@@ -83,9 +83,9 @@ export class Resolver {
     if (path.join('.') === 'terraform.workspace') return 'default';
     const [kind, type, name, ...rest] = path[0] === 'data' ? path : ['resource', ...path];
     const [attribute, ...inside] = rest;
-    if (typeof attribute !== 'string') throw new Error('it is no attribute of a resource');
+    if (typeof attribute !== 'string') throw new Error('it is not an attribute of a resource');
     if (type === 'terraform_remote_state') {
-      if (attribute !== 'outputs') throw new Error('another stack is read by its outputs only');
+      if (attribute !== 'outputs') throw new Error('only outputs of another stack can be read');
       return descend(this.output(String(name), String(inside[0])), inside.slice(1));
     }
     const fullType = kind === 'data' ? `data.${type}` : String(type);
@@ -101,7 +101,7 @@ export class Resolver {
     if (args === undefined) throw new Error(`the stack has no ${address}`);
     if (attribute in args) return this.value(args[attribute], stack, `${address}.${attribute}`);
     const value = this.computed(instance, attribute);
-    if (value === undefined) throw new Error(`nothing here computes ${attribute} of ${address}`);
+    if (value === undefined) throw new Error(`the attribute ${attribute} of ${address} is unknown`);
     return value;
   }
 
@@ -121,12 +121,12 @@ function descend(value: unknown, path: readonly (string | number)[]): unknown {
   let inner = value;
   for (const key of path) {
     inner = (inner as Record<string | number, unknown> | null | undefined)?.[key];
-    if (inner === undefined) throw new Error(`there is nothing at ${key}`);
+    if (inner === undefined) throw new Error(`there is no ${key}`);
   }
   return inner;
 }
 
 function asText(value: unknown): string {
-  if (typeof value === 'object') throw new Error('a list or an object cannot stand in a text');
+  if (typeof value === 'object') throw new Error('a list or object cannot be part of a string');
   return String(value);
 }

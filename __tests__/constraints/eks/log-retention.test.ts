@@ -1,6 +1,6 @@
 import { LOG_RETENTION_DAYS, logRetentionFinding } from '../../../constraints/eks/log-retention';
 
-describe('the days that CloudWatch keeps a log', () => {
+describe('the retention periods of CloudWatch', () => {
   test('are those of its API', () => {
     expect(LOG_RETENTION_DAYS).toEqual([
       1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
@@ -13,11 +13,11 @@ describe('the days that CloudWatch keeps a log', () => {
 
   test.each([
     ['between two', 91, 'Use 120.'],
-    // Terraform's provider takes 0 for a log that is kept for ever, which a fixed number never means by accident.
+    // With 0, Terraform's provider keeps a log forever.
     ['zero', 0, 'Use 1.'],
     ['below zero', -1, 'Use 1.'],
     ['more than ten years', 3654, 'Use 3653.'],
-    ['no whole number', 30.5, 'Use 60.'],
+    ['not a whole number', 30.5, 'Use 60.'],
   ])('fail where they are %s', (_case, days, fix) => {
     expect(logRetentionFinding(days)).toEqual({
       message: 'CloudWatch does not accept this retention period.',

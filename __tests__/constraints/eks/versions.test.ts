@@ -1,7 +1,7 @@
 import { EKS_VERSIONS, minorOf, versionsInStandardSupport } from '../../../constraints/eks/versions';
 
 describe('EKS_VERSIONS', () => {
-  test('stand from the oldest to the newest, each supported longer than the one before', () => {
+  test('are sorted from oldest to newest, each supported longer than the one before', () => {
     const minors = EKS_VERSIONS.map(({ version }) => minorOf(version));
     const standard = EKS_VERSIONS.map(({ standardUntil }) => standardUntil);
 

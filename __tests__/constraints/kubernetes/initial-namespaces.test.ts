@@ -1,7 +1,7 @@
 import { KUBERNETES_NAMESPACES } from '../../../constraints/kubernetes/initial-namespaces';
 
 describe('KUBERNETES_NAMESPACES', () => {
-  test('are the four that every cluster has', () => {
+  test('are the four that Kubernetes creates', () => {
     expect([...KUBERNETES_NAMESPACES]).toEqual(['default', 'kube-node-lease', 'kube-public', 'kube-system']);
   });
 });

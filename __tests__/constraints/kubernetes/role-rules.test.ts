@@ -18,7 +18,7 @@ const BAD_URL = (given: string) => ({
 });
 
 describe('ruleFindings', () => {
-  test.each(['cluster', 'namespace'] as const)('finds nothing wrong with sound rules of a %s', (scope) => {
+  test.each(['cluster', 'namespace'] as const)('finds nothing wrong with valid rules of a %s', (scope) => {
     const rules: PolicyRule[] = [
       PODS,
       { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
@@ -28,7 +28,7 @@ describe('ruleFindings', () => {
     expect(ruleFindings(rules, scope)).toEqual([]);
   });
 
-  test('finds a role without rules, at no rule', () => {
+  test('finds a role without rules, without an index', () => {
     expect(ruleFindings([], 'cluster')).toEqual([
       {
         finding: {
@@ -42,7 +42,7 @@ describe('ruleFindings', () => {
     ]);
   });
 
-  test('finds a rule without verbs, at its position', () => {
+  test('finds a rule without verbs, at its index', () => {
     expect(ruleFindings([PODS, { ...PODS, verbs: [] }], 'namespace')).toEqual([
       {
         index: 1,
@@ -154,13 +154,13 @@ describe('ruleFindings', () => {
     expect(ruleFindings([{ ...PODS, resourceNames: ['a'], ...rule }], 'namespace')).toEqual([]);
   });
 
-  test('finds of names without verbs that there are no verbs, and nothing else', () => {
+  test('finds only the missing verbs of a rule with names and no verbs', () => {
     const found = ruleFindings([{ ...PODS, resourceNames: ['a'], verbs: [] }], 'namespace');
 
     expect(found.map(({ finding }) => finding.given)).toEqual(['no verbs']);
   });
 
-  test('finds that no collection is deleted by a name, under a pod neither', () => {
+  test('finds names with deletecollection, also for what is under a pod', () => {
     const rule = { ...PODS, resources: ['pods/exec'], resourceNames: ['a'], verbs: ['deletecollection'] };
 
     expect(ruleFindings([rule], 'namespace')).toEqual([{ index: 0, finding: NO_NAME('deletecollection') }]);

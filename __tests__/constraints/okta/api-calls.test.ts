@@ -30,7 +30,7 @@ const NO_CALLS = {
 };
 
 describe('oktaApiCalls', () => {
-  test('is what was counted of a plan of each kind of thing', () => {
+  test('is what was counted for a plan with every kind of object', () => {
     const counts = {
       groups: 3,
       existingGroups: 1,
@@ -59,7 +59,7 @@ describe('oktaApiCalls', () => {
     });
   });
 
-  test('is what was counted of a plan of a fleet', () => {
+  test('is what was counted for a plan of a fleet', () => {
     const small = Array.from({ length: 19 }, (_, index) => (2 * (index + 1)) % 7);
 
     expect(
@@ -88,7 +88,7 @@ describe('oktaApiCalls', () => {
     });
   });
 
-  test('is the two of the sign-in alone where there is nothing', () => {
+  test('is only the two calls of the sign-in if there is nothing to read', () => {
     expect(oktaApiCalls(NOTHING)).toEqual({ byApi: NO_CALLS, unlisted: 2, total: 2 });
   });
 

@@ -40,7 +40,7 @@ describe('loginFinding', () => {
 });
 
 describe('repeatedLoginFindings', () => {
-  test('names each login that stands in the list already, whatever its case', () => {
+  test('finds each login that is already in the list, ignoring case', () => {
     const logins = ['ana@example.com', 'ben@example.com', 'Ana@Example.com', 'ana@example.com'];
 
     const repeated = (given: string) => ({
@@ -55,14 +55,14 @@ describe('repeatedLoginFindings', () => {
     ]);
   });
 
-  test('has nothing to say of distinct logins, or of none', () => {
+  test('finds nothing wrong with distinct logins, or with none', () => {
     expect(repeatedLoginFindings(['ana@example.com', 'ben@example.com'])).toEqual([]);
     expect(repeatedLoginFindings([])).toEqual([]);
   });
 });
 
 describe('loginKey', () => {
-  test('is the same for one person, whatever the case', () => {
+  test('is the same for one user, ignoring case', () => {
     expect(loginKey('Ana@Example.com')).toBe('ana@example.com');
   });
 });

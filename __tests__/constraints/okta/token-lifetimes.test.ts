@@ -51,7 +51,7 @@ describe('tokenLifetimeFinding', () => {
     });
   });
 
-  test('counts with 60 minutes where the access token is not set, as Okta does', () => {
+  test('assumes 60 minutes if the access token has no lifetime, as Okta does', () => {
     const finding = tokenLifetimeFinding({ refreshIdleMinutes: 59, refreshLifetimeMinutes: 720 });
 
     expect(finding?.given).toBe('an access token of 60, an idle time of 59 and a lifetime of 720 minutes');

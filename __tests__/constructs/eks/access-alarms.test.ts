@@ -62,7 +62,7 @@ describe('AccessAlarms', () => {
     });
   });
 
-  test('look, each, at the metric of its own filter', () => {
+  test('each watch the metric of their own filter', () => {
     const stack = alarms({ breakGlass: true });
 
     const counted = resources(stack, FILTER).map(({ metric_transformation }) => metric_transformation);
@@ -71,7 +71,7 @@ describe('AccessAlarms', () => {
     ).toEqual(counted);
   });
 
-  test('tell of a single use of break-glass access where there is one', () => {
+  test('report a single use of break-glass access if the cluster has it', () => {
     const stack = alarms({ breakGlass: true });
 
     expect(resources(stack, FILTER)).toHaveLength(5);
@@ -88,7 +88,7 @@ describe('AccessAlarms', () => {
     });
   });
 
-  test('tell a topic where there is one', () => {
+  test('notify a topic if there is one', () => {
     const topicArn = 'arn:aws:sns:us-west-1:111122223333:security';
 
     expect(resources(alarms({ topicArn }), ALARM).map(({ alarm_actions }) => alarm_actions)).toEqual(
@@ -162,10 +162,10 @@ describe('AccessAlarms', () => {
     expect(build).toThrow(
       constructError(
         'other/Alarms',
-        'The log group is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the log group of the stack one.',
-        'Allowed: one of the stack other.',
-        'Fix: Make the alarms in the stack of the log group.',
+        'The log group is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the log group in the stack one.',
+        'Allowed: one in the stack other.',
+        'Fix: Create the alarms in the stack of the log group.',
       ),
     );
   });

@@ -1,10 +1,9 @@
 import { BREAK_GLASS_GROUP } from '../../../constraints/eks/break-glass';
 import { ACCESS_SIGNALS, BREAK_GLASS_SIGNAL, SIGNAL_PERIOD_SECONDS } from '../../../constructs/eks/access-signals';
 
-// No stand-in of CloudWatch evaluates a pattern, and CloudWatch takes one that never matches without a word. So the
-// patterns are pinned letter by letter: they were tried against lines of a real API server, by the rules of
-// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html. Whoever changes one has to do
-// so again.
+// No stand-in for CloudWatch evaluates patterns, and CloudWatch accepts a pattern that never matches. So the patterns are
+// pinned: they were tried against lines of a real API server, by the rules of
+// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html. Repeat this when you change one.
 const SIGNALS = [...ACCESS_SIGNALS, BREAK_GLASS_SIGNAL];
 const patternOf = (name: string) => SIGNALS.find((signal) => signal.name === name)?.pattern;
 

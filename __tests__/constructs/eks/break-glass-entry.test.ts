@@ -17,7 +17,7 @@ const entry = (props: object = {}) =>
   });
 
 describe('BreakGlassEntry', () => {
-  test('lets the role in with the group by which the audit log knows it, and says why and until when', () => {
+  test('lets the role in with the group that identifies it in the audit log, and says why and until when', () => {
     const stack = entry();
 
     expect(theResource(stack, 'aws_eks_access_entry')).toEqual({
@@ -41,13 +41,13 @@ describe('BreakGlassEntry', () => {
     expect(Object.keys(stack.resource ?? {})).toEqual(['aws_eks_access_entry', 'aws_eks_access_policy_association']);
   });
 
-  test('says the reason in the characters that a tag takes', () => {
+  test('writes the reason in the characters that a tag can contain', () => {
     const stack = entry({ reason: 'Okta is down (see INC-1)!' });
 
     expect(theResource(stack, 'aws_eks_access_entry').tags['break-glass-reason']).toBe('Okta is down  see INC-1  ');
   });
 
-  test('gives the association as what has to be waited for', () => {
+  test('exposes the association, to wait for it', () => {
     const stack = synthesizedConstructs((scope) => {
       const { dependable } = new BreakGlassEntry(scope, 'BreakGlass', {
         cluster: EksCluster.fromName(scope, 'Cluster', 'prod'),
@@ -61,7 +61,7 @@ describe('BreakGlassEntry', () => {
     expect(stack.output?.after?.value).toBe(`\${${theAddress(stack, 'aws_eks_access_policy_association')}}`);
   });
 
-  test('fails on a text that is no ARN of a role', () => {
+  test('fails on a text that is not the ARN of a role', () => {
     expect(() => entry({ roleArn: 'break-glass' })).toThrow(
       constructError(
         'test/BreakGlass/AdminEntry',

@@ -46,7 +46,7 @@ describe('ClusterAdminEntry', () => {
     expect(theResource(stack, 'aws_eks_access_entry').depends_on).toEqual([theAddress(stack, 'aws_eks_cluster')]);
   });
 
-  test('is made anew with a cluster that is replaced, which comes without it under the same name', () => {
+  test('is replaced with its cluster, which then has the same name and no such entry', () => {
     const stack = synthesizedConstructs((scope) => {
       const role = new EksClusterRole(scope, 'Role', { roleName: 'EKSCluster' });
       const cluster = new EksCluster(scope, 'Cluster', { name: 'prod', role, subnetIds: ['subnet-1', 'subnet-2'] });
@@ -66,7 +66,7 @@ describe('ClusterAdminEntry', () => {
     );
   });
 
-  test('asks for the partition where only Terraform knows the role', () => {
+  test('looks up the partition if only Terraform knows the role', () => {
     const stack = synthesizedConstructs((scope) => {
       const cluster = EksCluster.fromName(scope, 'Cluster', 'prod');
       new ClusterAdminEntry(scope, 'Entry', {
@@ -114,10 +114,10 @@ describe('ClusterAdminEntry', () => {
     const own = (group: string) =>
       constructError(
         'test/Entry',
-        "An access entry must not carry a group of Kubernetes' own.",
+        'An access entry cannot have a group that Kubernetes reserves.',
         `Given: '${group}'.`,
         "Allowed: a group that does not start with 'system:'.",
-        "Fix: Choose another group; the entry's access policy makes the role an admin already.",
+        'Fix: Choose another group; the access policy of the entry already makes the role an admin.',
       );
 
     expect(() => entryIn('system:masters', 'fine', 'system:nodes')).toThrow(
@@ -143,7 +143,7 @@ describe('ClusterAdminEntry', () => {
     expect(theResource(stack, 'aws_eks_access_entry').kubernetes_groups).toEqual(['system:${var.group}']);
   });
 
-  test('fails on a text that is no ARN of a role', () => {
+  test('fails on a text that is not the ARN of a role', () => {
     expect(() => entryOf('arn:aws:sts::111122223333:assumed-role/deployer/session')).toThrow(
       constructError(
         'test/Entry',
@@ -170,10 +170,10 @@ describe('ClusterAdminEntry', () => {
     expect(build).toThrow(
       constructError(
         'other/Entry',
-        'The cluster is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the cluster of the stack one.',
-        'Allowed: one of the stack other.',
-        'Fix: Look the cluster up here with EksCluster.fromName.',
+        'The cluster is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the cluster in the stack one.',
+        'Allowed: one in the stack other.',
+        'Fix: Look up the cluster in this stack with EksCluster.fromName.',
       ),
     );
   });

@@ -169,10 +169,10 @@ describe('the endpoint of an EksCluster', () => {
     expect(() => vpcConfig({ publicCidrs: [] })).toThrow(
       constructError(
         'test/Cluster',
-        'An empty list of addresses is not sent to EKS, which then opens the public endpoint to everyone.',
+        'An empty list of addresses is not sent to EKS, which then opens the public endpoint to every address.',
         'Given: an empty list.',
-        'Allowed: one CIDR block or more, such as 203.0.113.0/24.',
-        'Fix: Set endpointPrivate and leave publicCidrs out, or name the addresses.',
+        'Allowed: at least one CIDR block, such as 203.0.113.0/24.',
+        'Fix: Set endpointPrivate and omit publicCidrs, or list the addresses.',
       ),
     );
   });
@@ -240,10 +240,10 @@ describe('an EksCluster with further settings', () => {
     expect(build).toThrow(
       constructError(
         'one/Cluster',
-        'The log group is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the log group of the stack other.',
-        'Allowed: one of the stack one.',
-        'Fix: Make the log group in this stack.',
+        'The log group is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the log group in the stack other.',
+        'Allowed: one in the stack one.',
+        'Fix: Create the log group in this stack.',
       ),
     );
   });

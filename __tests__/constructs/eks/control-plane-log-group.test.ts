@@ -16,13 +16,13 @@ describe('ControlPlaneLogGroup', () => {
     expect(stack.data).toBeUndefined();
   });
 
-  test('keeps its lines for as long as it is told', () => {
+  test('keeps its lines for the given retention period', () => {
     const stack = synthesizedConstructs((scope) => made(scope, { retentionDays: 365 }));
 
     expect(theResource(stack, TYPE).retention_in_days).toBe(365);
   });
 
-  test('gives its name as plain text, and itself as what has to be waited for', () => {
+  test('exposes its name as plain text, and itself, to wait for it', () => {
     const stack = synthesizedConstructs((scope) => {
       const { logGroupName, dependables } = made(scope);
       new TerraformOutput(scope, 'logs', { value: [logGroupName, ...dependables.map(({ fqn }) => fqn)] });
@@ -31,7 +31,7 @@ describe('ControlPlaneLogGroup', () => {
     expect(stack.output?.logs?.value).toEqual(['/aws/eks/prod/cluster', `\${${theAddress(stack, TYPE)}}`]);
   });
 
-  test('fails on a number of days that CloudWatch does not take', () => {
+  test('fails on a retention period that CloudWatch does not accept', () => {
     expect(() => synthesizedConstructs((scope) => made(scope, { retentionDays: 100 }))).toThrow(
       constructError(
         'test/Logs',
@@ -43,7 +43,7 @@ describe('ControlPlaneLogGroup', () => {
     );
   });
 
-  test('takes a number of days that only Terraform knows', () => {
+  test('accepts a retention period that only Terraform knows', () => {
     const stack = synthesizedConstructs((scope) =>
       made(scope, { retentionDays: new TerraformVariable(scope, 'days', {}).numberValue }),
     );

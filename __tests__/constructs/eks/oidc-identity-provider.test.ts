@@ -83,7 +83,7 @@ describe('OidcIdentityProvider', () => {
     expect(association({ replaceable }).lifecycle).toEqual({ prevent_destroy: preventDestroy });
   });
 
-  test('is made anew with a cluster that is replaced, which comes without it under the same name', () => {
+  test('is replaced with its cluster, which then has the same name and no such entry', () => {
     const stack = synthesizedConstructs(
       (scope) => new OidcIdentityProvider(scope, 'Okta', { cluster: madeCluster(scope), ...OKTA }),
     );
@@ -281,10 +281,10 @@ describe('a second OidcIdentityProvider on a cluster', () => {
 
     const elsewhere = constructError(
       'other/OktaDr',
-      'The cluster is of another stack, and Terraform cannot depend on it from here.',
-      'Given: the cluster of the stack one.',
-      'Allowed: one of the stack other.',
-      'Fix: Look the cluster up here with EksCluster.fromName.',
+      'The cluster is in another stack, and Terraform cannot depend on it from this one.',
+      'Given: the cluster in the stack one.',
+      'Allowed: one in the stack other.',
+      'Fix: Look up the cluster in this stack with EksCluster.fromName.',
     );
     expect(() => validateAll(app)).toThrow(`${elsewhere.message}\n\n${second('other/OktaDr', 'one/Okta').message}`);
   });

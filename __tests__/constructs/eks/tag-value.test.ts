@@ -9,11 +9,11 @@ describe('tagValue', () => {
     expect(tagValue(text)).toBe(text);
   });
 
-  test.each([...'!"#$%&\'()*,;<>?[\\]^`{|}~\n\t’'])('makes a blank of %j', (letter) => {
+  test.each([...'!"#$%&\'()*,;<>?[\\]^`{|}~\n\t’'])('replaces %j with a space', (letter) => {
     expect(tagValue(`a${letter}b`)).toBe('a b');
   });
 
-  test('makes one blank of a character of two code units', () => {
+  test('replaces a character of two code units with one space', () => {
     expect(tagValue('a🔥b')).toBe('a b');
   });
 

@@ -120,7 +120,7 @@ describe('AdmissionGuard', () => {
     });
   });
 
-  test('lets everyone do what it does not mind, and says what it minded', () => {
+  test('lets everyone do what unless allows, and adds the detail to its message', () => {
     const policy = policyOf(
       guard({ variables: { kind: 'object.kind' }, unless: 'variables.kind == "a"', detail: 'variables.kind' }),
     );
@@ -161,10 +161,10 @@ describe('AdmissionGuard', () => {
       expect(() => guard({ serviceAccountGroups: [group] })).toThrow(
         constructError(
           'test/Guard',
-          'This is no group of service accounts.',
+          'This is not a group of service accounts.',
           `Given: '${group}'.`,
           'Allowed: system:serviceaccounts, or system:serviceaccounts:<namespace>.',
-          'Fix: Name a group of people among the subjects.',
+          'Fix: Add an Okta group to the subjects instead.',
         ),
       );
     },
@@ -180,10 +180,10 @@ describe('AdmissionGuard', () => {
     expect(() => guard({ usersStartingWith: [start] })).toThrow(
       constructError(
         'test/Guard',
-        'Others whose names go on from here would pass the guard as well.',
+        'The guard would also let other users pass whose names start like this.',
         `Given: '${start}'.`,
-        'Allowed: the start of user names with / at its end, and with the role where it is that of an IAM role.',
-        'Fix: Write arn:aws:sts::<account>:assumed-role/<role>/ for an IAM role.',
+        'Allowed: a start of user names that ends with /, and for an IAM role includes its name.',
+        'Fix: For an IAM role, use arn:aws:sts::<account>:assumed-role/<role>/.',
       ),
     );
   });

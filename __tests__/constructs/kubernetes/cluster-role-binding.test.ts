@@ -53,10 +53,10 @@ describe('ClusterRoleBinding', () => {
     expect(() => binding([])).toThrow(
       constructError(
         'test/Binding',
-        'Nobody gets the role cluster-admin by this binding.',
+        'This binding grants the role cluster-admin to nobody.',
         'Given: no subjects.',
         'Allowed: at least one subject.',
-        'Fix: Name a group, or remove the binding.',
+        'Fix: Add a group, or remove the binding.',
       ),
     );
   });

@@ -75,9 +75,9 @@ describe('Namespace', () => {
     expect(() => synthesized(build)).toThrow(
       constructError(
         'second/DenyIngress',
-        'The namespace is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the namespace of the stack first.',
-        'Allowed: one of the stack second.',
+        'The namespace is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the namespace in the stack first.',
+        'Allowed: one in the stack second.',
         'Fix: Use Namespace.fromName in this stack.',
       ),
     );

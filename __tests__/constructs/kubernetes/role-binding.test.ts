@@ -60,10 +60,10 @@ describe('RoleBinding', () => {
     expect(() => binding([])).toThrow(
       constructError(
         'test/Binding',
-        'Nobody gets the role edit by this binding.',
+        'This binding grants the role edit to nobody.',
         'Given: no subjects.',
         'Allowed: at least one subject.',
-        'Fix: Name a group, or remove the binding.',
+        'Fix: Add a group, or remove the binding.',
       ),
     );
   });

@@ -130,7 +130,7 @@ describe('AccessPolicy', () => {
     });
   });
 
-  test('starts to count again for each server', () => {
+  test('starts again at priority 1 for each server', () => {
     const stack = synthesizedConstructs((scope) => {
       const app = new NativeApp(scope, 'App', { label: 'EKS' });
       for (const name of ['one', 'two']) {
@@ -147,7 +147,7 @@ describe('AccessPolicy', () => {
     ]);
   });
 
-  test('fails in another stack than its server, which it could not be replaced with there', () => {
+  test('fails in another stack than its server, with which it could not be replaced', () => {
     const build = () =>
       synthesized((scope) => {
         const [one, other] = ['one', 'other'].map((id) => {
@@ -166,9 +166,9 @@ describe('AccessPolicy', () => {
     expect(build).toThrow(
       constructError(
         'other/Policy',
-        'The authorization server is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the authorization server of the stack one.',
-        'Allowed: one of the stack other.',
+        'The authorization server is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the authorization server in the stack one.',
+        'Allowed: one in the stack other.',
         'Fix: Define the policy in the stack of its server.',
       ),
     );
@@ -237,9 +237,9 @@ describe('AccessPolicy', () => {
     expect(() => policyOf({ refresh: {} }, {})).toThrow(
       constructError(
         'test/Policy',
-        'Without lifetimes the refresh tokens of the app would never end while they are used.',
+        'Without lifetimes, the refresh tokens of the app would never expire while they are used.',
         'Given: an app with refresh, and no lifetimes.',
-        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other.',
+        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other app.',
         'Fix: Set both.',
       ),
     );
@@ -261,10 +261,10 @@ describe('AccessPolicy', () => {
     expect(() => policyOf({}, { refreshLifetimeMinutes: 720, refreshIdleMinutes: 120 })).toThrow(
       constructError(
         'test/Policy',
-        'The app has no refresh tokens, so their lifetimes mean nothing.',
+        'The app has no refresh tokens, so their lifetimes have no effect.',
         'Given: lifetimes, and an app without refresh.',
-        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other.',
-        'Fix: Give the app refresh, or leave the lifetimes out.',
+        'Allowed: refreshLifetimeMinutes and refreshIdleMinutes for an app with refresh, and for no other app.',
+        'Fix: Enable refresh on the app, or omit the lifetimes.',
       ),
     );
   });
@@ -277,7 +277,7 @@ describe('AccessPolicy', () => {
       {},
       { scopes: ['openid', 'offline_access'] },
       "'openid', 'offline_access', and an app without refresh",
-      'Remove offline_access, or give the app refresh.',
+      'Remove offline_access, or enable refresh on the app.',
     ],
     [
       'refresh without offline_access',
@@ -290,9 +290,9 @@ describe('AccessPolicy', () => {
     expect(() => policyOf(app, props)).toThrow(
       constructError(
         'test/Policy',
-        'The scope offline_access and the refresh tokens of the app are apart.',
+        'The scope offline_access does not match the refresh tokens of the app.',
         `Given: ${given}.`,
-        'Allowed: offline_access for an app with refresh, and for no other.',
+        'Allowed: offline_access for an app with refresh, and for no other app.',
         `Fix: ${fix}`,
       ),
     );
@@ -305,7 +305,7 @@ describe('AccessPolicy', () => {
     expect(() => policyOf({}, { scopes })).toThrow(
       constructError(
         'test/Policy',
-        'Without the scope openid Okta gives no ID token, which is what kubectl signs in with.',
+        'Without the scope openid, Okta issues no ID token, which kubectl needs to sign in.',
         `Given: ${given}.`,
         "Allowed: scopes with openid, or '*' for any.",
         'Fix: Add openid.',

@@ -81,10 +81,10 @@ describe('AppGroupAssignments', () => {
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/Second',
-        "The assignments of an app are one list: each apply of one would remove the other's.",
-        'Given: a second list beside test/First.',
-        'Allowed: one AppGroupAssignments an app.',
-        'Fix: Give all groups to one of the two.',
+        'The assignments of an app are one list: each of the two would remove the assignments of the other.',
+        'Given: a second list, after test/First.',
+        'Allowed: one AppGroupAssignments per app.',
+        'Fix: Move all groups to one of the two.',
       ),
     );
   });

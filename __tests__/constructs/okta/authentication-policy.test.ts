@@ -8,7 +8,7 @@ const aPolicy = (props: object = {}) =>
   synthesizedConstructs((stack) => new AuthenticationPolicy(stack, 'Policy', { name: 'kubectl', ...props }));
 
 describe('AuthenticationPolicy', () => {
-  test('denies who does not meet its rule', () => {
+  test('denies everyone who does not meet its rule', () => {
     const stack = aPolicy();
 
     expect(theResource(stack, 'okta_app_signon_policy')).toEqual({
@@ -58,7 +58,7 @@ describe('AuthenticationPolicy', () => {
     });
   });
 
-  test('tells zones apart that only differ in what ids have in place of a slash', () => {
+  test('distinguishes zones that differ only in how an id writes a slash', () => {
     const stack = aPolicy({ networkZones: ['a/b', 'a--b'] });
 
     expect(Object.values(stack.data?.okta_network_zone ?? {}).map(({ name }) => name)).toEqual(['a--b', 'a/b']);
@@ -80,10 +80,10 @@ describe('AuthenticationPolicy', () => {
     expect(() => aPolicy({ networkZones: [] })).toThrow(
       constructError(
         'test/Policy',
-        'Without a network zone nobody could sign in from anywhere.',
+        'With an empty list of network zones, nobody could sign in.',
         'Given: no zones.',
         'Allowed: at least one zone.',
-        'Fix: Leave networkZones out to allow any network.',
+        'Fix: Omit networkZones to allow any network.',
       ),
     );
   });

@@ -27,7 +27,7 @@ describe('AuthorizationServer', () => {
     expect(theResource(build({ replaceable }), 'okta_auth_server').lifecycle).toEqual({ prevent_destroy: prevent });
   });
 
-  test('always puts the groups that start so into the ID token', () => {
+  test('always adds the groups that start with the prefix to the ID token', () => {
     const stack = build();
 
     const server = theAddress(stack, 'okta_auth_server');

@@ -28,7 +28,7 @@ function userId(stack: StackJson, login: string): string {
 const searched = (stack: StackJson) => Object.values(stack.data?.okta_user ?? {}).map((user) => user.search[0].value);
 
 describe('GroupMembers', () => {
-  test('is the whole list of the people in a group', () => {
+  test('is the complete list of the members of a group', () => {
     const stack = membersOf(['ana@example.com']);
 
     expect(theResource(stack, 'okta_group_memberships')).toEqual({
@@ -40,7 +40,7 @@ describe('GroupMembers', () => {
     expect(Object.keys(stack.data ?? {})).toEqual(['okta_user']);
   });
 
-  test('looks a person up by login, without groups and roles', () => {
+  test('looks up a user by login, without groups and roles', () => {
     const stack = membersOf(['ana@example.com']);
 
     expect(Object.entries(stack.data?.okta_user ?? {}).map(([id, { '//': _metadata, ...args }]) => [id, args])).toEqual(
@@ -57,7 +57,7 @@ describe('GroupMembers', () => {
     );
   });
 
-  test('means nobody by an empty list', () => {
+  test('has no members with an empty list', () => {
     const stack = membersOf([]);
 
     expect(theResource(stack, 'okta_group_memberships')).toEqual({
@@ -81,7 +81,7 @@ describe('GroupMembers', () => {
     expect(searched(stack)).toEqual(['ana@example.com', 'ben@example.com', 'cy@example.com']);
   });
 
-  test('looks a person of several groups up once, whatever the case', () => {
+  test('looks up a member of several groups once, ignoring case', () => {
     const stack = synthesizedConstructs((scope) => {
       for (const [name, login] of Object.entries({ 'eks-a': 'Ana@example.com', 'eks-b': 'ana@example.com' })) {
         new GroupMembers(scope, `Members-${name}`, {
@@ -95,7 +95,7 @@ describe('GroupMembers', () => {
     expect(resources(stack, 'okta_group_memberships').map(({ users }) => users)).toEqual([[user], [user]]);
   });
 
-  test('looks a person up in each stack that needs it', () => {
+  test('looks up a user in each stack that needs it', () => {
     const stacks = synthesized((app) => {
       for (const name of ['one', 'other']) {
         const stack = new TerraformStack(app, name);
@@ -108,7 +108,7 @@ describe('GroupMembers', () => {
     expect(Object.values(stacks).map(searched)).toEqual([['ana@example.com'], ['ana@example.com']]);
   });
 
-  test('tells logins apart that only differ in what ids have in place of a slash', () => {
+  test('distinguishes logins that differ only in how an id writes a slash', () => {
     const stack = membersOf(['a/b@example.com', 'a--b@example.com', 'a%2fb@example.com', "o'neil@example.com"]);
 
     expect(searched(stack).sort()).toEqual([
@@ -120,7 +120,7 @@ describe('GroupMembers', () => {
     expect(new Set(theResource(stack, 'okta_group_memberships').users).size).toBe(4);
   });
 
-  test('fails for each text that is no login', () => {
+  test('fails for each invalid login', () => {
     const build = (stack: TerraformStack) => {
       const { stringValue } = new TerraformVariable(stack, 'login', {});
       const group = new OktaGroup(stack, 'Group', { name: 'eks-admins' });
@@ -165,15 +165,15 @@ describe('GroupMembers', () => {
         new GroupRule(stack, 'Second', { group, expression: 'true' });
       },
     ],
-  ])('fails beside %s, which would undo each apply', (_case, fill) => {
+  ])('fails with %s, which would undo each apply', (_case, fill) => {
     const build = (stack: TerraformStack) => fill(stack, new OktaGroup(stack, 'Group', { name: 'eks-admins' }));
 
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/Second',
-        'The members of a group are its whole list: each apply of one would undo the other.',
-        'Given: a second source of people beside test/First.',
-        'Allowed: one GroupMembers, or GroupRules alone.',
+        'GroupMembers is the complete list of members: it and another source of members would undo each other.',
+        'Given: a second source of members, after test/First.',
+        'Allowed: one GroupMembers, or only GroupRules.',
         'Fix: Keep one of the two.',
       ),
     );

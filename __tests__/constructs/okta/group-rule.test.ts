@@ -12,7 +12,7 @@ const aRule = (props: object = {}, name = 'eks-admins') =>
   });
 
 describe('GroupRule', () => {
-  test('puts whom it describes into the group, and takes them out with it', () => {
+  test('adds the users whom it describes to the group, and removes them with it', () => {
     const stack = aRule();
 
     expect(theResource(stack, 'okta_group_rule')).toEqual({

@@ -30,7 +30,7 @@ describe('OktaGroup', () => {
     expect(group).toMatchObject({ name: 'eks-admins', description: 'Admins' });
   });
 
-  test('is deleted after what names it was changed: Okta would take its assignments with it, and the apply fail', () => {
+  test('is deleted after what refers to it was changed: otherwise Okta removes its assignments, and the apply fails', () => {
     const stack = synthesizedConstructs((scope) => new OktaGroup(scope, 'Group', { name: 'eks-admins' }));
 
     expect(theResource(stack, 'okta_group').lifecycle).toEqual({ create_before_destroy: true });
@@ -74,7 +74,7 @@ describe('OktaGroup', () => {
 });
 
 describe('OktaGroup.fromName', () => {
-  test('looks a group up and refuses another one whose name only starts so', () => {
+  test('looks a group up and refuses another one whose name only starts with it', () => {
     const stack = synthesizedConstructs((scope) => OktaGroup.fromName(scope, 'Group', 'eks-admins'));
 
     expect(theData(stack, 'okta_group')).toEqual({

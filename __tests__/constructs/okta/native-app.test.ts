@@ -143,10 +143,10 @@ describe('NativeApp', () => {
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/App',
-        'Without a redirect Okta has nowhere to send people back to after they signed in.',
+        'Without a redirect URI, Okta cannot send users back to kubelogin after they sign in.',
         'Given: no ports.',
         'Allowed: at least one port.',
-        'Fix: Leave redirectPorts out for the ports of kubelogin.',
+        'Fix: Omit redirectPorts for the ports of kubelogin.',
       ),
     );
   });
@@ -210,10 +210,10 @@ describe('NativeApp', () => {
     expect(() => synthesizedConstructs(build)).toThrow(
       constructError(
         'test/App',
-        'Okta refuses this leeway of a refresh token.',
+        'Okta refuses this leeway for refresh tokens.',
         `Given: ${leewaySeconds} seconds.`,
         'Allowed: 0 to 60 whole seconds.',
-        'Fix: Leave leewaySeconds out for 30 seconds.',
+        'Fix: Omit leewaySeconds for 30 seconds, the default.',
       ),
     );
   });
@@ -222,7 +222,7 @@ describe('NativeApp', () => {
     [{ deviceCode: true }, ['authorization_code', DEVICE_GRANT]],
     [{ deviceCode: true, refresh: {} }, ['authorization_code', 'refresh_token', DEVICE_GRANT]],
     [{ deviceCode: false }, ['authorization_code']],
-  ])('gets tokens in the ways of %j, in a stable order', (props, grantTypes) => {
+  ])('has the grant types of %j, in a stable order', (props, grantTypes) => {
     const given: (readonly string[])[] = [];
     const app = theResource(
       synthesizedConstructs((stack) => {
@@ -285,10 +285,10 @@ describe('NativeApp', () => {
     expect(build).toThrow(
       constructError(
         'other/App',
-        'The authentication policy is of another stack, and Terraform cannot depend on it from here.',
-        'Given: the authentication policy of the stack one.',
-        'Allowed: one of the stack other.',
-        'Fix: Define the app in the stack of its policy, or give it the policy by its id.',
+        'The authentication policy is in another stack, and Terraform cannot depend on it from this one.',
+        'Given: the authentication policy in the stack one.',
+        'Allowed: one in the stack other.',
+        'Fix: Define the app in the stack of its policy, or use AuthenticationPolicy.fromId.',
       ),
     );
   });

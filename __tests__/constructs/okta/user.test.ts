@@ -3,7 +3,7 @@ import { OktaUser } from '../../../constructs/okta/user';
 import { synthesizedConstructs, theAddress, theData } from '../../synthesized';
 
 describe('OktaUser.of', () => {
-  test('is one look-up of a person, whatever the case', () => {
+  test('is one look-up of a user, ignoring case', () => {
     const people: OktaUser[] = [];
     const stack = synthesizedConstructs((scope) => {
       people.push(OktaUser.of(scope, 'Ana@example.com'), OktaUser.of(scope, 'ana@Example.com'));

@@ -14,7 +14,7 @@ import { NAMESPACES, type PolicyCase, policyCase, type Question } from './random
 import { type TokenCase, tokenCase } from './random-tokens';
 import { startTestIssuer, type TestIssuer } from './test-issuer';
 
-// The seed makes a run the same each time; another one looks elsewhere.
+// A fixed seed repeats the same cases. Another seed generates other cases.
 const SEED = Number(process.env.DIFFERENTIAL_SEED ?? 20_260_615);
 const POLICIES = 200;
 const QUESTIONS = 50;
@@ -23,7 +23,7 @@ const AT_ONCE = 16;
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
 const NO_POLICY: RbacPolicy = { clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] };
-/** The version that the programs are pinned to. */
+/** The pinned Kubernetes version. */
 const VERSION = '1.34';
 
 let ca: CertificateAuthority;
@@ -69,7 +69,7 @@ afterAll(async () => {
   folder?.remove();
 });
 
-/** Runs over many things, some at once. */
+/** Runs an action for all items, some at the same time. */
 async function each<Item>(items: readonly Item[], run: (item: Item) => Promise<void>): Promise<void> {
   const queue = items.values();
   await Promise.all(
@@ -89,7 +89,7 @@ async function create(admin: ApiClient, path: string, object: object): Promise<v
   if (status !== 201 && status !== 409) throw new Error(`${path} answered ${status}: ${JSON.stringify(body)}`);
 }
 
-/** Makes what a policy says. */
+/** Creates the objects of a policy. */
 async function apply(admin: ApiClient, { clusterRoles, roles, clusterRoleBindings, roleBindings }: RbacPolicy) {
   const subjectOf = ({ kind, ...subject }: RbacPolicy['roleBindings'][number]['subjects'][number]) =>
     kind === 'ServiceAccount' ? { kind, ...subject } : { kind, ...subject, apiGroup: API_GROUP };
@@ -125,7 +125,7 @@ async function isAllowed(admin: ApiClient, { who, request }: Question): Promise<
   return (body as { status: { allowed: boolean } }).status.allowed;
 }
 
-/** Waits until the server's caches know what was made so far: it is made in order, and this comes last. */
+/** Waits until the caches of the server contain all objects. The object that this creates comes last. */
 async function cachesAreThere(admin: ApiClient, own: string): Promise<void> {
   const sentinel = { name: `sentinel-${own}`, label: `sentinel-to-${own}` };
   await apply(admin, {
@@ -149,7 +149,7 @@ async function cachesAreThere(admin: ApiClient, own: string): Promise<void> {
   });
   const question = { who: { user: sentinel.name, groups: [] }, request: { verb: 'get', path: '/sentinel' } };
   while (!(await isAllowed(admin, question))) await pause(100);
-  // The other kinds of objects have caches of their own, which are filled side by side.
+  // Every kind of object has its own cache, and the caches are filled in parallel.
   await pause(1000);
 }
 
@@ -162,7 +162,7 @@ function withBuiltIns(policy: RbacPolicy): RbacPolicy {
   };
 }
 
-/** The smallest policy for which a question is still answered differently. */
+/** The smallest policy for which the answers still differ. */
 async function smallest(admin: ApiClient, policy: RbacPolicy, question: Question): Promise<RbacPolicy> {
   let small = policy;
   let tries = 0;
@@ -172,7 +172,7 @@ async function smallest(admin: ApiClient, policy: RbacPolicy, question: Question
         ...small,
         [kind]: (small[kind] as readonly unknown[]).filter((other) => other !== item),
       } as RbacPolicy;
-      // Under other names, so that what the server still has of the whole policy says nothing.
+      // With other names, because the server still has the objects of the whole policy.
       const suffix = `-t${tries++}`;
       const renamed = JSON.parse(JSON.stringify({ fewer, question }), (key, value) =>
         ['name', 'user', 'role'].includes(key) && typeof value === 'string' && /-p\d+$/.test(value)
@@ -193,7 +193,7 @@ async function smallest(admin: ApiClient, policy: RbacPolicy, question: Question
   return small;
 }
 
-test('the roles of Kubernetes are those of the real server', async () => {
+test('the built-in roles are those of the real server', async () => {
   const admin = administrator(servers.servers.get('email') as RealApiServer);
   const { clusterRoles } = builtInRoles(VERSION);
   const sorted = (rules: readonly PolicyRule[]) =>
@@ -217,7 +217,7 @@ test('the roles of Kubernetes are those of the real server', async () => {
   }
 }, 60_000);
 
-test(`${POLICIES * QUESTIONS} questions over ${POLICIES} random policies have one answer`, async () => {
+test(`${POLICIES * QUESTIONS} questions about ${POLICIES} random policies have the same answer`, async () => {
   const admin = administrator(servers.servers.get('email') as RealApiServer);
   const cases = Array.from({ length: POLICIES }, (_, index): PolicyCase => {
     const [sample] = fc.sample(policyCase(`p${index}`, QUESTIONS), { seed: SEED + index, numRuns: 1 });
@@ -240,7 +240,7 @@ test(`${POLICIES * QUESTIONS} questions over ${POLICIES} random policies have on
   const [first] = differences;
   const shown = first && { ...first, policy: await smallest(admin, first.policy, first.question) };
   expect({ differences: differences.length, seed: SEED, first: shown }).toEqual({ differences: 0, seed: SEED });
-  // Questions that nothing allows would agree with any evaluator.
+  // If nothing were allowed, every evaluator would agree.
   expect(allowed).toBeGreaterThan((POLICIES * QUESTIONS) / 100);
 }, 600_000);
 
@@ -254,7 +254,7 @@ test.each(['email', 'sub'] as const)(
     const policy = withBuiltIns(NO_POLICY);
     const simulated = simulatedApiServer({ authentication: configs[claim], policy, caPem: ca.caPem });
     const request = { verb: 'get', path: '/version' };
-    // The server fetches the keys of the issuer in the background after its start.
+    // After its start, the server fetches the keys of the issuer in the background.
     const known = await issuer.token({ claims: { ...rightClaims(target) }, signature: 'RS256' });
     while ((await real.ask(known, request)).status === 401) await pause(200);
 

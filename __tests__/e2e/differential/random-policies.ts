@@ -1,19 +1,19 @@
 import fc from 'fast-check';
 import type { AccessRequest, PolicyRule, RbacPolicy, Requester, RoleRef, Subject } from '../../../rbac';
 
-/** A random policy with questions to it. All of its names are its own, so that many live in one server beside each other. */
+/** A random policy and questions about it. All names are unique, so that one server can contain many policies. */
 export interface PolicyCase {
   readonly policy: RbacPolicy;
   readonly questions: readonly Question[];
 }
 
-/** Who asks for what. */
+/** A user with groups, and their request. */
 export interface Question {
   readonly who: Requester;
   readonly request: AccessRequest;
 }
 
-/** The namespaces that the policies are for, beside one that nothing makes. */
+/** The namespaces of the policies. Some questions are about a namespace that does not exist. */
 export const NAMESPACES = ['team-a', 'team-b'] as const;
 const VERBS = ['get', 'list', 'watch', 'create', 'delete', 'deletecollection', 'update', 'impersonate', '*'];
 const API_GROUPS = ['', 'apps', 'rbac.authorization.k8s.io', 'example.com', '*'];
@@ -58,7 +58,7 @@ const clusterRules = fc.array(fc.oneof({ weight: 4, arbitrary: resourceRule }, {
 });
 const roleRules = fc.array(resourceRule, { minLength: 1, maxLength: 2 });
 
-/** Policies and questions whose names end with a text of their own. */
+/** Policies and questions whose names end with this suffix. */
 export function policyCase(own: string, questions: number): fc.Arbitrary<PolicyCase> {
   const groups = ['eks-a', 'EKS-a', 'eks-b', 'ana'].map((name) => `${name}-${own}`);
   const users = ['ana', 'Ana', 'eks-a'].map((name) => `${name}-${own}`);
@@ -71,7 +71,7 @@ export function policyCase(own: string, questions: number): fc.Arbitrary<PolicyC
   );
   const subjects = fc.array(subject, { minLength: 1, maxLength: 2 });
   const clusterRoleNames = ['c0', 'c1', 'c2', 'aggregate'].map((name) => `${name}-${own}`);
-  // The last is missing: a binding to it gives nothing.
+  // The last role does not exist, so a binding to it grants nothing.
   const bindable = [...clusterRoleNames, 'view', 'edit', 'admin', `missing-${own}`];
   const roleNames = ['r0', 'r1'].map((name) => `${name}-${own}`);
   const roleRef: fc.Arbitrary<RoleRef> = fc.oneof(

@@ -1,15 +1,15 @@
 import fc from 'fast-check';
 
-/** A random token: its claims, and how it is signed. */
+/** A random token: its claims and signature. */
 export interface TokenCase {
   readonly claims: Readonly<Record<string, unknown>>;
   readonly signature: Signature;
 }
 
-/** With a key of the issuer, with one that is not, or not at all. */
+/** Signed with a key of the issuer, with another key, or not at all. */
 export type Signature = 'RS256' | 'ES256' | 'foreign key' | 'unknown key id' | 'no key id' | 'none' | 'broken';
 
-/** What the tokens are made for. */
+/** The issuer and client of the tokens. */
 export interface TokenTarget {
   readonly issuerUrl: string;
   readonly clientId: string;
@@ -17,13 +17,13 @@ export interface TokenTarget {
   readonly now: number;
 }
 
-/** Most values of each claim are right, so that about every third token is accepted and the others fail at one place. */
+/** Most values of a claim are valid, so that about a third of the tokens is accepted and the others have one fault. */
 const rarely = <Value>(right: Value, ...wrong: readonly unknown[]): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 12, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: fc.constantFrom(...wrong) });
 
 const MISSING = undefined;
 
-/** Tokens for an issuer and a client, right and wrong in all ways that an API server looks at. */
+/** Valid and invalid tokens for an issuer and client, with every fault that an API server checks. */
 export function tokenCase({ issuerUrl, clientId, now }: TokenTarget): fc.Arbitrary<TokenCase> {
   const signature = fc.oneof(
     { weight: 10, arbitrary: fc.constantFrom<Signature>('RS256', 'ES256') },
@@ -57,7 +57,7 @@ export function tokenCase({ issuerUrl, clientId, now }: TokenTarget): fc.Arbitra
         { a: 'eks-a' },
       ),
       tenant: rarely('x', 'X', MISSING, 5, true, ['x'], null),
-      // No two alike: the server remembers tokens for some seconds.
+      // Unique, because the server caches tokens for some seconds.
       jti: fc.uuid(),
     })
     .map((record) => Object.fromEntries(Object.entries(record).filter(([, value]) => value !== MISSING)));

@@ -4,14 +4,14 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
 import type { CertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 import type { TokenCase } from './random-tokens';
 
-/** An issuer that signs whatever it is given. */
+/** An issuer that signs any claims. */
 export interface TestIssuer {
   readonly issuerUrl: string;
   token(token: TokenCase): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Serves discovery and keys over HTTPS on a free port of 127.0.0.1. */
+/** Starts an issuer that serves discovery and keys over HTTPS on a free port of 127.0.0.1. */
 export async function startTestIssuer(ca: CertificateAuthority): Promise<TestIssuer> {
   const keys = {
     RS256: await generateKeyPair('RS256'),
@@ -67,7 +67,7 @@ export async function startTestIssuer(ca: CertificateAuthority): Promise<TestIss
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        // Clients keep their connections for later requests.
+        // Clients keep connections open for later requests.
         server.closeAllConnections();
       }),
   };

@@ -161,7 +161,7 @@ describe('unknown names', () => {
         'grants[1].role',
         "There is no role 'raeder'. Did you mean 'reader'?",
         "'raeder'",
-        `${ROLES} and 1 more`,
+        `${ROLES}, reader`,
         "Use 'reader', or add the role to the file.",
       ),
     ]);

@@ -16,7 +16,7 @@ function whole(name: string, label: string, rules: readonly object[] | null): ob
 }
 
 describe('aggregated roles', () => {
-  test('are whole when each has the rules of those that it takes in', () => {
+  test('are complete when each has the rules of the roles that it selects', () => {
     const roles = [
       part('to-view', [getPods]),
       whole('view', 'to-view', [getPods]),
@@ -31,10 +31,10 @@ describe('aggregated roles', () => {
     ['view has no rules yet', [part('to-view', []), whole('view', 'to-view', null)]],
     ['view lacks one', [part('to-view', [getPods, getJobs]), whole('view', 'to-view', [getPods])]],
     [
-      'a role lacks what another one has taken in',
+      'a role lacks the rules that another one has aggregated',
       [part('to-view', [getPods]), whole('view', 'to-view', [getPods]), whole('edit', 'to-edit', [getJobs])],
     ],
-  ])('are not whole when %s', (_name, roles) => {
+  ])('are not complete when %s', (_name, roles) => {
     expect(rolesAreAggregated(roles)).toBe(false);
   });
 });

@@ -2,8 +2,8 @@ import { authenticationOfEks } from '../../../sandbox/api-server/authentication-
 
 const SMALLEST = { issuer_url: 'https://okta.example/oauth2/eks', client_id: 'client' };
 
-describe('what EKS makes of an association', () => {
-  test('is all that it says', () => {
+describe('the authentication of an EKS association', () => {
+  test('has all its settings', () => {
     const config = authenticationOfEks({
       ...SMALLEST,
       username_claim: 'login',
@@ -24,7 +24,7 @@ describe('what EKS makes of an association', () => {
     });
   });
 
-  test('is the subject with the issuer before it, and no groups, where it says nothing', () => {
+  test('defaults to the subject with the issuer as prefix, and no groups', () => {
     expect(authenticationOfEks(SMALLEST)).toEqual({
       issuerUrl: 'https://okta.example/oauth2/eks',
       clientId: 'client',
@@ -42,7 +42,7 @@ describe('what EKS makes of an association', () => {
     ['sub', undefined, 'https://okta.example/oauth2/eks#'],
     ['sub', '', 'https://okta.example/oauth2/eks#'],
     ['sub', 'okta:', 'okta:'],
-  ])('puts, with the claim %s and the prefix %s, "%s" before the name', (username_claim, username_prefix, expected) => {
+  ])('with the claim %s and the prefix %s uses the prefix "%s"', (username_claim, username_prefix, expected) => {
     const oidc = { ...SMALLEST, username_claim, ...(username_prefix !== undefined && { username_prefix }) };
 
     expect(authenticationOfEks(oidc).usernamePrefix).toBe(expected);

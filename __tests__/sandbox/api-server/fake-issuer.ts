@@ -4,42 +4,55 @@ import type { HttpsFetch } from '../../../sandbox/https-fetch';
 export const ISSUER = 'https://okta.example/oauth2/eks';
 export const CLIENT = 'client-of-prod';
 
-/** Noon of a day; tokens of the fake issuer are valid then. */
+/** A time at which the tokens of the fake issuer are valid. */
 export const NOW = Date.parse('2026-01-15T12:00:00Z');
 export const SECONDS = NOW / 1000;
 
 export interface FakeIssuer {
-  /** Signs the claims of a valid token with these over them; `undefined` takes one out. */
+  /** Signs the claims of a valid token with these changes; `undefined` removes a claim. */
   sign(claims?: Record<string, unknown>, header?: { alg?: string; kid?: string }): Promise<string>;
-  /** Makes a new key, and forgets those before it. */
+  /** Replaces the keys with a new one. */
   rotate(): Promise<void>;
   readonly fetch: HttpsFetch;
-  /** URLs that were asked for. */
-  readonly asked: string[];
-  /** What it publishes, to be changed by a test. */
+  /** URLs that were requested. */
+  readonly requested: string[];
+  /** The published keys, which a test can change. */
   keys: JWK[];
-  /** What discovery answers, to be changed by a test. */
+  /** The discovery document, which a test can change. */
   discovery: Record<string, unknown>;
-  /** Status of all answers. */
+  /** Status of all responses. */
   status: number;
 }
 
-type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** An issuer without a server. */
-export async function fakeIssuer(): Promise<FakeIssuer> {
-  const privateKeys = new Map<string, Key>();
-  const asked: string[] = [];
+// RSA keys are slow to make, so the issuers of an owner have the same ones.
+const keyPairs = new Map<string, Promise<KeyPair>>();
+
+function keyPair(owner: string, alg: string, kid: string): Promise<KeyPair> {
+  const name = `${owner} ${kid}`;
+  const pair = keyPairs.get(name) ?? generateKeyPair(alg, { extractable: true });
+  keyPairs.set(name, pair);
+  return pair;
+}
+
+/**
+ * An issuer without a server.
+ * @param owner who has its private keys.
+ */
+export async function fakeIssuer(owner = 'Okta'): Promise<FakeIssuer> {
+  const privateKeys = new Map<string, KeyPair['privateKey']>();
+  const requested: string[] = [];
 
   async function add(alg: string, kid: string): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+    const { privateKey, publicKey } = await keyPair(owner, alg, kid);
     privateKeys.set(kid, privateKey);
     issuer.keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', alg });
   }
 
   let rotation = 0;
   const issuer: FakeIssuer = {
-    asked,
+    requested,
     keys: [],
     status: 200,
     discovery: { issuer: ISSUER, jwks_uri: `${ISSUER}/v1/keys` },
@@ -59,10 +72,12 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
         groups: ['eks-admins'],
       };
       const payload = JSON.parse(JSON.stringify({ ...valid, ...claims })) as JWTPayload;
-      return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKeys.get(`${alg}-${rotation}`) as Key);
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg, kid })
+        .sign(privateKeys.get(`${alg}-${rotation}`) as KeyPair['privateKey']);
     },
     async fetch(url) {
-      asked.push(String(url));
+      requested.push(String(url));
       const body = String(url).endsWith('/v1/keys') ? { keys: issuer.keys } : issuer.discovery;
       return new Response(JSON.stringify(body), { status: issuer.status });
     },
@@ -72,7 +87,7 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
   return issuer;
 }
 
-/** A token with its header and claims as they are given, and a signature that fits nothing. */
+/** A token with this header, these claims and an invalid signature. */
 export function unsigned(header: unknown, claims: unknown): string {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part(header)}.${part(claims)}.${Buffer.from('no signature').toString('base64url')}`;

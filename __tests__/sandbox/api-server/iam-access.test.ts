@@ -22,7 +22,7 @@ describe('access by IAM', () => {
     ]);
   });
 
-  test('is that of an administrator by the access policy of administrators, and by nothing else', () => {
+  test('is that of an administrator only with the access policy of administrators', () => {
     const sessions = iamSessions(
       {
         aws_eks_access_entry: { OnCall: ENTRY, Other: { principal_arn: 'arn:aws:iam::111122223333:role/other' } },
@@ -35,7 +35,7 @@ describe('access by IAM', () => {
     expect(sessions[1]?.user.groups).toEqual([]);
   });
 
-  test('is of nobody where the stack has no entries', () => {
+  test('is empty if the stack has no access entries', () => {
     expect(iamSessions({}, 'ana')).toEqual([]);
   });
 
@@ -49,15 +49,15 @@ describe('access by IAM', () => {
     };
 
     expect(() => iamSessions(resources, 'ana')).toThrow(
-      `The sandbox does not know the access policy ${policy} with the scope ${scope}.`,
+      `The sandbox does not support the access policy ${policy} with the scope ${scope}.`,
     );
   });
 
-  test('fails for what is no role', () => {
+  test('fails for a principal that is not a role', () => {
     const resources = { aws_eks_access_entry: { Ana: { principal_arn: 'arn:aws:iam::111122223333:user/ana' } } };
 
     expect(() => iamSessions(resources, 'ana')).toThrow(
-      'The sandbox knows access entries of roles only, not of arn:aws:iam::111122223333:user/ana.',
+      'The sandbox supports access entries of IAM roles only, not of arn:aws:iam::111122223333:user/ana.',
     );
   });
 

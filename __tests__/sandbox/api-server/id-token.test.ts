@@ -1,4 +1,4 @@
-import { type IdTokenVerifier, idTokenVerifier, Unauthorized } from '../../../sandbox/api-server/id-token';
+import { type IdTokenVerifier, idTokenVerifier, UnauthorizedError } from '../../../sandbox/api-server/id-token';
 import { CLIENT, type FakeIssuer, fakeIssuer, ISSUER, NOW, SECONDS, unsigned } from './fake-issuer';
 
 describe('the verification of an ID token', () => {
@@ -16,11 +16,11 @@ describe('the verification of an ID token', () => {
       (problem) => problem,
     );
     if (error === 'accepted') return error;
-    expect(error).toBeInstanceOf(Unauthorized);
+    expect(error).toBeInstanceOf(UnauthorizedError);
     return (error as Error).message;
   }
 
-  test('gives the claims', async () => {
+  test('returns the claims', async () => {
     const claims = await verify(await issuer.sign({ email: 'ben@example.com' }));
 
     expect(claims).toEqual({
@@ -38,18 +38,18 @@ describe('the verification of an ID token', () => {
     await verify(await issuer.sign());
     await verify(await issuer.sign());
 
-    expect(issuer.asked).toEqual([`${ISSUER}/.well-known/openid-configuration`, `${ISSUER}/v1/keys`]);
+    expect(issuer.requested).toEqual([`${ISSUER}/.well-known/openid-configuration`, `${ISSUER}/v1/keys`]);
   });
 
-  test('finds them once for all who ask at the same time', async () => {
+  test('finds them once for concurrent calls', async () => {
     const token = await issuer.sign();
 
     await Promise.all([verify(token), verify(token), verify(token)]);
 
-    expect(issuer.asked).toHaveLength(2);
+    expect(issuer.requested).toHaveLength(2);
   });
 
-  test('looks for new keys when a signature fits none', async () => {
+  test('fetches new keys when no key matches the signature', async () => {
     await verify(await issuer.sign());
     const old = await issuer.sign();
     await issuer.rotate();
@@ -57,7 +57,7 @@ describe('the verification of an ID token', () => {
     const claims = await verify(await issuer.sign());
 
     expect(claims.sub).toBe('00u1');
-    expect(issuer.asked).toHaveLength(3);
+    expect(issuer.requested).toHaveLength(3);
     expect(await refusal(old)).toBe('oidc: failed to verify id token signature');
   });
 
@@ -67,21 +67,21 @@ describe('the verification of an ID token', () => {
     expect(await refusal(token)).toBe('accepted');
   });
 
-  test('looks at neither use nor algorithm of a key', async () => {
+  test('ignores use and algorithm of a key', async () => {
     issuer.keys = issuer.keys.map((key) => ({ ...key, use: 'enc', alg: 'RS512' }));
 
     expect(await refusal(await issuer.sign())).toBe('accepted');
   });
 
-  test('asks an issuer that ends with a slash without doubling it', async () => {
+  test('does not double the slash at the end of an issuer', async () => {
     issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` };
     verify = idTokenVerifier({ issuerUrl: `${ISSUER}/`, clientId: CLIENT }, issuer.fetch, () => NOW);
 
     expect(await refusal(await issuer.sign({ iss: `${ISSUER}/` }))).toBe('accepted');
-    expect(issuer.asked[0]).toBe(`${ISSUER}/.well-known/openid-configuration`);
+    expect(issuer.requested[0]).toBe(`${ISSUER}/.well-known/openid-configuration`);
   });
 
-  test('counts whole seconds of an expiry', async () => {
+  test('ignores fractions of a second in an expiry', async () => {
     verify = idTokenVerifier({ issuerUrl: ISSUER, clientId: CLIENT }, issuer.fetch, () => NOW + 200);
 
     expect(await refusal(await issuer.sign({ exp: SECONDS + 0.5 }))).toBe('oidc: token is expired');
@@ -111,18 +111,18 @@ describe('the verification of an ID token', () => {
       /^oidc: expected audience "client-of-prod" got \["client-of-dev"\]$/,
     ],
     ['no audience', { aud: undefined }, /^oidc: expected audience "client-of-prod" got \[\]$/],
-    ['an audience that is a number', { aud: 1 }, /aud is no list of strings$/],
-    ['an audience with a number', { aud: [CLIENT, 1] }, /aud is no list of strings$/],
+    ['an audience that is a number', { aud: 1 }, /aud is not a list of strings$/],
+    ['an audience with a number', { aud: [CLIENT, 1] }, /aud is not a list of strings$/],
     ['an expiry a second ago', { exp: SECONDS - 1 }, /^oidc: token is expired$/],
     ['no expiry', { exp: undefined }, /^oidc: token is expired$/],
-    ['an expiry that is no number', { exp: 'soon' }, /exp is no number$/],
-    ['an expiry that is null', { exp: null }, /exp is no number$/],
-    ['an expiry in another notation', { exp: '0xffffffff' }, /exp is no number$/],
-    ['a start that is an empty text', { nbf: '' }, /nbf is no number$/],
+    ['an expiry that is not a number', { exp: 'soon' }, /exp is not a number$/],
+    ['an expiry that is null', { exp: null }, /exp is not a number$/],
+    ['an expiry in another notation', { exp: '0xffffffff' }, /exp is not a number$/],
+    ['a start that is an empty string', { nbf: '' }, /nbf is not a number$/],
     ['a start after the leeway', { nbf: SECONDS + 61 }, /^oidc: current time before the nbf/],
-    ['a time of issue that is no number', { iat: 'today' }, /iat is no number$/],
-    ['a subject that is a number', { sub: 1 }, /sub is no string$/],
-    ['a nonce that is a number', { nonce: 1 }, /nonce is no string$/],
+    ['a time of issue that is not a number', { iat: 'today' }, /iat is not a number$/],
+    ['a subject that is a number', { sub: 1 }, /sub is not a string$/],
+    ['a nonce that is a number', { nonce: 1 }, /nonce is not a string$/],
   ])('fails with %s', async (_, claims, message) => {
     const token = await issuer.sign(claims);
 
@@ -136,7 +136,7 @@ describe('the verification of an ID token', () => {
     expect(await refusal(token.replace(/[^.]*$/, ''))).toBe('oidc: id token signed with unsupported algorithm "none"');
   });
 
-  test('fails with HS256, whose key an issuer cannot publish', async () => {
+  test('fails with HS256, which has no public key', async () => {
     const token = unsigned({ alg: 'HS256' }, { iss: ISSUER, aud: CLIENT, exp: SECONDS + 60 });
 
     expect(await refusal(token)).toBe('oidc: id token signed with unsupported algorithm "HS256"');
@@ -149,24 +149,24 @@ describe('the verification of an ID token', () => {
     expect(await refusal(`${header}.${claims}.${signature}`)).toBe('oidc: failed to verify id token signature');
   });
 
-  test("fails with a forger's key of the same name", async () => {
-    const forger = await fakeIssuer();
+  test("fails with a forger's key with the same id", async () => {
+    const forger = await fakeIssuer('a forger');
 
     expect(await refusal(await forger.sign())).toBe('oidc: failed to verify id token signature');
   });
 
-  test('fails with a key that the issuer does not name', async () => {
+  test('fails with an unknown key id', async () => {
     const token = await issuer.sign({}, { kid: 'unknown' });
 
     expect(await refusal(token)).toBe('oidc: failed to verify id token signature');
   });
 
   test.each([
-    ['no JWT', 'k8s-aws-v1.aHR0cHM6Ly9zdHM'],
+    ['a token that is not a JWT', 'k8s-aws-v1.aHR0cHM6Ly9zdHM'],
     ['four parts', 'e30.e30.e30.e30'],
-    ['a part that is no base64url', 'e30.e30!.e30'],
-    ['claims that are no object', `e30.${Buffer.from('[]').toString('base64url')}.e30`],
-    ['claims that are no JSON', `e30.${Buffer.from('{').toString('base64url')}.e30`],
+    ['a part that is not base64url', 'e30.e30!.e30'],
+    ['claims that are not an object', `e30.${Buffer.from('[]').toString('base64url')}.e30`],
+    ['claims that are not JSON', `e30.${Buffer.from('{').toString('base64url')}.e30`],
   ])('fails with %s', async (_, token) => {
     expect(await refusal(token)).toMatch(/^(invalid bearer token|oidc: malformed jwt): /);
   });
@@ -174,7 +174,7 @@ describe('the verification of an ID token', () => {
   test('fails while the issuer is down, and works once it is up', async () => {
     issuer.status = 503;
     expect(await refusal(await issuer.sign())).toBe(
-      `oidc: authenticator not initialized: ${ISSUER}/.well-known/openid-configuration answered 503`,
+      `oidc: authenticator not initialized: ${ISSUER}/.well-known/openid-configuration returned 503`,
     );
 
     issuer.status = 200;
@@ -182,7 +182,7 @@ describe('the verification of an ID token', () => {
     expect(await refusal(await issuer.sign())).toBe('accepted');
   });
 
-  test('fails where discovery names another issuer', async () => {
+  test('fails if discovery returns another issuer', async () => {
     issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` };
 
     expect(await refusal(await issuer.sign())).toBe(

@@ -1,7 +1,7 @@
 import { expectedNamespaces, kubernetesObjects } from '../../../sandbox/api-server/kubernetes-objects';
 
-describe('what a stack makes in Kubernetes', () => {
-  test('is a cluster role with rules in the API’s own words', () => {
+describe('the Kubernetes objects of a stack', () => {
+  test('are a cluster role with the field names of the API', () => {
     const objects = kubernetesObjects({
       kubernetes_cluster_role_v1: {
         Auditor: {
@@ -27,7 +27,7 @@ describe('what a stack makes in Kubernetes', () => {
     ]);
   });
 
-  test('is a binding, in which a group is in no namespace and a service account is', () => {
+  test('are a binding, in which a service account has a namespace and a group has none', () => {
     const objects = kubernetesObjects({
       kubernetes_role_binding_v1: {
         Edit: {
@@ -55,7 +55,7 @@ describe('what a stack makes in Kubernetes', () => {
     ]);
   });
 
-  test('is a network policy with ports as numbers, or names', () => {
+  test('are a network policy with ports as numbers or names', () => {
     const objects = kubernetesObjects({
       kubernetes_network_policy_v1: {
         Allow: {
@@ -99,7 +99,7 @@ describe('what a stack makes in Kubernetes', () => {
     ]);
   });
 
-  test('is a quota whose amounts keep their names', () => {
+  test('are a quota with unchanged resource names', () => {
     const [quota] = kubernetesObjects({
       kubernetes_resource_quota_v1: {
         Quota: {
@@ -117,7 +117,7 @@ describe('what a stack makes in Kubernetes', () => {
     });
   });
 
-  test('are the labels of an object that is there', () => {
+  test('are the labels of an existing object', () => {
     const objects = kubernetesObjects({
       kubernetes_labels: {
         Labels: { api_version: 'v1', kind: 'Namespace', metadata: { name: 'shop' }, labels: { a_b: 'c' }, force: true },
@@ -129,7 +129,7 @@ describe('what a stack makes in Kubernetes', () => {
     ]);
   });
 
-  test('is a manifest as it stands, after the namespaces', () => {
+  test('are an unchanged manifest, after the namespaces', () => {
     const manifest = { apiVersion: 'x/v1', kind: 'Thing', metadata: { name: 'thing' }, spec: { snake_case: [''] } };
 
     const objects = kubernetesObjects({
@@ -140,14 +140,14 @@ describe('what a stack makes in Kubernetes', () => {
     expect(objects).toEqual([{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } }, manifest]);
   });
 
-  test('fails for a type that is not known', () => {
+  test('fails for an unknown resource type', () => {
     expect(() => kubernetesObjects({ kubernetes_secret_v1: { Secret: {} } })).toThrow(
-      'The sandbox does not know what kubernetes_secret_v1 makes in Kubernetes.',
+      'The sandbox does not support the resource type kubernetes_secret_v1.',
     );
   });
 });
 
-test('namespaces are expected where objects are in them and neither they nor Kubernetes make them', () => {
+test('namespaces of objects must exist if neither the objects nor Kubernetes create them', () => {
   const role = (namespace?: string) => ({
     apiVersion: 'v1',
     kind: 'Role',

@@ -8,11 +8,11 @@ import { type StackJson, synthesizedAccess } from '../../synthesized';
 const GROUP = { kind: 'Group' as const, api_group: 'rbac.authorization.k8s.io', name: 'okta:eks-a', namespace: '' };
 
 describe('the RBAC of a synthesized stack', () => {
-  test('is what Kubernetes brings where it makes nothing', () => {
+  test('is that of Kubernetes if the stack is empty', () => {
     expect(rbacPolicy({}, '1.34')).toEqual({ ...builtInRoles('1.34'), roles: [], roleBindings: [] });
   });
 
-  test('has its roles and bindings', () => {
+  test('has the roles and bindings of the stack', () => {
     const policy = rbacPolicy(
       {
         kubernetes_namespace_v1: { shop: { metadata: { name: 'shop' } } },
@@ -47,8 +47,8 @@ describe('the RBAC of a synthesized stack', () => {
       '1.34',
     );
 
-    const brought = builtInRoles('1.34');
-    expect(policy.clusterRoles.slice(brought.clusterRoles.length)).toEqual([
+    const bootstrap = builtInRoles('1.34');
+    expect(policy.clusterRoles.slice(bootstrap.clusterRoles.length)).toEqual([
       {
         name: 'auditor',
         labels: { team: 'a' },
@@ -59,7 +59,7 @@ describe('the RBAC of a synthesized stack', () => {
       },
     ]);
     expect(policy.roles).toEqual([{ name: 'editor', namespace: 'shop', rules: [] }]);
-    expect(policy.clusterRoleBindings.slice(brought.clusterRoleBindings.length)).toEqual([
+    expect(policy.clusterRoleBindings.slice(bootstrap.clusterRoleBindings.length)).toEqual([
       {
         name: 'oidc-auditor',
         role: 'auditor',
@@ -79,7 +79,7 @@ describe('the RBAC of a synthesized stack', () => {
     ]);
   });
 
-  test.each(['production', 'tools'])('is that of the model, for %s of the production example', (key) => {
+  test.each(['production', 'tools'])('equals that of the model for %s of the production example', (key) => {
     const { resource = {} } = synthesizedAccess(production)[`rbac-${key}`] as StackJson;
 
     const policy = rbacPolicy(resource, '1.35');
@@ -87,14 +87,14 @@ describe('the RBAC of a synthesized stack', () => {
     expect(comparable(policy)).toEqual(comparable(clusterPolicy(production, clusterOf(production, key))));
   });
 
-  test('fails with a resource that it does not know', () => {
+  test('fails for an unknown resource type', () => {
     expect(() => rbacPolicy({ kubernetes_manifest: { a: {} } }, '1.34')).toThrow(
-      'The sandbox does not know what kubernetes_manifest does to access.',
+      'The sandbox does not know how kubernetes_manifest affects RBAC.',
     );
   });
 });
 
-/** In an order of its own: lists of RBAC have none. */
+/** Sorted, because the order of lists in RBAC does not matter. */
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) {
     return value.map(comparable).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));

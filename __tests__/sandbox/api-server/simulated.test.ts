@@ -57,7 +57,7 @@ describe('the simulated API server', () => {
     });
   });
 
-  test('refuses the namespace next to it', async () => {
+  test('refuses other namespaces', async () => {
     const answer = await api.ask(await issuer.sign({ iss: server.url }), LIST_ALL_PODS);
 
     expect(answer).toEqual({
@@ -71,13 +71,13 @@ describe('the simulated API server', () => {
     ['in the wrong case', ['EKS-Admins']],
     ['that carries the prefix itself', ['okta:eks-admins']],
     ['of nobody', []],
-  ])('refuses who is in a group %s', async (_, groups) => {
+  ])('refuses a person with a group %s', async (_, groups) => {
     const { status } = await api.ask(await issuer.sign({ iss: server.url, groups }), LIST_PODS);
 
     expect(status).toBe(403);
   });
 
-  test('knows who has no groups, and lets them see what it can do', async () => {
+  test('authenticates a person without groups, who may use discovery', async () => {
     const token = await issuer.sign({ iss: server.url, groups: undefined });
 
     const answer = await api.ask(token, { verb: 'get', path: '/api' });
@@ -85,14 +85,14 @@ describe('the simulated API server', () => {
     expect(answer).toMatchObject({ status: 200, user: { groups: ['system:authenticated'] } });
   });
 
-  test('does not know whose token it cannot verify', async () => {
+  test('does not authenticate a token that it cannot verify', async () => {
     expect(await api.ask(await issuer.sign({ iss: ISSUER }), LIST_PODS)).toEqual({
       status: 401,
       reason: `no authenticator for the issuer "${ISSUER}", expected "${server.url}"`,
     });
   });
 
-  test('does not know whose claims it cannot use', async () => {
+  test('does not authenticate a token with unusable claims', async () => {
     expect(await api.ask(await issuer.sign({ iss: server.url, email_verified: false }), LIST_PODS)).toEqual({
       status: 401,
       reason: 'oidc: email not verified',
@@ -102,7 +102,7 @@ describe('the simulated API server', () => {
   test.each([
     ['no token', undefined],
     ['an empty token', ''],
-  ])('takes %s for nobody in particular', async (_, token) => {
+  ])('treats %s as an anonymous request', async (_, token) => {
     const user = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
     expect(await api.ask(token, { verb: 'get', path: '/healthz' })).toMatchObject({ status: 200, user });
@@ -110,10 +110,10 @@ describe('the simulated API server', () => {
   });
 
   test.each([
-    ['the group of all', { groups: ['system:authenticated'] }, ['system:authenticated']],
-    ['the group of nobody', { groups: ['system:unauthenticated'] }, ['system:unauthenticated']],
-    ['the name of nobody', { email: 'system:anonymous', groups: [] }, []],
-  ])('adds no group to who claims %s, without prefixes', async (_, claims, groups) => {
+    ['the group of authenticated users', { groups: ['system:authenticated'] }, ['system:authenticated']],
+    ['the group of unauthenticated users', { groups: ['system:unauthenticated'] }, ['system:unauthenticated']],
+    ['the name of the anonymous user', { email: 'system:anonymous', groups: [] }, []],
+  ])('adds no group to a person who claims %s, without prefixes', async (_, claims, groups) => {
     const bare = simulatedApiServer({
       authentication: { ...authentication, usernamePrefix: '', groupsPrefix: '' },
       policy: POLICY,
@@ -126,7 +126,7 @@ describe('the simulated API server', () => {
     expect(user?.groups).toEqual(groups);
   });
 
-  test('does not know anybody where the issuer has a certificate of another authority', async () => {
+  test('authenticates nobody if another authority signed the certificate of the issuer', async () => {
     const { caPem } = await createCertificateAuthority();
     const strict = simulatedApiServer({ authentication, policy: POLICY, caPem, now: () => NOW });
 
@@ -136,13 +136,13 @@ describe('the simulated API server', () => {
     expect(reason).toMatch(/^oidc: authenticator not initialized: /);
   });
 
-  test('fails with a question that is none', async () => {
+  test('fails for an invalid request', async () => {
     const token = await issuer.sign({ iss: server.url });
 
     await expect(api.ask(token, undefined as never)).rejects.toThrow(TypeError);
   });
 
-  test('takes the time of this machine unless told', async () => {
+  test('uses the time of this machine by default', async () => {
     const today = simulatedApiServer({ authentication, policy: POLICY, caPem: server.caPem });
 
     const answer = await today.ask(await issuer.sign({ iss: server.url, exp: 1 }), LIST_PODS);

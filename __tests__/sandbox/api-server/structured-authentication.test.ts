@@ -11,7 +11,7 @@ const CONFIG = {
 };
 
 describe('the authentication configuration of an API server', () => {
-  test('has the issuer with its authority, claims with prefixes, also empty ones, and required claims', () => {
+  test('has the issuer with its authority, claims with prefixes, even empty ones, and required claims', () => {
     const file = structuredAuthentication(CONFIG, 'PEM');
 
     expect(file).toEqual({
@@ -33,7 +33,7 @@ describe('the authentication configuration of an API server', () => {
     });
   });
 
-  test('reads no groups where none are configured', () => {
+  test('reads no groups if none are configured', () => {
     const { groupsClaim: _none, ...config } = CONFIG;
 
     const file = structuredAuthentication(config, 'PEM');

@@ -18,8 +18,8 @@ function clustersOf(access: Access, stacks: Stacks = synthesizedAccess(access)):
   );
 }
 
-describe('the clusters of a synthesis', () => {
-  test('of EKS know people as their association says', () => {
+describe('the clusters of synthesized stacks', () => {
+  test('use the identity provider of their association in EKS', () => {
     const [cluster, tools] = clustersOf(production);
 
     expect(cluster?.key).toBe('production');
@@ -35,15 +35,15 @@ describe('the clusters of a synthesis', () => {
     expect(tools?.authentication.clientId).not.toBe(cluster?.authentication.clientId);
   });
 
-  test('of EKS have the roles of their version, else of the newest', () => {
+  test('have the roles of their version in EKS, or of the newest', () => {
     const kind = { kind: 'eks', region: 'eu-west-1' };
     const clusters = clustersOf(accessWith({ clusters: { old: { ...kind, version: '1.33' }, usual: kind } }));
 
-    const brought = clusters.map(({ policy }) => policy.clusterRoles);
-    expect(brought).toEqual([builtInRoles('1.33').clusterRoles, builtInRoles('1.35').clusterRoles]);
+    const roles = clusters.map(({ policy }) => policy.clusterRoles);
+    expect(roles).toEqual([builtInRoles('1.33').clusterRoles, builtInRoles('1.35').clusterRoles]);
   });
 
-  test('outside of EKS know people as the access file says', () => {
+  test('use the identity provider of the access file outside EKS', () => {
     const [lab, ...others] = clustersOf(selfManaged);
 
     expect(others).toEqual([]);
@@ -67,7 +67,7 @@ describe('the clusters of a synthesis', () => {
     const { aws_eks_identity_provider_config: _, ...resource } = cluster?.resource ?? {};
 
     expect(() => clustersOf(access, { ...stacks, 'cluster-prod': { ...cluster, resource } })).toThrow(
-      'The stack cluster-prod does not have one association with an identity provider, as EKS takes it.',
+      'The stack cluster-prod must have exactly one aws_eks_identity_provider_config, because EKS allows one.',
     );
   });
 });

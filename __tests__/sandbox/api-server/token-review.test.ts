@@ -19,10 +19,10 @@ async function review(cluster: string, body: string): Promise<{ status: number; 
   }
 }
 
-describe('the review of tokens of IAM', () => {
+describe('the review of IAM tokens', () => {
   const kind = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview' };
 
-  test('knows the session that a token of the run stands for', async () => {
+  test('authenticates a token of the run', async () => {
     const { answer } = await review('production', JSON.stringify({ spec: { token: 'secret' } }));
 
     expect(answer).toEqual({
@@ -34,7 +34,7 @@ describe('the review of tokens of IAM', () => {
   test.each([
     ['another token', 'production', 'secre'],
     ['a token of another cluster', 'tools', 'secret'],
-  ])('does not know %s', async (_name, cluster, token) => {
+  ])('does not authenticate %s', async (_name, cluster, token) => {
     const { answer } = await review(cluster, JSON.stringify({ spec: { token } }));
 
     expect(answer).toEqual({ ...kind, status: { authenticated: false } });
@@ -46,7 +46,7 @@ describe('the review of tokens of IAM', () => {
     expect(status).toBe(400);
   });
 
-  test('answers the next request whatever came before', async () => {
+  test('answers the next request after any request', async () => {
     const ca = await createCertificateAuthority();
     const server = await startTokenReview({
       tokens: new Map([['production', new Map([['secret', USER]])]]),
@@ -64,7 +64,7 @@ describe('the review of tokens of IAM', () => {
     }
   });
 
-  test('refuses a body that is longer than any review', async () => {
+  test('refuses a body that is too long', async () => {
     const { status } = await review('production', JSON.stringify({ spec: { token: 'x'.repeat(100_000) } }));
 
     expect(status).toBe(400);

@@ -1,5 +1,5 @@
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
-import { Unauthorized } from '../../../sandbox/api-server/id-token';
+import { UnauthorizedError } from '../../../sandbox/api-server/id-token';
 import { userOfClaims } from '../../../sandbox/api-server/user-of-claims';
 
 const CONFIG: AuthenticationConfig = {
@@ -17,13 +17,13 @@ function refusal(claims: Record<string, unknown>, config: AuthenticationConfig):
   try {
     return JSON.stringify(userOfClaims(claims, config));
   } catch (error) {
-    expect(error).toBeInstanceOf(Unauthorized);
+    expect(error).toBeInstanceOf(UnauthorizedError);
     return (error as Error).message;
   }
 }
 
 describe('the user of a token', () => {
-  test('has the prefixes before name and groups', () => {
+  test('has prefixes on name and groups', () => {
     expect(userOfClaims(ANA, CONFIG)).toEqual({
       name: 'okta:ana@example.com',
       groups: ['group:eks-admins', 'group:eks-b'],
@@ -39,17 +39,17 @@ describe('the user of a token', () => {
     expect(userOfClaims(claims, CONFIG).groups).toEqual(groups);
   });
 
-  test('has no groups where no claim is read', () => {
+  test('has no groups if no claim is configured', () => {
     const { groupsClaim: _, ...config } = CONFIG;
 
     expect(userOfClaims(ANA, config).groups).toEqual([]);
   });
 
-  test('takes a verified email', () => {
+  test('accepts a verified email', () => {
     expect(userOfClaims({ ...ANA, email_verified: true }, CONFIG).name).toBe('okta:ana@example.com');
   });
 
-  test('takes another claim whatever is said of the email', () => {
+  test('accepts another claim even if the email is not verified', () => {
     const config = { ...CONFIG, usernameClaim: 'sub' };
 
     expect(userOfClaims({ ...ANA, sub: '00u1', email_verified: false }, config).name).toBe('okta:00u1');
@@ -63,12 +63,12 @@ describe('the user of a token', () => {
 
   test.each([
     ['no username', { groups: [] }, 'oidc: parse username claims "email": claim not present'],
-    ['a username that is no string', { email: ['ana'] }, 'oidc: parse username claims "email": not a string'],
+    ['a username that is not a string', { email: ['ana'] }, 'oidc: parse username claims "email": not a string'],
     ['an unverified email', { ...ANA, email_verified: false }, 'oidc: email not verified'],
-    ['a verification that is no boolean', { ...ANA, email_verified: 'true' }, 'oidc: email not verified'],
+    ['a verification that is not a boolean', { ...ANA, email_verified: 'true' }, 'oidc: email not verified'],
     ['a verification that is null', { ...ANA, email_verified: null }, 'oidc: email not verified'],
     [
-      'groups that are no strings',
+      'groups that are not strings',
       { ...ANA, groups: ['eks-admins', 1] },
       'oidc: parse groups claim "groups": neither a string nor a list of strings',
     ],
@@ -84,16 +84,16 @@ describe('the user of a token', () => {
   test.each([
     ['missing', ANA, 'oidc: required claim level not present in ID token'],
     [
-      'another text',
+      'another value',
       { ...ANA, level: 'low' },
       'oidc: required claim level value does not match. Got = low, want = true',
     ],
     [
-      'no string, even if it reads the same',
+      'not a string, even if it reads the same',
       { ...ANA, level: true },
-      'oidc: required claim level value does not match. Got = no string, want = true',
+      'oidc: required claim level value does not match. Got = not a string, want = true',
     ],
-  ])('fails where a required claim is %s', (_, claims, message) => {
+  ])('fails if a required claim is %s', (_, claims, message) => {
     expect(refusal(claims, { ...CONFIG, requiredClaims: { level: 'true' } })).toBe(message);
   });
 });

@@ -1,18 +1,18 @@
-import { claimsMadeElsewhere, OrganizationWithClaims } from '../../../sandbox/okta/claims-made-elsewhere';
+import { assumedClaims, OrganizationWithClaims } from '../../../sandbox/okta/assumed-claims';
 import { accessWith } from '../../access-files';
 
 const ACCESS = accessWith({ identityProvider: { usernameClaim: 'upn', requiredClaims: { tenant: 'example' } } });
 
-describe('the claims that are made elsewhere', () => {
+describe('the assumed claims', () => {
   test('are those that the access file expects', () => {
-    expect(claimsMadeElsewhere(ACCESS)).toEqual(['upn', 'tenant']);
+    expect(assumedClaims(ACCESS)).toEqual(['upn', 'tenant']);
   });
 
-  test.each(['sub', 'email', 'name', 'preferred_username'])("are not Okta's own %s", (usernameClaim) => {
-    expect(claimsMadeElsewhere(accessWith({ identityProvider: { usernameClaim } }))).toEqual([]);
+  test.each(['sub', 'email', 'name', 'preferred_username'])("do not include Okta's own %s", (usernameClaim) => {
+    expect(assumedClaims(accessWith({ identityProvider: { usernameClaim } }))).toEqual([]);
   });
 
-  test("leave Okta's own to their scopes", () => {
+  test("do not add Okta's own claims without their scopes", () => {
     const organization = new OrganizationWithClaims('password', accessWith());
     const { id: serverId } = organization.addAuthorizationServer({ name: 'EKS', audiences: ['a'] });
     const { id: userId } = organization.addUser({ login: 'ana@example.com' });
@@ -22,7 +22,7 @@ describe('the claims that are made elsewhere', () => {
     expect(claims).toEqual({ sub: userId });
   });
 
-  test('are in the tokens, and let through by the issuer', () => {
+  test('are in ID tokens and known to the issuer', () => {
     const organization = new OrganizationWithClaims('password', ACCESS);
     const { id: serverId } = organization.addAuthorizationServer({ name: 'EKS', audiences: ['a'] });
     const { id: userId } = organization.addUser({ login: 'ana@example.com' });

@@ -3,7 +3,7 @@ import { demoOrganization, demoRule } from './demo-organization';
 
 interface Situation {
   readonly app?: Partial<App>;
-  /** Rules of policies, in the order in which they are added; each policy is for the app unless it says otherwise. */
+  /** Policies with their rules, in the order in which they are added. By default, a policy is for the app. */
   readonly policies?: readonly (Partial<Pick<AccessPolicy, 'clients' | 'priority'>> & {
     readonly rules: readonly Partial<AccessRule>[];
   })[];
@@ -12,7 +12,7 @@ interface Situation {
   readonly login?: string | null;
 }
 
-function decision({ app: changes, policies = [{ rules: [{}] }], request, login = 'ana@example.com' }: Situation = {}) {
+function resultOf({ app: changes, policies = [{ rules: [{}] }], request, login = 'ana@example.com' }: Situation = {}) {
   const { organization, app, server } = demoOrganization(changes);
   organization.addUser({ login: 'gone@example.com', active: false });
   organization.addMember('eks-admins', 'gone@example.com');
@@ -61,15 +61,15 @@ const WRONG_REDIRECT = {
   description: "The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",
 };
 
-describe('the decision of an authorization server', () => {
-  test('lets in who is assigned, by the rule that fits', () => {
-    expect(decision()).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
+describe('the authorization of a request', () => {
+  test('succeeds for an assigned person with the matching rule', () => {
+    expect(resultOf()).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
   });
 
-  test('gives refresh tokens for the scope and the grant', () => {
-    const answer = decision({ request: { scopes: ['openid', 'offline_access'] } });
+  test('includes refresh tokens for the scope and the grant type', () => {
+    const result = resultOf({ request: { scopes: ['openid', 'offline_access'] } });
 
-    expect(answer).toEqual({
+    expect(result).toEqual({
       ok: true,
       rule: 'Code',
       accessTokenMinutes: 15,
@@ -78,38 +78,38 @@ describe('the decision of an authorization server', () => {
     });
   });
 
-  test('gives no refresh tokens to an app without the grant', () => {
-    const answer = decision({
+  test('includes no refresh tokens for an app without the grant type', () => {
+    const result = resultOf({
       app: { grantTypes: ['authorization_code'] },
       request: { scopes: ['openid', 'offline_access'] },
     });
 
-    expect(answer).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
+    expect(result).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
   });
 
-  test('asks nothing about a person before somebody has signed in', () => {
-    expect(decision({ login: null, policies: [] })).toEqual({ ok: true, accessTokenMinutes: 60 });
+  test('does not evaluate the person before the sign-in', () => {
+    expect(resultOf({ login: null, policies: [] })).toEqual({ ok: true, accessTokenMinutes: 60 });
   });
 
   test.each(['http://localhost:8000/', 'http://localhost:8001', 'http://127.0.0.1:8000', 'HTTP://localhost:8000'])(
-    'refuses the redirect %s, which is not just one of the app',
+    'refuses the redirect URI %s, which is not exactly one of the app',
     (redirectUri) => {
-      expect(decision({ request: { redirectUri } })).toEqual(WRONG_REDIRECT);
+      expect(resultOf({ request: { redirectUri } })).toEqual(WRONG_REDIRECT);
     },
   );
 
-  test('refuses an unknown client before all else', () => {
-    const answer = decision({ request: { clientId: '0oa9', redirectUri: 'http://elsewhere', scopes: ['x'] } });
+  test('refuses an unknown client first', () => {
+    const result = resultOf({ request: { clientId: '0oa9', redirectUri: 'http://elsewhere', scopes: ['x'] } });
 
-    expect(answer).toEqual({
+    expect(result).toEqual({
       ok: false,
       error: 'invalid_client',
       description: "Invalid value for 'client_id' parameter.",
     });
   });
 
-  test('refuses a grant that the app does not have', () => {
-    expect(decision({ request: { grantType: 'password' } })).toEqual({
+  test('refuses a grant type that the app does not have', () => {
+    expect(resultOf({ request: { grantType: 'password' } })).toEqual({
       ok: false,
       error: 'unauthorized_client',
       description:
@@ -118,48 +118,48 @@ describe('the decision of an authorization server', () => {
   });
 
   test('refuses a public app without PKCE', () => {
-    expect(decision({ request: { codeChallengeMethod: undefined } })).toEqual({
+    expect(resultOf({ request: { codeChallengeMethod: undefined } })).toEqual({
       ok: false,
       error: 'invalid_request',
       description: "PKCE code challenge is required when the token endpoint authentication method is 'NONE'.",
     });
   });
 
-  test('refuses an app with a secret that asks for PKCE and does without', () => {
-    const answer = decision({
+  test('refuses an app with a secret and required PKCE without PKCE', () => {
+    const result = resultOf({
       app: { tokenEndpointAuthMethod: 'client_secret_basic' },
       request: { codeChallengeMethod: undefined },
     });
 
-    expect(answer).toEqual({
+    expect(result).toEqual({
       ok: false,
       error: 'invalid_request',
       description: 'PKCE code challenge is required by the application.',
     });
   });
 
-  test('takes an app that does not ask for PKCE without it', () => {
-    const answer = decision({ app: { pkceRequired: false }, request: { codeChallengeMethod: undefined } });
+  test('accepts an app without required PKCE', () => {
+    const result = resultOf({ app: { pkceRequired: false }, request: { codeChallengeMethod: undefined } });
 
-    expect(answer).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
+    expect(result).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
   });
 
   test('refuses PKCE in plain text', () => {
-    expect(decision({ request: { codeChallengeMethod: 'plain' } })).toEqual({
+    expect(resultOf({ request: { codeChallengeMethod: 'plain' } })).toEqual({
       ok: false,
       error: 'invalid_request',
       description: "The 'code_challenge_method' parameter must be S256.",
     });
   });
 
-  test('refuses a scope that the server does not have, also where the rule allows any', () => {
-    expect(decision({ request: { scopes: ['openid', 'groups'] } })).toEqual(UNKNOWN_SCOPE);
+  test('refuses a scope that the server does not have, even if the rule allows any', () => {
+    expect(resultOf({ request: { scopes: ['openid', 'groups'] } })).toEqual(UNKNOWN_SCOPE);
   });
 
   test.each(['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'])(
     'knows the scope %s of every server',
     (scope) => {
-      expect(decision({ request: { scopes: [scope] } })).toMatchObject({ ok: true });
+      expect(resultOf({ request: { scopes: [scope] } })).toMatchObject({ ok: true });
     },
   );
 
@@ -168,26 +168,26 @@ describe('the decision of an authorization server', () => {
     ['is no longer active', 'gone@example.com'],
     ['is unknown', 'eve@example.com'],
   ])('refuses a person who %s', (_what, login) => {
-    expect(decision({ login })).toEqual(NOT_ASSIGNED);
+    expect(resultOf({ login })).toEqual(NOT_ASSIGNED);
   });
 
-  test('refuses a person who is not assigned before it asks the policies', () => {
-    expect(decision({ login: 'ben@example.com', policies: [] })).toEqual(NOT_ASSIGNED);
+  test('refuses a person who is not assigned before it evaluates policies', () => {
+    expect(resultOf({ login: 'ben@example.com', policies: [] })).toEqual(NOT_ASSIGNED);
   });
 
   test.each<[string, Situation]>([
     ['there is no policy', { policies: [] }],
     ['no policy is for the app', { policies: [{ clients: ['0oa9'], rules: [{}] }] }],
     ['the policy has no rule', { policies: [{ rules: [] }] }],
-    ['no rule is for the grant', { policies: [{ rules: [{ grantTypes: ['client_credentials'] }] }] }],
+    ['no rule is for the grant type', { policies: [{ rules: [{ grantTypes: ['client_credentials'] }] }] }],
     ['no rule is for the groups of the person', { policies: [{ rules: [{ groups: ['00g9'] }] }] }],
     ['no rule is for every scope', { policies: [{ rules: [{ scopes: ['openid'] }, { scopes: ['email'] }] }] }],
     [
-      'the first policy for the app has no rule that fits, whatever a later one has',
+      'the first policy for the app has no matching rule, even if a later one has',
       { policies: [{ rules: [{ scopes: ['openid'] }] }, { rules: [{}] }] },
     ],
     [
-      'the policy of the highest priority has no rule that fits, though it was added last',
+      'the policy of the highest priority has no matching rule, though it was added last',
       {
         policies: [
           { priority: 2, rules: [{}] },
@@ -195,8 +195,8 @@ describe('the decision of an authorization server', () => {
         ],
       },
     ],
-  ])('fails the evaluation of policies where %s', (_what, situation) => {
-    expect(decision(situation)).toEqual(POLICY_FAILED);
+  ])('fails the evaluation of policies if %s', (_what, situation) => {
+    expect(resultOf(situation)).toEqual(POLICY_FAILED);
   });
 
   test.each<[string, Situation, string]>([
@@ -215,7 +215,7 @@ describe('the decision of an authorization server', () => {
       'first',
     ],
     [
-      'the next rule where the first does not allow every scope',
+      'the next rule if the first does not allow every scope',
       {
         policies: [
           {
@@ -235,21 +235,21 @@ describe('the decision of an authorization server', () => {
     ],
     ['a policy for all clients', { policies: [{ clients: ['ALL_CLIENTS'], rules: [{ name: 'all' }] }] }, 'all'],
     [
-      'the policy for the app where an earlier one is for another',
+      'the policy for the app if an earlier one is for another app',
       { policies: [{ clients: ['0oa9'], rules: [{ name: 'other' }] }, { rules: [{ name: 'own' }] }] },
       'own',
     ],
-  ])('takes %s', (_what, situation, rule) => {
-    expect(decision(situation)).toEqual({ ok: true, rule, accessTokenMinutes: 15 });
+  ])('uses %s', (_what, situation, rule) => {
+    expect(resultOf(situation)).toEqual({ ok: true, rule, accessTokenMinutes: 15 });
   });
 
-  test('lets a rule for a group take in its people', () => {
+  test('applies a rule for a group to its members', () => {
     const { organization, app, server } = demoOrganization();
     const admins = organization.groupByName('eks-admins')?.id ?? '';
     const policy = organization.addPolicy(server.id, { name: 'p', priority: 1, clients: [app.clientId] });
     organization.addRule(server.id, policy.id, demoRule({ groups: [admins] }));
 
-    const answer = organization.authorize({
+    const result = organization.authorize({
       serverId: server.id,
       clientId: app.clientId,
       userId: organization.userByLogin('ana@example.com')?.id ?? '',
@@ -257,14 +257,14 @@ describe('the decision of an authorization server', () => {
       grantType: 'authorization_code',
     });
 
-    expect(answer).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
+    expect(result).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
   });
 
-  test('asks the policies again at a refresh, which is no grant of a rule', () => {
+  test('evaluates the policies again at a refresh, although rules do not list it', () => {
     const refresh = { grantType: 'refresh_token', redirectUri: undefined, codeChallengeMethod: undefined };
 
-    expect(decision({ request: refresh })).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
-    expect(decision({ request: refresh, login: 'ben@example.com' })).toEqual(NOT_ASSIGNED);
-    expect(decision({ request: refresh, policies: [{ rules: [{ scopes: ['openid'] }] }] })).toEqual(POLICY_FAILED);
+    expect(resultOf({ request: refresh })).toEqual({ ok: true, rule: 'Code', accessTokenMinutes: 15 });
+    expect(resultOf({ request: refresh, login: 'ben@example.com' })).toEqual(NOT_ASSIGNED);
+    expect(resultOf({ request: refresh, policies: [{ rules: [{ scopes: ['openid'] }] }] })).toEqual(POLICY_FAILED);
   });
 });

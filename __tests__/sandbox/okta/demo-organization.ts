@@ -6,7 +6,7 @@ import {
   Organization,
 } from '../../../sandbox/okta/organization';
 
-/** An organization with one app, which a group may use, and an authorization server without policies. */
+/** An organization with an app that is assigned to a group, and an authorization server without policies. */
 export interface DemoOrganization {
   readonly organization: Organization;
   readonly app: App;
@@ -15,7 +15,7 @@ export interface DemoOrganization {
 
 export const PASSWORD = 'correct horse';
 
-/** A native app as the product makes it, with these changed. */
+/** A native app like that of the stacks, with changes. */
 export function demoApp(changes: Partial<App> = {}): Omit<New<App>, 'clientId'> {
   return {
     label: 'EKS',
@@ -31,7 +31,7 @@ export function demoApp(changes: Partial<App> = {}): Omit<New<App>, 'clientId'> 
   };
 }
 
-/** A rule that lets in everyone who is assigned, with these changed. */
+/** A rule for everyone who is assigned to the app, with changes. */
 export function demoRule(changes: Partial<AccessRule> = {}): New<AccessRule> {
   return {
     name: 'Code',

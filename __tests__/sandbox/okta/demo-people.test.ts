@@ -3,7 +3,7 @@ import { Organization } from '../../../sandbox/okta/organization';
 import { demoOrganization } from './demo-organization';
 
 describe('addDemoPeople', () => {
-  test('adds one person in each group and one in none, after those who are there', () => {
+  test('adds one person to each group and one without a group, after existing people', () => {
     const { organization } = demoOrganization();
     organization.addGroup('k8s Readers');
 
@@ -19,7 +19,7 @@ describe('addDemoPeople', () => {
     expect(organization.people().map(({ login }) => login)).toEqual(people.map(({ login }) => login));
   });
 
-  test('gives each person a login of their own, whatever the groups are called', () => {
+  test('gives each person a unique login, whatever the names of the groups', () => {
     const organization = new Organization('x');
     for (const name of ['nobody', 'a b', 'A-B', '…']) organization.addGroup(name);
 
@@ -34,7 +34,7 @@ describe('addDemoPeople', () => {
 });
 
 describe('addPeople', () => {
-  test('adds people, and puts those who are there into their groups', () => {
+  test('adds people, and adds existing people to groups', () => {
     const { organization } = demoOrganization();
     organization.addGroup('eks-readers');
 
@@ -51,7 +51,7 @@ describe('addPeople', () => {
     ]);
   });
 
-  test('fails for a group that the organization does not have', () => {
+  test('fails for an unknown group', () => {
     const { organization } = demoOrganization();
 
     const add = () => addPeople(organization, [{ login: 'cleo@example.com', groups: ['eks-admin'] }]);

@@ -20,7 +20,7 @@ const STACKS: Readonly<Record<string, Stacks>> = {
   library: synthesized(defineStacks),
 };
 
-/** What AWS makes up, and what no value of the embedded world is made of. */
+/** Values that AWS computes. No value of the sandbox depends on them. */
 const AWS: ComputedAttribute = ({ address }, attribute) => {
   if (attribute === 'certificate_authority') return [{ data: 'Y2E=' }];
   if (attribute === 'ids' || attribute === 'zone_ids') return [`${attribute} of ${address}`];
@@ -53,7 +53,7 @@ function names(things: readonly { readonly name: string }[]): readonly string[] 
 }
 
 describe.each(Object.keys(STACKS))('the stacks of the example %s', (example) => {
-  test('are understood to the last expression', () => {
+  test('resolve completely', () => {
     const stacks = stacksOf(example);
     const { resolver } = filled(stacks);
 
@@ -71,11 +71,11 @@ describe.each(Object.entries(EXAMPLES))('the organization of the example %s', (e
   const { organization, resolver } = filled(stacksOf(example));
   const apps = access.apps;
 
-  test('has the groups of the access file, and no others but Everyone', () => {
+  test('has the groups of the access file and Everyone', () => {
     expect(names(organization.allGroups())).toEqual(['Everyone', ...Object.keys(access.groups)].sort());
   });
 
-  test('has the people whom the file puts into groups by their logins, and no others', () => {
+  test('has the people whom the file adds to groups by login', () => {
     const expected = Object.entries(access.groups).flatMap(([group, { logins = [] }]) =>
       logins.map((login) => ({ login, group })),
     );
@@ -110,7 +110,7 @@ describe.each(Object.entries(EXAMPLES))('the organization of the example %s', (e
     expect(resolver.output('okta', 'issuer_url')).toBe(issuerUrl(servers[0]?.id ?? ''));
   });
 
-  test('lets each member of an assigned group sign in to its app, and tells the group in the token', () => {
+  test('lets every member of an assigned group sign in, with the group in the token', () => {
     const serverId = organization.authorizationServers()[0]?.id ?? '';
     const told = apps.flatMap(({ name, groups }) => {
       const clientId = resolver.output('okta', clientIdOutput(name)) as string;
@@ -132,7 +132,7 @@ describe.each(Object.entries(EXAMPLES))('the organization of the example %s', (e
 });
 
 describe('fillOrganization', () => {
-  test('knows the app and the server of the production example as the file has them', () => {
+  test('has the app and the authorization server of the production example', () => {
     const { organization, resolver } = filled(stacksOf('production'));
     const clientId = resolver.output('okta', 'client_id_tools') as string;
 
@@ -187,7 +187,7 @@ describe('fillOrganization', () => {
     });
   });
 
-  test('puts people into groups by the rules of the production example', () => {
+  test('applies the group rules of the production example', () => {
     const { organization } = filled(stacksOf('production'));
     const shop = organization.addUser({ login: 'a@test.example', profile: { department: 'Shop' } });
     const engineer = { department: 'Engineering', employeeType: 'FTE' };
@@ -202,7 +202,7 @@ describe('fillOrganization', () => {
     expect(names(organization.groupsOf(contractor.id))).toEqual(['Everyone']);
   });
 
-  test('takes the defaults of the provider where a rule states no lifetimes', () => {
+  test('uses the defaults of the provider if a rule has no lifetimes', () => {
     const { organization } = filled(synthesizedAccess(accessWith()));
 
     expect(organization.authorizationServers()[0]?.policies[0]?.rules[0]).toMatchObject({
@@ -212,57 +212,59 @@ describe('fillOrganization', () => {
     });
   });
 
-  test('knows no type that no example has', () => {
+  test('supports only types that an example uses', () => {
     const emitted = new Set(Object.values(STACKS).flatMap(typesOf));
 
     expect(Object.keys(OKTA_TYPES).filter((type) => !emitted.has(type))).toEqual([]);
   });
 
-  test('gives an issuer of no group, and a client id of no server', () => {
+  test('has no issuer of a group and no client id of a server', () => {
     const stacks: Stacks = {
       okta: { resource: { okta_group: { A: { name: 'a' } }, okta_auth_server: { B: SERVER } } },
     };
     const { resolver } = filled(stacks);
 
-    expect(() => resolver.value('${okta_group.A.issuer}', 'okta', 'x')).toThrow('nothing here computes issuer');
+    expect(() => resolver.value('${okta_group.A.issuer}', 'okta', 'x')).toThrow(
+      'the attribute issuer of okta_group.A is unknown',
+    );
     expect(() => resolver.value('${okta_auth_server.B.client_id}', 'okta', 'x')).toThrow(
-      'nothing here computes client_id',
+      'the attribute client_id of okta_auth_server.B is unknown',
     );
   });
 
   test.each<[string, Stacks, string]>([
     [
-      'a resource type that it does not know',
+      'an unsupported resource type',
       { okta: { resource: { okta_app_saml: { A: {} } } } },
-      'The local Okta does not know okta_app_saml, which the stack okta has.',
+      'The local Okta does not support okta_app_saml, which is in the stack okta.',
     ],
     [
-      'a data source type that it does not know',
+      'an unsupported data source type',
       { other: { data: { okta_groups: { A: {} } } } },
-      'The local Okta does not know data.okta_groups, which the stack other has.',
+      'The local Okta does not support data.okta_groups, which is in the stack other.',
     ],
     [
-      'an argument that it does not know',
+      'an unsupported argument',
       { okta: { resource: { okta_group: { A: { name: 'a', custom_profile_attributes: '{}' } } } } },
-      'The local Okta does not know the argument custom_profile_attributes of okta_group.A in the stack okta.',
+      'The local Okta does not support the argument custom_profile_attributes of okta_group.A in the stack okta.',
     ],
     [
-      'an expression that it does not know',
+      'an unsupported expression',
       { okta: { resource: { okta_group: { A: { name: '${upper(okta_group.B.name)}' } } } } },
-      'Cannot resolve ${upper(okta_group.B.name)} at okta_group.A.name of the stack okta: the function upper is not known.',
+      'Cannot resolve ${upper(okta_group.B.name)} at okta_group.A.name in the stack okta: the function upper is not supported.',
     ],
     [
-      'a look-up of people by something else',
+      'a search for people by e-mail address',
       { okta: { data: { okta_user: { A: { search: [{ name: 'profile.email', comparison: 'eq', value: 'a' }] } } } } },
-      'data.okta_user.A of the stack okta: The local Okta looks people up by their login only, not by [{"name":"profile.email","comparison":"eq","value":"a"}].',
+      'data.okta_user.A in the stack okta: The local Okta finds people only by login, not by [{"name":"profile.email","comparison":"eq","value":"a"}].',
     ],
     [
-      'a look-up of people by the start of their login',
+      'a search for people by the start of their login',
       { okta: { data: { okta_user: { A: { search: [{ name: 'profile.login', comparison: 'sw', value: 'a' }] } } } } },
-      'data.okta_user.A of the stack okta: The local Okta looks people up by their login only, not by [{"name":"profile.login","comparison":"sw","value":"a"}].',
+      'data.okta_user.A in the stack okta: The local Okta finds people only by login, not by [{"name":"profile.login","comparison":"sw","value":"a"}].',
     ],
     [
-      'a claim that is not about groups',
+      'a claim that is not a groups claim',
       {
         okta: {
           resource: {
@@ -271,25 +273,25 @@ describe('fillOrganization', () => {
           },
         },
       },
-      'okta_auth_server_claim.C of the stack okta: The local Okta knows claims of GROUPS only, not "EXPRESSION".',
+      'okta_auth_server_claim.C in the stack okta: The local Okta supports claims of type GROUPS only, not "EXPRESSION".',
     ],
     [
-      'a group that is looked up and made',
+      'a group that is looked up and created',
       { okta: { resource: { okta_group: { A: { name: 'a' } } }, data: { okta_group: { A: { name: 'a' } } } } },
-      'okta_group.A of the stack okta: There is a group a already.',
+      'okta_group.A in the stack okta: The group a already exists.',
     ],
     [
-      'a name that is no text',
+      'a name that is not a string',
       { okta: { resource: { okta_group: { A: { name: 1 } } } } },
-      'okta_group.A of the stack okta: expected a text as name, got 1.',
+      'okta_group.A in the stack okta: name must be a string, not 1.',
     ],
     [
-      'a list that is none',
+      'a list that is not a list',
       { okta: { resource: { okta_auth_server: { S: { ...SERVER, audiences: 'a' } } } } },
-      'okta_auth_server.S of the stack okta: expected a list as audiences, got "a".',
+      'okta_auth_server.S in the stack okta: audiences must be a list, not "a".',
     ],
     [
-      'a number that is none',
+      'a missing number',
       {
         okta: {
           resource: {
@@ -300,7 +302,7 @@ describe('fillOrganization', () => {
           },
         },
       },
-      'okta_auth_server_policy.P of the stack okta: expected a number as priority, got undefined.',
+      'okta_auth_server_policy.P in the stack okta: priority must be a number, not undefined.',
     ],
   ])('fails for %s', (_what, stacks, message) => {
     expect(() => fillOrganization(new Organization('x'), stacks)).toThrow(expect.objectContaining({ message }));

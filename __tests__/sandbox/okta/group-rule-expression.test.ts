@@ -34,7 +34,7 @@ describe('parseGroupCondition', () => {
     'user.department == "Bank" OR user.employeeType == "FTE"',
     'user.department == "Bank" or user.employeeType == "FTE"',
     'user.department == "Bank" || user.employeeType == "FTE"',
-    // And binds tighter than or.
+    // And has a higher precedence than or.
     'user.employeeType == "FTE" OR user.department == "Bank" AND user.department == "Bank"',
     'user.department == "Bank" AND user.department == "Bank" OR user.employeeType == "FTE"',
     '!(user.department == "Bank")',
@@ -72,7 +72,7 @@ describe('parseGroupCondition', () => {
     'isMemberOfGroupNameStartsWith("shop-")',
     'isMemberOfGroupNameContains("lead")',
     'isMemberOfGroupNameRegex("shop-.*")',
-  ])('takes in whom %s is about', (expression) => {
+  ])('applies %s', (expression) => {
     expect(parseGroupCondition(expression)(ANA, GROUPS)).toBe(true);
   });
 
@@ -86,11 +86,11 @@ describe('parseGroupCondition', () => {
     'user.level > 3',
     'user.level >= 4',
     'user.level <= 2',
-    // A text and a number are in no order, and equal to nothing of the other kind.
+    // A string and a number are neither equal nor ordered.
     'user.level == "3"',
     'user.department > 2',
     'user.manager == "eve"',
-    // A text is no condition.
+    // A string is not a condition.
     'user.department',
     'false',
     'String.stringContains(user.title, "lead")',
@@ -105,26 +105,26 @@ describe('parseGroupCondition', () => {
     'isMemberOfGroupNameStartsWith("leads")',
     'isMemberOfGroupNameContains("Lead")',
     'isMemberOfGroupNameRegex("shop")',
-  ])('leaves out whom %s is not about', (expression) => {
+  ])('does not apply %s', (expression) => {
     expect(parseGroupCondition(expression)(ANA, GROUPS)).toBe(false);
   });
 
   test.each([
-    ['user.department = "Shop"', 'nothing is known that starts as = "Shop"'],
-    ['user.a == "b" ? true : false', 'nothing is known that starts as ? true : false'],
-    ['String.stringSwitch(user.login, "a") == "a"', 'the function String.stringSwitch is not known'],
-    ['toString(user.level)', 'the function toString is not known'],
-    ['person.department == "Shop"', 'person.department is not known'],
-    ['user.a.b == "Shop"', 'user.a.b is not known'],
-    ['user == "Shop"', 'user is not known'],
+    ['user.department = "Shop"', 'unexpected = "Shop"'],
+    ['user.a == "b" ? true : false', 'unexpected ? true : false'],
+    ['String.stringSwitch(user.login, "a") == "a"', 'unknown function String.stringSwitch'],
+    ['toString(user.level)', 'unknown function toString'],
+    ['person.department == "Shop"', 'unknown name person.department'],
+    ['user.a.b == "Shop"', 'unknown name user.a.b'],
+    ['user == "Shop"', 'unknown name user'],
     ['user.department == "Shop" user.remote', 'unexpected user.remote'],
-    ['(user.remote', 'expected ), got its end'],
-    ['isMemberOfGroup("a" "b")', 'expected ), got "b"'],
-    ['user.department ==', 'it ends too early'],
-    ['', 'it ends too early'],
+    ['(user.remote', 'expected ), found the end'],
+    ['isMemberOfGroup("a" "b")', 'expected ), found "b"'],
+    ['user.department ==', 'unexpected end'],
+    ['', 'unexpected end'],
   ])('fails for %s', (expression, reason) => {
     expect(() => parseGroupCondition(expression)).toThrow(
-      new Error(`The local Okta does not understand the group rule ${expression}: ${reason}.`),
+      new Error(`The local Okta does not support the group rule ${expression}: ${reason}.`),
     );
   });
 });

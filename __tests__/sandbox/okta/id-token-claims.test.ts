@@ -27,15 +27,15 @@ function groupsClaim(claim: Partial<Claim>, ...names: string[]): unknown {
 }
 
 describe('idTokenClaims', () => {
-  test('says no more than who it is without further scopes', () => {
+  test('has only the subject without further scopes', () => {
     expect(idTokenClaims(ANA, groups('eks-admins'), [], ['openid'])).toEqual({ sub: '00u1' });
   });
 
-  test('says the address with the scope email, and nothing of its verification', () => {
+  test('has the e-mail address with the scope email, without email_verified', () => {
     expect(idTokenClaims(ANA, [], [], ['openid', 'email'])).toEqual({ sub: '00u1', email: 'ana@mail.example' });
   });
 
-  test.each([true, false])('says that the address is verified, %s, of a user who has it set', (emailVerified) => {
+  test.each([true, false])('has email_verified %s if it is set for the user', (emailVerified) => {
     const user = { ...ANA, emailVerified };
 
     expect(idTokenClaims(user, [], [], ['openid', 'email'])).toEqual({
@@ -50,7 +50,7 @@ describe('idTokenClaims', () => {
     [{}, 'ana@example.com'],
     [{ firstName: 'Ana' }, 'Ana'],
     [{ firstName: 'Ana', lastName: 'Lima' }, 'Ana Lima'],
-  ])('says the name with the scope profile: %j', (profile, name) => {
+  ])('has the name with the scope profile: %j', (profile, name) => {
     expect(idTokenClaims({ ...ANA, profile }, [], [], ['openid', 'profile'])).toEqual({
       sub: '00u1',
       name,
@@ -58,7 +58,7 @@ describe('idTokenClaims', () => {
     });
   });
 
-  test('says the groups in a stable order', () => {
+  test('has the groups in a stable order', () => {
     expect(groupsClaim({}, 'eks-b', 'eks-a', 'other')).toEqual(['eks-a', 'eks-b']);
   });
 
@@ -69,7 +69,7 @@ describe('idTokenClaims', () => {
     ['REGEX', 'eks-.*', ['eks-admins']],
     ['REGEX', 'eks', []],
     ['REGEX', 'eks-admins|other', ['eks-admins', 'other']],
-    // Okta's texts are no expressions.
+    // Only REGEX treats the value as a regular expression.
     ['STARTS_WITH', 'eks.', []],
   ])('filters by %s %s', (filter, value, names) => {
     const found = groupsClaim({ filter, value }, 'eks-admins', 'EKS-upper', 'my-eks-group', 'other') ?? [];
@@ -77,19 +77,19 @@ describe('idTokenClaims', () => {
     expect(found).toEqual(names);
   });
 
-  test('leaves the claim out where no group passes the filter', () => {
+  test('leaves out the claim if no group matches', () => {
     expect(idTokenClaims(ANA, groups('other'), [CLAIM], ['openid'])).toEqual({ sub: '00u1' });
   });
 
   test.each<[string, Partial<Claim>]>([
     ['is not always included', { alwaysIncludeInToken: false }],
-    ['is of access tokens', { claimType: 'RESOURCE' }],
-    ['is of a scope that was not asked for', { scopes: ['profile', 'email'] }],
-  ])('leaves a claim out that %s', (_what, claim) => {
+    ['is for access tokens', { claimType: 'RESOURCE' }],
+    ['has a scope that was not requested', { scopes: ['profile', 'email'] }],
+  ])('leaves out a claim that %s', (_what, claim) => {
     expect(groupsClaim(claim, 'eks-admins')).toBeUndefined();
   });
 
-  test('takes a claim in of which one scope was asked for', () => {
+  test('includes a claim if one of its scopes was requested', () => {
     expect(groupsClaim({ scopes: ['profile', 'openid'] }, 'eks-admins')).toEqual(['eks-admins']);
   });
 
@@ -106,7 +106,7 @@ describe('idTokenClaims', () => {
 
     expect(claims).toThrow(TooManyGroupsError);
     expect(claims).toThrow(
-      "The claim 'groups' matches 101 groups of the user, and Okta puts at most 100 into a token. Narrow the filter of the claim.",
+      "The claim 'groups' matches 101 groups of the user, but Okta allows at most 100 in a token. Narrow the claim filter.",
     );
   });
 });

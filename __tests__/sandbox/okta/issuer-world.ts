@@ -35,15 +35,15 @@ const RULE: New<AccessRule> = {
   refreshIdleMinutes: 60,
 };
 
-/** Answer of a token endpoint. */
+/** The response of a token endpoint. */
 export interface TokenAnswer {
   readonly status: number;
   readonly body: Record<string, string>;
 }
 
 /**
- * An organization with an issuer. App `eks` is ana's and bob's, `lenient` (leeway 30 s) and `static` (no rotation) are too,
- * `code-only` and `device-only` have no other grant, `without-policy` has no policy.
+ * An organization with an issuer. Ana and Bob are assigned to all apps: `eks`, `lenient` (leeway of 30 s), `static` (no rotation),
+ * `code-only` and `device-only` (no other grant type), and `without-policy`.
  */
 export class IssuerWorld {
   private constructor(
@@ -96,7 +96,7 @@ export class IssuerWorld {
     return `${this.issuer.issuerUrl(server)}${path}`;
   }
 
-  /** Where a sign-in begins; undefined leaves a parameter out. */
+  /** The authorization URL; undefined removes a parameter. */
   authorizeUrl(changes: Record<string, string | undefined> = {}): string {
     const parameters = {
       client_id: 'eks',
@@ -123,7 +123,7 @@ export class IssuerWorld {
     return { status: response.status, body: text === '' ? {} : JSON.parse(text) };
   }
 
-  /** Exchanges a code; `changes` are to what kubelogin would send. */
+  /** Exchanges a code as kubelogin does, with changes. */
   exchange(code: string, changes: Record<string, string> = {}, server = SERVER): Promise<TokenAnswer> {
     return this.post(this.url('/v1/token', server), {
       grant_type: 'authorization_code',
@@ -143,7 +143,7 @@ export class IssuerWorld {
     });
   }
 
-  /** Signs ana in with a new browser, and exchanges the code. */
+  /** Signs a person in with a new browser and exchanges the code. */
   async tokens(changes: Record<string, string> = {}, login = 'ana@example.com'): Promise<Record<string, string>> {
     const answer = await new TestBrowser(this.fetch).signIn(this.authorizeUrl(changes), login);
     const { body } = await this.exchange(answer.searchParams.get('code') ?? '', {
@@ -153,7 +153,7 @@ export class IssuerWorld {
   }
 }
 
-/** What a browser came to: a page, or a redirect out of Okta. */
+/** Where a browser arrives: at a page, or at a redirect out of Okta. */
 export interface Arrival {
   readonly url: URL;
   /** Undefined for a redirect out of Okta. */
@@ -187,14 +187,14 @@ export class TestBrowser {
     return { url: new URL(url), page: { status, headers, text: await response.text() } };
   }
 
-  /** Fills in the sign-in page that it is on. */
+  /** Fills in the current sign-in page. */
   fillIn({ url, page }: Arrival, login: string, password = PASSWORD): Promise<Arrival> {
     const form = signInForm(page?.text ?? '', { login, password });
-    if (form === undefined) throw new Error(`${url} is no sign-in page: ${page?.text}`);
+    if (form === undefined) throw new Error(`${url} is not a sign-in page: ${page?.text}`);
     return this.open(new URL(form.action, url), form.body);
   }
 
-  /** Signs in, and ends where Okta sends the browser back to. */
+  /** Signs in and returns the redirect to the app. */
   async signIn(url: string, login: string): Promise<URL> {
     const end = await this.fillIn(await this.open(url), login);
     if (end.page !== undefined) throw new Error(`not signed in: ${end.page.text}`);

@@ -15,7 +15,7 @@ describe('issuer', () => {
 
   afterAll(() => world.issuer.close());
 
-  /** Where a sign-in of somebody ends: Okta's error on the way back, or on a page. */
+  /** The result of a sign-in: Okta's error in the redirect or on a page. */
   async function refusal(changes: Record<string, string | undefined>, login = 'ana@example.com'): Promise<string> {
     const browser = new TestBrowser(world.fetch);
     const start = await browser.open(world.authorizeUrl(changes));
@@ -48,7 +48,7 @@ describe('issuer', () => {
       });
     });
 
-    test('is there for each authorization server of the organization, and for no other', async () => {
+    test('exists for every authorization server of the organization only', async () => {
       const path = '/.well-known/openid-configuration';
       const { issuer } = (await (await world.fetch(world.url(path, 'aus2'))).json()) as { issuer: string };
 
@@ -56,7 +56,7 @@ describe('issuer', () => {
       expect((await world.fetch(world.url(path, 'aus3'))).status).toBe(404);
     });
 
-    test('has one public RS256 key, which no other authorization server has', async () => {
+    test('has one public RS256 key for each authorization server', async () => {
       const keysOf = async (server: string) =>
         ((await (await world.fetch(world.url('/v1/keys', server))).json()) as { keys: Record<string, string>[] }).keys;
 
@@ -68,25 +68,25 @@ describe('issuer', () => {
     });
   });
 
-  test.each(STRANGE_REQUESTS)('answers the next request whatever came before: %j', async (request) => {
+  test.each(STRANGE_REQUESTS)('answers the next request after %j', async (request) => {
     await rawAnswer(world.issuer.port, world.issuer.caPem, request);
 
     const { status } = await world.fetch(world.url('/.well-known/openid-configuration'));
     expect(status).toBe(200);
   });
 
-  test('tells its owner of a fault in one line, without a stack trace', async () => {
-    const told = jest.spyOn(console, 'error').mockReturnValue();
+  test('logs an internal error in one line, without a stack trace', async () => {
+    const logged = jest.spyOn(console, 'error').mockReturnValue();
     const request =
       'POST /oauth2/aus1/activate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
 
     await rawAnswer(world.issuer.port, world.issuer.caPem, request);
 
-    expect(told.mock.calls.flat().join('\n')).toMatch(/^A request could not be answered: [^\n]+$/);
-    told.mockRestore();
+    expect(logged.mock.calls.flat().join('\n')).toMatch(/^Could not answer a request: [^\n]+$/);
+    logged.mockRestore();
   });
 
-  test.each(['//', 'http://['])('has no page for the address %s', async (address) => {
+  test.each(['//', 'http://['])('returns 404 for the path %s', async (address) => {
     const request = `GET ${address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`;
 
     const answer = await rawAnswer(world.issuer.port, world.issuer.caPem, request);
@@ -95,7 +95,7 @@ describe('issuer', () => {
   });
 
   describe('ID token', () => {
-    test('is for the app, lives an hour, and has the groups that the claim lets through', async () => {
+    test('is for the app, lives an hour, and has the groups that match the claim', async () => {
       const { id_token: idToken = '' } = await world.tokens();
 
       const { sub, iat = 0, exp, auth_time, jti, ...claims } = decodeJwt(idToken);
@@ -131,7 +131,7 @@ describe('issuer', () => {
       expect(decodeJwt(idToken)).toHaveProperty('groups');
     });
 
-    test('is not given where there are more groups than Okta puts into one', async () => {
+    test('is not issued if there are more groups than Okta allows', async () => {
       world.organization.addUser({ login: 'joiner@example.com' });
       world.organization.addMember('eks-admins', 'joiner@example.com');
       for (let number = 0; number < 100; number++) {
@@ -158,7 +158,7 @@ describe('issuer', () => {
     expect([seconds, type]).toEqual([30 * 60, 'Bearer']);
   });
 
-  test('userinfo tells who has an access token', async () => {
+  test('userinfo returns the user of an access token', async () => {
     const { access_token: token } = await world.tokens();
 
     const answer = await world.fetch(world.url('/v1/userinfo'), { headers: { authorization: `Bearer ${token}` } });
@@ -170,7 +170,7 @@ describe('issuer', () => {
     });
   });
 
-  test('userinfo tells nothing after the token was revoked', async () => {
+  test('userinfo refuses a revoked token', async () => {
     const { access_token: token = '' } = await world.tokens();
 
     const revoked = await world.post(world.url('/v1/revoke'), { client_id: 'eks', token });
@@ -185,21 +185,17 @@ describe('issuer', () => {
     const WRONG_REDIRECT = `page 400: The &#39;redirect_uri&#39; parameter must be a Login redirect URI in the client app settings.`;
 
     test.each<[string, Record<string, string | undefined>, string]>([
-      [
-        'an app that is not there',
-        { client_id: 'other' },
-        `page 400: Invalid value for &#39;client_id&#39; parameter.`,
-      ],
-      ['a redirect URI with a slash more', { redirect_uri: 'http://localhost:8000/' }, WRONG_REDIRECT],
+      ['an unknown app', { client_id: 'other' }, `page 400: Invalid value for &#39;client_id&#39; parameter.`],
+      ['a redirect URI with an additional slash', { redirect_uri: 'http://localhost:8000/' }, WRONG_REDIRECT],
       ['a redirect URI with another port', { redirect_uri: 'http://localhost:8001' }, WRONG_REDIRECT],
       ['a redirect URI with another host', { redirect_uri: 'http://127.0.0.1:8000' }, WRONG_REDIRECT],
       [
-        'a scope that the authorization server does not have',
+        'an unknown scope',
         { scope: 'openid groups' },
         'http://localhost:8000 invalid_scope: One or more scopes are not configured for the authorization server resource.',
       ],
-      ['a scope that no rule has', { scope: 'openid phone' }, `http://localhost:8000 access_denied: ${POLICY}`],
-      ['an app that no policy has', { client_id: 'without-policy' }, `http://localhost:8000 access_denied: ${POLICY}`],
+      ['a scope that no rule allows', { scope: 'openid phone' }, `http://localhost:8000 access_denied: ${POLICY}`],
+      ['an app without a policy', { client_id: 'without-policy' }, `http://localhost:8000 access_denied: ${POLICY}`],
       [
         'no PKCE',
         { code_challenge: undefined, code_challenge_method: undefined },
@@ -211,7 +207,7 @@ describe('issuer', () => {
         'http://localhost:8000 invalid_request: not supported value of code_challenge_method',
       ],
       [
-        'nobody signed in and no page wanted',
+        'no session and prompt=none',
         { prompt: 'none' },
         'http://localhost:8000 login_required: End-User authentication is required',
       ],
@@ -219,7 +215,7 @@ describe('issuer', () => {
       expect(await refusal(changes)).toBe(expected);
     });
 
-    test('of somebody who is not assigned to the app', async () => {
+    test('of a person who is not assigned to the app', async () => {
       expect(await refusal({}, 'eve@example.com')).toBe(
         'http://localhost:8000 access_denied: User is not assigned to the client application.',
       );
@@ -232,7 +228,7 @@ describe('issuer', () => {
     });
   });
 
-  test('takes the second redirect URI', async () => {
+  test('accepts the second redirect URI', async () => {
     expect(await refusal({ redirect_uri: 'http://localhost:18000' })).toBe('http://localhost:18000 signed in: null');
   });
 
@@ -259,7 +255,7 @@ describe('issuer', () => {
       expect(await world.exchange(await codeOf(), {}, 'aus2')).toEqual(INVALID_CODE);
     });
 
-    test('that was used, and ends what it had given', async () => {
+    test('that was used, and revokes its tokens', async () => {
       const code = await codeOf();
       const { body: tokens } = await world.exchange(code);
 
@@ -280,14 +276,14 @@ describe('issuer', () => {
       expect(answer).toEqual(INVALID_CODE);
     });
 
-    test('of an app that is not there', async () => {
+    test('of an unknown app', async () => {
       expect(await world.exchange(await codeOf(), { client_id: 'other' })).toEqual({
         status: 401,
         body: { error: 'invalid_client', error_description: "Invalid value for 'client_id' parameter." },
       });
     });
 
-    test('of somebody who was removed since they signed in', async () => {
+    test('of a person who was removed after the sign-in', async () => {
       world.organization.addUser({ login: 'leaver@example.com' });
       world.organization.addMember('eks-admins', 'leaver@example.com');
       const browser = new TestBrowser(world.fetch);
@@ -319,12 +315,14 @@ describe('issuer', () => {
       expect(payload).toEqual({ iss: 'anybody', email_verified: false });
     });
 
-    test('fails to sign for an authorization server that is not there', async () => {
-      await expect(world.issuer.signForTest('aus3', {})).rejects.toThrow('no authorization server has the id aus3');
+    test('fails to sign for an unknown authorization server', async () => {
+      await expect(world.issuer.signForTest('aus3', {})).rejects.toThrow(
+        'There is no authorization server with the id aus3.',
+      );
     });
   });
 
-  test('listens on no interface but the loopback', async () => {
+  test('listens on the loopback interface only', async () => {
     const addresses = Object.values(networkInterfaces()).flatMap((addresses = []) => addresses);
     const others = addresses.filter(({ internal, family }) => !internal && family === 'IPv4');
 
@@ -333,7 +331,7 @@ describe('issuer', () => {
     }
   });
 
-  test('answers nobody when it is closed', async () => {
+  test('does not answer after it was closed', async () => {
     const other = await IssuerWorld.start();
     const url = other.url('/v1/keys');
     const { status } = await other.fetch(url);
@@ -344,7 +342,7 @@ describe('issuer', () => {
     await expect(httpsFetch(other.issuer.caPem)(url)).rejects.toThrow('ECONNREFUSED');
   });
 
-  test('closes connections that ask for nothing', async () => {
+  test('closes idle connections', async () => {
     const other = await IssuerWorld.start();
     const idle = connect(other.issuer.port, '127.0.0.1');
     await new Promise((resolve) => idle.once('connect', resolve));
@@ -356,7 +354,7 @@ describe('issuer', () => {
     expect(idle.destroyed).toBe(true);
   });
 
-  test('loads its library without a word, and leaves the console as it was', async () => {
+  test('loads its library without a warning, and restores the console', async () => {
     const warn = jest.spyOn(console, 'warn').mockImplementation();
     const other = console.warn;
 

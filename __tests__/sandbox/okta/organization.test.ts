@@ -13,7 +13,7 @@ describe('Organization', () => {
     expect(organization.userByLogin('ana@example.org')).toBeUndefined();
   });
 
-  test('takes the login for the address of a person who has no other', () => {
+  test('uses the login as e-mail address by default', () => {
     const organization = new Organization(PASSWORD);
 
     const ana = organization.addUser({ login: 'ana@example.com' });
@@ -35,7 +35,7 @@ describe('Organization', () => {
     });
   });
 
-  test('makes the same ids in each run, and takes those that it is given', () => {
+  test('generates the same ids in every run, and accepts given ids', () => {
     const ids = () => {
       const { organization, app, server } = demoOrganization();
       const policy = organization.addPolicy(server.id, { name: 'p', priority: 1, clients: [app.clientId] });
@@ -75,7 +75,7 @@ describe('Organization', () => {
     expect(organization.allGroups().map(({ name }) => name)).toEqual(['Everyone', 'eks-admins']);
   });
 
-  test('adds members to a group and takes them out', () => {
+  test('adds and removes members of a group', () => {
     const { organization } = demoOrganization();
 
     organization.addMember('eks-admins', 'ben@example.com');
@@ -85,7 +85,7 @@ describe('Organization', () => {
     expect(groupNames(organization, 'ana@example.com')).toEqual(['Everyone']);
   });
 
-  test('puts people into groups by active rules, also by those that look at what other rules did', () => {
+  test('applies active group rules, even those that depend on other rules', () => {
     const { organization } = demoOrganization();
     organization.addUser({ login: 'cleo@example.com', profile: { department: 'Shop' } });
     const [shop, leads, off] = ['shop', 'shop-leads', 'off'].map((name) => organization.addGroup(name).id) as [
@@ -111,7 +111,7 @@ describe('Organization', () => {
     expect(groupNames(organization, 'ben@example.com')).toEqual(['Everyone']);
   });
 
-  test('lets an assignment to Everyone take in everybody', () => {
+  test('assigns Everyone to an app', () => {
     const { organization, app } = demoOrganization();
 
     organization.assignGroups(app.id, [organization.everyone.id]);
@@ -119,7 +119,7 @@ describe('Organization', () => {
     expect(organization.assignmentsOf(app.id).map(({ name }) => name)).toEqual(['Everyone']);
   });
 
-  test('puts the claims of its server into the ID token of a person', () => {
+  test('puts the claims of the server into ID tokens', () => {
     const { organization, app, server } = demoOrganization();
     organization.addClaim(server.id, {
       name: 'groups',
@@ -141,7 +141,7 @@ describe('Organization', () => {
     expect(claims).toEqual({ sub: ana, groups: ['eks-admins'] });
   });
 
-  test('lets people ask for a scope that its server was given', () => {
+  test('allows a scope that was added to the server', () => {
     const { organization, app, server } = demoOrganization();
     organization.addScope(server.id, 'groups');
 
@@ -156,7 +156,7 @@ describe('Organization', () => {
     expect(organization.authorizationServers().map(({ scopes }) => scopes.at(-1))).toEqual(['groups']);
   });
 
-  test('lists those who can sign in', () => {
+  test('lists active people', () => {
     const { organization } = demoOrganization();
     organization.addUser({ login: 'gone@example.com', active: false });
 
@@ -165,28 +165,32 @@ describe('Organization', () => {
 
   test.each<[string, (organization: Organization) => unknown, string]>([
     [
-      'a second user of a login',
+      'a second user with the same login',
       (o) => o.addUser({ login: 'Ana@example.com' }),
-      'There is a user Ana@example.com already.',
+      'The user Ana@example.com already exists.',
     ],
-    ['a second group of a name', (o) => o.addGroup('eks-admins'), 'There is a group eks-admins already.'],
-    ['a group that is unknown', (o) => o.addMember('x', 'ana@example.com'), 'The organization has no group x.'],
-    ['a member who is unknown', (o) => o.addMember('eks-admins', 'eve'), 'The organization has no user eve.'],
-    ['a leaver who is unknown', (o) => o.removeMember('eks-admins', 'eve'), 'The organization has no user eve.'],
-    ['a group id that is unknown', (o) => o.putInto('00g9', '00u9'), 'The organization has no group 00g9.'],
-    ['a user id that is unknown', (o) => o.putInto(o.everyone.id, '00u9'), 'The organization has no user 00u9.'],
-    ['the groups of nobody', (o) => o.groupsOf('00u9'), 'The organization has no user 00u9.'],
-    ['assignments of no app', (o) => o.assignGroups('0oa9', []), 'The organization has no app 0oa9.'],
-    ['a claim of no server', (o) => o.addScope('aus9', 'x'), 'The organization has no authorization server aus9.'],
+    ['a second group with the same name', (o) => o.addGroup('eks-admins'), 'The group eks-admins already exists.'],
+    ['an unknown group', (o) => o.addMember('x', 'ana@example.com'), 'The organization has no group x.'],
+    ['an unknown member to add', (o) => o.addMember('eks-admins', 'eve'), 'The organization has no user eve.'],
+    ['an unknown member to remove', (o) => o.removeMember('eks-admins', 'eve'), 'The organization has no user eve.'],
+    ['an unknown group id', (o) => o.addMemberById('00g9', '00u9'), 'The organization has no group 00g9.'],
+    ['an unknown user id', (o) => o.addMemberById(o.everyone.id, '00u9'), 'The organization has no user 00u9.'],
+    ['the groups of an unknown user', (o) => o.groupsOf('00u9'), 'The organization has no user 00u9.'],
+    ['assignments of an unknown app', (o) => o.assignGroups('0oa9', []), 'The organization has no app 0oa9.'],
     [
-      'a rule of no policy',
+      'a scope of an unknown server',
+      (o) => o.addScope('aus9', 'x'),
+      'The organization has no authorization server aus9.',
+    ],
+    [
+      'a rule of an unknown policy',
       (o) => o.addRule(o.authorizationServers()[0]?.id ?? '', '00p9', demoRule()),
       'The organization has no policy 00p9.',
     ],
     [
-      'a group rule that it does not understand',
+      'an unsupported group rule',
       (o) => o.addGroupRule({ name: 'r', expression: 'x', groupIds: [], active: true }),
-      'The local Okta does not understand the group rule x: x is not known.',
+      'The local Okta does not support the group rule x: unknown name x.',
     ],
   ])('fails for %s', (_what, act, message) => {
     const { organization } = demoOrganization();
@@ -194,7 +198,7 @@ describe('Organization', () => {
     expect(() => act(organization)).toThrow(new Error(message));
   });
 
-  test('fails for an assignment of a group that is unknown', () => {
+  test('fails for an assignment of an unknown group', () => {
     const { organization, app } = demoOrganization();
 
     expect(() => organization.assignGroups(app.id, ['00g9'])).toThrow(new Error('The organization has no group 00g9.'));

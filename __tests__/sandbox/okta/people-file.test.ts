@@ -10,7 +10,7 @@ const FILE = join(FOLDER, 'people.json');
 afterAll(() => rmSync(FOLDER, { recursive: true }));
 
 describe('readPeopleFile', () => {
-  test('reads people and their groups, and nothing else of them', () => {
+  test('reads people and their groups, and ignores other keys', () => {
     writeFileSync(FILE, '[{ "login": "ana@example.com", "groups": ["eks-admins"], "x": 1 }]');
 
     const people = readPeopleFile(FILE, ['eks-admins']);
@@ -30,12 +30,12 @@ describe('readPeopleFile', () => {
 
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new Error(
-        `${FILE}${place}: a people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }].`,
+        `${FILE}${place}: A people file contains a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"] }].`,
       ),
     );
   });
 
-  test('fails for a login that no person in Okta can have', () => {
+  test('fails for a login that is not allowed in Okta', () => {
     writeFileSync(FILE, '[{ "login": "ana", "groups": [] }]');
 
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
@@ -45,13 +45,13 @@ describe('readPeopleFile', () => {
     );
   });
 
-  test('fails for what is no JSON', () => {
+  test('fails for invalid JSON', () => {
     writeFileSync(FILE, '- login: ana');
 
-    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(/^.*people\.json is no JSON: /);
+    expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(/^.*people\.json is not valid JSON: /);
   });
 
-  test('fails for groups that the access file does not have, all of them at once', () => {
+  test('fails for unknown groups, and reports all problems at once', () => {
     writeFileSync(
       FILE,
       '[{ "login": "ana", "groups": ["eks-a"] }, { "login": "ben@example.com", "groups": ["eks-b"] }]',
@@ -61,14 +61,14 @@ describe('readPeopleFile', () => {
       new AccessError(
         [
           `${FILE}[0].login: This is not a valid login of an Okta user. Use the login in the Okta profile of the user, such as ana@example.com.`,
-          `${FILE}[0].groups[0]: the access file has no group 'eks-a'. It has eks-admins.`,
-          `${FILE}[1].groups[0]: the access file has no group 'eks-b'. It has eks-admins.`,
+          `${FILE}[0].groups[0]: The access file has no group 'eks-a'. Its groups are eks-admins.`,
+          `${FILE}[1].groups[0]: The access file has no group 'eks-b'. Its groups are eks-admins.`,
         ].join('\n'),
       ),
     );
   });
 
-  test('fails without a stack trace for a file that is not there', () => {
+  test('fails for a missing file, without a stack trace', () => {
     const read = () => readPeopleFile(join(FOLDER, 'nobody.json'), []);
 
     expect(read).toThrow(AccessError);

@@ -1,6 +1,6 @@
 import { nowSeconds, refreshSeconds } from '../../../sandbox/okta/refresh-lifetime';
 
-describe('life of a refresh token', () => {
+describe('the lifetime of a refresh token', () => {
   const now = 1_800_000_000;
 
   beforeEach(() => {
@@ -18,9 +18,9 @@ describe('life of a refresh token', () => {
 
   test.each([
     ['its idle window', 600, 60, 0, 60 * 60],
-    ['what is left of the life of its family', 600, 60, 590 * 60, 10 * 60],
-    ['its idle window where its family lives for ever', 0, 60, 10_000 * 60, 60 * 60],
-    ['a second, where its family is too old since the rule was changed', 600, 60, 700 * 60, 1],
+    ['the remaining lifetime of its family', 600, 60, 590 * 60, 10 * 60],
+    ['its idle window if its family has no lifetime', 0, 60, 10_000 * 60, 60 * 60],
+    ['a second if its family is too old after a change of the rule', 600, 60, 700 * 60, 1],
   ])('is %s', (_case, lifetime, idle, age, seconds) => {
     expect(refreshSeconds(allowed(lifetime, idle), nowSeconds() - age)).toBe(seconds);
   });

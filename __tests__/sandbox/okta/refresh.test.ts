@@ -22,7 +22,7 @@ describe('refresh tokens', () => {
     return (await world.tokens({ client_id: clientId, scope: SCOPE })).refresh_token as string;
   }
 
-  /** Lets time pass, for the issuer too. */
+  /** Advances the clock. */
   function pass(ms: number): void {
     const now = Date.now() + ms;
     jest.restoreAllMocks();
@@ -32,14 +32,14 @@ describe('refresh tokens', () => {
   test.each([
     ['without the scope', 'eks', 'openid email'],
     ['without the grant', 'code-only', SCOPE],
-  ])('are not given %s', async (_case, clientId, scope) => {
+  ])('are not issued %s', async (_case, clientId, scope) => {
     const tokens = await world.tokens({ client_id: clientId, scope });
 
     expect(tokens).toHaveProperty('id_token');
     expect(tokens).not.toHaveProperty('refresh_token');
   });
 
-  test('give new tokens of the same person for the same app', async () => {
+  test('return new tokens of the same person for the same app', async () => {
     const before = await world.tokens({ scope: SCOPE });
 
     const { status, body } = await world.refresh(before.refresh_token as string);
@@ -56,7 +56,7 @@ describe('refresh tokens', () => {
     expect(await world.refresh(await refreshTokenOf('eks'), 'lenient')).toEqual(INVALID);
   });
 
-  test('are refused when they were used, and so are those that came of them', async () => {
+  test('are refused after use, with all tokens of the same family', async () => {
     const first = await refreshTokenOf('eks');
     const { body: second } = await world.refresh(first);
 
@@ -67,7 +67,7 @@ describe('refresh tokens', () => {
     expect((await world.fetch(world.url('/v1/userinfo'), { headers })).status).toBe(401);
   });
 
-  test('that were used are taken within the leeway', async () => {
+  test('are accepted again within the leeway', async () => {
     const first = await refreshTokenOf('lenient');
     const { body: second } = await world.refresh(first, 'lenient');
     pass(20_000);
@@ -78,7 +78,7 @@ describe('refresh tokens', () => {
     expect((await world.refresh(second.refresh_token as string, 'lenient')).status).toBe(200);
   });
 
-  test('that were used are refused when the leeway is over, however often they were used in it', async () => {
+  test('are refused after the leeway, even if they were used during it', async () => {
     const first = await refreshTokenOf('lenient');
     const { body: second } = await world.refresh(first, 'lenient');
     pass(20_000);
@@ -90,7 +90,7 @@ describe('refresh tokens', () => {
     expect(await world.refresh(second.refresh_token as string, 'lenient')).toEqual(INVALID);
   });
 
-  test('stay the same without rotation, and live on from each use', async () => {
+  test('stay the same without rotation, and are extended by every use', async () => {
     const token = await refreshTokenOf('static');
     pass(50 * MINUTE_MS);
     const { body } = await world.refresh(token, 'static');
@@ -127,7 +127,7 @@ describe('refresh tokens', () => {
     },
   );
 
-  test('tell of groups that were joined and left since', async () => {
+  test('return the current groups', async () => {
     const token = (await world.tokens({ scope: SCOPE }, 'bob@example.com')).refresh_token as string;
     world.organization.addMember('EKS-Upper', 'bob@example.com');
 
@@ -139,7 +139,7 @@ describe('refresh tokens', () => {
     expect(decodeJwt(after.id_token as string).groups).toEqual(['eks-admins']);
   });
 
-  test('give nothing to who is no longer assigned to the app', async () => {
+  test('are refused to people who are no longer assigned to the app', async () => {
     world.organization.addUser({ login: 'leaver@example.com' });
     world.organization.addMember('eks-admins', 'leaver@example.com');
     const { refresh_token: token = '' } = await world.tokens({ scope: SCOPE }, 'leaver@example.com');
@@ -153,7 +153,7 @@ describe('refresh tokens', () => {
     });
   });
 
-  test('give nothing after they were revoked', async () => {
+  test('are refused after a revocation', async () => {
     const token = await refreshTokenOf('eks');
 
     await world.post(world.url('/v1/revoke'), { client_id: 'eks', token });
@@ -161,7 +161,7 @@ describe('refresh tokens', () => {
     expect(await world.refresh(token)).toEqual(INVALID);
   });
 
-  test('are not revoked by another app', async () => {
+  test('cannot be revoked by another app', async () => {
     const token = await refreshTokenOf('eks');
 
     await world.post(world.url('/v1/revoke'), { client_id: 'lenient', token });
@@ -169,7 +169,7 @@ describe('refresh tokens', () => {
     expect((await world.refresh(token)).status).toBe(200);
   });
 
-  test('give nothing to who was deactivated', async () => {
+  test('are refused to deactivated people', async () => {
     world.organization.addUser({ login: 'gone@example.com' });
     world.organization.addMember('eks-admins', 'gone@example.com');
     const { refresh_token: token = '' } = await world.tokens({ scope: SCOPE }, 'gone@example.com');
@@ -178,7 +178,7 @@ describe('refresh tokens', () => {
     expect(await world.refresh(token)).toEqual(INVALID);
   });
 
-  test('of one sign-in outlive the revocation of another', async () => {
+  test('stay valid when those of another sign-in are revoked', async () => {
     const [one, other] = [await refreshTokenOf('eks'), await refreshTokenOf('eks')];
 
     await world.post(world.url('/v1/revoke'), { client_id: 'eks', token: one });

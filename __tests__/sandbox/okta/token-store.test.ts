@@ -1,6 +1,6 @@
 import { TokenStore } from '../../../sandbox/okta/token-store';
 
-describe('what an issuer remembers', () => {
+describe('the token store', () => {
   const store = () => new TokenStore(() => 0);
 
   afterEach(() => jest.restoreAllMocks());
@@ -11,7 +11,7 @@ describe('what an issuer remembers', () => {
     jest.spyOn(Date, 'now').mockImplementation(() => now);
   }
 
-  test('is told apart by kind', async () => {
+  test('separates models', async () => {
     const tokens = store();
     await tokens.adapter('AccessToken').upsert('id', { scope: 'a' }, 60);
 
@@ -19,7 +19,7 @@ describe('what an issuer remembers', () => {
     expect(await tokens.adapter('RefreshToken').find('id')).toBeUndefined();
   });
 
-  test('is forgotten when its time is over, to the second', async () => {
+  test('drops an entry when it expires, to the second', async () => {
     const grants = store().adapter('Grant');
     await grants.upsert('id', {}, 60);
 
@@ -29,7 +29,7 @@ describe('what an issuer remembers', () => {
     expect(await grants.find('id')).toBeUndefined();
   });
 
-  test('is forgotten for good: it takes no memory for longer than a minute more', async () => {
+  test('frees the memory of expired entries within a minute', async () => {
     const tokens = store();
     const codes = tokens.adapter('AuthorizationCode');
     for (let number = 0; number < 100; number++) await codes.upsert(`code-${number}`, { grantId: 'grant' }, 60);
@@ -40,7 +40,7 @@ describe('what an issuer remembers', () => {
     expect(JSON.stringify(mapSizes(tokens))).toBe('{"entries":1,"keysOfGrants":0}');
   });
 
-  test('is the newest 10 000 things, so that requests do not fill the memory', async () => {
+  test('keeps the newest 10 000 entries, so that requests cannot fill the memory', async () => {
     const tokens = store();
     const interactions = tokens.adapter('Interaction');
     for (let number = 0; number <= 10_000; number++)
@@ -52,7 +52,7 @@ describe('what an issuer remembers', () => {
     expect(JSON.stringify(mapSizes(tokens))).toBe('{"entries":10000,"keysOfGrants":10000}');
   });
 
-  test('is found by the code that a person types, and by the uid of a session', async () => {
+  test('finds entries by user code and by the uid of a session', async () => {
     const tokens = store();
     await tokens.adapter('DeviceCode').upsert('one', { userCode: 'AAAA', scope: 'one' }, 60);
     await tokens.adapter('DeviceCode').upsert('two', { userCode: 'BBBB', scope: 'two' }, 60);
@@ -65,7 +65,7 @@ describe('what an issuer remembers', () => {
     expect(await tokens.adapter('DeviceCode').findByUserCode('BBBB')).toBeUndefined();
   });
 
-  test('of a grant is forgotten with it, and nothing of another', async () => {
+  test('drops the entries of a revoked grant only', async () => {
     const tokens = store();
     await tokens.adapter('AccessToken').upsert('id', { grantId: 'one' }, 60);
     await tokens.adapter('RefreshToken').upsert('id', { grantId: 'one' }, 60);
@@ -78,7 +78,7 @@ describe('what an issuer remembers', () => {
     expect(await tokens.adapter('AccessToken').find('other')).toEqual({ grantId: 'two' });
   });
 
-  test('and used stays used when it is saved again', async () => {
+  test('keeps an entry consumed when it is saved again', async () => {
     const codes = store().adapter('AuthorizationCode');
     await codes.upsert('id', {}, 60);
     await codes.consume('id');

@@ -1,6 +1,6 @@
 import { builtInRoles } from '../../../rbac';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
-import { accessPictures } from '../../../sandbox/proof/access-pictures';
+import { accessProfiles } from '../../../sandbox/proof/access-profiles';
 
 const POLICY = { ...builtInRoles('1.34'), roles: [], roleBindings: [] };
 const AUTHENTICATION = {
@@ -16,20 +16,20 @@ function cluster(key: string, authentication = {}, policy = {}): SynthesizedClus
   return { key, authentication: { ...AUTHENTICATION, ...authentication }, policy: { ...POLICY, ...policy } };
 }
 
-function pictures(clusters: readonly SynthesizedCluster[]): readonly string[] {
+function profiles(clusters: readonly SynthesizedCluster[]): readonly string[] {
   const groups: Record<string, string[]> = { a: ['eks-a'], b: ['eks-a'], c: ['eks-c'] };
-  return accessPictures(clusters, (clientId) => groups[clientId]).map(
+  return accessProfiles(clusters, (clientId) => groups[clientId]).map(
     ({ cluster: { key }, others }) => `${key} and ${others} more`,
   );
 }
 
-describe('access pictures', () => {
-  test('are one for clusters that differ in their names alone', () => {
-    expect(pictures([cluster('x'), cluster('y'), cluster('z')])).toEqual(['x and 2 more']);
+describe('access profiles', () => {
+  test('join clusters that differ only in their names', () => {
+    expect(profiles([cluster('x'), cluster('y'), cluster('z')])).toEqual(['x and 2 more']);
   });
 
-  test('are one for apps to which the same groups are assigned', () => {
-    expect(pictures([cluster('x'), cluster('y', { clientId: 'b' })])).toEqual(['x and 1 more']);
+  test('join clusters if the same groups are assigned to their apps', () => {
+    expect(profiles([cluster('x'), cluster('y', { clientId: 'b' })])).toEqual(['x and 1 more']);
   });
 
   test.each([
@@ -37,7 +37,7 @@ describe('access pictures', () => {
     ['the identity provider', cluster('y', { usernamePrefix: 'okta:' })],
     ['the bindings', cluster('y', {}, { clusterRoleBindings: [] })],
     ['the roles', cluster('y', {}, builtInRoles('1.35'))],
-  ])('are two where %s differ', (_, other) => {
-    expect(pictures([cluster('x'), other])).toEqual(['x and 0 more', 'y and 0 more']);
+  ])('separate clusters if %s differ', (_, other) => {
+    expect(profiles([cluster('x'), other])).toEqual(['x and 0 more', 'y and 0 more']);
   });
 });

@@ -1,12 +1,12 @@
 import type { Access } from '../../../model';
 import { clusterPolicy } from '../../../model/derived/cluster-policy';
 import { authorizer, requestText } from '../../../rbac';
-import { tellingQuestions } from '../../../sandbox/proof/telling-questions';
+import { clusterProbes } from '../../../sandbox/proof/probes';
 import { accessWith, clusterOf } from '../../access-files';
 
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 
-/** A file that grants these roles besides that of its administrators. */
+/** An access file with these grants in addition to that of the administrators. */
 function accessGranting(grants: readonly Record<string, unknown>[], roles = {}): Access {
   return accessWith({
     groups: { 'eks-admins': {}, 'eks-a': {} },
@@ -16,14 +16,14 @@ function accessGranting(grants: readonly Record<string, unknown>[], roles = {}):
 }
 
 function texts(access: Access): readonly string[] {
-  return tellingQuestions(clusterOf(access, 'prod')).questions.map(({ request }) => requestText(request));
+  return clusterProbes(clusterOf(access, 'prod')).probes.map(({ request }) => requestText(request));
 }
 
-describe('the telling questions', () => {
-  test('are about the whole cluster and a namespace that nobody should have got by mistake', () => {
-    const { questions, namespacesLeftOut } = tellingQuestions(clusterOf(accessWith(), 'prod'));
+describe('the probes of a cluster', () => {
+  test('cover the whole cluster and a namespace without grants', () => {
+    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(accessWith(), 'prod'));
 
-    expect(questions.flatMap(({ words, namespace }) => (words ? [`${words} ${namespace}`] : []))).toEqual([
+    expect(probes.flatMap(({ words, namespace }) => (words ? [`${words} ${namespace}`] : []))).toEqual([
       ...GENERAL.map((words) => `${words} null`),
       ...GENERAL.map((words) => `${words} kube-system`),
       'see nodes null',
@@ -35,7 +35,7 @@ describe('the telling questions', () => {
     expect(namespacesLeftOut).toBe(0);
   });
 
-  test('are about each namespace with a grant, and another neighbour where the first has one', () => {
+  test('cover every namespace with a grant, and another neighbour if the first has one', () => {
     const asked = texts(accessGranting([{ role: 'edit', namespaces: ['kube-system', 'shop'] }]));
 
     expect(asked.filter((text) => text.startsWith('create pods/exec'))).toEqual([
@@ -46,7 +46,7 @@ describe('the telling questions', () => {
     ]);
   });
 
-  test('are, for each rule of a role, what it allows and its neighbours', () => {
+  test('cover, for each rule of a role, a request that it allows and requests close to it', () => {
     const rules = [{ apiGroups: ['example.com'], resources: ['things/scale'], verbs: ['patch'], resourceNames: ['a'] }];
     const asked = texts(
       accessGranting([{ role: 'own', namespaces: ['shop'] }], { own: { scope: 'namespace', rules } }),
@@ -60,7 +60,7 @@ describe('the telling questions', () => {
     ]);
   });
 
-  test('put something in place of a wildcard', () => {
+  test('replace wildcards with examples', () => {
     const rules = [
       { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
       { nonResourceURLs: ['/logs/*'], verbs: ['get'] },
@@ -71,35 +71,35 @@ describe('the telling questions', () => {
     expect(asked).toContain('get /logs/x');
   });
 
-  test('ask nothing twice', () => {
+  test('contain no request twice', () => {
     const asked = texts(accessGranting([{ role: 'view' }, { role: 'edit', namespaces: ['shop'] }]));
 
     expect(new Set(asked).size).toBe(asked.length);
   });
 
   test.each(['view', 'edit', 'developer-restricted', 'restricted-user', 'secret-reader', 'pod-exec'])(
-    'tell, of the role %s, something that it allows and something that it denies',
+    'contain an allowed and a denied request for the role %s',
     (role) => {
       const access = accessGranting([{ role, namespaces: ['shop'] }]);
       const decide = authorizer(clusterPolicy(access, clusterOf(access, 'prod')));
 
-      const { questions } = tellingQuestions(clusterOf(access, 'prod'));
+      const { probes } = clusterProbes(clusterOf(access, 'prod'));
 
-      const answers = questions
+      const answers = probes
         .filter(({ words, namespace }) => words !== undefined && namespace === 'shop')
         .map(({ request }) => decide({ user: '', groups: ['okta:eks-a'] }, request).allowed);
       expect(new Set(answers)).toEqual(new Set([true, false]));
     },
   );
 
-  test('leave out namespaces after the sixth, and say how many', () => {
+  test('leave out namespaces after the sixth, and count them', () => {
     const namespaces = Array.from({ length: 8 }, (_, index) => `team-${index}`);
     const access = accessGranting([{ role: 'edit', namespaces }]);
 
-    const { questions, namespacesLeftOut } = tellingQuestions(clusterOf(access, 'prod'));
+    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(access, 'prod'));
 
     expect(namespacesLeftOut).toBe(2);
-    expect([...new Set(questions.map(({ namespace }) => namespace))]).toEqual([
+    expect([...new Set(probes.map(({ namespace }) => namespace))]).toEqual([
       null,
       'team-0',
       'team-1',

@@ -2,7 +2,7 @@ import production from '../../../examples/production';
 import type { Access } from '../../../model';
 import { clusterPolicy } from '../../../model/derived/cluster-policy';
 import { authorizer } from '../../../rbac';
-import type { Answer } from '../../../sandbox/api-server/api-server';
+import type { ApiAnswer } from '../../../sandbox/api-server/api-server';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { type ProofWorld, proveAccess } from '../../../sandbox/proof/prove-access';
 import { SignInError } from '../../../sandbox/sign-in/authorization-code';
@@ -10,7 +10,7 @@ import { accessWith, clusterOf } from '../../access-files';
 
 const REFUSED = new SignInError('access_denied', 'User is not assigned to the client application.');
 
-/** A file with a group that has one role, besides the administrators. */
+/** An access file in which a group has one role, in addition to the administrators. */
 function accessGranting(role: string): Access {
   return accessWith({
     groups: { 'eks-admins': {}, 'eks-a': {} },
@@ -21,7 +21,7 @@ function accessGranting(role: string): Access {
   });
 }
 
-/** A world that does what the model says, apart from what a test changes. */
+/** A world that behaves like the model, with changes. */
 function worldOf(
   access: Access,
   { keys = ['prod'], ...changes }: Partial<ProofWorld> & { keys?: string[] } = {},
@@ -32,15 +32,15 @@ function worldOf(
   ];
   return {
     people,
-    claimsMadeElsewhere: [],
-    pictures: keys.map((key) => ({ cluster: synthesized(access, key), others: 0 })),
+    assumedClaims: [],
+    profiles: keys.map((key) => ({ cluster: synthesized(access, key), others: 0 })),
     async signIn(login) {
       const person = people.find((candidate) => candidate.login === login);
       if (person === undefined || person.groups.length === 0) throw REFUSED;
       return { idToken: token({ iat: 0, exp: 3600, groups: person.groups }) };
     },
     apiServer: ({ policy }) => ({
-      async ask(idToken = '', request): Promise<Answer> {
+      async ask(idToken = '', request): Promise<ApiAnswer> {
         const { groups } = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
         const { allowed } = authorizer(policy)(
           { user: '', groups: [...groups.map((name: string) => `okta:${name}`), 'system:authenticated'] },
@@ -63,7 +63,7 @@ function token(claims: unknown): string {
 }
 
 describe('the proof of an access file', () => {
-  test('tells who may do what, and who is refused', async () => {
+  test('shows who may do what, and who is refused', async () => {
     const proof = await proveAccess(accessWith(), worldOf(accessWith()));
 
     expect(proof.differences).toEqual([]);
@@ -79,8 +79,8 @@ describe('the proof of an access file', () => {
     ]);
     expect(proof.rows[0]?.answers).toContainEqual({ words: 'read secrets', namespace: 'kube-system', allowed: true });
     expect(proof.rows[1]?.answers).toEqual([]);
-    expect(proof).toMatchObject({ people: 2, pictures: 1, signIns: 1 });
-    expect(proof.leftOut).toEqual({ people: 0, pictures: 0, namespaces: 0 });
+    expect(proof).toMatchObject({ people: 2, profiles: 1, signIns: 1 });
+    expect(proof.leftOut).toEqual({ people: 0, profiles: 0, namespaces: 0 });
   });
 
   test('has no differences for the production example', async () => {
@@ -98,12 +98,12 @@ describe('the proof of an access file', () => {
     );
   });
 
-  test('names person, cluster, question and both answers where a binding is missing', async () => {
+  test('reports the person, the cluster, the question and both answers if a binding is missing', async () => {
     const access = accessGranting('pod-exec');
     const { authentication, key, policy } = synthesized(access, 'prod');
     const broken = { key, authentication, policy: { ...policy, clusterRoleBindings: [] } };
 
-    const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: broken, others: 0 }] }));
+    const { differences } = await proveAccess(access, worldOf(access, { profiles: [{ cluster: broken, others: 0 }] }));
 
     expect(differences).toContainEqual({
       login: 'eks-admins@demo.example',
@@ -114,14 +114,14 @@ describe('the proof of an access file', () => {
     });
   });
 
-  test('finds what is allowed and should not be', async () => {
+  test('finds an action that is allowed but should not be', async () => {
     const access = accessGranting('view');
     const tooMuch = {
       ...synthesized(access, 'prod'),
       policy: synthesized(accessGranting('cluster-admin'), 'prod').policy,
     };
 
-    const { differences } = await proveAccess(access, worldOf(access, { pictures: [{ cluster: tooMuch, others: 0 }] }));
+    const { differences } = await proveAccess(access, worldOf(access, { profiles: [{ cluster: tooMuch, others: 0 }] }));
 
     expect(differences).toContainEqual({
       login: 'eks-a@demo.example',
@@ -132,10 +132,10 @@ describe('the proof of an access file', () => {
     });
   });
 
-  test('finds that nobody is known, even where nothing should be allowed', async () => {
+  test('finds that nobody can authenticate, even if nothing should be allowed', async () => {
     const access = accessGranting('view');
     const apiServer = () => ({
-      ask: async (): Promise<Answer> => ({ status: 401, reason: 'oidc: email not verified' }),
+      ask: async (): Promise<ApiAnswer> => ({ status: 401, reason: 'oidc: email not verified' }),
     });
 
     const { differences, rows } = await proveAccess(access, worldOf(access, { apiServer }));
@@ -144,15 +144,15 @@ describe('the proof of an access file', () => {
       ['eks-admins@demo.example', 'eks-a@demo.example'].map((login) => ({
         login,
         cluster: 'prod',
-        question: 'be known by the ID token',
-        expected: 'known',
+        question: 'authenticate with the ID token',
+        expected: 'authenticated',
         given: '401: oidc: email not verified',
       })),
     );
-    expect(rows[0]).toMatchObject({ refusal: 'be known: oidc: email not verified', answers: [] });
+    expect(rows[0]).toMatchObject({ refusal: 'authenticate: oidc: email not verified', answers: [] });
   });
 
-  test('finds that somebody is refused, and why', async () => {
+  test('finds that a person is refused, and why', async () => {
     const refusal = new SignInError('access_denied', 'Policy evaluation failed for this request.');
     const signIn = async () => Promise.reject(refusal);
 
@@ -176,7 +176,7 @@ describe('the proof of an access file', () => {
     ]);
   });
 
-  test('expects everyone to get in, and nothing from them, where everyone is assigned', async () => {
+  test('expects everyone to sign in, without access, if everyone is assigned', async () => {
     const access = accessWith({ signIn: { assignment: 'everyone' } });
     const signIn = async (login: string) => ({
       idToken: token({ iat: 0, exp: 3600, groups: login.startsWith('nobody') ? [] : ['eks-admins'] }),
@@ -189,7 +189,7 @@ describe('the proof of an access file', () => {
     expect(proof.rows[1]?.answers.filter(({ allowed }) => allowed)).toEqual([]);
   });
 
-  test('finds a token that outlives what is said of removals', async () => {
+  test('finds a token that lives longer than the time of a revocation', async () => {
     const signIn = async () => ({ idToken: token({ iat: 0, exp: 7200, groups: ['eks-admins'] }) });
 
     const { differences } = await proveAccess(accessWith(), worldOf(accessWith(), { signIn }));
@@ -203,7 +203,7 @@ describe('the proof of an access file', () => {
     });
   });
 
-  test('asks 20 people and keeps who is in no group among them, and 8 pictures', async () => {
+  test('covers 20 people, including the one in no group, and 8 profiles', async () => {
     const groups = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`eks-${index}`, {}]));
     const access = accessWith({
       groups,
@@ -212,12 +212,12 @@ describe('the proof of an access file', () => {
 
     const proof = await proveAccess(access, worldOf(access, { keys: Array.from({ length: 9 }, () => 'prod') }));
 
-    expect(proof).toMatchObject({ people: 20, pictures: 8, leftOut: { people: 11, pictures: 1, namespaces: 0 } });
+    expect(proof).toMatchObject({ people: 20, profiles: 8, leftOut: { people: 11, profiles: 1, namespaces: 0 } });
     expect(proof.rows).toHaveLength(160);
     expect(proof.rows[19]?.login).toBe('nobody@demo.example');
   });
 
-  test('fails with what is no answer of Okta', async () => {
+  test('fails with an error that is not from Okta', async () => {
     const signIn = async () => Promise.reject(new Error('connection refused'));
 
     await expect(proveAccess(accessWith(), worldOf(accessWith(), { signIn }))).rejects.toThrow('connection refused');

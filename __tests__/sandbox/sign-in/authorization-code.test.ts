@@ -6,7 +6,7 @@ import { SignInError, type SignInProps, signIn } from '../../../sandbox/sign-in/
 
 const PASSWORD = 'a&b <c>';
 
-describe('signing in by authorization code', () => {
+describe('the sign-in with an authorization code', () => {
   const organization = new Organization(PASSWORD);
   let issuer: RunningIssuer;
   let ana: SignInProps;
@@ -71,7 +71,7 @@ describe('signing in by authorization code', () => {
     return (error as SignInError).message;
   }
 
-  test('gives an ID token for the app, with the groups', async () => {
+  test('returns an ID token for the app, with the groups', async () => {
     const { idToken, accessToken, refreshToken } = await signIn(ana);
 
     expect(decodeJwt(idToken)).toMatchObject({
@@ -84,24 +84,24 @@ describe('signing in by authorization code', () => {
     expect(refreshToken).toBeUndefined();
   });
 
-  test('gives a refresh token where it is asked for', async () => {
+  test('returns a refresh token if it is requested', async () => {
     const { refreshToken } = await signIn({ ...ana, scopes: ['openid', 'offline_access'] });
 
     expect(refreshToken).toEqual(expect.any(String));
   });
 
-  test('works with the other redirect', async () => {
+  test('works with the other redirect URI', async () => {
     expect(await refusal({ redirectPort: 18000 })).toBe('signed in');
   });
 
   test.each([
     [
-      'somebody whom Okta did not assign to the app',
+      'a person who is not assigned to the app',
       { login: 'nobody@example.com' },
       'access_denied: User is not assigned to the client application.',
     ],
     [
-      'a scope that the server does not have',
+      'an unknown scope',
       { scopes: ['openid', 'groups'] },
       'invalid_scope: One or more scopes are not configured for the authorization server resource.',
     ],
@@ -111,20 +111,26 @@ describe('signing in by authorization code', () => {
       'access_denied: Policy evaluation failed for this request, please check the policy configurations.',
     ],
     [
-      'a redirect that the app does not have',
+      'an unknown redirect URI',
       { redirectPort: 9000 },
       "invalid_request: The 'redirect_uri' parameter must be a Login redirect URI in the client app settings.",
     ],
-    ['an app that there is not', { clientId: '0oa0' }, "invalid_client: Invalid value for 'client_id' parameter."],
+    ['an unknown app', { clientId: '0oa0' }, "invalid_client: Invalid value for 'client_id' parameter."],
     ['a wrong password', { password: 'wrong' }, 'access_denied: Unable to sign in'],
-    ['somebody unknown', { login: 'eve@example.com' }, 'access_denied: Unable to sign in'],
-  ])('fails for %s, with the words of Okta', async (_, changes, message) => {
+    ['an unknown person', { login: 'eve@example.com' }, 'access_denied: Unable to sign in'],
+  ])('fails for %s with the message of Okta', async (_, changes, message) => {
     expect(await refusal(changes)).toBe(message);
   });
 
-  test('serves a hundred people at once', async () => {
-    const outcomes = await Promise.all(Array.from({ length: 100 }, () => refusal({})));
+  test('gives a hundred people at once their own ID tokens', async () => {
+    const logins = Array.from({ length: 100 }, (_, number) => `person-${number}@example.com`);
+    for (const login of logins) {
+      organization.addUser({ login });
+      organization.addMember('eks-admins', login);
+    }
 
-    expect(new Set(outcomes)).toEqual(new Set(['signed in']));
+    const tokens = await Promise.all(logins.map((login) => signIn({ ...ana, login })));
+
+    expect(tokens.map(({ idToken }) => decodeJwt(idToken).email)).toEqual(logins);
   });
 });

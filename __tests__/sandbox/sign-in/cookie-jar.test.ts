@@ -5,7 +5,7 @@ function response(...cookies: readonly string[]): Response {
 }
 
 describe('the cookies of a sign-in', () => {
-  test('are sent back by name, the newest of each', () => {
+  test('are sent back, with the newest value of each name', () => {
     const jar = new CookieJar();
 
     jar.take(response('session=1; Path=/; HttpOnly', 'state=a=b'));
@@ -14,7 +14,7 @@ describe('the cookies of a sign-in', () => {
     expect(jar.header()).toBe('session=2; state=a=b');
   });
 
-  test('are gone when the server takes them away', () => {
+  test('are deleted by the server', () => {
     const jar = new CookieJar();
 
     jar.take(response('session=1', 'state=2'));

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { headlessPerson, kubeloginContext } from '../../../sandbox/sign-in/kubelogin';
+import { headlessUser, kubeloginContext } from '../../../sandbox/sign-in/kubelogin';
 
 const CLUSTER = {
   key: 'production',
@@ -13,10 +13,10 @@ const CLUSTER = {
   redirectPorts: [8000, 18000],
 };
 
-describe('the context of a kubeconfig for kubelogin', () => {
+describe('the kubeconfig context for kubelogin', () => {
   const props = { kubelogin: '/bin/kubelogin', issuerCa: '/run/ca.pem', tokens: '/run/tokens' };
 
-  test('signs in with PKCE, at the ports that the app may be sent back to, by the person’s own browser', () => {
+  test('signs in with PKCE, on the redirect ports of the app, in the user’s own browser', () => {
     const context = kubeloginContext(CLUSTER, props);
 
     expect(context).toEqual({
@@ -47,7 +47,7 @@ describe('the context of a kubeconfig for kubelogin', () => {
     });
   });
 
-  test('does not wait long for a browser that nobody sees', () => {
+  test('has a short timeout for a headless browser', () => {
     const { user } = kubeloginContext(CLUSTER, { ...props, browser: '/run/browser' });
 
     expect(user).toMatchObject({
@@ -56,7 +56,7 @@ describe('the context of a kubeconfig for kubelogin', () => {
   });
 });
 
-describe('a person whose browser nobody sees', () => {
+describe('a headless user', () => {
   let folder: string;
 
   beforeEach(() => {
@@ -69,7 +69,7 @@ describe('a person whose browser nobody sees', () => {
     const file = join(folder, 'kubelogin');
     writeFileSync(file, `#!/bin/sh\n${kubelogin}\n`);
     chmodSync(file, 0o755);
-    return headlessPerson({
+    return headlessUser({
       login: "ana o'hara@demo.example",
       password: "it's $secret",
       folder,
@@ -80,7 +80,7 @@ describe('a person whose browser nobody sees', () => {
     });
   };
 
-  test('has a kubeconfig and a browser that are their owner’s alone', () => {
+  test('has a kubeconfig and a browser script that only the owner can read', () => {
     const { kubeconfig } = person();
 
     const modes = [kubeconfig, join(folder, "ana%20o'hara%40demo.example.browser")].map(
@@ -93,7 +93,7 @@ describe('a person whose browser nobody sees', () => {
     });
   });
 
-  test('has a browser that gets login and password by its environment, letter by letter', () => {
+  test('passes login and password to the browser unchanged, as environment variables', () => {
     person();
 
     const script = readFileSync(join(folder, "ana%20o'hara%40demo.example.browser"), 'utf8');
@@ -104,19 +104,19 @@ describe('a person whose browser nobody sees', () => {
     expect(script.trimEnd().split('\n').at(-1)).not.toContain('secret');
   });
 
-  test('has the ID token that kubelogin gives to kubectl', async () => {
+  test('gets the ID token from kubelogin', async () => {
     const token = await person(`echo '{"status":{"token":"a.b.c"}}'`).idToken('production');
 
     expect(token).toBe('a.b.c');
   });
 
-  test('fails with what kubelogin says', async () => {
+  test('fails with the message of kubelogin', async () => {
     const token = person('echo "access_denied User is not assigned" >&2; exit 1').idToken('production');
 
     await expect(token).rejects.toThrow('kubelogin could not sign in:\naccess_denied User is not assigned\n');
   });
 
-  test('forgets their tokens', () => {
+  test('deletes cached tokens', () => {
     const { forgetTokens } = person();
     const tokens = join(folder, "ana%20o'hara%40demo.example.tokens");
     mkdirSync(tokens);

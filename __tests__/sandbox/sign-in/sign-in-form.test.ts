@@ -3,7 +3,7 @@ import { alertText, signInForm } from '../../../sandbox/sign-in/sign-in-form';
 const ANA = { login: 'ana@example.com', password: 'a&b c' };
 
 describe('the sign-in form', () => {
-  test('is filled in as a browser would', () => {
+  test('is filled in as by a browser', () => {
     const form = signInForm(
       `<main><form method="post" action="/sign-in?a=1&amp;b=2">
         <input type=hidden name='token' value="&quot;x&#39;">
@@ -23,26 +23,26 @@ describe('the sign-in form', () => {
     ]);
   });
 
-  test('is sent to its own page where it names none', () => {
+  test('is sent to its own page by default', () => {
     expect(signInForm('<form><input type="password" name="p"></form>', ANA)?.action).toBe('');
   });
 
   test.each([
     ['no form', '<p>Signed in</p>'],
-    ['a form that asks for no password', '<form><input name="q"></form>'],
-  ])('is not there with %s', (_, page) => {
+    ['a form without a password field', '<form><input name="q"></form>'],
+  ])('is missing with %s', (_, page) => {
     expect(signInForm(page, ANA)).toBeUndefined();
   });
 });
 
 describe('the alert of a page', () => {
-  test('is its text alone', () => {
+  test('is its text without tags', () => {
     const page = '<p>Hello</p><div class="error" role="alert"><b>Wrong</b>\n password &amp; user</div><p>Bye</p>';
 
     expect(alertText(page)).toBe('Wrong password & user');
   });
 
-  test('is not there without one', () => {
+  test('is missing if the page has none', () => {
     expect(alertText('<p>Hello</p>')).toBeUndefined();
   });
 });

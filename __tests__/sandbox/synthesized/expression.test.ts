@@ -21,7 +21,7 @@ describe('parseTemplate', () => {
   });
 
   test.each([
-    ['%{ if true }', 'directives in %{} are not known'],
+    ['%{ if true }', '%{} directives are not supported'],
     ['${a.b', 'expected } before ""'],
     ['${a.b + 1}', 'expected } before " + 1}"'],
     ['${a.b.*.c}', 'expected a name before "*.c}"'],

@@ -9,7 +9,7 @@ import { inSynthesizedFolder } from '../../synthesized';
 const ACCESS = accessWith();
 
 describe('readStacks', () => {
-  test('reads the stacks that were synthesized, and no folder that was left from before', () => {
+  test('reads the synthesized stacks and their dependencies, and no folder of an earlier synthesis', () => {
     const stacks = inSynthesizedFolder(
       (app) => defineAccessStacks(app, ACCESS),
       (outdir) => {
@@ -20,17 +20,18 @@ describe('readStacks', () => {
     );
 
     expect(Object.keys(stacks).sort()).toEqual(['cluster-prod', 'okta', 'rbac-prod']);
+    expect(stacks['rbac-prod']?.dependencies).toEqual(['cluster-prod']);
     expect(Object.values(stacks.okta?.resource?.okta_group ?? {})).toEqual([
       expect.objectContaining({ name: 'eks-admins' }),
     ]);
   });
 
-  test('fails where nothing was synthesized', () => {
+  test('fails if nothing was synthesized', () => {
     const empty = mkdtempSync(join(tmpdir(), 'empty-'));
 
     const read = () => readStacks(empty);
 
-    expect(read).toThrow(new Error(`${empty} holds no synthesized stacks: run npm start first.`));
+    expect(read).toThrow(new Error(`${empty} contains no synthesized stacks. Run npm start first.`));
     rmSync(empty, { recursive: true });
   });
 });

@@ -26,23 +26,23 @@ function resolved(value: unknown, stack = 'okta'): unknown {
 describe('Resolver', () => {
   test.each([
     ['plain text', 'plain', 'plain'],
-    ['numbers, switches and null', [1, true, null], [1, true, null]],
+    ['numbers, booleans and null', [1, true, null], [1, true, null]],
     ['an argument', '${okta_group.Admins.name}', 'eks-admins'],
-    ['an argument that is a reference itself', '${okta_rule.Rule.name}', 'eks-admins'],
+    ['an argument that is a reference', '${okta_rule.Rule.name}', 'eks-admins'],
     ['an argument of a data source', '${data.okta_user.Ana.login}', 'ana@example.com'],
-    ['what the provider computes', '${okta_group.Admins.id}', 'id of okta_group.Admins in okta'],
-    ['what it computes of a data source', '${data.okta_user.Ana.id}', 'id of data.okta_user.Ana in okta'],
-    ['an index and what is below it', '${okta_group.Admins.certificate_authority[0].data}', 'Y2E='],
+    ['a computed attribute', '${okta_group.Admins.id}', 'id of okta_group.Admins in okta'],
+    ['a computed attribute of a data source', '${data.okta_user.Ana.id}', 'id of data.okta_user.Ana in okta'],
+    ['an index and a key', '${okta_group.Admins.certificate_authority[0].data}', 'Y2E='],
     ['a function', '${base64decode(okta_group.Admins.certificate_authority[0].data)}', 'ca'],
-    ['a list alone with its type', '${okta_group.Admins.certificate_authority}', [{ data: 'Y2E=' }]],
+    ['a single list with its type', '${okta_group.Admins.certificate_authority}', [{ data: 'Y2E=' }]],
     [
-      'references in a text',
+      'references in a string',
       'a ${okta_group.Admins.name} b ${data.okta_user.Ana.login}',
       'a eks-admins b ana@example.com',
     ],
-    ['what is deep inside', { a: [{ b: '${okta_group.Admins.name}' }] }, { a: [{ b: 'eks-admins' }] }],
+    ['nested values', { a: [{ b: '${okta_group.Admins.name}' }] }, { a: [{ b: 'eks-admins' }] }],
     ['the workspace', '${terraform.workspace}', 'default'],
-  ])('gives %s', (_what, value, expected) => {
+  ])('resolves %s', (_what, value, expected) => {
     const result = resolved(value);
 
     expect(result).toEqual(expected);
@@ -51,13 +51,13 @@ describe('Resolver', () => {
   test.each([
     ['${data.terraform_remote_state.okta.outputs.group}', 'id of okta_group.Admins in okta'],
     ['${data.terraform_remote_state.okta.outputs.ids[1]}', 1],
-  ])('reads %s from another stack, as that stack has it', (value, expected) => {
+  ])('reads %s from another stack', (value, expected) => {
     const result = resolved(value, 'rbac');
 
     expect(result).toBe(expected);
   });
 
-  test('gives the instances of a type without what is no value', () => {
+  test('returns the instances of a type without arguments for Terraform', () => {
     const resolver = new Resolver(STACKS, COMPUTED);
 
     expect(resolver.instances('okta', 'okta_rule')).toEqual([
@@ -75,21 +75,21 @@ describe('Resolver', () => {
   test.each([
     ['${okta_group.Other.id}', 'the stack has no okta_group.Other'],
     ['${data.okta_user.Ben.id}', 'the stack has no data.okta_user.Ben'],
-    ['${okta_group.Admins.arn}', 'nothing here computes arn of okta_group.Admins'],
-    ['${okta_group.Admins}', 'it is no attribute of a resource'],
-    ['${self.name}', 'it is no attribute of a resource'],
-    ['${okta_group.Admins.certificate_authority[1].data}', 'there is nothing at 1'],
-    ['${upper(okta_group.Admins.name)}', 'the function upper is not known'],
-    ['${data.terraform_remote_state.okta.backend}', 'another stack is read by its outputs only'],
-    ['a ${okta_group.Admins.certificate_authority} b', 'a list or an object cannot stand in a text'],
+    ['${okta_group.Admins.arn}', 'the attribute arn of okta_group.Admins is unknown'],
+    ['${okta_group.Admins}', 'it is not an attribute of a resource'],
+    ['${self.name}', 'it is not an attribute of a resource'],
+    ['${okta_group.Admins.certificate_authority[1].data}', 'there is no 1'],
+    ['${upper(okta_group.Admins.name)}', 'the function upper is not supported'],
+    ['${data.terraform_remote_state.okta.backend}', 'only outputs of another stack can be read'],
+    ['a ${okta_group.Admins.certificate_authority} b', 'a list or object cannot be part of a string'],
     ['${1}', 'expected a name before "1}"'],
-  ])('fails for %s with the expression and where it stands', (text, reason) => {
+  ])('fails for %s with the expression and its place', (text, reason) => {
     const resolve = () => resolved({ a: ['', text] });
 
-    expect(resolve).toThrow(new ResolveError(`Cannot resolve ${text} at here.a[1] of the stack okta: ${reason}.`));
+    expect(resolve).toThrow(new ResolveError(`Cannot resolve ${text} at here.a[1] in the stack okta: ${reason}.`));
   });
 
-  test('fails for an output that the other stack does not have', () => {
+  test('fails for an unknown output of another stack', () => {
     const resolve = () => resolved('${data.terraform_remote_state.okta.outputs.issuer}', 'rbac');
 
     expect(resolve).toThrow(new ResolveError('The stack okta has no output issuer.'));

@@ -52,7 +52,7 @@ describe('the programs of the real world', () => {
     rmSync(folder, { recursive: true });
   });
 
-  test('are built, each from its module, and kept in the cache', async () => {
+  test('are built from their modules and kept in the cache', async () => {
     const tools = await buildTools({ report, cache });
 
     expect(builds()).toEqual(PACKAGES);
@@ -104,7 +104,7 @@ describe('the programs of the real world', () => {
     expect(filesIn(cache)).toEqual([]);
   });
 
-  test('of KUBEBUILDER_ASSETS are not built', async () => {
+  test('are not built if KUBEBUILDER_ASSETS has them', async () => {
     process.env.KUBEBUILDER_ASSETS = folder;
     for (const name of ['etcd', 'kube-apiserver']) writeFileSync(join(folder, name), '');
 
