@@ -16,7 +16,7 @@ describe('main.ts', () => {
   const { status, stdout, stderr } = runNode(app, project);
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test('synthesizes the default access file without a word', () => {
+  test('synthesizes the default access file and prints nothing', () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(Object.keys(filesBelow(outdir))).toEqual([
       'manifest.json',
@@ -36,7 +36,7 @@ describe('main.ts', () => {
     expect(filesBelow(elsewhere)).toEqual(filesBelow(outdir));
   });
 
-  test('writes no absolute path, host name or time', () => {
+  test('writes no absolute path, host name, or time', () => {
     const written = JSON.stringify(filesBelow(outdir));
 
     expect(written).not.toContain(project);
@@ -70,13 +70,13 @@ describe('main.ts', () => {
     There is no key 'descripton' here. Did you mean 'description'?
     given:   'x'
     allowed: description, logins, rule, existing
-    fix:     Write 'description', or remove it.
+    fix:     Change it to 'description', or remove it.
 
   grants[1].group  [unknown-name]
-    The file has no group 'eks-auditors'.
+    There is no group 'eks-auditors'.
     given:   'eks-auditors'
     allowed: eks-admins
-    fix:     Use one of the file's, or add the group.
+    fix:     Use one of the allowed names, or add the group to the file.
 
   identityProvider.prefix  [reserved-prefix]
     A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.
@@ -102,7 +102,7 @@ describe('synthesize', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  /** Synthesizes a file as main.ts does: what it printed, and the exit code. */
+  /** Synthesizes a file as main.ts does. Returns what it prints, and the exit code. */
   function synthesized(file: unknown): { stderr: string; exitCode: typeof process.exitCode } {
     const config = join(folder, 'access.json');
     writeFileSync(config, JSON.stringify(file));
@@ -119,7 +119,7 @@ describe('synthesize', () => {
     }
   }
 
-  test('fails on a wrong access file before it makes the output folder', () => {
+  test('fails on a wrong access file before it creates the output folder', () => {
     expect(synthesized({}).exitCode).toBe(1);
 
     expect(() => readdirSync(outdir)).toThrow('ENOENT');
@@ -131,7 +131,7 @@ describe('synthesize', () => {
     expect(Object.keys(filesBelow(outdir))).toContain('stacks/cluster-staging/cdk.tf.json');
   });
 
-  test('fails without a stack trace where the output folder cannot be written', () => {
+  test('fails without a stack trace if the output folder cannot be written', () => {
     writeFileSync(outdir, 'a file');
 
     const { stderr, exitCode } = synthesized(SMALLEST);

@@ -6,7 +6,7 @@ import { stackSummary } from '../report/stack-summary';
 import { summaryText } from '../report/summary';
 import { readStacks, type Stacks } from '../sandbox/synthesized/read-stacks';
 
-/** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
+/** Synthesizes the selected access file, prints a summary, and proves that the result gives the access. */
 export function start(): Promise<void> {
   const { access, outdir } = synthesize();
   const stacks = readStacks(outdir);
@@ -28,7 +28,7 @@ export function start(): Promise<void> {
 }
 
 async function prove(access: Access, stacks: Stacks): Promise<void> {
-  // Loaded late: the summary is there at once, and a wrong file is told without waiting.
+  // Loaded late, so that the summary, or the error of a wrong file, appears at once.
   const { proveSynthesized } =
     require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
   const proof = await proveSynthesized(access, stacks);

@@ -34,7 +34,7 @@ describe('npm run access', () => {
   test.each([
     ['an access file that throws', 'matrix --file broken.ts', /\/broken\.ts has a problem:\n[\s\S]*broken\.ts:1:7/],
     ['an unknown command', 'matrx', /^error: unknown command 'matrx'\n\(Did you mean matrix\?\)\n$/],
-  ])('fails on %s with a message alone', (_, line, message) => {
+  ])('fails on %s with only a message', (_, line, message) => {
     const { status, stdout, stderr } = run(line);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
@@ -42,7 +42,7 @@ describe('npm run access', () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test('ends quietly where nobody reads on', () => {
+  test('exits without an error if the reader of the output ends first', () => {
     const words = [process.execPath, ...access, 'matrix', '--format', 'html'];
     const script = 'set -o pipefail; "$@" | true';
 
@@ -52,7 +52,7 @@ describe('npm run access', () => {
   });
 
   // Only Linux has a device that is always full.
-  (process.platform === 'linux' ? test : test.skip)('fails where its output cannot be written', () => {
+  (process.platform === 'linux' ? test : test.skip)('fails if its output cannot be written', () => {
     const words = [process.execPath, ...access, 'matrix'];
 
     const { status, stderr } = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...words], {

@@ -12,7 +12,7 @@ describe('npm start', () => {
   const project = copyOfProject();
   afterAll(() => rmSync(project, { recursive: true }));
 
-  test('synthesizes the tutorial and tells a person what it makes', () => {
+  test('synthesizes the tutorial and prints a summary', () => {
     const { status, stdout, stderr } = runNode(start, project);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
@@ -48,11 +48,11 @@ describe('npm start', () => {
 
       2 warnings
         clusters.eks-cluster.endpoint [open-endpoint]
-          The API server answers every address of the internet.
+          Every address on the internet can reach the API server.
           Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
         grants[0] [sensitive-grant]
-          'cluster-admin' lets 'eks-admins' do more than it says: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
-          Grant a smaller role, or add accept: { 'wildcards': 'the reason' }.
+          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          Grant a role with fewer permissions, or add accept: { 'wildcards': 'the reason' }.
 
       Next
         1. Give Terraform access to https://dev-123456.okta.com (OKTA_API_TOKEN, or OKTA_API_CLIENT_ID,
@@ -66,12 +66,12 @@ describe('npm start', () => {
         eks-admins@demo.example            eks-cluster  everything
         nobody@demo.example (in no group)  eks-cluster  nothing     sign in: User is not assigned to the client application.
         1 sign-in, 28 questions: every answer matches the access file
-        A person who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
+        A user who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
       "
     `);
   });
 
-  test('fails where the stacks do not give the access of the file, in colour where it is forced', () => {
+  test('fails if the stacks do not give the access of the file, in color if it is forced', () => {
     const construct = join(project, 'constructs/kubernetes/group-subject.ts');
     const original = readFileSync(construct, 'utf8');
     const upperCase = '((prefix: string, group: string) => `${prefix}${group.toUpperCase()}`)(';
@@ -90,7 +90,7 @@ describe('npm start', () => {
 `);
   });
 
-  test('fails on a wrong access file with its message alone', () => {
+  test('fails on a wrong access file with only a message', () => {
     writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
 
     const { status, stdout, stderr } = runNode(start, project, {
@@ -107,7 +107,7 @@ describe('start', () => {
   const outdir = mkdtempSync(join(tmpdir(), 'start-'));
   afterAll(() => rmSync(outdir, { recursive: true }));
 
-  /** What `npm start` prints for an example and ends with; each example is started once. */
+  /** The output and the exit code of `npm start` for an access file. Each file is started once. */
   const startedOnce = new Map<string, ReturnType<typeof run>>();
   function started(file: string): ReturnType<typeof run> {
     const result = startedOnce.get(file) ?? run(file);
@@ -132,26 +132,26 @@ describe('start', () => {
     }
   }
 
-  test('tells the warnings of the checks, each with its place and how to mend it', async () => {
+  test('prints the warnings of the checks, each with its place and fix', async () => {
     const { stdout } = await started('examples/tutorial.ts');
 
     expect(stdout).toContain(`5 warnings
   identityProvider.prefix [no-prefix]
-    People and groups from Okta cannot be told apart from those of other sources.
-    Set it to okta:, before people depend on the names.
+    Users and groups from Okta cannot be distinguished from those of other sources.
+    Set it to okta:, before anything depends on the names.
   signIn.assignment [everyone-assigned]
-    Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.
-    Leave it out, or set it to 'granted'.
+    Everyone in the Okta organization gets a token for the clusters, with or without a grant.
+    Omit it, or set it to 'granted'.
   clusters.eks-cluster.endpoint [open-endpoint]
-    The API server answers every address of the internet.
+    Every address on the internet can reach the API server.
     Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
   clusters.eks-cluster.logs [no-audit-log]
-    Nobody will be able to look up who signed in to 'eks-cluster', who was refused, or what they did.
-    Leave logs out for the default, or add them.
+    The logs of the cluster 'eks-cluster' do not show why sign-ins fail, who signed in, who was refused, or what users did.
+    Add 'api' and 'audit', or omit logs for the default.
 `);
   });
 
-  test('says how to deploy the file that was selected', async () => {
+  test('prints how to deploy the selected file', async () => {
     const { stdout } = await started('examples/portal.ts');
 
     expect(stdout).toContain("ACCESS_CONFIG=examples/portal.ts npx cdktf deploy '*'");
@@ -170,7 +170,7 @@ describe('start', () => {
     expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer matches the access file\\n`));
   });
 
-  test('fails where the local Okta does not understand the stacks, with the message alone', async () => {
+  test('fails if the local Okta does not understand the stacks, with only a message', async () => {
     const groups = { ...SMALLEST.groups, 'eks-developers': { rule: 'user.department ~ "Development"' } };
     const file = join(outdir, 'access.json');
     writeFileSync(file, JSON.stringify({ ...SMALLEST, groups }));

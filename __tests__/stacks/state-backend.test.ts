@@ -20,7 +20,7 @@ describe('stateBackend', () => {
   );
 });
 
-describe('state elsewhere than on this machine', () => {
+describe('state outside this machine', () => {
   const [s3, cloud] = [
     { s3: { bucket: 'states', region: 'eu-west-1', keyPrefix: 'access', kmsKeyId: 'arn:aws:kms:eu-west-1:1:key/k' } },
     { cloud: { organization: 'example', workspacePrefix: 'access-' } },
@@ -43,7 +43,7 @@ describe('state elsewhere than on this machine', () => {
     });
   });
 
-  test('is in a workspace of HCP Terraform for each stack, for which synthesis needs no Terraform', () => {
+  test('is in a workspace of HCP Terraform for each stack, and synthesis needs no Terraform', () => {
     const path = process.env.PATH;
     process.env.PATH = '';
     try {
@@ -95,7 +95,7 @@ describe('readOutput', () => {
     expect(stacks.consumer?.output?.copy?.value).toBe('${data.terraform_remote_state.producer.outputs.greeting}');
   });
 
-  test('opens the state of a producer once for all its outputs', () => {
+  test('reads the state of a producer once for all its outputs', () => {
     const stacks = synthesized((app) => {
       const producer = new StackWithState(app, 'producer');
       const consumer = new TerraformStack(app, 'consumer');
@@ -126,7 +126,7 @@ describe('readOutput', () => {
     });
   });
 
-  test('puts the consumer after the producer', () => {
+  test('deploys the consumer after the producer', () => {
     let dependencies: string[] = [];
 
     synthesized((app) => {
