@@ -24,7 +24,10 @@ export const duplicateGrant: Check = {
       }
       return [...again].map(([earlier, clusters]) => ({
         path: grant.path,
-        message: `${earlier} already gives the group ${shown(grant.group)} the role ${shown(grant.role)} there.`,
+        message:
+          earlier === grant.path
+            ? 'This grant lists a cluster twice.'
+            : `${earlier} already gives the group ${shown(grant.group)} the role ${shown(grant.role)} there.`,
         given: `${shown(grant.role)} for ${shown(grant.group)} on ${nameList(clusters.map(shown))}`,
         allowed: 'each combination of group, role, and place once',
         fix:

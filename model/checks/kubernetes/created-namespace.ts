@@ -17,7 +17,7 @@ export const createdNamespace: Check = {
       .filter(([name, { create }]) => create && KUBERNETES_NAMESPACES.has(name))
       .map(([name]) => ({
         path: pathText(['namespaces', name, 'create']),
-        message: `Kubernetes creates the namespace ${shown(name)} in every cluster.`,
+        message: `Kubernetes creates the namespace ${shown(name)} in every cluster, so Terraform cannot create it.`,
         given: 'true',
         allowed: `false for ${nameList([...KUBERNETES_NAMESPACES])}`,
         fix: 'Remove create.',

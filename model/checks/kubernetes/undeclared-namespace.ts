@@ -28,7 +28,7 @@ export const undeclaredNamespace: Check = {
                 path: `${grant.path}.namespaces[${index}]`,
                 message: `The file does not declare the namespace ${shown(name)} for ${nameList(without)}.`,
                 given: shown(name),
-                allowed: nameList([...Object.keys(access.namespaces), ...KUBERNETES_NAMESPACES]),
+                allowed: nameList([...new Set([...Object.keys(access.namespaces), ...KUBERNETES_NAMESPACES])]),
                 fix: `Add namespaces: { ${shown(name)}: {} } if it exists, or { ${shown(name)}: { create: true } } if Terraform should create it.`,
               },
             ];

@@ -83,7 +83,10 @@ describe('duplicate-grant', () => {
 
   test('fails for a cluster twice in one grant', () => {
     expect(problemsOfGrants(view(['prod', 'test', 'prod']))).toEqual([
-      problem('grants[1]', 'grants[1]', "'prod'", 'List each cluster once.'),
+      {
+        ...problem('grants[1]', 'grants[1]', "'prod'", 'List each cluster once.'),
+        message: 'This grant lists a cluster twice.',
+      },
     ]);
   });
 

@@ -6,7 +6,7 @@ describe('created-namespace', () => {
       {
         path: `namespaces.${name}.create`,
         check: 'created-namespace',
-        message: `Kubernetes creates the namespace '${name}' in every cluster.`,
+        message: `Kubernetes creates the namespace '${name}' in every cluster, so Terraform cannot create it.`,
         given: 'true',
         allowed: 'false for default, kube-node-lease, kube-public, kube-system',
         fix: 'Remove create.',

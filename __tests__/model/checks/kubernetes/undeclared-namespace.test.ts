@@ -32,8 +32,8 @@ describe('undeclared-namespace', () => {
     expect(warningsOf(['team-a'], { clusters })).toEqual([warning(0, 'team-a', 'test')]);
   });
 
-  test('lists the declared namespaces as allowed', () => {
-    expect(warningsOf(['team-b'], { namespaces: { 'team-a': {} } })).toEqual([
+  test('lists the declared namespaces as allowed, each once', () => {
+    expect(warningsOf(['team-b'], { namespaces: { 'team-a': {}, default: {} } })).toEqual([
       warning(0, 'team-b', 'prod, test', 'team-a, '),
     ]);
   });
