@@ -29,10 +29,12 @@ const ROOMS: Readonly<
     packages: ['cdktf', 'constructs', PROVIDERS, 'node:path'],
   },
   'load-access-file.ts': { rooms: ['model', 'constraints'], packages: ['yaml', 'tsx/cjs/api', NODE] },
-  'main.ts': {
-    rooms: ['load-access-file.ts', 'constructs', 'stacks', 'model', 'constraints'],
+  'or-exit.ts': { rooms: ['report', 'model'], packages: [] },
+  'synthesize-access.ts': {
+    rooms: ['or-exit.ts', 'load-access-file.ts', 'constructs', 'stacks', 'model'],
     packages: ['cdktf', NODE],
   },
+  'main.ts': { rooms: ['or-exit.ts', 'synthesize-access.ts'], packages: [] },
   // The one thing that the pages of the reports and of the sandbox share.
   'report/html.ts': { rooms: [], packages: [] },
   report: {
@@ -46,7 +48,8 @@ const ROOMS: Readonly<
   cli: {
     rooms: [
       ...[
-        'main.ts',
+        'or-exit.ts',
+        'synthesize-access.ts',
         'load-access-file.ts',
         'model',
         'model/file',

@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import {
   builtInRoles,
   type ClusterRole,
@@ -61,7 +62,7 @@ export function rbacPolicy(resources: ResolvedResources, version: string): RbacP
   const unknown = Object.keys(resources).find(
     (type) => !OTHER_TYPES.includes(type) && !(ROLES_AND_BINDINGS as readonly string[]).includes(type),
   );
-  if (unknown !== undefined) throw new Error(`The sandbox does not know how ${unknown} affects RBAC.`);
+  if (unknown !== undefined) throw new AccessError(`The sandbox does not know how ${unknown} affects RBAC.`);
   const bootstrap = builtInRoles(version);
   const all = <Block>(type: (typeof ROLES_AND_BINDINGS)[number]) => Object.values(resources[type] ?? {}) as Block[];
   return {

@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import { type Access, type Cluster, clientIdOutput } from '../../model';
 import { NEWEST_KUBERNETES, type RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
@@ -28,7 +29,7 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
       const clusterStack = `cluster-${key}`;
       const isEks = Object.hasOwn(stacks, clusterStack);
       const declared = access.clusters[key];
-      if (declared === undefined) throw new Error(`The access file has no cluster for the stack ${rbacStack}.`);
+      if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
       const version = isEks ? versionOfEks(clusterStack, stacks, resolver) : declared.kubernetesVersion;
       return {
         key,
@@ -51,7 +52,7 @@ export function resolvedResources(stack: string, stacks: Stacks, resolver: Resol
 function eksAuthentication(stack: string, resolver: Resolver): AuthenticationConfig {
   const [association, ...others] = resolver.instances(stack, 'aws_eks_identity_provider_config');
   if (association === undefined || others.length > 0) {
-    throw new Error(
+    throw new AccessError(
       `The stack ${stack} must have exactly one aws_eks_identity_provider_config, because EKS allows one.`,
     );
   }
