@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import { nameList, nearestName } from '../../constraints/nearest-name';
-import { API_RESOURCES, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
+import { apiResources, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
 
 /** What a question is about, as a request names it. */
 export interface RequestedResource {
@@ -34,6 +34,7 @@ const VIRTUAL: readonly Known[] = [
   { apiGroup: 'certificates.k8s.io', name: 'signers', words: ['signers', 'signer'], subresources: [] },
 ];
 
+const API_RESOURCES = apiResources(NEWEST_KUBERNETES);
 const BUILT_IN_RULES = builtInRoles(NEWEST_KUBERNETES).clusterRoles.flatMap(({ rules }) => rules);
 
 const OWN: readonly Known[] = [
@@ -42,9 +43,9 @@ const OWN: readonly Known[] = [
     name,
     words: [name, kind.toLowerCase(), ...shortNames],
     subresources: distinct([
-      ...subresources,
+      ...Object.keys(subresources),
       ...(apiGroup === '' && name === 'nodes' ? KUBELET : []),
-      // Built-in roles still name subresources that servers have given up.
+      // Built-in roles also name subresources that no server serves, such as finalizers.
       ...namedIn(BUILT_IN_RULES, apiGroup, name),
     ]),
   })),

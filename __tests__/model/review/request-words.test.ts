@@ -1,5 +1,5 @@
 import { requestedMethod, requestedResource, requestedVerb } from '../../../model/review/request-words';
-import { API_RESOURCES, builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
+import { apiResources, builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
 
 const CUSTOM = [
   { apiGroups: ['argoproj.io'], resources: ['applications', 'applications/sync'], verbs: ['get', 'override'] },
@@ -114,7 +114,7 @@ describe('requestedResource', () => {
       undefined,
       "The file knows no resource 'Workflow' of the API group 'argoproj.io'.",
     ],
-    ['podgroups', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'podgroups'."],
+    ['widgets', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'widgets'."],
     ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
     ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
     ['', undefined, "Kubernetes has no resource ''."],
@@ -151,7 +151,7 @@ describe('requestedResource', () => {
   });
 
   test('takes each name, kind and short name of Kubernetes, with its group', () => {
-    for (const { apiGroup, name: resource, kind, shortNames } of API_RESOURCES) {
+    for (const { apiGroup, name: resource, kind, shortNames } of apiResources(NEWEST_KUBERNETES)) {
       for (const word of [resource, kind, ...shortNames]) {
         expect(requestedResource(word, apiGroup, [])).toEqual({ apiGroup, resource });
       }
