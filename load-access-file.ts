@@ -4,7 +4,7 @@ import { type Access, AccessError, defineAccess, isDefinedAccess } from './model
 
 const EXTENSIONS = ['.ts', '.json', '.yaml', '.yml'];
 
-/** The access file that the environment selects: `ACCESS_CONFIG`, else `access.config.ts`. */
+/** The path of the access file that the environment selects: `ACCESS_CONFIG`, or `access.config.ts`. */
 export function selectedAccessFile(env: NodeJS.ProcessEnv = process.env): string {
   return env.ACCESS_CONFIG || 'access.config.ts';
 }
@@ -12,7 +12,7 @@ export function selectedAccessFile(env: NodeJS.ProcessEnv = process.env): string
 /**
  * Reads an access file.
  * @param file path of a `.ts`, `.json`, `.yaml` or `.yml` file, relative to the working directory.
- * @throws AccessError whose message begins with the file and names every problem.
+ * @throws AccessError with a message that starts with the file and lists every problem.
  */
 export function loadAccessFile(file: string): Access {
   try {
@@ -27,8 +27,8 @@ export function loadAccessFile(file: string): Access {
         return defineAccess(fromYaml(text) as never);
       default:
         throw problem(
-          'An access file of this kind cannot be read.',
-          extname(file) === '' ? 'a file without an extension' : `the extension ${extname(file)}`,
+          'The access file has no supported extension.',
+          extname(file) === '' ? 'no extension' : `the extension ${extname(file)}`,
           EXTENSIONS.join(', '),
           'Rename it, or set ACCESS_CONFIG to another file.',
         );
@@ -43,16 +43,16 @@ export function loadAccessFile(file: string): Access {
 
 function readText(file: string): string {
   try {
-    // Editors on Windows put a byte order mark first, which no parser below takes.
+    // Editors on Windows write a byte order mark, which no parser below accepts.
     return readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const missing = code === 'ENOENT' || code === 'ENOTDIR';
     throw problem(
-      missing ? 'There is no such access file.' : 'The access file cannot be read.',
+      missing ? 'The access file does not exist.' : 'The access file cannot be read.',
       missing ? file : message,
-      `a readable file that ends with ${EXTENSIONS.join(', ')}`,
-      'Create it, mend its permissions, or set ACCESS_CONFIG to the file that you mean.',
+      `a readable file with the extension ${EXTENSIONS.join(', ')}`,
+      'Create it, correct its permissions, or set ACCESS_CONFIG to another file.',
     );
   }
 }
@@ -63,14 +63,14 @@ function fromTypeScript(path: string): Access {
   if (isDefinedAccess(access)) return access;
   throw problem(
     'The file does not export an access file.',
-    access === undefined ? 'no default export' : `a default export that defineAccess did not make (${typeof access})`,
+    access === undefined ? 'no default export' : `a default export that is not from defineAccess (${typeof access})`,
     'export default defineAccess({ … })',
-    "Wrap the object: import { defineAccess } from 'okta-eks-access' (here './model'), then export default defineAccess({ … }).",
+    "Import defineAccess from 'okta-eks-access' (in this project: './model'), and write export default defineAccess({ … }).",
   );
 }
 
 function evaluate(path: string): unknown {
-  // Where nothing loads TypeScript yet, as in an installed package; a second loader would load the model twice.
+  // Only if nothing loads TypeScript yet, as in an installed package: a second loader would load the model twice.
   if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
   try {
     return require(path);
@@ -80,14 +80,14 @@ function evaluate(path: string): unknown {
       'The file cannot be evaluated.',
       reasonOf(error),
       'TypeScript without errors that exports defineAccess({ … })',
-      'Correct the place that is named.',
+      'Correct the error at the given place.',
     );
   }
 }
 
-/** Why a module failed and where, in the reader's paths, without the compiler's summary and without a stack. */
+/** Why and where a module failed, with relative paths, and without the compiler's summary and the stack trace. */
 function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return `something thrown that is no error: ${String(error)}`;
+  if (!(error instanceof Error)) return `a thrown value that is not an Error: ${String(error)}`;
   const lines = error.message
     .split('\n')
     .filter((line) => line !== '' && !/^(Transform failed|Require stack:|- )/.test(line));
@@ -103,13 +103,13 @@ function fromJson(text: string): unknown {
     parsed = JSON.parse(text);
   } catch (error) {
     throw problem(
-      text.trim() === '' ? 'The file is empty.' : 'The file is not JSON.',
+      text.trim() === '' ? 'The file is empty.' : 'The file is not valid JSON.',
       text.trim() === '' ? 'no text' : (error as Error).message,
-      'a JSON object with okta, groups, clusters and grants',
-      text.trim() === '' ? 'Write the access file.' : 'Correct the place that is named.',
+      'a JSON object with okta, groups, clusters, and grants',
+      text.trim() === '' ? 'Write the access file.' : 'Correct the error at the given place.',
     );
   }
-  // JSON.parse takes the last of two equal keys, and a grant or a cluster would vanish without a word.
+  // JSON.parse takes the last of two equal keys, so a cluster or a group could disappear without an error.
   checkSyntax(text);
   return parsed;
 }
@@ -120,29 +120,29 @@ function fromYaml(text: string): unknown {
     throw problem(
       'The file is empty.',
       'no text',
-      'a YAML map with okta, groups, clusters and grants',
+      'a YAML mapping with okta, groups, clusters, and grants',
       'Write the access file.',
     );
   }
   try {
     const value = document.toJS();
-    // Throws where an alias stands inside what its anchor names.
+    // Throws if an alias is inside the value of its own anchor.
     JSON.stringify(value);
     return value;
   } catch (error) {
-    // Aliases are resolved here: one without an anchor, one inside its own, or so many that they would fill the memory.
+    // Aliases are resolved here: one may have no anchor or be inside its own, or they may be too many for the memory.
     throw problem(
-      'The file is not YAML.',
-      error instanceof TypeError ? 'an alias inside what its anchor names' : (error as Error).message,
-      'aliases of anchors that exist, outside of what they name',
+      'The file is not valid YAML.',
+      error instanceof TypeError ? 'an alias inside the value of its own anchor' : (error as Error).message,
+      'aliases of existing anchors, outside the values of these anchors',
       'Correct the alias.',
     );
   }
 }
 
-/** Parses YAML, of which JSON is a part, with every error of the text as a problem. */
+/** Parses YAML, which includes JSON, and reports every syntax error as a problem. */
 function checkSyntax(text: string) {
-  // Loaded here, because a TypeScript file never needs it and every start would wait for it.
+  // Loaded here, because a TypeScript file does not need it, and loading it takes time.
   const { LineCounter, parseDocument } = require('yaml') as typeof import('yaml');
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' });
@@ -153,9 +153,9 @@ function checkSyntax(text: string) {
       return {
         path: `line ${line}, column ${col}`,
         check: 'syntax',
-        message: 'The text cannot be read.',
+        message: 'The file has a syntax error.',
         given: message,
-        allowed: 'each key once, and the syntax of the format',
+        allowed: 'valid syntax, and each key once',
         fix: 'Correct this line.',
       };
     }),

@@ -34,7 +34,7 @@ describe('loadAccessFile', () => {
   };
   const TYPED = `import { defineAccess } from ${JSON.stringify(join(root, 'model'))};\n`;
 
-  test('reads TypeScript, JSON and YAML to the same model', () => {
+  test('reads TypeScript, JSON, and YAML to the same model', () => {
     const yaml = `
 okta: { orgName: example }
 groups:
@@ -56,7 +56,7 @@ grants:
     for (const model of models) expect(model).toEqual(accessWith());
   });
 
-  test('reads TypeScript where nothing loads it yet, as an installed package does', () => {
+  test('reads TypeScript if nothing loads it yet, as in an installed package', () => {
     const file = write('alone.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`);
     const program = `
       const { buildSync } = require('esbuild');
@@ -77,7 +77,7 @@ grants:
     expect({ stdout, stderr }).toEqual({ stdout: 'example\n', stderr: '' });
   });
 
-  test('fails on a wrong file with every problem below the name of the file', () => {
+  test('fails on a wrong file with every problem, after the name of the file', () => {
     const message = messageOf(write('two.yaml', 'okta: {}\ngroups: {}\nclusters: {}\ngrants: []\n'));
 
     expect(message).toMatch(/^two\.yaml has 4 problems:\n\n {2}okta\.orgName {2}\[shape\]\n/);
@@ -92,47 +92,47 @@ grants:
   });
 
   test.each([
-    ['a missing file', 'missing.ts', undefined, 'There is no such access file.', 'missing.ts'],
-    ['an unknown extension', 'access.toml', 'x', 'An access file of this kind cannot be read.', 'the extension .toml'],
-    ['no extension', 'access', 'x', 'An access file of this kind cannot be read.', 'a file without an extension'],
+    ['a missing file', 'missing.ts', undefined, 'The access file does not exist.', 'missing.ts'],
+    ['an unknown extension', 'access.toml', 'x', 'The access file has no supported extension.', 'the extension .toml'],
+    ['no extension', 'access', 'x', 'The access file has no supported extension.', 'no extension'],
     ['an empty JSON file', 'empty.json', ' \n', 'The file is empty.', 'no text'],
     ['an empty YAML file', 'empty.yaml', '# nothing\n', 'The file is empty.', 'no text'],
     ['an empty TypeScript file', 'empty.ts', '', 'The file does not export an access file.', 'no default export'],
-    ['broken JSON', 'broken.json', '{"okta":', 'The file is not JSON.', 'Unexpected end of JSON input'],
+    ['broken JSON', 'broken.json', '{"okta":', 'The file is not valid JSON.', 'Unexpected end of JSON input'],
     [
       'a YAML alias without its anchor',
       'alias.yaml',
       'okta: *none',
-      'The file is not YAML.',
+      'The file is not valid YAML.',
       'Unresolved alias (the anchor must be set before the alias): none',
     ],
     [
       'a YAML alias inside its own anchor',
       'inside.yaml',
       'clusterDefaults: &c { tags: *c }\nclusters: { a: { kind: eks, tags: &t { tags: *t } } }',
-      'The file is not YAML.',
-      'an alias inside what its anchor names',
+      'The file is not valid YAML.',
+      'an alias inside the value of its own anchor',
     ],
     [
       'an export of something else',
       'five.ts',
       'export default 5;',
       'The file does not export an access file.',
-      'a default export that defineAccess did not make (number)',
+      'a default export that is not from defineAccess (number)',
     ],
     [
-      'an export that did not go through defineAccess',
+      'an export that is not from defineAccess',
       'plain.ts',
       `export default ${JSON.stringify(SMALLEST)};`,
       'The file does not export an access file.',
-      'a default export that defineAccess did not make (object)',
+      'a default export that is not from defineAccess (object)',
     ],
     [
-      'a file that throws no error',
+      'a file that throws a value that is not an Error',
       'throws.ts',
       "throw 'text';",
       'The file cannot be evaluated.',
-      'something thrown that is no error: text',
+      'a thrown value that is not an Error: text',
     ],
   ])('fails on %s', (_, name, text, message, given) => {
     if (text !== undefined) write(name, text);
@@ -154,7 +154,7 @@ grants:
     expect(message).toContain('given:   Excessive alias count indicates a resource exhaustion attack\n');
   });
 
-  test('fails on a folder and on a loop of links with what the system says', () => {
+  test('fails on a folder and on a loop of links with the message of the system', () => {
     symlinkSync('loop.ts', join(folder, 'loop.ts'));
 
     expect(messageOf(join(folder, 'loop.ts'))).toContain('given:   ELOOP: too many symbolic links encountered');
@@ -164,9 +164,9 @@ grants:
   test.each([
     ['dup.json', '{"okta": 1,\n "okta": 2}', 'line 2, column 2'],
     ['dup.yaml', 'okta: 1\nokta: 2', 'line 2, column 1'],
-  ])('fails on a key that stands twice in %s, of which a parser would take the last', (name, text, place) => {
+  ])('fails on a repeated key in %s, of which a parser would take the last', (name, text, place) => {
     expect(messageOf(write(name, text))).toContain(
-      `${place}  [syntax]\n    The text cannot be read.\n    given:   Map keys must be unique\n`,
+      `${place}  [syntax]\n    The file has a syntax error.\n    given:   Map keys must be unique\n`,
     );
   });
 
@@ -175,12 +175,14 @@ grants:
 
     expect(message).toMatch(/^broken\.yaml has 2 problems:\n\n {2}line 2, column 1 .*\n(.*\n)+ {2}line 3, column 1 /);
   });
+});
 
-  // The loader that a user has is tsx, whose messages Jest's own loader does not give: run it.
-  test.each([
+describe('loadAccessFile with tsx', () => {
+  // Users have the loader tsx, whose messages differ from those of Jest's loader.
+  const FILES = [
     ['a syntax error', 'syntax.ts', 'const x = {;', 'syntax.ts:1:11: ERROR: Expected identifier but found ";"'],
     [
-      'an import of nothing',
+      'an import of a missing file',
       'import.ts',
       "\nimport x from './nope';\nexport default x;",
       "Cannot find module './nope' (import.ts:2:15)",
@@ -193,25 +195,36 @@ grants:
       'await 1; export default 1;',
       'await.ts:1:0: ERROR: Top-level await is currently not supported with the "cjs" output format',
     ],
-  ])('fails on %s with its place and without a stack trace', (_, name, text, given) => {
-    write(name, text);
+  ] as const;
+  const folder = mkdtempSync(join(tmpdir(), 'access-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-    const { status, stderr } = runNode(
-      ['--require', join(root, 'node_modules/tsx/dist/cjs/index.cjs'), join(root, 'main.ts')],
-      folder,
-      {
-        ACCESS_CONFIG: name,
-      },
-    );
+  let messages: Record<string, string>;
+  beforeAll(() => {
+    for (const [, name, text] of FILES) writeFileSync(join(folder, name), text);
+    const program = `
+      const { loadAccessFile } = require(${JSON.stringify(join(root, 'load-access-file.ts'))});
+      const messages = {};
+      for (const name of ${JSON.stringify(FILES.map(([, name]) => name))}) {
+        try {
+          loadAccessFile(name);
+        } catch (error) {
+          messages[name] = error.message;
+        }
+      }
+      console.log(JSON.stringify(messages));
+    `;
+    const { stdout } = runNode(['--require', join(root, 'register-typescript.cjs'), '--eval', program], folder);
+    messages = JSON.parse(stdout);
+  });
 
-    expect(status).toBe(1);
-    expect(stderr).toBe(`${name} has a problem:
+  test.each(FILES)('fails on %s with its place and without a stack trace', (_, name, _text, given) => {
+    expect(messages[name]).toBe(`${name} has a problem:
 
   the file  [file]
     The file cannot be evaluated.
     given:   ${given}
     allowed: TypeScript without errors that exports defineAccess({ … })
-    fix:     Correct the place that is named.
-`);
+    fix:     Correct the error at the given place.`);
   });
 });

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, hostname } from 'node:os';
-import { join } from 'node:path';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, hostname, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import cdktf from '../cdktf.json';
+import { orExit, synthesize } from '../main';
 import { SMALLEST } from './access-files';
 import { copyOfProject, filesBelow, nodeArguments, runNode } from './command';
 
@@ -9,15 +10,13 @@ const app = nodeArguments(cdktf.app);
 
 describe('main.ts', () => {
   const project = copyOfProject();
-  afterAll(() => rmSync(project, { recursive: true }));
   const outdir = join(project, 'cdktf.out');
+  const state = join(project, 'terraform.okta.tfstate');
+  writeFileSync(state, 'state');
+  const { status, stdout, stderr } = runNode(app, project);
+  afterAll(() => rmSync(project, { recursive: true }));
 
-  const write = (name: string, content: unknown) =>
-    writeFileSync(join(project, name), typeof content === 'string' ? content : JSON.stringify(content));
-
-  test('synthesizes the default access file without a word', () => {
-    const { status, stdout, stderr } = runNode(app, project);
-
+  test('synthesizes the default access file and prints nothing', () => {
     expect({ status, stdout, stderr }).toEqual({ status: 0, stdout: '', stderr: '' });
     expect(Object.keys(filesBelow(outdir))).toEqual([
       'manifest.json',
@@ -27,22 +26,17 @@ describe('main.ts', () => {
     ]);
   });
 
-  test('writes the same bytes in another folder, at another time, with another user and time zone', () => {
-    const other = copyOfProject();
-    try {
-      runNode(app, project);
-      const { status } = runNode(app, other, { TZ: 'Pacific/Apia', HOME: other, USER: 'other', LANG: 'tr_TR.UTF-8' });
+  test('writes the same bytes from and to other folders, at another time, with another user and time zone', () => {
+    const elsewhere = join(project, 'a', 'new', 'folder');
+    const other = { TZ: 'Pacific/Apia', HOME: project, USER: 'other', LANG: 'tr_TR.UTF-8' };
 
-      expect(status).toBe(0);
-      expect(filesBelow(join(other, 'cdktf.out'))).toEqual(filesBelow(outdir));
-    } finally {
-      rmSync(other, { recursive: true });
-    }
+    const again = runNode(app, resolve(__dirname, '..'), { ...other, CDKTF_OUTDIR: elsewhere });
+
+    expect(again.status).toBe(0);
+    expect(filesBelow(elsewhere)).toEqual(filesBelow(outdir));
   });
 
-  test('writes no absolute path, host name or time', () => {
-    runNode(app, project);
-
+  test('writes no absolute path, host name, or time', () => {
     const written = JSON.stringify(filesBelow(outdir));
 
     expect(written).not.toContain(project);
@@ -52,52 +46,37 @@ describe('main.ts', () => {
     expect(written).not.toMatch(/20\d\d-\d\d-\d\dT/);
   });
 
-  test('writes the same bytes wherever the output goes', () => {
-    runNode(app, project);
-    const elsewhere = join(project, 'a', 'new', 'folder');
-
-    const { status } = runNode(app, project, { CDKTF_OUTDIR: elsewhere });
-
-    expect(status).toBe(0);
-    expect(filesBelow(elsewhere)).toEqual(filesBelow(outdir));
-  });
-
-  test('reads the file that ACCESS_CONFIG selects', () => {
-    write('other.json', { ...SMALLEST, clusters: { staging: { kind: 'existing-eks', region: 'eu-west-1' } } });
-
-    const { status } = runNode(app, project, { ACCESS_CONFIG: 'other.json', CDKTF_OUTDIR: 'other.out' });
-
-    expect(status).toBe(0);
-    expect(Object.keys(filesBelow(join(project, 'other.out')))).toContain('stacks/cluster-staging/cdk.tf.json');
+  test('leaves the state of a stack alone that lies beside the output folder', () => {
+    expect(readFileSync(state, 'utf8')).toBe('state');
   });
 
   test('fails on a wrong access file with one message, exit code 1, and nothing changed', () => {
-    runNode(app, project);
     const before = filesBelow(outdir);
-    write('wrong.json', {
+    const wrong = {
       ...SMALLEST,
       groups: { 'eks-admins': { descripton: 'x' } },
       identityProvider: { prefix: 'system:' },
       grants: [...SMALLEST.grants, { group: 'eks-auditors', role: 'view', clusters: '*' }],
-    });
+    };
+    writeFileSync(join(project, 'wrong.json'), JSON.stringify(wrong));
 
-    const { status, stdout, stderr } = runNode(app, project, { ACCESS_CONFIG: 'wrong.json' });
+    const refused = runNode(app, project, { ACCESS_CONFIG: 'wrong.json' });
 
-    expect(status).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toBe(`wrong.json has 3 problems:
+    expect(refused.status).toBe(1);
+    expect(refused.stdout).toBe('');
+    expect(refused.stderr).toBe(`wrong.json has 3 problems:
 
   groups.eks-admins.descripton  [unknown-key]
     There is no key 'descripton' here. Did you mean 'description'?
     given:   'x'
     allowed: description, logins, rule, existing
-    fix:     Write 'description', or remove it.
+    fix:     Change it to 'description', or remove it.
 
   grants[1].group  [unknown-name]
-    The file has no group 'eks-auditors'.
+    There is no group 'eks-auditors'.
     given:   'eks-auditors'
     allowed: eks-admins
-    fix:     Use one of the file's, or add the group.
+    fix:     Use one of the allowed names, or add the group to the file.
 
   identityProvider.prefix  [reserved-prefix]
     A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.
@@ -109,35 +88,55 @@ describe('main.ts', () => {
     expect(filesBelow(outdir)).toEqual(before);
   });
 
-  test('fails on a wrong access file before it makes the output folder', () => {
-    write('wrong.json', {});
-
-    const { status } = runNode(app, project, { ACCESS_CONFIG: 'wrong.json', CDKTF_OUTDIR: 'untouched.out' });
-
-    expect(status).toBe(1);
-    expect(() => readFileSync(join(project, 'untouched.out'))).toThrow('ENOENT');
-  });
-
-  test('fails without a stack trace where the output folder cannot be written', () => {
-    write('in-the-way', 'a file');
-
-    const { status, stderr } = runNode(app, project, { CDKTF_OUTDIR: 'in-the-way' });
-
-    expect(status).toBe(1);
-    expect(stderr).toBe("The stacks could not be written: EEXIST: file already exists, mkdir 'in-the-way'\n");
-  });
-
   test('is at most 40 lines', () => {
     expect(readFileSync(join(__dirname, '..', 'main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(41);
   });
+});
 
-  test('leaves the state of a stack alone that lies beside the output folder', () => {
-    const state = join(project, 'terraform.okta.tfstate');
-    mkdirSync(outdir, { recursive: true });
-    writeFileSync(state, 'state');
+describe('synthesize', () => {
+  let folder: string;
+  let outdir: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'synthesize-'));
+    outdir = join(folder, 'out');
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
 
-    runNode(app, project);
+  /** Synthesizes a file as main.ts does. Returns what it prints, and the exit code. */
+  function synthesized(file: unknown): { stderr: string; exitCode: typeof process.exitCode } {
+    const config = join(folder, 'access.json');
+    writeFileSync(config, JSON.stringify(file));
+    const env = process.env;
+    process.env = { ...env, ACCESS_CONFIG: config, CDKTF_OUTDIR: outdir };
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    try {
+      orExit(synthesize);
+      return { stderr: write.mock.calls.map(([text]) => text).join(''), exitCode: process.exitCode };
+    } finally {
+      process.exitCode = undefined;
+      process.env = env;
+      write.mockRestore();
+    }
+  }
 
-    expect(readFileSync(state, 'utf8')).toBe('state');
+  test('fails on a wrong access file before it creates the output folder', () => {
+    expect(synthesized({}).exitCode).toBe(1);
+
+    expect(() => readdirSync(outdir)).toThrow('ENOENT');
+  });
+
+  test('reads the file that ACCESS_CONFIG selects', () => {
+    synthesized({ ...SMALLEST, clusters: { staging: { kind: 'existing-eks', region: 'eu-west-1' } } });
+
+    expect(Object.keys(filesBelow(outdir))).toContain('stacks/cluster-staging/cdk.tf.json');
+  });
+
+  test('fails without a stack trace if the output folder cannot be written', () => {
+    writeFileSync(outdir, 'a file');
+
+    const { stderr, exitCode } = synthesized(SMALLEST);
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toBe(`The stacks could not be written: EEXIST: file already exists, mkdir '${outdir}'\n`);
   });
 });

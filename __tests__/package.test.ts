@@ -1,32 +1,65 @@
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import cdktf from '../cdktf.json';
 import packageJson from '../package.json';
+import build from '../tsconfig.build.json';
 import { accessWith } from './access-files';
-import { runNode } from './command';
+import { importsOf } from './imports-of';
 import { synthesizedAccess } from './synthesized';
 
 const root = join(__dirname, '..');
 
-describe('package.json', () => {
-  test('has what a library user has to bring as peers, and the same for development', () => {
-    const { peerDependencies, devDependencies } = packageJson;
+/** The packages that something imports, by its specifiers. */
+function packagesOf(specifiers: readonly string[]): readonly string[] {
+  const own: Readonly<Record<string, string>> = packageJson.imports;
+  return specifiers
+    .filter((specifier) => !/^(\.|node:)/.test(specifier))
+    .map((specifier) => own[specifier.replace(/\/.*/, '/*')] ?? specifier)
+    .map((specifier) => /^(@[^/]+\/)?[^/]+/.exec(specifier)?.[0] as string);
+}
 
-    expect(Object.keys(peerDependencies)).toEqual([
-      '@cdktf/provider-aws',
-      '@cdktf/provider-kubernetes',
-      '@cdktf/provider-okta',
-      'cdktf',
-      'constructs',
-    ]);
-    expect(devDependencies).toMatchObject(peerDependencies);
+/** Every file that tsconfig.build.json compiles: what it includes, and what that imports. */
+function packedFiles(): readonly string[] {
+  const included = build.include
+    .flatMap((room) =>
+      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(room, file)),
+    )
+    .filter((file) => file.endsWith('.ts') && !build.exclude.includes(file));
+  const packed = new Set(included);
+  for (const file of packed) {
+    for (const specifier of importsIn(file).filter((name) => name.startsWith('.'))) {
+      const path = join(dirname(file), specifier);
+      packed.add(existsSync(join(root, `${path}.ts`)) ? `${path}.ts` : `${path}/index.ts`);
+    }
+  }
+  return [...packed];
+}
+
+const importsIn = (file: string) => importsOf(readFileSync(join(root, file), 'utf8'));
+
+describe('package.json', () => {
+  const { dependencies, peerDependencies, devDependencies, exports, bin, files } = packageJson;
+
+  test('depends on the packages that the packed files import, and on no others', () => {
+    const imported = packagesOf(packedFiles().flatMap(importsIn));
+
+    expect([...new Set(imported)].sort()).toEqual(
+      [...Object.keys(dependencies), ...Object.keys(peerDependencies)].sort(),
+    );
   });
 
-  test('needs only commander, tsx, yaml and zod to run', () => {
-    expect(Object.keys(packageJson.dependencies)).toEqual(['commander', 'tsx', 'yaml', 'zod']);
+  test('names files that are packed', () => {
+    const named = [...Object.values(exports), ...Object.values(bin)];
+
+    expect(files).toContain('dist');
+    expect(packedFiles()).toEqual(
+      expect.arrayContaining(named.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1.ts'))),
+    );
+  });
+
+  test('has for development what a library user has to bring', () => {
+    expect(devDependencies).toMatchObject(peerDependencies);
   });
 });
 
@@ -64,101 +97,5 @@ describe('cdktf.json', () => {
     expect(cdktf.app).toMatch(/^node /);
     expect(cdktf.sendCrashReports).toBe('false');
     expect(cdktf.projectId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
-  });
-});
-
-describe('the packed library', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'library-'));
-  afterAll(() => rmSync(folder, { recursive: true }));
-
-  beforeAll(() => {
-    const library = join(folder, 'node_modules', packageJson.name);
-    mkdirSync(library, { recursive: true });
-    cpSync(join(root, 'package.json'), join(library, 'package.json'));
-    spawnSync(
-      process.execPath,
-      [
-        join(root, 'node_modules/typescript/bin/tsc'),
-        '--project',
-        join(root, 'tsconfig.build.json'),
-        '--outDir',
-        join(library, 'dist'),
-      ],
-      { cwd: root },
-    );
-    for (const name of ['@cdktf', 'cdktf', 'commander', 'constructs', 'tsx', 'typescript', 'yaml', 'zod', '@types']) {
-      symlinkSync(join(root, 'node_modules', name), join(folder, 'node_modules', name));
-    }
-  });
-
-  test('type-checks and runs the example of docs/architecture.md', () => {
-    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8');
-    const [, example = ''] = /```ts\n([\s\S]*?okta-eks-access\/constructs[\s\S]*?)```/.exec(page) ?? [];
-    writeFileSync(join(folder, 'example.ts'), example);
-
-    const types = runNode(
-      [
-        'node_modules/typescript/bin/tsc',
-        '--noEmit',
-        '--strict',
-        '--skipLibCheck',
-        '--module',
-        'nodenext',
-        '--types',
-        'node',
-        'example.ts',
-      ],
-      folder,
-    );
-    const run = runNode(['--require', 'tsx/cjs', 'example.ts'], folder);
-
-    expect(types.stdout).toBe('');
-    expect({ status: run.status, stderr: run.stderr }).toEqual({ status: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'cdktf.out', 'stacks'))).toEqual(['okta']);
-  });
-
-  test('exports the model and the stacks, for an access file of its own', () => {
-    const program = `
-      const { App } = require('cdktf');
-      const { defineAccess } = require('okta-eks-access');
-      const { defineAccessStacks } = require('okta-eks-access/stacks');
-      const app = new App({ outdir: 'own.out' });
-      defineAccessStacks(app, defineAccess({
-        okta: { orgName: 'example' },
-        groups: { 'eks-admins': {} },
-        clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1' } },
-        grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
-      }));
-      app.synth();
-    `;
-
-    const { status, stderr } = runNode(['--eval', program], folder);
-
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(readdirSync(join(folder, 'own.out', 'stacks'))).toEqual(['cluster-prod', 'okta', 'rbac-prod']);
-  });
-
-  test('has the command, for an access file that imports the library', () => {
-    const project = join(folder, 'project');
-    mkdirSync(project);
-    writeFileSync(
-      join(project, 'access.config.ts'),
-      `import { defineAccess } from 'okta-eks-access';
-
-export default defineAccess({
-  okta: { orgName: 'example' },
-  groups: { 'eks-admins': {} },
-  clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1' } },
-  grants: [{ group: 'eks-admins', role: 'view', clusters: '*', namespaces: ['team-a'] }, { group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
-});
-`,
-    );
-    const command = join(folder, 'node_modules', packageJson.name, packageJson.bin['eks-access']);
-
-    const { status, stdout, stderr } = runNode([command, 'matrix', '--format', 'csv'], project);
-
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^eks-admins,prod,team-a,view,\r$/m);
-    expect(readFileSync(command, 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 });

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
+import { importsOf } from './imports-of';
 
 const root = join(__dirname, '..');
 
@@ -66,13 +67,6 @@ const ROOMS: Readonly<
 function roomOf(file: string): string {
   const fitting = Object.keys(ROOMS).filter((room) => file === room || file.startsWith(`${room}/`));
   return fitting.sort((a, b) => b.length - a.length)[0] ?? file;
-}
-
-/** Every import of a text, those of types and late ones too. */
-function importsOf(text: string): readonly string[] {
-  const statements = text.matchAll(/^(?:import |(?:(?:import|export)\b[^'\n]* |\} )from )'([^'\n]+)';$/gm);
-  const calls = text.matchAll(/\b(?:import|require)\('([^'\n]+)'\)/g);
-  return [...statements, ...calls].map(([, specifier]) => specifier as string);
 }
 
 /** What is wrong with an import of a file; undefined where nothing is. */

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { selectedAccessFile } from '../load-access-file';
 
-/** The option that selects the access file; otherwise the environment does. */
+/** The option that selects the access file; by default, the environment selects it. */
 export function accessFileOption(): Option {
   return new Option('--file <path>', 'the access file').default(selectedAccessFile());
 }

@@ -29,25 +29,28 @@ interface CanIOptions {
   readonly url?: string;
 }
 
-/** `eks-access can-i`: whether people of some groups may do something on a cluster. */
+/** `eks-access can-i`: whether users in some groups may do something on a cluster. */
 export function canICommand(): Command {
   const command = new Command('can-i')
-    .summary('answer whether people of some groups may do something')
+    .summary('answer whether users in some groups may do something')
     .description(
-      'Answers whether people of some groups may do something on a cluster, and why. Exit code 0: yes and no.',
+      'Answers whether users in some groups may do something on a cluster, and why. Exit code: 0 for yes and for no.',
     )
     .requiredOption('--cluster <cluster>', 'a cluster of the access file')
-    .requiredOption('--groups <groups>', 'groups of the access file, with commas between', commaSeparated)
-    .option('--verb <verb>', 'such as get, list, create or delete; get for --url where it is left out')
-    .option('--resource <resource>', 'such as pods, pod or po, or pods/exec with a subresource')
+    .requiredOption('--groups <groups>', 'groups of the access file, separated by commas', commaSeparated)
+    .option('--verb <verb>', 'such as get, list, create, or delete (default for --url: get)')
+    .option('--resource <resource>', 'such as pods, pod, or po; with a subresource, pods/exec')
     .option(
       '--api-group <group>',
-      'of the resource; known for those of Kubernetes and of the file, needed for other custom ones',
+      'API group of the resource; required for a custom resource that no role of the file names',
     )
-    .option('--name <name>', 'of one object')
-    .option('--namespace <namespace>', 'otherwise all of them, or what is in none')
+    .option('--name <name>', 'name of one object')
+    .option(
+      '--namespace <namespace>',
+      'namespace of the resource (default: all namespaces, or none for cluster-scoped resources)',
+    )
     .addOption(
-      new Option('--url <path>', 'a path of the API server, such as /healthz, in place of a resource').conflicts([
+      new Option('--url <path>', 'a path of the API server, such as /healthz, instead of a resource').conflicts([
         'resource',
         'apiGroup',
         'name',
@@ -80,13 +83,13 @@ function requestOf(options: CanIOptions, rules: readonly PolicyRule[]): AccessRe
   const { verb, name, namespace, url } = options;
   if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: requestedPath(url) };
   if (verb === undefined || options.resource === undefined) {
-    throw new AccessError('What to ask is missing: --verb and --resource, or --url.');
+    throw new AccessError('The question is incomplete. Set --verb and --resource, or --url.');
   }
   const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules);
   if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
-    throw new AccessError(`${resource} are in no namespace. Leave --namespace out.`);
+    throw new AccessError(`${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace.`);
   }
-  // The API server takes a namespace as being in itself, and so do the roles there.
+  // The API server treats a namespace as an object in itself, so roles in the namespace apply to it.
   const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   return {
     verb: requestedVerb(verb, rules),

@@ -8,11 +8,13 @@ import { EXIT } from './exit-codes';
 import { jsonText, withFormats } from './formats';
 import { print } from './print';
 
-/** `eks-access check`: what is wrong or risky in the access file. */
+/** `eks-access check`: reports what is wrong or risky in the access file. */
 export function checkCommand(): Command {
   const command = new Command('check')
-    .summary('say what is wrong or risky in the access file')
-    .description('Says what is wrong or risky in the access file. Exit code 1: errors, 2: warnings, 0: neither.')
+    .summary('report what is wrong or risky in the access file')
+    .description(
+      'Reports what is wrong or risky in the access file. Exit code: 1 for errors, 2 for warnings only, 0 for neither.',
+    )
     .addOption(accessFileOption())
     .addHelpText('after', '\nExample:\n  $ eks-access check --file access.config.ts')
     .action(({ file, format }: { file: string; format: string }) => (format === 'json' ? printJson : printText)(file));

@@ -1,6 +1,6 @@
 import type { Command, Option } from 'commander';
 
-/** A script that completes in bash; where it has no word, bash completes files. */
+/** The completion script for bash. If the script has no word to offer, bash completes files. */
 export function bashCompletion(program: Command): string {
   const cases = program.commands.map((command) => {
     const values = optionsOf(command)
@@ -29,9 +29,9 @@ complete -o default -F ${name} ${program.name()}
 `;
 }
 
-/** A script that completes in zsh. */
+/** The completion script for zsh. */
 export function zshCompletion(program: Command): string {
-  // Where zsh loads the script by itself, it calls what is named like the file.
+  // If zsh loads the script by itself, it calls the function with the name of the file.
   const name = `_${program.name()}`;
   const cases = program.commands.map((command) => {
     const options = optionsOf(command).map((option) => {
@@ -66,7 +66,7 @@ if [[ "$funcstack[1]" == ${name} ]]; then ${name} "$@"; else compdef ${name} ${p
 `;
 }
 
-/** A script that completes in fish. */
+/** The completion script for fish. */
 export function fishCompletion(program: Command): string {
   const complete = `complete -c ${program.name()}`;
   const commands = program.commands.map(
@@ -97,13 +97,13 @@ function optionsOf(command: Command): readonly Option[] {
   return command.createHelp().visibleOptions(command);
 }
 
-/** What may come next in a command: its options, and the words that its arguments take. */
+/** The words that can follow a command: its options, and the values of its arguments. */
 function wordsOf(command: Command): readonly string[] {
   const words = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
   return [...words, ...optionsOf(command).map(flag)];
 }
 
-/** Whether a word that is no option may be anything; a list of options would keep the shell from completing files. */
+/** Whether an argument can be any word. Options are then offered only after `-`, so that the shell completes files. */
 function takesFiles({ registeredArguments }: Command): boolean {
   return registeredArguments.some(({ argChoices }) => argChoices === undefined);
 }
@@ -120,12 +120,12 @@ function choicesOf({ argChoices = [] }: Option): readonly string[] {
   return argChoices;
 }
 
-/** Colons and brackets end what they are in, in the words of `_arguments`. */
+/** Escapes colons and brackets, which have a meaning for `_arguments`. */
 function bracketed(text: string): string {
   return text.replaceAll(/[[\]:]/g, '\\$&');
 }
 
-/** A word that each of the shells takes as it is. */
+/** A word, quoted for all three shells. */
 function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

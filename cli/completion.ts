@@ -4,11 +4,11 @@ import { print } from './print';
 
 const SCRIPTS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion };
 
-/** `eks-access completion`: a script by which a shell completes the commands and options of the program. */
+/** `eks-access completion`: prints a script with which a shell completes commands and options of the program. */
 export function completionCommand(program: Command): Command {
   return new Command('completion')
-    .summary('print a script by which a shell completes this command')
-    .description('Prints a script by which a shell completes this command.')
+    .summary('print a shell completion script')
+    .description('Prints a completion script for a shell.')
     .addArgument(new Argument('<shell>', 'the shell').choices(Object.keys(SCRIPTS)))
     .addHelpText(
       'after',

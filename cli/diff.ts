@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../load-access-file';
-import { isWording } from '../model/review/changes';
+import { isDescriptive } from '../model/review/changes';
 import { accessDiff, sensitiveGains } from '../model/review/diff';
 import { guardChanges } from '../model/review/guard-changes';
 import type { DiffReport } from '../report/diff-changes';
@@ -13,15 +13,15 @@ import { print } from './print';
 
 const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport) => diffJson(diff) };
 
-/** `eks-access diff`: who gains and who loses what from one access file to another. */
+/** `eks-access diff`: reports who gains and who loses what between two access files. */
 export function diffCommand(): Command {
   const command = new Command('diff')
-    .summary('say who gains and who loses what')
+    .summary('report who gains and who loses what')
     .description(
-      'Says who gains and who loses what from one access file to another, and what else changes. Exit code 2: somebody gains a sensitive permission, or anything else changes than descriptions, reasons and tags.',
+      'Reports who gains and who loses what between two access files, and all other changes. Exit code: 2 if somebody gains a sensitive permission, or if anything changes besides descriptions, reasons, and tags; otherwise 0.',
     )
-    .argument('<old>', 'the access file before')
-    .argument('<new>', 'the access file after')
+    .argument('<old>', 'the old access file')
+    .argument('<new>', 'the new access file')
     .addHelpText('after', '\nExample:\n  $ eks-access diff access.before.ts access.config.ts --format md')
     .action((before: string, after: string, { format }: { format: keyof typeof FORMATS }) => {
       const old = loadAccessFile(before);
@@ -30,7 +30,7 @@ export function diffCommand(): Command {
       const sensitive = sensitiveGains(old, now, diff);
       const guards = guardChanges(old, now);
       print(FORMATS[format]({ before, after, diff, sensitive, guards }));
-      const isFinding = sensitive.length > 0 || !diff.changes.every(isWording);
+      const isFinding = sensitive.length > 0 || !diff.changes.every(isDescriptive);
       if (isFinding) process.exitCode = EXIT.findings;
     });
   return withFormats(command, Object.keys(FORMATS));

@@ -1,14 +1,14 @@
 #!/usr/bin/env node
 import { AccessError } from '../model';
 import { EXIT } from './exit-codes';
-import { watchOutput } from './print';
+import { handleOutputErrors } from './print';
 import { eksAccess } from './program';
 
-watchOutput();
+handleOutputErrors();
 try {
   eksAccess().parse();
 } catch (error) {
-  // What a user can mend is told without a stack trace.
+  // An error that the user can fix needs no stack trace.
   if (!AccessError.is(error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = EXIT.wrongInput;

@@ -1,7 +1,7 @@
-/** What an exit code of the command says; 0 is fine. */
+/** The exit codes of the command, in addition to 0 for success. */
 export const EXIT = {
-  /** The input is wrong, the access file included; commander's own. */
+  /** The input is wrong, or the access file is; commander uses the same code. */
   wrongInput: 1,
-  /** There is something to look at: warnings, or sensitive permissions that somebody gains. */
+  /** Something to review: warnings, gains of sensitive permissions, or other changes. */
   findings: 2,
 } as const;

@@ -16,13 +16,13 @@ interface ExplainOptions {
   readonly login?: string;
 }
 
-/** `eks-access explain`: everything that a group or a person may do, with the lines of the file that say so. */
+/** `eks-access explain`: reports everything that a group or a user may do, and which lines of the file allow it. */
 export function explainCommand(): Command {
   const command = new Command('explain')
-    .summary('say what a group or a person may do, and by which lines of the file')
-    .description('Says everything that a group or a person may do, and by which lines of the access file.')
+    .summary('report what a group or a user may do, and which lines of the file allow it')
+    .description('Reports everything that a group or a user may do, and which lines of the access file allow it.')
     .argument('[group]', 'a group of the access file')
-    .option('--login <person>', 'the login of a person, in place of a group')
+    .option('--login <login>', 'the login of a user, instead of a group')
     .addOption(accessFileOption())
     .addHelpText(
       'after',
@@ -30,11 +30,11 @@ export function explainCommand(): Command {
     )
     .action((group: string | undefined, { file, format, login }: ExplainOptions) => {
       if ((group === undefined) === (login === undefined)) {
-        throw new AccessError('Whom to explain has to be said once: a group, or --login with a person.');
+        throw new AccessError('Give either a group or, with --login, a user.');
       }
       const access = loadAccessFile(file);
       const isJson = format === 'json';
-      if (login !== undefined) print(personExplained(access, login, isJson));
+      if (login !== undefined) print(userExplained(access, login, isJson));
       else print(groupExplained(access, knownName('group', group as string, Object.keys(access.groups)), isJson));
     });
   return withFormats(command, ['text', 'json']);
@@ -43,24 +43,26 @@ export function explainCommand(): Command {
 function groupExplained(access: Access, group: string, isJson: boolean): string {
   const explanations = explainGroup(access, group);
   if (isJson) return jsonText({ group, access: explanations });
-  return explanations.length === 0 ? `No grant is for ${escaped(group)}.\n` : explanationText(explanations);
+  return explanations.length === 0 ? `The group ${escaped(group)} has no grant.\n` : explanationText(explanations);
 }
 
-function personExplained(access: Access, login: string, isJson: boolean): string {
+function userExplained(access: Access, login: string, isJson: boolean): string {
   const explanations = explainLogin(access, login);
-  // Who is in these is said by Okta, or by whatever puts people in.
+  // The file does not list the members of these groups.
   const unknown = Object.entries(access.groups)
     .filter(([, { logins }]) => logins === undefined)
     .map(([group, { rule }]) => ({ group, rule: rule ?? null }));
   if (isJson) return jsonText({ login, access: explanations, unknown });
   const groups = membershipsOf(access, login).map(({ group }) => escaped(group));
   const known = groups.length === 0 ? 'no group' : enumerated(groups);
-  const lines = [`The file puts ${escaped(login)} into ${known}.`];
+  const lines = [`The file lists ${escaped(login)} in ${known}.`];
   if (explanations.length > 0) lines.push('', explanationText(explanations).trimEnd());
   if (unknown.length > 0) {
-    lines.push('', 'Whether the person is in these groups too, the file cannot tell:');
+    lines.push('', 'The user may also be in these groups, whose members the file does not list:');
     for (const { group, rule } of unknown) {
-      lines.push(`  ${escaped(group)}: ${rule === null ? 'filled from elsewhere' : `by the rule ${escaped(rule)}`}`);
+      lines.push(
+        `  ${escaped(group)}: ${rule === null ? 'members come from elsewhere' : `members come from the rule ${escaped(rule)}`}`,
+      );
     }
   }
   return `${lines.join('\n')}\n`;

@@ -1,13 +1,13 @@
 import { type Command, Option } from 'commander';
 
-/** Gives a command `--format` with these formats, the first by default, and `--json` as a short word for one of them. */
+/** Adds `--format` with these formats to a command, the first as default, and `--json` as a short form. */
 export function withFormats(command: Command, formats: readonly string[]): Command {
   return command
-    .addOption(new Option('--format <format>', 'how to print it').choices(formats).default(formats[0]))
-    .addOption(new Option('--json', 'the same as --format json').implies({ format: 'json' }));
+    .addOption(new Option('--format <format>', 'output format').choices(formats).default(formats[0]))
+    .addOption(new Option('--json', 'short for --format json').implies({ format: 'json' }));
 }
 
-/** Data as the formats of programs are printed. */
+/** Data as indented JSON. */
 export function jsonText(data: unknown): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }

@@ -19,7 +19,7 @@ const FORMATS = {
   html: matrixHtml,
 };
 
-/** `eks-access matrix`: who has which role where. */
+/** `eks-access matrix`: prints who has which role where. */
 export function matrixCommand(): Command {
   const command = new Command('matrix')
     .summary('print who has which role where')

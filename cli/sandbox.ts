@@ -23,14 +23,15 @@ interface SandboxOptions {
   readonly keep?: boolean;
 }
 
-const MOST_CLUSTERS = 3;
+/** How many clusters get an API server if none are named. */
+const DEFAULT_CLUSTERS = 3;
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
-/** Starts the real world of the selected access file, and leaves it running until somebody ends it. */
+/** Starts the real world of the selected access file, which runs until a user stops it. */
 async function sandbox(options: SandboxOptions): Promise<void> {
   const started = performance.now();
   const seconds = () => (performance.now() - started) / 1000;
-  // What is in the message has to be there before anything is built.
+  // Report all missing tools before building anything.
   const chromium = options.check ? findChromium() : undefined;
   const missing = missingTools([
     KUBECTL,
@@ -65,7 +66,7 @@ async function sandbox(options: SandboxOptions): Promise<void> {
   }
 }
 
-/** The whole proof without a person. */
+/** Runs the whole proof without a user. */
 async function check(
   access: Access,
   world: RealWorld,
@@ -80,11 +81,11 @@ async function check(
   process.exitCode = EXIT.wrongInput;
 }
 
-/** Those that were named, else the first ones of the file: each takes memory. */
+/** The named clusters, or the first ones of the file: each API server needs memory. */
 function chosenClusters({ clusters }: Access, names: readonly string[] | undefined): readonly string[] {
   const keys = Object.keys(clusters);
   for (const name of names ?? []) knownName('cluster', name, keys);
-  return names ?? keys.slice(0, MOST_CLUSTERS);
+  return names ?? keys.slice(0, DEFAULT_CLUSTERS);
 }
 
 function reportOf(access: Access, world: RealWorld, seconds: number): Parameters<typeof sandboxText>[0] {
@@ -110,18 +111,18 @@ function endOnSignals(world: RealWorld): void {
 }
 
 const command = new Command('sandbox')
-  .description('Signs people in for real: a local Okta, and the API servers of the clusters of the access file.')
-  .option('--check', 'prove the access without a person, and end')
+  .description('Signs users in for real, with a local Okta and real API servers for the clusters of the access file.')
+  .option('--check', 'run the whole proof without a user, then exit')
   .option(
     '--cluster <names...>',
-    `the clusters that get an API server; otherwise the first ${MOST_CLUSTERS} of the file`,
+    `the clusters that get an API server (default: the first ${DEFAULT_CLUSTERS} of the file)`,
   )
-  .option('--people <file>', 'who tries the access out, a JSON file; otherwise one in each group and one in none')
-  .option('--keep', 'leave the private folder with logs, keys and state where it is')
+  .option('--people <file>', 'a JSON file with your own users (default: one user in each group, and one in none)')
+  .option('--keep', 'keep the private folder with logs, keys, and state')
   .action(sandbox);
 
 command.parseAsync().catch((error: Error) => {
-  // What a user can mend is told without a stack trace.
+  // An error that the user can fix needs no stack trace.
   process.stderr.write(`${AccessError.is(error) ? error.message : error.stack}\n`);
   process.exit(1);
 });

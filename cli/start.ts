@@ -6,8 +6,8 @@ import { stackSummary } from '../report/stack-summary';
 import { summaryText } from '../report/summary';
 import { readStacks, type Stacks } from '../sandbox/synthesized/read-stacks';
 
-/** Synthesizes the selected access file, prints for a person what came of it, and proves that it gives the access. */
-function start(): void {
+/** Synthesizes the selected access file, prints a summary, and proves that the result gives the access. */
+export function start(): Promise<void> {
   const { access, outdir } = synthesize();
   const stacks = readStacks(outdir);
   process.stdout.write(
@@ -21,14 +21,14 @@ function start(): void {
       outdir,
     }),
   );
-  prove(access, stacks).catch((error: Error) => {
+  return prove(access, stacks).catch((error: Error) => {
     process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);
     process.exitCode = 1;
   });
 }
 
 async function prove(access: Access, stacks: Stacks): Promise<void> {
-  // Loaded late: the summary is there at once, and a wrong file is told without waiting.
+  // Loaded late, so that the summary, or the error of a wrong file, appears at once.
   const { proveSynthesized } =
     require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
   const proof = await proveSynthesized(access, stacks);
@@ -38,4 +38,4 @@ async function prove(access: Access, stacks: Stacks): Promise<void> {
   process.exitCode = 1;
 }
 
-orExit(start);
+if (require.main === module) orExit(start);

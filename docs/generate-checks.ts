@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CHECKS, type Check } from '../model';
 
-/** The page of all checks, from the checks themselves. */
+/** The text of `docs/checks.md`, generated from the checks. */
 export function checksPage(): string {
   const errors = CHECKS.filter(({ severity }) => severity === 'error');
   const warnings = CHECKS.filter(({ severity }) => severity === 'warning');
@@ -10,21 +10,21 @@ export function checksPage(): string {
 
 <!-- Written by \`npm run docs\` from model/checks; a test compares them. -->
 
-Every check looks at the whole access file. All that it finds is printed together, each with its path in the file, what
-was given, what is allowed and how to fix it, before the first file is written.
+Every check looks at the whole access file. All problems are reported together, before the first file is written. Each
+has its path in the file, what was given, what is allowed, and how to fix it.
 
-Before the checks, the file has to have its shape: \`syntax\` and \`file\` (it cannot be read), \`shape\` (a value is missing
-or does not fit), \`unknown-key\` and \`unknown-name\` (a grant of something that the file does not have). The constructs apply
-the same rules to their own props.
+Problems outside the checks have these names: \`file\` and \`syntax\` (the file cannot be read), \`shape\` (a value is missing
+or not valid), \`unknown-key\` (the key does not exist), and \`unknown-name\` (a grant or a guard names something that does
+not exist). The constructs apply the same rules to their own props.
 
 ## Errors
 
-They stop: it cannot work, or it would lock people out.
+An error stops synthesis: the file cannot work, or it would lock users out.
 
 ${errors.map(section).join('\n')}
 ## Warnings
 
-They inform: it works and is risky. Synthesis goes on.
+A warning does not stop synthesis: the file works, but is risky.
 
 ${warnings.map(section).join('\n')}`;
 }

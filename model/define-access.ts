@@ -7,10 +7,10 @@ const DEFINED = Symbol.for('okta-eks-access/defined');
 
 /**
  * Defines who may do what on which cluster: the default export of an access file.
- * What has expired is left out; the day is that of `SOURCE_DATE_EPOCH`, else today in UTC.
- * Names of groups, roles and clusters in `grants` are checked by the compiler against those of the file.
+ * Expired access is left out. The current day is that of `SOURCE_DATE_EPOCH`, or today in UTC.
+ * The compiler checks the names of groups, roles, and clusters in `grants`.
  * @returns the model with every default, deeply frozen.
- * @throws AccessError that names every problem with its path in the file.
+ * @throws AccessError that lists every problem with its path in the file.
  */
 export function defineAccess<
   const Group extends string,
@@ -20,12 +20,12 @@ export function defineAccess<
   return markDefined(readAccess(file, today()));
 }
 
-/** Whether a value came from `defineAccess`, in this copy of the module or in another one. */
+/** Whether `defineAccess` returned a value, in this copy of the module or in another. */
 export function isDefinedAccess(value: unknown): value is Access {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, DEFINED);
 }
 
 function markDefined(access: Access): Access {
-  // The mark is no part of the data: it is neither listed nor compared.
+  // The mark is not part of the data: it is not enumerable, so nothing lists or compares it.
   return Object.freeze(Object.defineProperty({ ...access }, DEFINED, { value: true }));
 }

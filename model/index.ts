@@ -8,8 +8,14 @@ export { type Check, type CheckResult, runChecks } from './checks/check';
 export { defineAccess, isDefinedAccess } from './define-access';
 export type { Access } from './derived/access';
 export type { Binding } from './derived/bindings';
-export { isEks, isMade } from './derived/cluster-kinds';
-export { type Cluster, type EksCluster, eksClusters, type MadeEksCluster, madeClusters } from './derived/clusters';
+export { isCreated, isEks } from './derived/cluster-kinds';
+export {
+  type Cluster,
+  type CreatedEksCluster,
+  createdClusters,
+  type EksCluster,
+  eksClusters,
+} from './derived/clusters';
 export { hasGuards } from './derived/guards';
 export type { Expired } from './derived/in-force';
 export type { Placement } from './derived/placements';

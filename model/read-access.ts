@@ -4,7 +4,7 @@ import type { Problem } from '../constraints/finding';
 import { CHECKS } from './checks';
 import { runChecks } from './checks/check';
 import { type Access, derivedAccess } from './derived/access';
-import { brokenDefaults, inheritedPlaces, withClusterDefaults } from './file/cluster-defaults';
+import { inheritedPlaces, invalidDefaults, withClusterDefaults } from './file/cluster-defaults';
 import type { Day } from './file/day';
 import { isObject } from './file/is-object';
 import { pathText } from './file/path';
@@ -14,49 +14,50 @@ import { unknownNames } from './file/unknown-names';
 import { grantAt, validSubset } from './file/valid-subset';
 
 /**
- * Reads an access file of any shape into the model.
- * @param day the day that expiry counts from.
- * @throws AccessError that names every problem: shape, names, checks.
+ * Reads a value of any shape as an access file.
+ * @param day the current day: what expired before it is left out.
+ * @throws AccessError that lists every problem: of the shape, of names, and of the checks.
  */
 export function readAccess(written: unknown, day: Day): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
-  const ofShape = problemsOfShape(issuesOf(parsed, written), file);
-  const problems: Problem[] = [...forbiddenKeys(written, new Set(ofShape.map(({ path }) => path))), ...ofShape];
+  const shapeProblems = problemsOfShape(issuesOf(parsed, written), file);
+  const reported = new Set(shapeProblems.map(({ path }) => path));
+  const problems: Problem[] = [...forbiddenKeys(written, reported), ...shapeProblems];
   const valid = parsed.success
-    ? { parsed: parsed.data, grants: parsed.data.grants.map(grantAt), broken: new Set<string>() }
+    ? { parsed: parsed.data, grants: parsed.data.grants.map(grantAt), invalid: new Set<string>() }
     : validSubset(file);
   if (valid === undefined) throw AccessError.of(problems);
 
   const unknown = unknownNames(written, valid);
-  // A grant of an unknown name may have been meant for any other.
+  // A grant with an unknown name may be meant for any group, role, or cluster.
   const grants = valid.grants.filter(({ path }) => !unknown.some((problem) => problem.path.startsWith(`${path}.`)));
-  const broken = new Set<PropertyKey>(valid.broken);
-  if (grants.length < valid.grants.length) broken.add('grants');
+  const invalid = new Set<PropertyKey>(valid.invalid);
+  if (grants.length < valid.grants.length) invalid.add('grants');
   const access = { ...derivedAccess(valid.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
-  const { errors, warnings } = runChecks(CHECKS, access, broken);
+  const { errors, warnings } = runChecks(CHECKS, access, invalid);
   problems.push(...unknown, ...errors);
   if (problems.length > 0) throw AccessError.of(problems, warnings);
   return deepFrozen({ ...access, warnings });
 }
 
-/** What the schema found, without what a broken default leaves missing on each cluster. */
+/** The issues that the schema found, except keys that clusters lack because a default is invalid. */
 function issuesOf(parsed: z.ZodSafeParseResult<unknown>, written: unknown): readonly z.core.$ZodIssue[] {
-  const missing = isObject(written) ? brokenDefaults(written) : new Set<PropertyKey>();
+  const missing = isObject(written) ? invalidDefaults(written) : new Set<PropertyKey>();
   return (parsed.error?.issues ?? []).filter(
     ({ path: [top, , key] }) => top !== 'clusters' || key === undefined || !missing.has(key),
   );
 }
 
 /**
- * Keys named `__proto__`, which JSON and YAML can hold and which JavaScript would take for the object's prototype.
- * @param unknown paths of keys that are a problem already.
+ * The problems of keys named `__proto__`, which JSON and YAML allow, and JavaScript would treat as the prototype.
+ * @param reported paths of keys that are already reported.
  */
-function forbiddenKeys(file: unknown, unknown: ReadonlySet<string>): readonly Problem[] {
+function forbiddenKeys(file: unknown, reported: ReadonlySet<string>): readonly Problem[] {
   const paths: string[] = [];
   const queue: Place[] = [{ value: file }];
   const seen = new Set<unknown>();
-  // A loop instead of a recursion: a file can be deep, and an object can contain itself.
+  // A loop instead of recursion: a file can be deep, and an object can contain itself.
   for (const place of queue) {
     const { value } = place;
     if (typeof value !== 'object' || value === null || seen.has(value)) continue;
@@ -67,7 +68,7 @@ function forbiddenKeys(file: unknown, unknown: ReadonlySet<string>): readonly Pr
     }
   }
   return paths
-    .filter((path) => !unknown.has(path))
+    .filter((path) => !reported.has(path))
     .map((path) => ({
       path,
       check: 'shape',
@@ -78,7 +79,7 @@ function forbiddenKeys(file: unknown, unknown: ReadonlySet<string>): readonly Pr
     }));
 }
 
-/** A value of the file and where it is. */
+/** A value of the file with its place. */
 interface Place {
   readonly value: unknown;
   readonly parent?: Place;

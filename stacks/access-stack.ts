@@ -2,7 +2,7 @@ import { type TerraformBackend, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { type BackendSettings, type StackWithState, stateBackend } from './state-backend';
 
-/** A stack of an access file: it keeps its state where the file says, and reads others by their named outputs only. */
+/** A stack of an access file. It keeps its state where the file says, and reads other stacks only by named outputs. */
 export abstract class AccessStack extends TerraformStack implements StackWithState {
   readonly backend: TerraformBackend;
 
@@ -12,8 +12,9 @@ export abstract class AccessStack extends TerraformStack implements StackWithSta
   }
 
   /**
-   * Does nothing. cdktf resolves a whole stack here to find tokens of other stacks, a quarter of a fleet's time, and
-   * none has any: values cross by `readOutput`. A token of another stack would be a reference that Terraform refuses.
+   * Does nothing. cdktf resolves the whole stack here to find tokens of other stacks, which takes a quarter of the time
+   * of a fleet. These stacks have none, because values cross by `readOutput`. A token of another stack would become a
+   * reference that Terraform refuses.
    */
   override prepareStack(): void {}
 }

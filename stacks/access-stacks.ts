@@ -8,8 +8,8 @@ import { OktaStack } from './okta-stack';
 import { RbacStack } from './rbac-stack';
 
 /**
- * Defines every stack of an access file: `okta`, and for each cluster `cluster-<key>` (of EKS), `rbac-<key>`, and
- * `guards-<key>` where the file asks for guards.
+ * Defines every stack of an access file: `okta`, and for each cluster `cluster-<key>` if it is in EKS, `rbac-<key>`,
+ * and `guards-<key>` if it has guards.
  */
 export function defineAccessStacks(app: App, access: Access): void {
   const okta = new OktaStack(app, 'okta', access);

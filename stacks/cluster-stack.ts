@@ -11,7 +11,7 @@ import { ControlPlaneLogGroup, type IControlPlaneLogGroup } from '../constructs/
 import { DefaultNetwork } from '../constructs/eks/default-network';
 import { OidcIdentityProvider } from '../constructs/eks/oidc-identity-provider';
 import type { Access } from '../model/derived/access';
-import type { EksCluster as Cluster, MadeEksCluster } from '../model/derived/clusters';
+import type { EksCluster as Cluster, CreatedEksCluster } from '../model/derived/clusters';
 import { clientIdOutput } from '../model/derived/sign-in-apps';
 import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
@@ -24,15 +24,15 @@ export interface ClusterStackProps {
   readonly okta: OktaStack;
 }
 
-/** One cluster: its role and control plane or a look-up, who administers it without Okta, the association with Okta. */
+/** An EKS cluster, created or looked up, with its IAM administrators, alarms, and association with Okta. */
 export class ClusterStack extends AccessStack {
-  constructor(scope: Construct, id: string, { access, cluster: described, okta }: ClusterStackProps) {
+  constructor(scope: Construct, id: string, { access, cluster: definition, okta }: ClusterStackProps) {
     super(scope, id, access.backend);
-    const { settings } = described;
-    awsProvider(this, described, access);
+    const { settings } = definition;
+    awsProvider(this, definition, access);
 
-    const logGroup = this.logGroup(described);
-    const cluster = this.cluster(described, logGroup);
+    const logGroup = this.logGroup(definition);
+    const cluster = this.cluster(definition, logGroup);
     const entries = new Construct(this, 'Deployer');
     const deployers = [...settings.deployers]
       .sort()
@@ -54,14 +54,14 @@ export class ClusterStack extends AccessStack {
     new OidcIdentityProvider(this, 'IdentityProvider', {
       cluster,
       issuerUrl: readOutput(this, okta, ISSUER_URL),
-      clientId: readOutput(this, okta, clientIdOutput(described.app)),
+      clientId: readOutput(this, okta, clientIdOutput(definition.app)),
       name: identityProvider.name,
       usernameClaim: identityProvider.usernameClaim,
       usernamePrefix: identityProvider.prefix.username,
       groupsClaim: groupsClaim.name,
       groupsPrefix: identityProvider.prefix.groups,
       requiredClaims: identityProvider.requiredClaims,
-      // A cluster that goes takes its association with it.
+      // If the cluster is replaced, its association is replaced too.
       replaceable: identityProvider.replaceable || settings.replaceable,
       after: admins.map(({ dependable }) => dependable),
     });
@@ -69,7 +69,7 @@ export class ClusterStack extends AccessStack {
     new TerraformOutput(this, 'certificate_authority', { value: cluster.certificateAuthority });
   }
 
-  /** Where the control plane's logs go; made with the cluster, because EKS would make one that keeps them for ever. */
+  /** The log group of the control plane, created with the cluster: one that EKS creates keeps the logs forever. */
   private logGroup(cluster: Cluster): IControlPlaneLogGroup {
     const { name } = cluster;
     switch (cluster.kind) {
@@ -89,11 +89,11 @@ export class ClusterStack extends AccessStack {
       case 'existing-eks':
         return EksCluster.fromName(this, 'Cluster', cluster.name);
       case 'eks':
-        return this.madeCluster(cluster, logGroup);
+        return this.createdCluster(cluster, logGroup);
     }
   }
 
-  private madeCluster({ name, roleName, settings }: MadeEksCluster, logGroup: IControlPlaneLogGroup): EksCluster {
+  private createdCluster({ name, roleName, settings }: CreatedEksCluster, logGroup: IControlPlaneLogGroup): EksCluster {
     const role = new EksClusterRole(this, 'Role', {
       roleName,
       partition: awsPartition(settings.region),
@@ -113,7 +113,7 @@ export class ClusterStack extends AccessStack {
       logGroup: logGroup instanceof ControlPlaneLogGroup ? logGroup : undefined,
       secretsKeyArn,
       supportType,
-      // Left out where it is off: the provider's versions before 6 do not know it.
+      // Omitted if false: versions of the provider before 6 do not know it.
       deletionProtection: deletionProtection || undefined,
       replaceable,
     });

@@ -18,14 +18,14 @@ export interface GuardsStackProps {
 }
 
 /**
- * The guards of one cluster. A stack of its own: planning admission policies needs the API server, which the rest of
- * the cluster's RBAC does not.
+ * The guards of a cluster. They are a separate stack because planning an admission policy needs the API server, and
+ * planning the rest of the cluster's RBAC does not.
  */
 export class GuardsStack extends AccessStack {
   constructor(scope: Construct, id: string, { access, cluster, rbacStack }: GuardsStackProps) {
     super(scope, id, access.backend);
     kubernetesProvider(this, cluster, access);
-    // After the bindings, so that the people a guard spares have their roles when it stands.
+    // After the bindings, so that exempt groups have their roles when a guard is in force.
     this.addDependency(rbacStack);
 
     const prefix = access.identityProvider.prefix.groups;

@@ -2,8 +2,8 @@ import { DataTerraformRemoteState, NamedRemoteWorkspace, TerraformBackend, type 
 import type { Construct } from 'constructs';
 
 /**
- * The state of a stack in a workspace of HCP Terraform. Not cdktf's own CloudBackend: each of them runs `terraform`
- * when it is validated, which synthesis must not need.
+ * Keeps the state of a stack in a workspace of HCP Terraform. cdktf's CloudBackend is not used: it runs `terraform`
+ * when it is validated, and synthesis must not need Terraform.
  */
 export class HcpBackend extends TerraformBackend {
   constructor(

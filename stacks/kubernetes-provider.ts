@@ -6,8 +6,8 @@ import type { Cluster, EksCluster } from '../model/derived/clusters';
 import { awsProvider } from './aws-provider';
 
 /**
- * The one Kubernetes provider of a stack: of a cluster in EKS by its name, or of a self-managed one by a context of the
- * kubeconfig.
+ * The one Kubernetes provider of a stack. It finds a cluster in EKS by name, and a self-managed cluster by a context of
+ * the kubeconfig.
  */
 export function kubernetesProvider(stack: TerraformStack, cluster: Cluster, access: Access): void {
   switch (cluster.kind) {
@@ -37,7 +37,7 @@ function eksProvider(stack: TerraformStack, { name, settings: { region, account 
       {
         apiVersion: 'client.authentication.k8s.io/v1',
         command: 'aws',
-        // A static token would last 15 minutes. The region by argument: version 1 of the CLI ignores AWS_REGION.
+        // A static token lasts only 15 minutes. The region is an argument: version 1 of the CLI ignores AWS_REGION.
         args: ['eks', 'get-token', '--cluster-name', name, '--region', region, ...asRole],
       },
     ],

@@ -14,14 +14,14 @@ import type { Access } from '../model/derived/access';
 import { clientIdOutput } from '../model/derived/sign-in-apps';
 import { AccessStack } from './access-stack';
 
-/** Name of the output that carries the issuer of the tokens. */
+/** Name of the output with the issuer of the tokens. */
 export const ISSUER_URL = 'issuer_url';
 
-/** The Okta side: groups, one app per distinct `app` of the clusters, authorization server, policies. */
+/** The Okta resources: groups, the apps of the clusters, the authorization server, and policies. */
 export class OktaStack extends AccessStack {
   constructor(scope: Construct, id: string, access: Access) {
     super(scope, id, access.backend);
-    // Credentials are read from the environment by the provider.
+    // The provider reads credentials from the environment.
     new OktaProvider(this, 'Okta', { orgName: access.okta.orgName, baseUrl: access.okta.baseUrl });
 
     const groups = this.groups(access);
@@ -60,12 +60,12 @@ export class OktaStack extends AccessStack {
     }
   }
 
-  /** The groups by name, with who is in them where the file says so. */
+  /** The groups by name, with their members if the file defines them. */
   private groups(access: Access): ReadonlyMap<string, IOktaGroup> {
     const scope = new Construct(this, 'Group');
     const members = new Construct(this, 'GroupMembers');
     const rules = new Construct(this, 'GroupRule');
-    const made = Object.entries(access.groups).map(([name, { description, existing, logins, rule }]) => {
+    const groups = Object.entries(access.groups).map(([name, { description, existing, logins, rule }]) => {
       const group = existing
         ? OktaGroup.fromName(scope, name, name)
         : new OktaGroup(scope, name, { name, description });
@@ -73,7 +73,7 @@ export class OktaStack extends AccessStack {
       if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule });
       return [name, group] as const;
     });
-    return new Map(made);
+    return new Map(groups);
   }
 
   private authorizationServer({ authorizationServer, groupsClaim }: Access): IAuthorizationServer {
@@ -94,7 +94,7 @@ export class OktaStack extends AccessStack {
     if (settings === undefined) return undefined;
     if ('id' in settings) return AuthenticationPolicy.fromId(settings.id);
     return new AuthenticationPolicy(this, 'AuthenticationPolicy', {
-      // Unique in the organization, as the server's name is.
+      // Unique in the organization, like the name of the server.
       name: authorizationServer.name,
       requireMfa: settings.requireMfa,
       networkZones: settings.networkZones.length > 0 ? settings.networkZones : undefined,

@@ -18,13 +18,13 @@ import { kubernetesProvider } from './kubernetes-provider';
 export interface RbacStackProps {
   readonly access: Access;
   readonly cluster: Cluster;
-  /** @default - none, where the cluster is managed elsewhere */
+  /** @default - none: the cluster is outside EKS */
   readonly clusterStack?: ClusterStack;
 }
 
 /**
- * The namespaces, roles and bindings of one cluster. A stack of its own: a Kubernetes provider cannot be configured
- * from a cluster that the same apply makes.
+ * The namespaces, roles, and bindings of a cluster. They are a separate stack because a Kubernetes provider cannot be
+ * configured from a cluster that the same apply creates.
  */
 export class RbacStack extends AccessStack {
   constructor(scope: Construct, id: string, props: RbacStackProps) {
@@ -60,7 +60,7 @@ export class RbacStack extends AccessStack {
     );
   }
 
-  /** The presets and roles of the file that are granted here: ClusterRoles, and Roles where they are granted. */
+  /** The presets and roles of the file that are granted here: ClusterRoles, and Roles in their namespaces. */
   private roles({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const clusterRoles = new Construct(this, 'ClusterRole');
     const roles = new Construct(this, 'Role');
@@ -70,7 +70,7 @@ export class RbacStack extends AccessStack {
       if (kind === 'ClusterRole') {
         if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
       } else if (namespace !== null) {
-        new NamespacedRole(within(roles, namespace), name, {
+        new NamespacedRole(scopeOf(roles, namespace), name, {
           name,
           namespace: namespaceOf(namespaces, namespace),
           rules,
@@ -88,7 +88,7 @@ export class RbacStack extends AccessStack {
       if (namespace === null) {
         new ClusterRoleBinding(ofCluster, name, { name, role: kubernetesName, subjects });
       } else {
-        new RoleBinding(within(ofNamespaces, namespace), name, {
+        new RoleBinding(scopeOf(ofNamespaces, namespace), name, {
           name,
           namespace: namespaceOf(namespaces, namespace),
           role: kubernetesName,
@@ -100,8 +100,8 @@ export class RbacStack extends AccessStack {
   }
 }
 
-/** The scope of a namespace among those of a kind. */
-function within(scope: Construct, namespace: string): Construct {
+/** The construct scope of a namespace, created on first use. */
+function scopeOf(scope: Construct, namespace: string): Construct {
   return (scope.node.tryFindChild(namespace) as Construct | undefined) ?? new Construct(scope, namespace);
 }
 

@@ -3,10 +3,10 @@ import { LocalBackend, Manifest, S3Backend, type TerraformBackend, type Terrafor
 import type { Access } from '../model/derived/access';
 import { HcpBackend } from './hcp-backend';
 
-/** Where the state of a stack is kept, as the access file says. */
+/** Where the state of each stack is kept. */
 export type BackendSettings = Access['backend'];
 
-/** Keeps the state of a stack where the access file says, under a name of its own. */
+/** Keeps the state of a stack where the access file says, under the name of the stack. */
 export function stateBackend(stack: TerraformStack, settings: BackendSettings): TerraformBackend {
   if (settings === 'local') return localBackend(stack);
   if ('s3' in settings) return s3Backend(stack, settings.s3);
@@ -15,17 +15,17 @@ export function stateBackend(stack: TerraformStack, settings: BackendSettings): 
 }
 
 /**
- * `terraform.<stack>.tfstate` beside the output folder, never in it: synthesis removes the folder of a stack that has
- * left the access file, with whatever lies there.
+ * `terraform.<stack>.tfstate` next to the output folder, never in it: synthesis removes the folder of a stack that has
+ * left the access file, with everything in it.
  */
 function localBackend(stack: TerraformStack): TerraformBackend {
-  // Terraform counts a relative path from the folder in which it runs. Not the real output folder's place: that
-  // would put the machine's own paths into the files.
+  // Terraform resolves a relative path from the folder in which it runs. The path of the real output folder is not
+  // used: it would put paths of the machine into the files.
   const beside = posix.relative(posix.join('/output', Manifest.stacksFolder, stack.node.id), '/');
   const file = `${beside}/terraform.${stack.node.id}.tfstate`;
   return new LocalBackend(stack, {
     path: file,
-    // Where the states of other workspaces go; the default lies in the output folder.
+    // Where the states of other workspaces are kept. The default is in the output folder.
     workspaceDir: `${file}.d`,
   });
 }
@@ -36,14 +36,15 @@ function s3Backend(
 ): TerraformBackend {
   const key = posix.join(keyPrefix, `${stack.node.id}.tfstate`);
   const backend = new S3Backend(stack, { bucket, region, key, encrypt: true, kmsKeyId });
-  // A lock file in the bucket keeps two applies apart; cdktf's type does not know the setting.
+  // A lock file in the bucket prevents two applies at a time. cdktf's type does not have the setting.
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
   return backend;
 }
 
 /**
- * Reads a named output of another stack from its state, wherever its backend keeps it.
- * @param producer has to have an output of this name; the consumer is deployed after it.
+ * Reads a named output of another stack from its state, wherever its backend keeps it. The consumer is deployed after
+ * the producer.
+ * @param producer a stack that has an output with this name.
  */
 export function readOutput(consumer: TerraformStack, producer: StackWithState, output: string): string {
   const id = producer.node.id;
@@ -54,7 +55,7 @@ export function readOutput(consumer: TerraformStack, producer: StackWithState, o
   return (existing ?? producer.backend.getRemoteStateDataSource(consumer, id, id)).getString(output);
 }
 
-/** A stack whose outputs other stacks can read. */
+/** A stack with outputs that other stacks can read. */
 export interface StackWithState extends TerraformStack {
   readonly backend: TerraformBackend;
 }

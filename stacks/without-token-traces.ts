@@ -1,6 +1,6 @@
 /**
- * Runs a synthesis without the stack trace that cdktf captures for each token, of which a fleet has hundreds of
- * thousands. They are for errors about tokens; errors keep their own traces.
+ * Runs a synthesis without the stack trace that cdktf captures for each token: a fleet has hundreds of thousands of
+ * tokens. The traces serve only errors about tokens; errors keep their own traces.
  */
 export function withoutTokenTraces<Result>(run: () => Result): Result {
   const capture = Error.captureStackTrace;

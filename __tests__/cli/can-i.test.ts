@@ -6,7 +6,7 @@ const canI = (words: string) => runCommand('can-i', '--file', join(folder, 'soun
 const allowed = (words: string) => (JSON.parse(canI(`${words} --json`).stdout) as { allowed: boolean }).allowed;
 
 describe('eks-access can-i', () => {
-  test('says yes and by which line of the file', () => {
+  test('says yes, and by which grant', () => {
     expect(canI('--cluster prod --groups eks-auditors --verb get --resource pods')).toEqual({
       stdout: expect.stringMatching(/^yes\nokta:eks-auditors has the ClusterRole view .*by grants\[1\]\): .*\n$/),
       exitCode: 0,
@@ -20,7 +20,7 @@ describe('eks-access can-i', () => {
     });
   });
 
-  test('shows what would move the cursor of a terminal as an escape', () => {
+  test('escapes what would move the cursor of a terminal', () => {
     const { stdout } = canI('--cluster prod --groups eks-auditors --verb get --resource secrets --name \u001b[2J');
 
     expect(stdout).toBe('no\nNo rule allows get secrets named "\\u001b[2J" on the whole cluster\n');
@@ -59,7 +59,7 @@ describe('eks-access can-i', () => {
   test.each([
     ['team-a', true],
     ['team-b', false],
-  ])('takes the namespace %s as being in itself, as the API server does', (name, expected) => {
+  ])('treats the namespace %s as an object in itself, as the API server does', (name, expected) => {
     const words = `--cluster prod --groups eks-developers --verb get --resource namespaces --name ${name}`;
 
     expect(allowed(words)).toBe(expected);
@@ -86,15 +86,18 @@ describe('eks-access can-i', () => {
     ['--verb get --resource deploymets', "no resource 'deploymets'. Did you mean 'deployments'?"],
     ['--verb get --resource pods/exce', "no subresource 'exce'. Did you mean 'exec'?"],
     ['--verb list --url /healthz', "no verb 'list'."],
-    ['--url healthz', "'healthz' is no path of the API server. It starts with /"],
-    ['--verb get --resource nodes --namespace team-a', 'nodes are in no namespace. Leave --namespace out.'],
-  ])('fails on words that it does not know, instead of saying no: %s', (words, message) => {
+    ['--url healthz', "'healthz' is not a path of the API server. A path starts with /"],
+    [
+      '--verb get --resource nodes --namespace team-a',
+      'nodes are cluster-scoped, so they are not in a namespace. Omit --namespace.',
+    ],
+  ])('fails on unknown words, instead of saying no: %s', (words, message) => {
     expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
   });
 
   test.each(['--verb get', '--resource pods'])('fails on half a question: %s', (words) => {
     expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(
-      'What to ask is missing: --verb and --resource, or --url.',
+      'The question is incomplete. Set --verb and --resource, or --url.',
     );
   });
 });

@@ -14,17 +14,17 @@ const wrong = join(folder, 'wrong.json');
 const both = join(folder, 'both.json');
 
 describe('eks-access check', () => {
-  test('says that nothing is wrong or risky, and when a removed person is out', () => {
+  test('says that nothing is wrong or risky, and when a removed user loses access', () => {
     expect(runCommand('check', '--file', sound)).toEqual({
       stdout: `${sound} has no errors and 0 warnings.\n${WORST_CASE_REVOCATION.text}\n`,
       exitCode: 0,
     });
   });
 
-  test('tells warnings, with exit code 2', () => {
+  test('reports warnings, with exit code 2', () => {
     expect(runCommand('check', '--file', risky)).toEqual({
       stdout: expect.stringMatching(
-        /has no errors and 1 warning:\n\n {2}signIn\.assignment {2}\[everyone-assigned\]\n[\s\S]*\n\nA person who is removed/,
+        /has no errors and 1 warning:\n\n {2}signIn\.assignment {2}\[everyone-assigned\]\n[\s\S]*\n\nA user who is removed/,
       ),
       exitCode: 2,
     });
@@ -51,10 +51,10 @@ describe('eks-access check', () => {
     expect(exitCode).toBe(code);
   });
 
-  test('fails as text where JSON could not name the error, because it is not in the file', () => {
+  test('fails with text if the error is not in the file, so that JSON cannot report it', () => {
     process.env.SOURCE_DATE_EPOCH = 'today';
     try {
-      expect(() => runCommand('check', '--json', '--file', sound)).toThrow('SOURCE_DATE_EPOCH is no number');
+      expect(() => runCommand('check', '--json', '--file', sound)).toThrow('SOURCE_DATE_EPOCH is not a whole number');
     } finally {
       delete process.env.SOURCE_DATE_EPOCH;
     }

@@ -59,11 +59,11 @@ describe('eks-access completion', () => {
     }
   });
 
-  test('loads in zsh by itself, by a function that is named like its file', () => {
+  test('loads in zsh by itself, with a function that has the name of its file', () => {
     expect(script('zsh')).toMatch(/^#compdef eks-access\n[\s\S]*\n_eks-access\(\) \{\n/);
   });
 
-  test('escapes, for zsh, what ends a description', () => {
+  test('escapes characters that would end a description in zsh', () => {
     const program = eksAccess();
     program.commands[0]?.option('--odd', "it's [a]: b");
 

@@ -5,7 +5,7 @@ const folder = accessFiles({
   'old.json': SOUND,
   'more.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'view', clusters: ['dev'] }] },
   'organization.json': { ...SOUND, okta: { orgName: 'elsewhere' } },
-  'wording.json': {
+  'descriptive.json': {
     ...SOUND,
     tags: { team: 'platform' },
     groups: { ...SOUND.groups, 'eks-admins': { ...SOUND.groups['eks-admins'], description: 'Admins' } },
@@ -19,21 +19,21 @@ const diff = (before: string, after: string, ...words: string[]) =>
   runCommand('diff', file(before), file(after), ...words);
 
 describe('eks-access diff', () => {
-  test('says plainly when nothing changes', () => {
+  test('says that nothing changes', () => {
     expect(diff('old.json', 'old.json')).toEqual({
       stdout: `From ${file('old.json')} to ${file('old.json')}: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n`,
       exitCode: 0,
     });
   });
 
-  test('says who gains what, with exit code 0 where it is not sensitive', () => {
+  test('reports who gains what, with exit code 0 if it is not sensitive', () => {
     const { stdout, exitCode } = diff('old.json', 'more.json');
 
     expect(stdout).toContain('\n\neks-auditors gain view on dev\n');
     expect(exitCode).toBe(0);
   });
 
-  test('has exit code 2 where somebody gains a sensitive permission', () => {
+  test('has exit code 2 if somebody gains a sensitive permission', () => {
     const { stdout, exitCode } = diff('old.json', 'sensitive.json');
 
     expect(stdout).toMatch(/\n\neks-auditors gain edit on dev \(sensitive: .*read-secrets/);
@@ -41,7 +41,7 @@ describe('eks-access diff', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('has exit code 2 where a guard comes or goes', () => {
+  test('has exit code 2 if a guard is added or removed', () => {
     const loosened = diff('guarded.json', 'old.json');
 
     expect(loosened.stdout).toContain('The guard secretDeletion on');
@@ -50,7 +50,7 @@ describe('eks-access diff', () => {
     expect(diff('old.json', 'guarded.json').exitCode).toBe(2);
   });
 
-  test.each(['text', 'md', 'json'])('has exit code 2 in %s where something else changes', (format) => {
+  test.each(['text', 'md', 'json'])('has exit code 2 in %s if something else changes', (format) => {
     const { stdout, exitCode } = diff('old.json', 'organization.json', '--format', format);
 
     expect(stdout).toContain('okta.orgName');
@@ -58,8 +58,8 @@ describe('eks-access diff', () => {
     expect(exitCode).toBe(2);
   });
 
-  test('has exit code 0 where descriptions, reasons and tags change, and tells them', () => {
-    const { stdout, exitCode } = diff('old.json', 'wording.json');
+  test('has exit code 0 if descriptions, reasons, and tags change, and reports them', () => {
+    const { stdout, exitCode } = diff('old.json', 'descriptive.json');
 
     expect(stdout).toContain(`
 Other changes:
@@ -70,7 +70,7 @@ Other changes:
     expect(exitCode).toBe(0);
   });
 
-  test('has exit code 0 where somebody loses one', () => {
+  test('has exit code 0 if somebody loses a sensitive permission', () => {
     const { stdout, exitCode } = diff('sensitive.json', 'old.json');
 
     expect(stdout).toContain('eks-auditors lose edit on dev');

@@ -1,73 +1,62 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { CommanderError } from 'commander';
 import { eksAccess } from '../../cli/program';
+import { AccessError } from '../../model';
 import packageJson from '../../package.json';
-import { copyOfProject, nodeArguments, runNode } from '../command';
-import { SOUND } from './run-command';
+import { nodeArguments, runNode } from '../command';
+import { runCommand, SOUND } from './run-command';
 
+const root = join(__dirname, '../..');
 const access = nodeArguments(packageJson.scripts.access);
 
+const folder = mkdtempSync(join(tmpdir(), 'eks-access-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+writeFileSync(join(folder, 'sound.json'), JSON.stringify(SOUND));
+writeFileSync(join(folder, 'wrong.json'), JSON.stringify({ ...SOUND, groups: {} }));
+writeFileSync(join(folder, 'broken.ts'), "throw new Error('broken');\n");
+
+/** Words of a command line, with the files of the folder. */
+const wordsOf = (line: string) => line.split(' ').map((word) => word.replace(/^.*\.(json|ts|yaml)$/, `${folder}/$&`));
+
 describe('npm run access', () => {
-  const project = copyOfProject();
-  afterAll(() => rmSync(project, { recursive: true }));
-  const run = (words: string, env: NodeJS.ProcessEnv = {}) => runNode([...access, ...words.split(' ')], project, env);
-  writeFileSync(join(project, 'sound.json'), JSON.stringify(SOUND));
-  writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SOUND, groups: {} }));
-  writeFileSync(join(project, 'broken.ts'), "throw new Error('broken');\n");
+  const run = (line: string) => runNode([...access, ...wordsOf(line)], root);
 
-  test('reads access.config.ts, and another file that ACCESS_CONFIG or --file selects', () => {
-    const first = (words: string, env?: NodeJS.ProcessEnv) => run(words, env).stdout.split(' ')[0];
+  test('ends with exit code 2 where something is found', () => {
+    const { status, stdout, stderr } = run('check');
 
-    expect(first('matrix')).toBe('access.config.ts');
-    expect(first('matrix', { ACCESS_CONFIG: 'examples/tutorial.ts' })).toBe('examples/tutorial.ts');
-    expect(first('matrix --file sound.json', { ACCESS_CONFIG: 'examples/tutorial.ts' })).toBe('sound.json');
+    expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
+    expect(stdout).toMatch(/^access\.config\.ts has no errors and /);
   });
 
   test.each([
-    ['0 where nothing is found', 'check --file sound.json', 0],
-    ['2 where something is', 'check', 2],
-  ])('ends with exit code %s', (_, words, code) => {
-    const { status, stderr } = run(words);
-
-    expect({ status, stderr }).toEqual({ status: code, stderr: '' });
-  });
-
-  test.each([
-    ['a wrong access file', 'matrix --file wrong.json', /^wrong\.json has a problem:\n\n {2}groups {2}\[shape\]\n/],
-    ['an access file that throws', 'matrix --file broken.ts', /^broken\.ts has a problem:\n[\s\S]*broken\.ts:1:7/],
-    ['a missing access file', 'matrix --file missing.yaml', /^missing\.yaml has a problem:\n/],
-    ['an unknown option', 'matrix --formt json', /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
-    ['an unknown format', 'matrix --format xml', /^error: .*'xml' is invalid\. Allowed choices are text, md, csv, /],
+    ['an access file that throws', 'matrix --file broken.ts', /\/broken\.ts has a problem:\n[\s\S]*broken\.ts:1:7/],
     ['an unknown command', 'matrx', /^error: unknown command 'matrx'\n\(Did you mean matrix\?\)\n$/],
-    [
-      'a URL and a resource at once',
-      'can-i --cluster c --groups g --url /x --resource pods',
-      /^error: .* cannot be used/,
-    ],
-  ])('fails on %s with a message alone', (_, words, message) => {
-    const { status, stdout, stderr } = run(words);
+  ])('fails on %s with only a message', (_, line, message) => {
+    const { status, stdout, stderr } = run(line);
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(message);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  test('ends quietly where nobody reads on', () => {
+  test('exits without an error if the reader of the output ends first', () => {
     const words = [process.execPath, ...access, 'matrix', '--format', 'html'];
     const script = 'set -o pipefail; "$@" | true';
 
-    const { status, stderr } = spawnSync('bash', ['-c', script, 'bash', ...words], { cwd: project, encoding: 'utf8' });
+    const { status, stderr } = spawnSync('bash', ['-c', script, 'bash', ...words], { cwd: root, encoding: 'utf8' });
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   // Only Linux has a device that is always full.
-  (process.platform === 'linux' ? test : test.skip)('fails where its output cannot be written', () => {
+  (process.platform === 'linux' ? test : test.skip)('fails if its output cannot be written', () => {
     const words = [process.execPath, ...access, 'matrix'];
 
     const { status, stderr } = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...words], {
-      cwd: project,
+      cwd: root,
       encoding: 'utf8',
     });
 
@@ -78,10 +67,61 @@ describe('npm run access', () => {
   test('starts without the libraries of the stacks', () => {
     const program = "require('./cli/eks-access.ts'); console.error(Object.keys(require.cache).join('\\n'));";
 
-    const { stderr } = runNode(['--require', './register-typescript.cjs', '--eval', program, 'matrix'], project);
+    const { stderr } = runNode(['--require', './register-typescript.cjs', '--eval', program, 'matrix'], root);
 
     expect(stderr).toContain('/cli/program.ts');
     expect(stderr).not.toMatch(/\/node_modules\/(cdktf|constructs|@cdktf)\//);
+  });
+});
+
+describe('eks-access', () => {
+  test('reads access.config.ts, and another file that ACCESS_CONFIG or --file selects', () => {
+    const first = (...line: string[]) => runCommand(...line).stdout.split(' ')[0];
+    const { env } = process;
+
+    expect(first('matrix')).toBe('access.config.ts');
+    process.env = { ...env, ACCESS_CONFIG: 'examples/tutorial.ts' };
+    try {
+      expect(first('matrix')).toBe('examples/tutorial.ts');
+      expect(first('matrix', '--file', 'examples/portal.ts')).toBe('examples/portal.ts');
+    } finally {
+      process.env = env;
+    }
+  });
+
+  test('ends with exit code 0 where nothing is found', () => {
+    expect(runCommand(...wordsOf('check --file sound.json')).exitCode).toBe(0);
+  });
+
+  test.each([
+    ['a wrong access file', 'matrix --file wrong.json', /\/wrong\.json has a problem:\n\n {2}groups {2}\[shape\]\n/],
+    ['a missing access file', 'matrix --file missing.yaml', /\/missing\.yaml has a problem:\n/],
+    ['an unknown option', 'matrix --formt json', /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
+    ['an unknown format', 'matrix --format xml', /^error: .*'xml' is invalid\. Allowed choices are text, md, csv, /],
+    [
+      'a URL and a resource at once',
+      'can-i --cluster c --groups g --url /x --resource pods',
+      /^error: .* cannot be used/,
+    ],
+  ])('fails on %s', (_, line, message) => {
+    const program = eksAccess();
+    let stderr = '';
+    for (const command of [program, ...program.commands]) {
+      command.exitOverride().configureOutput({ writeErr: (text) => (stderr += text) });
+    }
+    const stdout = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+
+    let error: unknown;
+    try {
+      program.parse(['node', 'eks-access', ...wordsOf(line)]);
+    } catch (thrown) {
+      error = thrown;
+    }
+
+    expect(stdout).not.toHaveBeenCalled();
+    stdout.mockRestore();
+    expect(stderr || (error as Error).message).toMatch(message);
+    expect(AccessError.is(error) || (error as CommanderError).exitCode === 1).toBe(true);
   });
 });
 

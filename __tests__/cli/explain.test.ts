@@ -13,7 +13,7 @@ const folder = accessFiles({
 const explain = (...words: string[]) => runCommand('explain', '--file', join(folder, 'sound.json'), ...words).stdout;
 
 describe('eks-access explain', () => {
-  test('says what a group may do and by which line of the file, until when', () => {
+  test('reports what a group may do, by which grant, and until when', () => {
     expect(explain('eks-auditors')).toBe(
       `GROUP         ROLE  CLUSTER  NAMESPACE      GRANTED BY  UNTIL       BINDING    SENSITIVE
 eks-auditors  view  prod     whole cluster  grants[1]               oidc-view
@@ -22,23 +22,23 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     );
   });
 
-  test('says so where no grant is for a group', () => {
-    expect(explain('eks-developers')).toBe('No grant is for eks-developers.\n');
+  test('says that a group has no grant', () => {
+    expect(explain('eks-developers')).toBe('The group eks-developers has no grant.\n');
   });
 
-  test('says what a person may do, and of which groups the file cannot tell', () => {
+  test('reports what a user may do, and groups whose members the file does not list', () => {
     const text = explain('--login', 'Ana@example.com');
 
-    expect(text).toContain('The file puts Ana@example.com into eks-admins.\n\nGROUP');
+    expect(text).toContain('The file lists Ana@example.com in eks-admins.\n\nGROUP');
     expect(text).toContain('  grants[0], groups.eks-admins.logins[0]  ');
     expect(text).toMatch(
-      /\n\nWhether the person is in these groups too, the file cannot tell:\n {2}eks-auditors: filled from elsewhere\n {2}eks-developers: by the rule user\.department == "Development"\n$/,
+      /\n\nThe user may also be in these groups, whose members the file does not list:\n {2}eks-auditors: members come from elsewhere\n {2}eks-developers: members come from the rule user\.department == "Development"\n$/,
     );
   });
 
-  test('says of a person whom it does not know that the file puts them nowhere', () => {
+  test('says that the file lists an unknown user in no group', () => {
     expect(explain('--login', 'bo@example.com')).toMatch(
-      /^The file puts bo@example\.com into no group\.\n\nWhether the person is in these groups too/,
+      /^The file lists bo@example\.com in no group\.\n\nThe user may also be in these groups/,
     );
   });
 
@@ -62,7 +62,7 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     });
   });
 
-  test('prints a person as JSON', () => {
+  test('prints a user as JSON', () => {
     expect(JSON.parse(explain('--login', 'ana@example.com', '--format', 'json'))).toEqual({
       login: 'ana@example.com',
       access: ['dev', 'prod'].map((cluster) =>
@@ -80,9 +80,9 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
   });
 
   test.each([
-    ['nobody', []],
-    ['both a group and a person', ['eks-admins', '--login', 'ana@example.com']],
+    ['neither a group nor a user', []],
+    ['both a group and a user', ['eks-admins', '--login', 'ana@example.com']],
   ])('fails on %s', (_, words) => {
-    expect(() => explain(...words)).toThrow('Whom to explain has to be said once');
+    expect(() => explain(...words)).toThrow('Give either a group or, with --login, a user.');
   });
 });

@@ -18,14 +18,14 @@ describe('eks-access matrix', () => {
     expect(exitCode).toBe(0);
   });
 
-  test('prints text where no format is given, and JSON for --json', () => {
+  test('prints text by default, and JSON for --json', () => {
     const run = (...words: string[]) => runCommand('matrix', '--file', file, ...words).stdout;
 
     expect(run()).toBe(run('--format', 'text'));
     expect(run('--json')).toBe(run('--format', 'json'));
   });
 
-  test('has a row for each group, cluster and namespace', () => {
+  test('has a row for each group, cluster, and namespace', () => {
     const rows = JSON.parse(runCommand('matrix', '--json', '--file', file).stdout) as Record<string, unknown>[];
 
     expect(rows.map(({ group, cluster, namespace, role }) => [group, cluster, namespace, role])).toEqual([

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eksAccess } from '../../cli/program';
 
-/** Runs `eks-access` within the test, for input that is not refused; exit code 0 where it sets none. */
+/** Runs `eks-access` in the test, with input that it does not refuse. The exit code is 0 if it sets none. */
 export function runCommand(...words: readonly string[]): { stdout: string; exitCode: number } {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   process.exitCode = undefined;
@@ -17,7 +17,7 @@ export function runCommand(...words: readonly string[]): { stdout: string; exitC
   }
 }
 
-/** A folder for the access files of a test; removed after the tests of the file. */
+/** A folder with access files, which is removed after the tests of the file. */
 export function accessFiles(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'access-'));
   for (const [name, file] of Object.entries(files)) writeFileSync(join(folder, name), JSON.stringify(file));
@@ -25,7 +25,7 @@ export function accessFiles(files: Readonly<Record<string, unknown>>): string {
   return folder;
 }
 
-/** An access file that no check has anything to say about. */
+/** An access file without errors and warnings. */
 export const SOUND = {
   okta: { orgName: 'example' },
   groups: {

@@ -20,7 +20,7 @@ describe('npm run sandbox', () => {
 
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  test('fails with one message about all that is missing, before anything is built', () => {
+  test('fails with one message about all missing programs, before anything is built', () => {
     const { status, stdout, stderr } = run();
 
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });

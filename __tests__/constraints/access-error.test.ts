@@ -72,10 +72,10 @@ describe('AccessError', () => {
       new AccessError(
         [
           '  tags  [shape]',
-          '    The value does not fit.',
+          '    The value is not valid here.',
           '    given:   5',
           '    allowed: an object that maps names to values',
-          '    fix:     Write an object that maps names to values.',
+          '    fix:     Use an object that maps names to values.',
         ].join('\n'),
       ),
     );

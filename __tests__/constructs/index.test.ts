@@ -25,7 +25,10 @@ function loadedBindings(files: readonly string[]): Record<string, string[]> {
     process.stdout.write(JSON.stringify(loaded));
   `;
   return JSON.parse(
-    execFileSync(process.execPath, ['--require', 'tsx/cjs', '--eval', program], { cwd: ROOT, encoding: 'utf8' }),
+    execFileSync(process.execPath, ['--require', './register-typescript.cjs', '--eval', program], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    }),
   );
 }
 

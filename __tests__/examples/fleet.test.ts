@@ -1,5 +1,5 @@
 import fleet from '../../examples/fleet';
-import { accessMatrix } from '../../model';
+import { accessMatrix, eksClusters } from '../../model';
 import { resources, synthesizedAccess } from '../synthesized';
 import { matrixOf } from './matrix-of';
 
@@ -16,7 +16,7 @@ describe('the fleet', () => {
     const clusters = Object.values(fleet.clusters);
 
     expect(clusters).toHaveLength(100);
-    expect(new Set(clusters.map((cluster) => ('region' in cluster ? cluster.region : '')))).toHaveProperty('size', 4);
+    expect(new Set(eksClusters(fleet).map(({ settings }) => settings.region))).toHaveProperty('size', 4);
     expect(accessMatrix(fleet)).toHaveLength(200);
   });
 

@@ -1,4 +1,5 @@
 import selfManaged from '../../examples/self-managed';
+import { NATIVE_APP } from '../native-app';
 import { resources, type StackJson, synthesizedAccess, theAddress, theResource } from '../synthesized';
 import { matrixOf } from './matrix-of';
 
@@ -39,12 +40,9 @@ describe('table D, self-managed clusters', () => {
   });
 
   test('app', () => {
-    expect(theResource(okta, 'okta_app_oauth')).toMatchObject({
+    expect(theResource(okta, 'okta_app_oauth')).toEqual({
+      ...NATIVE_APP,
       label: 'k8s OIDC',
-      type: 'native',
-      token_endpoint_auth_method: 'none',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
       redirect_uris: ['http://localhost:8000'],
       post_logout_redirect_uris: ['http://localhost:8000'],
     });

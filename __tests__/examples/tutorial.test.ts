@@ -1,4 +1,5 @@
 import access from '../../examples/tutorial';
+import { NATIVE_APP } from '../native-app';
 import { type StackJson, synthesizedAccess, theAddress, theData, theResource } from '../synthesized';
 
 /** What the tutorial builds by hand, in the order of its table. */
@@ -34,16 +35,9 @@ describe('the tutorial as published', () => {
 
   test('OIDC client: native, authorization code only, one redirect on port 8000, PKCE, no secret', () => {
     expect(theResource(okta, 'okta_app_oauth')).toEqual({
-      lifecycle: { prevent_destroy: true },
-      label: 'EKS',
-      type: 'native',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
+      ...NATIVE_APP,
       redirect_uris: ['http://localhost:8000'],
       post_logout_redirect_uris: ['http://localhost:8000'],
-      token_endpoint_auth_method: 'none',
-      pkce_required: true,
-      omit_secret: true,
     });
   });
 

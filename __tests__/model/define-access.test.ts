@@ -2,7 +2,7 @@ import { AccessError, defineAccess, isDefinedAccess, readAccess } from '../../mo
 import { accessWith, DAY, SMALLEST } from '../access-files';
 
 describe('defineAccess', () => {
-  test('gives the model of the file, frozen', () => {
+  test('returns the model of the file, frozen', () => {
     const access = defineAccess(SMALLEST);
 
     expect(access).toEqual(readAccess(SMALLEST, DAY));
@@ -10,7 +10,7 @@ describe('defineAccess', () => {
     expect(Object.isFrozen(access.grants[0])).toBe(true);
   });
 
-  test('leaves no trace of its mark in the data', () => {
+  test('keeps its mark out of the data', () => {
     const access = defineAccess(SMALLEST);
 
     expect(Reflect.ownKeys({ ...access })).toEqual(Object.keys(readAccess(SMALLEST, DAY)));
@@ -26,15 +26,15 @@ describe('defineAccess', () => {
 });
 
 describe('isDefinedAccess', () => {
-  test('is true of what defineAccess gives', () => {
+  test('is true for the result of defineAccess', () => {
     expect(isDefinedAccess(defineAccess(SMALLEST))).toBe(true);
   });
 
-  test('is true by a symbol that every copy and version of the module shares', () => {
+  test('uses a symbol that every copy and version of the module shares', () => {
     expect(Object.hasOwn(defineAccess(SMALLEST), Symbol.for('okta-eks-access/defined'))).toBe(true);
   });
 
-  test('is true of what another copy of the module gives', () => {
+  test('is true for the result of another copy of the module', () => {
     jest.isolateModules(() => {
       const copy: typeof import('../../model') = require('../../model');
 
@@ -52,7 +52,7 @@ describe('isDefinedAccess', () => {
     ['nothing', undefined],
     ['a text', 'access'],
     ['a function', defineAccess],
-  ])('is false of %s', (_, value) => {
+  ])('is false for %s', (_, value) => {
     expect(isDefinedAccess(value)).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const THE_FILE = 'an object with okta, groups, clusters, and grants';
 
-/** Where the problems of the smallest file with these keys changed are, and which rule they break. */
+/** The places of the problems of the smallest file with these keys changed, and the rules that they break. */
 const placesWith = (changes: Record<string, unknown>) => places({ ...SMALLEST, ...changes });
 const places = (file: unknown) => problemsOf(file).map(({ path, check }) => [path, check]);
 
@@ -112,7 +112,7 @@ describe('the model', () => {
     expect(unfrozen(access, 'access')).toEqual([]);
   });
 
-  test('leaves the file as it was', () => {
+  test('does not change the file', () => {
     const file = structuredClone(SMALLEST);
 
     readAccess(file, DAY);
@@ -121,7 +121,7 @@ describe('the model', () => {
     expect(unfrozen(file, 'file')).not.toEqual([]);
   });
 
-  test('does not change when the file is changed later', () => {
+  test('does not change if the file changes later', () => {
     const file = { ...SMALLEST, grants: [{ ...ADMINS, clusters: ['prod'] }] };
 
     const access = readAccess(file, DAY);
@@ -155,7 +155,7 @@ describe('what has expired', () => {
     expect(access.day).toBe('2026-06-15');
   });
 
-  test('is left out and listed the day after, the rest keeping its place', () => {
+  test('is left out and listed the day after, and the rest keeps its place', () => {
     const access = accessWith(FILE, '2026-06-16');
 
     expect(access.grants.map(({ role, path }) => [role, path])).toEqual([
@@ -171,16 +171,16 @@ describe('what has expired', () => {
       tags: {},
     });
     expect(access.expired).toEqual([
-      { path: 'grants[0].expires', expires: '2026-06-15', what: 'the grant of edit to eks-admins' },
+      { path: 'grants[0].expires', expires: '2026-06-15', what: 'grant of edit to eks-admins' },
       {
         path: 'clusters.prod.breakGlass.expires',
         expires: '2026-06-15',
-        what: 'break-glass of the cluster prod',
+        what: 'break-glass access to the cluster prod',
       },
       {
         path: 'clusters.my_cluster.breakGlass.expires',
         expires: '2026-06-15',
-        what: 'break-glass of the cluster my_cluster',
+        what: 'break-glass access to the cluster my_cluster',
       },
     ]);
   });
@@ -214,7 +214,7 @@ describe('all independent problems', () => {
     ]);
   });
 
-  test.each(['okta', 'groups', 'clusters', 'grants'])('are reported beside a missing %s', (key) => {
+  test.each(['okta', 'groups', 'clusters', 'grants'])('are reported together with a missing %s', (key) => {
     const found = places({ ...fileWithout(key), tags: { 'aws:x': 'y' } });
 
     expect(found).toEqual([
@@ -223,7 +223,7 @@ describe('all independent problems', () => {
     ]);
   });
 
-  test.each([[[]], [null], ['x'], [{}]])('are reported beside clusters that are %j', (clusters) => {
+  test.each([[[]], [null], ['x'], [{}]])('are reported together with clusters that are %j', (clusters) => {
     const found = placesWith({ clusters, groups: { 'eks-admins': {}, ' ': {} } });
 
     expect(found).toEqual([
@@ -244,7 +244,7 @@ describe('all independent problems', () => {
     ]);
   });
 
-  test('of one cluster are reported together, its other settings being checked all the same', () => {
+  test('of one cluster are reported together, and its other settings are checked', () => {
     const found = placesWith({ clusters: { prod: { ...EKS, version: 1.35, name: 'a b', logs: 'all' } } });
 
     expect(found).toEqual([
@@ -254,7 +254,7 @@ describe('all independent problems', () => {
     ]);
   });
 
-  test('are reported beside an unknown key that is near to none', () => {
+  test('are reported together with an unknown key that resembles none', () => {
     const found = placesWith({ comment: {}, grants: [{ ...ADMINS, role: 'view' }] });
 
     expect(found).toEqual([
@@ -266,7 +266,7 @@ describe('all independent problems', () => {
 
 describe('no follow-up problems', () => {
   test.each([[{ startsWith: 5 }], [{ name: 'groups', startsWith: '' }], ['eks-']])(
-    'of the claim filter after the broken groupsClaim %j',
+    'of the claim filter after the invalid groupsClaim %j',
     (groupsClaim) => {
       const found = placesWith({
         groupsClaim,
@@ -282,13 +282,13 @@ describe('no follow-up problems', () => {
   test.each([
     ['groupsClaim.startWith', { groupsClaim: { startWith: 'ops' } }],
     ['groupClaim', { groupClaim: { startsWith: 'ops' } }],
-  ])('of the claim filter after the unknown key %s, which was meant for it', (path, changes) => {
+  ])('of the claim filter after the unknown key %s, which is a typo', (path, changes) => {
     const found = placesWith({ ...changes, groups: { ops: {} }, grants: [{ ...ADMINS, group: 'ops' }] });
 
     expect(found).toEqual([[path, 'unknown-key']]);
   });
 
-  test('of the prefix after a broken identityProvider', () => {
+  test('of the prefix after an invalid identityProvider', () => {
     const found = placesWith({
       identityProvider: { prefix: { username: 'okta:', groups: 5 } },
       groupsClaim: { startsWith: 'system:' },
@@ -302,8 +302,8 @@ describe('no follow-up problems', () => {
   test.each([
     ['null', null, 'grants[0]'],
     ['one without a role', { group: 'eks-admins', clusters: '*' }, 'grants[0].role'],
-    ['one with clusters as a text', { ...ADMINS, clusters: 'prod' }, 'grants[0].clusters'],
-  ])('of clusters without cluster-admin after a broken grant: %s', (_, grant, path) => {
+    ['one with clusters as a string', { ...ADMINS, clusters: 'prod' }, 'grants[0].clusters'],
+  ])('of clusters without cluster-admin after an invalid grant: %s', (_, grant, path) => {
     expect(placesWith({ grants: [grant] })).toEqual([[path, 'shape']]);
   });
 
@@ -345,7 +345,7 @@ describe('no follow-up problems', () => {
     expect(placesWith({ ...changes, grants: [ADMINS, { ...ADMINS, role: 'reader' }] })).toEqual([[path, check]]);
   });
 
-  test('of a role that is broken, whose name is known all the same, and of none beside it', () => {
+  test('of an invalid role, whose name is still known, but of an unknown role', () => {
     const found = placesWith({
       roles: { reader: { rules: 5 } },
       grants: [ADMINS, { ...ADMINS, role: 'reader' }, { ...ADMINS, role: 'raeder' }],
@@ -357,13 +357,13 @@ describe('no follow-up problems', () => {
     ]);
   });
 
-  test('of a cluster without grants after a broken one', () => {
+  test('of a cluster without grants after an invalid one', () => {
     expect(placesWith({ clusters: { prod: { ...EKS, region: undefined } } })).toEqual([
       ['clusters.prod.region', 'shape'],
     ]);
   });
 
-  test('of grants after an empty list of them', () => {
+  test('of grants after an empty list', () => {
     expect(placesWith({ grants: [] })).toEqual([['grants', 'shape']]);
   });
 
@@ -378,7 +378,7 @@ describe('no follow-up problems', () => {
 
 describe('the place of a grant', () => {
   test.each([[5], [null], [{}], [{ ...ADMINS, clusters: 'prod' }], [{ ...ADMINS, expires: '2030-02-30' }]])(
-    'is its index in the file after the broken grant %j',
+    'is its index in the file after the invalid grant %j',
     (broken) => {
       const problems = problemsWith({
         grants: [ADMINS, broken, { group: 'eks-admins', role: 'nothing-known', clusters: ['elsewhere'] }],
@@ -389,7 +389,7 @@ describe('the place of a grant', () => {
     },
   );
 
-  test('is its index in the file where a check finds it after a broken grant', () => {
+  test('is its index in the file if a check finds it after an invalid grant', () => {
     const found = placesWith({
       groups: { 'eks-admins': {}, ops: {} },
       grants: [5, ADMINS, { ...ADMINS, group: 'ops' }],
@@ -402,7 +402,7 @@ describe('the place of a grant', () => {
   });
 });
 
-describe('a file that is no object', () => {
+describe('a file that is not an object', () => {
   test.each([
     ['null', null, 'null'],
     ['a list', [SMALLEST], 'a list of 1'],
@@ -416,10 +416,10 @@ describe('a file that is no object', () => {
       {
         path: '',
         check: 'shape',
-        message: 'The value does not fit.',
+        message: 'The value is not valid here.',
         given,
         allowed: THE_FILE,
-        fix: `Write ${THE_FILE}.`,
+        fix: `Use ${THE_FILE}.`,
       },
     ]);
   });
@@ -481,7 +481,7 @@ describe('the key __proto__', () => {
     ['guards.namespaces', { guards: { namespaces: JSON.parse('{ "__proto__": [] }') } }],
     ['clusters.prod.tags', { clusters: { prod: { ...EKS, tags: JSON.parse('{ "__proto__": "x" }') } } }],
     ['identityProvider.requiredClaims', { identityProvider: { requiredClaims: JSON.parse('{ "__proto__": "x" }') } }],
-  ])('fails in %s, instead of being dropped in silence', (path, changes) => {
+  ])('fails in %s, instead of being ignored', (path, changes) => {
     expect(problemsWith(changes)).toEqual([problem(`${path}.__proto__`)]);
   });
 
@@ -496,7 +496,7 @@ describe('the key __proto__', () => {
     expect(places(file)).toEqual([[path, 'unknown-key']]);
   });
 
-  test('changes no object beside', () => {
+  test('changes no other object', () => {
     placesWith({ tags: JSON.parse('{ "__proto__": { "polluted": "yes" } }') });
 
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
@@ -504,7 +504,7 @@ describe('the key __proto__', () => {
 });
 
 describe('a file of odd objects', () => {
-  test('is read where it refers to itself', () => {
+  test('is read if it refers to itself', () => {
     const file: Record<string, unknown> = { ...SMALLEST };
     file.self = file;
     file.tags = { file };
@@ -515,7 +515,7 @@ describe('a file of odd objects', () => {
     ]);
   });
 
-  test('is read however deep it is', () => {
+  test('is read at any depth', () => {
     let deep: unknown = {};
     for (let depth = 0; depth < 50_000; depth++) deep = { deep };
 
@@ -528,7 +528,7 @@ describe('a file of odd objects', () => {
     ]);
   });
 
-  test('is read where a getter gives another broken value each time', () => {
+  test('is read if a getter returns a different invalid value each time', () => {
     let reads = 0;
     const file = {
       ...SMALLEST,
@@ -552,13 +552,13 @@ describe('a file of odd objects', () => {
     expect(() => readAccess(file, DAY)).toThrow(new Error('no tags'));
   });
 
-  test('is read where keys are symbols', () => {
+  test('is read if keys are symbols', () => {
     const found = placesWith({ groups: { 'eks-admins': {}, [Symbol('x')]: {} } });
 
     expect(found).toEqual([['groups["Symbol(x)"]', 'shape']]);
   });
 
-  test('is read where keys are inherited', () => {
+  test('is read if keys are inherited', () => {
     const found = placesWith({ okta: Object.create({ orgName: 'example', more: 1 }) });
 
     expect(found).toEqual([['okta.more', 'unknown-key']]);
@@ -611,7 +611,7 @@ describe('the order of keys', () => {
   });
 });
 
-/** The same value with the keys of every object in the opposite order; lists stay as they are. */
+/** The same value with the keys of every object in reverse order, and unchanged lists. */
 function reversed(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(reversed);
@@ -622,12 +622,12 @@ function reversed(value: unknown): unknown {
   );
 }
 
-/** Problems in one order, without the names that are allowed: those stand in the order of the file. */
+/** Problems in a fixed order, without the allowed names, which are in the order of the file. */
 function sorted(problems: readonly Problem[]): readonly string[] {
   return problems.map(({ path, check, message, given, fix }) => [path, check, message, given, fix].join(' | ')).sort();
 }
 
-/** Places inside a value that can still be changed. */
+/** Places inside a value that are not frozen. */
 function unfrozen(value: unknown, place: string): readonly string[] {
   if (typeof value !== 'object' || value === null) return [];
   return [

@@ -9,6 +9,37 @@ import { type AnyFile, validFile } from './random-files';
 const RUNS = { seed: 20_260_615, numRuns: 60 } as const;
 const TIMEOUT = 120_000;
 
+/** Random valid files whose clusters have keys that nothing else in the file contains. */
+const fileWithMarkedClusters = validFile.map((file): AnyFile => {
+  const marked = new Map(Object.keys(file.clusters).map((key, index) => [key, `${key}-zz${index}zz`]));
+  return {
+    ...file,
+    clusters: Object.fromEntries(
+      Object.entries(file.clusters).map(([key, cluster]) => [marked.get(key) as string, cluster]),
+    ),
+    grants: file.grants.map(({ clusters: on, ...grant }) => ({
+      ...grant,
+      clusters: on === '*' ? on : (on as string[]).map((key) => marked.get(key)),
+    })),
+  };
+});
+
+// The seed gives every property the same files, and a synthesis is what takes time.
+const synthesized = new Map<string, ReturnType<typeof synthesize>>();
+
+/** The model and the stacks of a file, made once. */
+function synthesizedOnce(file: AnyFile): ReturnType<typeof synthesize> {
+  const text = JSON.stringify(file);
+  const made = synthesized.get(text) ?? synthesize(file);
+  synthesized.set(text, made);
+  return made;
+}
+
+function synthesize(file: AnyFile): { access: Access; stacks: Record<string, StackJson> } {
+  const access = readAccess(file, DAY);
+  return { access, stacks: synthesizedAccess(access) };
+}
+
 /** Every subject of every binding of a cluster: who, by which binding, in which namespace. */
 function subjectsOf(stack: StackJson | undefined): readonly string[] {
   const bindings = ['kubernetes_cluster_role_binding_v1', 'kubernetes_role_binding_v1'].flatMap((type) =>
@@ -39,10 +70,8 @@ describe('every valid access file', () => {
     'synthesizes, each grant is exactly one subject a place, and each subject passes the claim filter',
     () => {
       fc.assert(
-        fc.property(validFile, (file) => {
-          const access = readAccess(file, DAY);
-
-          const stacks = synthesizedAccess(access);
+        fc.property(fileWithMarkedClusters, (file) => {
+          const { access, stacks } = synthesizedOnce(file);
 
           for (const key of Object.keys(access.clusters)) {
             const subjects = subjectsOf(stacks[`rbac-${key}`]);
@@ -64,24 +93,12 @@ describe('every valid access file', () => {
     "has no resource of one cluster in another's stack",
     () => {
       fc.assert(
-        fc.property(validFile, (file) => {
-          // Names that nothing else in the file contains.
-          const clusters = Object.entries(file.clusters).map(([key, cluster], index) => [
-            `zz${index}zz-${key}`,
-            cluster,
-          ]);
-          const names = Object.fromEntries(clusters.map(([key], index) => [Object.keys(file.clusters)[index], key]));
-          const grants = file.grants.map(({ clusters: on, ...grant }) => ({
-            ...grant,
-            clusters: on === '*' ? on : (on as string[]).map((key) => names[key]),
-          }));
-          const access = readAccess({ ...file, clusters: Object.fromEntries(clusters), grants }, DAY);
-
-          const stacks = synthesizedAccess(access);
+        fc.property(fileWithMarkedClusters, (file) => {
+          const { access, stacks } = synthesizedOnce(file);
 
           for (const [name, stack] of Object.entries(stacks).filter(([stackName]) => stackName !== 'okta')) {
             const others = Object.keys(access.clusters).filter((key) => !name.endsWith(key));
-            for (const other of others) expect(JSON.stringify(stack)).not.toContain(other.slice(0, 5));
+            for (const other of others) expect(JSON.stringify(stack)).not.toContain(other.slice(-5));
           }
           expect(resources(stacks.okta, 'okta_app_oauth')).toHaveLength(
             new Set(Object.values(access.clusters).map(({ app }) => app)).size,
@@ -97,12 +114,12 @@ describe('every valid access file', () => {
     'gives the same bytes in any order of keys',
     () => {
       fc.assert(
-        fc.property(validFile, (file) => {
-          const stacks = synthesizedAccess(readAccess(file, DAY));
+        fc.property(fileWithMarkedClusters, (file) => {
+          const { stacks } = synthesizedOnce(file);
 
-          const reversed = synthesizedAccess(readAccess(reversedKeys(file), DAY));
+          const reversed = synthesize(reversedKeys(file) as AnyFile);
 
-          expect(JSON.stringify(sortedStacks(reversed))).toBe(JSON.stringify(sortedStacks(stacks)));
+          expect(JSON.stringify(sortedStacks(reversed.stacks))).toBe(JSON.stringify(sortedStacks(stacks)));
         }),
         { ...RUNS, numRuns: 30 },
       );
@@ -166,13 +183,13 @@ function expectOneMessage(read: () => unknown): void {
     read();
   } catch (error) {
     if (!AccessError.is(error)) throw error;
-    expect(error.problems.length).toBeGreaterThan(0);
-    for (const { path, message, given, allowed, fix } of error.problems) {
-      expect([path, message, given, allowed, fix].every((text) => typeof text === 'string')).toBe(true);
-      expect([message, given, allowed, fix].every((text) => text.length > 0)).toBe(true);
-      expect(error.message).toContain(message);
-    }
-    expect(error.message).not.toMatch(/\n\s+at \S.*:\d+:\d+\)?$/m);
+    const { problems, message } = error;
+    const texts = problems.flatMap(({ message, given, allowed, fix }) => [message, given, allowed, fix]);
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every(({ path }) => typeof path === 'string')).toBe(true);
+    expect(texts.every((text) => typeof text === 'string' && text.length > 0)).toBe(true);
+    expect(problems.filter((problem) => !message.includes(problem.message))).toEqual([]);
+    expect(message).not.toMatch(/\n\s+at \S.*:\d+:\d+\)?$/m);
   }
 }
 

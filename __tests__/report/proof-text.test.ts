@@ -52,7 +52,7 @@ describe('the text of a proof', () => {
   eks-admins@demo.example            prod     everything
   nobody@demo.example (in no group)  prod     nothing     sign in: User is not assigned to the client application.
   1 sign-in, 28 questions: every answer matches the access file
-  A person who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
+  A user who is removed in Okta loses access within 60 minutes, when their last ID token expires. Sessions that are open then (exec, attach, port-forward, watch) continue until they are closed.
 `);
   });
 

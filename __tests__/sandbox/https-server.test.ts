@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import https, { type Server } from 'node:https';
 import { connect } from 'node:tls';
 import { bodyOf, startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
@@ -72,10 +73,13 @@ describe('the HTTPS server of the sandbox', () => {
 
   test('closes the connection if a body has no end', async () => {
     const ca = await createCertificateAuthority();
+    const created = jest.spyOn(https, 'createServer');
     const server = await startHttpsServer(await ca.serverCertificate(), async (request, response) => {
       await bodyOf(request, 4);
       response.end();
     });
+    // How long Node leaves an answered connection open, by default 5 seconds.
+    (created.mock.results[0]?.value as Server).keepAliveTimeout = 1;
 
     const socket = connect({ port: server.port, host: '127.0.0.1', servername: 'localhost', ca: ca.caPem });
     socket.on('error', () => {}).resume();

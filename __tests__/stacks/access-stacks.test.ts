@@ -6,7 +6,7 @@ import { accessWith } from '../access-files';
 import { inSynthesizedFolder, type StackJson, synthesizedAccess } from '../synthesized';
 import { FLEET, fleet, fleetStacks } from './fleet';
 
-/** The stacks that each stack is deployed after, as the command line reads it. */
+/** The stacks that each stack is deployed after, as the cdktf CLI reads them. */
 const dependencies = (access: Access): Record<string, string[]> =>
   inSynthesizedFolder(
     (app) => defineAccessStacks(app, access),
@@ -31,7 +31,7 @@ const bytes = (access: Access): Record<string, string> =>
       ),
   );
 
-/** What a stack refers to in the states of others, each reference once. */
+/** The distinct references of a stack to the states of others. */
 const readFromStates = (stack: StackJson | undefined) => [
   ...new Set(JSON.stringify(stack).match(/data\.terraform_remote_state[^}"]*/g)),
 ];
@@ -86,11 +86,11 @@ describe('the stacks of an access file', () => {
     expect(arguments_).toEqual(Array.from(arguments_, () => ['value']));
   });
 
-  test('have no output of a generated name', () => {
+  test('have no output with a generated name', () => {
     expect(JSON.stringify(bytes(fleet()))).not.toContain('cross-stack');
   });
 
-  test("read the issuer and their own app's client id from the state of okta, and nothing else", () => {
+  test('read the issuer and the client ID of their own app from the state of okta, and nothing else', () => {
     const stacks = fleetStacks();
 
     expect(Object.fromEntries(Object.entries(stacks).map(([name, stack]) => [name, readFromStates(stack)]))).toEqual({
@@ -116,9 +116,12 @@ describe('the stacks of an access file', () => {
     });
   });
 
-  test.each(['okta', 'rbac-dev', 'rbac-legacy', 'rbac-prod', 'rbac-stage'])('open no state of others in %s', (name) => {
-    expect(fleetStacks()[name]?.data?.terraform_remote_state).toBeUndefined();
-  });
+  test.each(['okta', 'rbac-dev', 'rbac-legacy', 'rbac-prod', 'rbac-stage'])(
+    'read no state of other stacks in %s',
+    (name) => {
+      expect(fleetStacks()[name]?.data?.terraform_remote_state).toBeUndefined();
+    },
+  );
 
   test.each(['cluster-dev', 'cluster-legacy', 'cluster-prod', 'cluster-stage'])(
     'open the state of okta in %s',
@@ -135,7 +138,7 @@ describe('the stacks of an access file', () => {
     },
   );
 
-  test.each(Object.keys(FLEET.clusters))('know nothing of other clusters in those of %s', (key) => {
+  test.each(Object.keys(FLEET.clusters))('contain nothing of other clusters in those of %s', (key) => {
     const stacks = fleetStacks();
 
     const text = JSON.stringify([stacks[`cluster-${key}`], stacks[`rbac-${key}`]]);
@@ -146,7 +149,7 @@ describe('the stacks of an access file', () => {
     }
   });
 
-  test('are kept in states of their own', () => {
+  test('each have their own state', () => {
     const stacks = fleetStacks();
 
     for (const [name, { terraform }] of Object.entries(stacks)) {
@@ -183,7 +186,7 @@ describe('the stacks of an access file', () => {
     expect(inReverse).toEqual(inOrder);
   });
 
-  test('hold no path of the machine and no stack trace', () => {
+  test('contain no path of the machine and no stack trace', () => {
     const text = JSON.stringify(bytes(fleet()));
 
     expect(text).not.toContain(process.cwd());

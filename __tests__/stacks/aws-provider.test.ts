@@ -8,17 +8,17 @@ function awsProviders(stack: 'cluster' | 'rbac', settings: object = {}, tags?: o
 }
 
 describe.each(['cluster', 'rbac'] as const)('the AWS provider of a %s stack', (stack) => {
-  test('is one, in the region of the cluster, and has nothing that the file does not give', () => {
+  test('is the only one, in the region of the cluster, with nothing that the file does not give', () => {
     expect(awsProviders(stack)).toEqual([{ region: 'eu-west-1' }]);
   });
 
-  test('refuses other accounts than that of the cluster', () => {
+  test('refuses accounts other than that of the cluster', () => {
     const account = { id: '111122223333' };
 
     expect(awsProviders(stack, { account })).toEqual([{ region: 'eu-west-1', allowed_account_ids: ['111122223333'] }]);
   });
 
-  test('takes on the role of the account', () => {
+  test('assumes the role of the account', () => {
     const account = { id: '111122223333', roleArn: 'arn:aws:iam::111122223333:role/terraform' };
 
     expect(awsProviders(stack, { account })).toEqual([

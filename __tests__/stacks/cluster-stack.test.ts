@@ -7,8 +7,8 @@ const clusterStack = (settings: Record<string, unknown> = {}, changes: Record<st
     'cluster-prod'
   ] as StackJson;
 
-describe('the stack of a cluster that is made', () => {
-  test('has a role, a control plane and the association with Okta, and nothing else', () => {
+describe('the stack of a created cluster', () => {
+  test('has a role, a control plane, and the association with Okta, and nothing else', () => {
     const stack = clusterStack();
 
     expect(Object.keys(stack.resource ?? {})).toEqual([
@@ -26,7 +26,7 @@ describe('the stack of a cluster that is made', () => {
     ]);
   });
 
-  test('names cluster and role by the key of the file', () => {
+  test('names the cluster and its role after the key of the file', () => {
     const stack = clusterStack();
 
     expect(theResource(stack, 'aws_iam_role').name).toBe('EKSCluster-prod');
@@ -52,7 +52,7 @@ describe('the stack of a cluster that is made', () => {
     }
   });
 
-  test('has the name, version, role and logs of the file', () => {
+  test('has the name, version, role, and logs of the file', () => {
     const stack = fleetStacks()['cluster-prod'];
 
     expect(theResource(stack, 'aws_eks_cluster')).toMatchObject({
@@ -64,7 +64,7 @@ describe('the stack of a cluster that is made', () => {
     expect(theResource(stack, 'aws_eks_identity_provider_config').cluster_name).toBe('production');
   });
 
-  test('names the role by the name of the cluster where that is not its key', () => {
+  test('names the role after the name of the cluster if it is not the key', () => {
     expect(theResource(clusterStack({ name: 'production' }), 'aws_iam_role').name).toBe('EKSCluster-production');
   });
 
@@ -72,13 +72,13 @@ describe('the stack of a cluster that is made', () => {
     ['eu-west-1', 'aws'],
     ['cn-north-1', 'aws-cn'],
     ['us-gov-west-1', 'aws-us-gov'],
-  ])('attaches the policy of the partition: in %s that of %s', (region, partition) => {
+  ])('attaches the policy of the partition: in %s, that of %s', (region, partition) => {
     expect(theResource(clusterStack({ region }), 'aws_iam_role_policy_attachment').policy_arn).toBe(
       `arn:${partition}:iam::aws:policy/AmazonEKSClusterPolicy`,
     );
   });
 
-  test('gives endpoint and certificate authority', () => {
+  test('outputs the endpoint and the certificate authority', () => {
     const stack = clusterStack();
 
     const cluster = theAddress(stack, 'aws_eks_cluster');
@@ -89,10 +89,10 @@ describe('the stack of a cluster that is made', () => {
   });
 });
 
-describe('the stack of a cluster that exists', () => {
+describe('the stack of an existing cluster', () => {
   const existing = (settings: object = {}) => clusterStack({ kind: 'existing-eks', ...settings });
 
-  test('looks the cluster up and makes the association, neither role nor cluster nor network', () => {
+  test('looks up the cluster and creates the association, but no role, cluster, or network', () => {
     const stack = existing({ name: 'old-one' });
 
     expect(Object.keys(stack.resource ?? {})).toEqual(['aws_eks_identity_provider_config']);
@@ -104,11 +104,11 @@ describe('the stack of a cluster that exists', () => {
     });
   });
 
-  test('is looked up by its key where it has no other name', () => {
+  test('is looked up by its key if it has no other name', () => {
     expect(theData(existing(), 'aws_eks_cluster')).toEqual({ name: 'prod' });
   });
 
-  test('gives endpoint and certificate authority', () => {
+  test('outputs the endpoint and the certificate authority', () => {
     const stack = existing();
 
     const cluster = theAddress(stack, 'data.aws_eks_cluster');
@@ -118,7 +118,7 @@ describe('the stack of a cluster that exists', () => {
     });
   });
 
-  test('lets deployers in', () => {
+  test('gives access to deployers', () => {
     const stack = existing({ deployers: ['arn:aws:iam::111122223333:role/ci'] });
 
     expect(theResource(stack, 'aws_eks_access_entry').depends_on).toEqual([theAddress(stack, 'data.aws_eks_cluster')]);
@@ -129,7 +129,7 @@ describe('the association of a cluster', () => {
   const association = (changes: Record<string, unknown> = {}, settings: Record<string, unknown> = {}) =>
     theResource(clusterStack(settings, changes), 'aws_eks_identity_provider_config');
 
-  test("trusts its own app's tokens of the one issuer, with the prefix okta:, and may not be destroyed", () => {
+  test('trusts tokens of its own app from the one issuer, with the prefix okta:, and may not be destroyed', () => {
     const stack = clusterStack();
 
     expect(theResource(stack, 'aws_eks_identity_provider_config')).toEqual({
@@ -157,7 +157,7 @@ describe('the association of a cluster', () => {
     );
   });
 
-  test('has the name, claims and prefixes of the file', () => {
+  test('has the name, claims, and prefixes of the file', () => {
     const { oidc } = association({
       identityProvider: {
         name: 'Workforce',
@@ -178,14 +178,14 @@ describe('the association of a cluster', () => {
     });
   });
 
-  test('has no prefixes where the file has none', () => {
+  test('has no prefixes if the file has none', () => {
     const { oidc } = association({ identityProvider: { prefix: '' } });
 
     expect(oidc).not.toHaveProperty('username_prefix');
     expect(oidc).not.toHaveProperty('groups_prefix');
   });
 
-  test('may be destroyed and replaced where the file says so', () => {
+  test('may be destroyed and replaced if the file allows it', () => {
     const { prevent_destroy } = association({ identityProvider: { replaceable: true } }).lifecycle;
 
     expect(prevent_destroy).toBe(false);
@@ -211,7 +211,7 @@ describe('the deployers of a cluster', () => {
     expect(resource?.aws_eks_access_policy_association).toBeUndefined();
   });
 
-  test('administer the cluster by IAM, each with an entry and a policy of its own', () => {
+  test('administer the cluster through IAM, each with its own entry and policy', () => {
     const stack = fleetStacks()['cluster-stage'] as StackJson;
 
     const entries = Object.entries(stack.resource?.aws_eks_access_entry ?? {});
@@ -232,7 +232,7 @@ describe('the deployers of a cluster', () => {
     }
   });
 
-  test('may have names that differ in a / and a -- alone', () => {
+  test('may have names that differ only in a / and a --', () => {
     const deployers = ['arn:aws:iam::111122223333:role/ci/a', 'arn:aws:iam::111122223333:role/ci--a'];
 
     const entries = resources(clusterStack({ deployers }), 'aws_eks_access_entry');
@@ -240,7 +240,7 @@ describe('the deployers of a cluster', () => {
     expect(entries.map(({ principal_arn }) => principal_arn).sort()).toEqual([...deployers].sort());
   });
 
-  test('keep their ids where another one joins them', () => {
+  test('keep their IDs if another one is added', () => {
     const [first, second] = ['a', 'b'].map((name) => `arn:aws:iam::111122223333:role/${name}`);
 
     const alone = clusterStack({ deployers: [second] }).resource?.aws_eks_access_entry ?? {};

@@ -2,7 +2,7 @@ import type { Access } from '../../model';
 import { accessWith } from '../access-files';
 import { type StackJson, synthesizedAccess } from '../synthesized';
 
-/** Clusters of every kind: two that are made and share an app, one with an app of its own, one that is looked up. */
+/** EKS clusters: two created ones that share an app, one created with its own app, and an existing one. */
 export const FLEET = {
   groups: {
     'eks-admins': { description: 'Admins of every cluster' },

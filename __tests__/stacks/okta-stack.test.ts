@@ -12,7 +12,7 @@ const addressOf = (stack: StackJson, type: string, argument: string, value: stri
   return `${type}.${ids[0]?.[0]}`;
 };
 
-/** The assigned groups of each app by its label: names of those that are made, addresses of those looked up. */
+/** The assigned groups of each app by its label: names of created groups, addresses of existing groups. */
 const assignedGroups = (stack: StackJson) =>
   Object.fromEntries(
     resources(stack, 'okta_app_oauth').map(({ label }) => {
@@ -30,7 +30,7 @@ const assignedGroups = (stack: StackJson) =>
   );
 
 describe('the Okta stack', () => {
-  test('is of one organization, and its credentials are read from the environment', () => {
+  test('has one organization, and the provider reads its credentials from the environment', () => {
     const stack = oktaOf(accessWith({ okta: { orgName: 'dev-123456', baseUrl: 'oktapreview.com' } }));
 
     expect(stack.provider).toEqual({ okta: [{ org_name: 'dev-123456', base_url: 'oktapreview.com' }] });
@@ -90,13 +90,13 @@ describe('the Okta stack', () => {
     }
   });
 
-  test('has the redirects of the ports in the file', () => {
+  test('has the redirect URIs of the ports in the file', () => {
     const app = theResource(oktaOf(accessWith({ signIn: { redirectPorts: [9000, 8000] } })), 'okta_app_oauth');
 
     expect(app.redirect_uris).toEqual(['http://localhost:8000', 'http://localhost:9000']);
   });
 
-  test('gives the issuer and each client id to other stacks', () => {
+  test('outputs the issuer and each client ID', () => {
     const stack = oktaOfFleet();
 
     expect(stack.output).toEqual({
@@ -110,7 +110,7 @@ describe('the Okta stack', () => {
     });
   });
 
-  test('names the client id of an app in letters that Terraform takes', () => {
+  test('names the client ID output of an app with characters that Terraform accepts', () => {
     const stack = oktaOf(accessWith({ clusters: { prod: { kind: 'eks', region: 'eu-west-1', app: 'EKS (prod)' } } }));
 
     expect(Object.keys(stack.output ?? {})).toEqual(['client_id_EKS__prod_', 'issuer_url']);
@@ -118,7 +118,7 @@ describe('the Okta stack', () => {
 });
 
 describe('the groups of the Okta stack', () => {
-  test('are made with their descriptions, also where nothing is granted to them', () => {
+  test('are created with their descriptions, even without a grant', () => {
     const groups = resources(oktaOfFleet(), 'okta_group');
 
     expect(groups.sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject([
@@ -128,7 +128,7 @@ describe('the groups of the Okta stack', () => {
     ]);
   });
 
-  test('are looked up by their exact name where they exist', () => {
+  test('are looked up by their exact name if they are existing groups', () => {
     const stack = oktaOfFleet();
 
     const group = theData(stack, 'okta_group');
@@ -138,7 +138,7 @@ describe('the groups of the Okta stack', () => {
 });
 
 describe('the apps of the Okta stack', () => {
-  test('are one for each cluster by default, so that a token for one is refused by another', () => {
+  test('are one for each cluster by default, so that one cluster refuses a token for another', () => {
     const clusters = Object.fromEntries(
       ['a', 'b', 'c'].map((key) => [key, { kind: 'existing-eks', region: 'eu-west-1' }]),
     );
@@ -148,7 +148,7 @@ describe('the apps of the Okta stack', () => {
     expect(apps.map(({ label }) => label).sort()).toEqual(['a', 'b', 'c']);
   });
 
-  test('are one where clusters name the same app, with one policy and one list of assignments', () => {
+  test('are one for clusters that name the same app, with one policy and one list of assignments', () => {
     const stack = oktaOfFleet();
 
     expect(
@@ -163,7 +163,7 @@ describe('the apps of the Okta stack', () => {
     expect(resources(stack, 'okta_auth_server_claim')).toHaveLength(1);
   });
 
-  test('are assigned to just the groups with a grant on one of their clusters', () => {
+  test('are assigned only to groups with a grant on one of their clusters', () => {
     expect(assignedGroups(oktaOfFleet())).toEqual({
       legacy: ['eks-admins', 'eks-auditors', 'eks-developers'],
       prod: ['eks-admins'],
@@ -171,7 +171,7 @@ describe('the apps of the Okta stack', () => {
     });
   });
 
-  test('are not assigned any more where the last grant has gone', () => {
+  test('are no longer assigned to a group without a grant', () => {
     const grants = FLEET.grants.filter(({ clusters }) => !clusters.includes('stage'));
 
     expect(assignedGroups(oktaOf(fleet({ grants })))).toEqual({
@@ -181,7 +181,7 @@ describe('the apps of the Okta stack', () => {
     });
   });
 
-  test('are assigned to everyone where the file says so', () => {
+  test('are assigned to everyone if the file says so', () => {
     const stack = oktaOf(fleet({ signIn: { assignment: 'everyone' } }));
 
     const everyone = Object.keys(stack.data?.okta_everyone_group ?? {}).map((id) => [
@@ -191,7 +191,7 @@ describe('the apps of the Okta stack', () => {
     expect(resources(stack, 'okta_app_group_assignments').map(({ group }) => group)).toEqual(everyone);
   });
 
-  test('have policies in the order of their names, 1 to n, each for its own client and after the one before', () => {
+  test('have policies in the order of their names, 1 to n, each for its own client and after the previous one', () => {
     const stack = oktaOfFleet();
 
     const policyOf = (app: string) => addressOf(stack, 'okta_auth_server_policy', 'name', app);

@@ -6,7 +6,7 @@ const TYPE = 'kubernetes_cluster_role_binding_v1';
 
 const rbacOf = (key: string, stacks = fleetStacks()) => stacks[`rbac-${key}`] as StackJson;
 
-/** The groups of each binding, by its name. */
+/** The groups of each binding, by name. */
 const subjects = (stack: StackJson) =>
   Object.fromEntries(
     resources(stack, TYPE).map(({ metadata, subject }) => [
@@ -16,7 +16,7 @@ const subjects = (stack: StackJson) =>
   );
 
 describe('the RBAC stack of a cluster', () => {
-  test('binds a granted group to a role of Kubernetes', () => {
+  test('binds a granted group to a Kubernetes role', () => {
     expect(theResource(rbacOf('prod'), TYPE)).toEqual({
       metadata: { name: 'oidc-cluster-admin' },
       role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
@@ -39,11 +39,11 @@ describe('the RBAC stack of a cluster', () => {
         'oidc-view': ['okta:eks-auditors'],
       },
     ],
-  ])('has one binding for each role on %s, with just its granted groups', (key, bindings) => {
+  ])('has one binding for each role on %s, with only its granted groups', (key, bindings) => {
     expect(subjects(rbacOf(key))).toEqual(bindings);
   });
 
-  test('names each role as the one that it binds', () => {
+  test('names each binding after its role', () => {
     const bindings = resources(rbacOf('stage'), TYPE);
 
     expect(bindings.map(({ metadata, role_ref }) => [metadata.name, role_ref.name])).toEqual([
@@ -57,7 +57,7 @@ describe('the RBAC stack of a cluster', () => {
     ['', 'eks-admins'],
     ['corp:', 'corp:eks-admins'],
     [{ username: 'user:', groups: 'group:' }, 'group:eks-admins'],
-  ])("spells a group as the cluster does with the prefix %j, which is the groups' one", (prefix, name) => {
+  ])('names a group as the cluster does, with the group prefix of %j', (prefix, name) => {
     const stacks = synthesizedAccess(accessWith({ identityProvider: { prefix } }));
 
     const { subject } = theResource(stacks['rbac-prod'], TYPE);
@@ -66,7 +66,7 @@ describe('the RBAC stack of a cluster', () => {
     expect(`${oidc.groups_prefix ?? ''}eks-admins`).toBe(name);
   });
 
-  test('makes bindings and nothing else', () => {
+  test('creates bindings and nothing else', () => {
     const stack = rbacOf('stage');
 
     expect(Object.keys(stack.resource ?? {})).toEqual([TYPE]);
@@ -78,11 +78,11 @@ describe('the RBAC stack of a cluster', () => {
     ['prod', 'production'],
     ['stage', 'stage'],
     ['legacy', 'old-one'],
-  ])('looks %s up by its name in EKS', (key, name) => {
+  ])('looks up %s by its name in EKS', (key, name) => {
     expect(theData(rbacOf(key), 'aws_eks_cluster')).toEqual({ name });
   });
 
-  test('keeps a binding where another group joins it, so that the plan is an update in place', () => {
+  test('keeps a binding if another group is added, so that the plan is an update in place', () => {
     const grants = FLEET.grants.filter(({ group }) => group !== 'eks-auditors');
 
     const before = rbacOf('legacy', synthesizedAccess(fleet({ grants })));
@@ -93,7 +93,7 @@ describe('the RBAC stack of a cluster', () => {
 });
 
 describe('the Kubernetes provider of a cluster', () => {
-  test('fetches a token by the AWS CLI whenever it needs one, from the cluster that it looked up', () => {
+  test('gets a token with the AWS CLI whenever it needs one, for the cluster that it looked up', () => {
     const stack = rbacOf('stage');
 
     const cluster = theAddress(stack, 'data.aws_eks_cluster');
@@ -112,7 +112,7 @@ describe('the Kubernetes provider of a cluster', () => {
     ]);
   });
 
-  test('takes on the role of the account, with the name of the cluster in EKS', () => {
+  test('assumes the role of the account, with the name of the cluster in EKS', () => {
     const [provider] = rbacOf('prod').provider?.kubernetes ?? [];
 
     expect(provider?.exec[0].args).toEqual([
@@ -127,7 +127,7 @@ describe('the Kubernetes provider of a cluster', () => {
     ]);
   });
 
-  test('takes on no role where the account has none', () => {
+  test('assumes no role if the account has none', () => {
     const [provider] = rbacOf('legacy').provider?.kubernetes ?? [];
 
     expect(provider?.exec[0].args).toEqual(['eks', 'get-token', '--cluster-name', 'old-one', '--region', 'us-east-1']);

@@ -1,6 +1,6 @@
 import { withoutTokenTraces } from '../../stacks/without-token-traces';
 
-/** What a token keeps of the place where it was made. */
+/** The stack trace that a token keeps. */
 function capturedTrace(): string | undefined {
   const holder: { stack?: string } = {};
   Error.captureStackTrace(holder);
@@ -8,13 +8,13 @@ function capturedTrace(): string | undefined {
 }
 
 describe('withoutTokenTraces', () => {
-  test('gives the result of what it runs, in which no trace is captured', () => {
+  test('returns the result of the run, in which no trace is captured', () => {
     expect(capturedTrace()).toBeDefined();
 
     expect(withoutTokenTraces(() => [capturedTrace(), 'result'])).toEqual([undefined, 'result']);
   });
 
-  test('leaves errors their own traces', () => {
+  test('keeps the traces of errors', () => {
     const error = withoutTokenTraces(() => new Error('reason'));
 
     expect(error.stack).toContain('Error: reason\n    at ');
@@ -26,7 +26,7 @@ describe('withoutTokenTraces', () => {
     expect(capturedTrace()).toBeDefined();
   });
 
-  test('captures traces again where the run fails, with the error of the run', () => {
+  test('captures traces again if the run fails, and throws the error of the run', () => {
     const fail = () => {
       throw new Error('reason');
     };

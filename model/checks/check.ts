@@ -8,49 +8,49 @@ export interface PlacedFinding extends Finding {
   readonly path: string;
 }
 
-/** One named rule over the whole model. */
+/** A named rule for the whole access file. */
 export interface Check {
-  /** Kebab-case. */
+  /** In kebab-case. */
   readonly name: string;
-  /** `error` stops synthesis: it cannot work or would lock people out. `warning` informs: it is risky. */
+  /** `error`: the file cannot work or would lock users out, so synthesis stops. `warning`: it works, but is risky. */
   readonly severity: 'error' | 'warning';
   /** Why the rule exists, in one line. */
   readonly reason: string;
-  /** How to satisfy it, in one line. */
+  /** How to follow the rule, in one line. */
   readonly fix: string;
-  /** Public page the rule rests on. */
+  /** Public page that the rule is based on. */
   readonly source: string;
-  /** Keys of the file that have to be whole for the answer to be right; the check is skipped when one is not. */
-  readonly restsOn: readonly (keyof AccessFile)[];
-  /** Every place where the model breaks the rule. */
+  /** Keys of the file that the check needs. It does not run if one of them is invalid. */
+  readonly requires: readonly (keyof AccessFile)[];
+  /** Finds every place in the file that breaks the rule. */
   readonly find: (access: Access) => readonly PlacedFinding[];
 }
 
-/** What the checks found, errors apart from warnings. */
+/** What the checks found. */
 export interface CheckResult {
   readonly errors: readonly Problem[];
   readonly warnings: readonly Problem[];
 }
 
-/** Runs the checks, except those that rest on a key of the file that is broken. */
+/** Runs the checks, except those that require an invalid key of the file. */
 export function runChecks(
   checks: readonly Check[],
   access: Access,
-  broken: ReadonlySet<PropertyKey> = new Set(),
+  invalid: ReadonlySet<PropertyKey> = new Set(),
 ): CheckResult {
   const found = (severity: Check['severity']) =>
     checks
-      .filter((check) => check.severity === severity && !check.restsOn.some((key) => broken.has(key)))
+      .filter((check) => check.severity === severity && !check.requires.some((key) => invalid.has(key)))
       .flatMap((check) => problemsOf(check, access));
   return { errors: found('error'), warnings: found('warning') };
 }
 
-/** What a check finds, each problem once: a default of all clusters is one. */
+/** The problems that a check finds, each once: a problem in a default of many clusters is one problem. */
 function problemsOf(check: Check, access: Access): readonly Problem[] {
   const seen = new Set<string>();
   return check.find(access).flatMap((finding) => {
     const path = authoredPath(finding.path, access.inherited);
-    // Of a default, the message can differ by the cluster that it is merged under.
+    // The message about a default can differ by the cluster that inherits it.
     const identity = JSON.stringify(path === finding.path ? finding : [path, finding.given]);
     if (seen.has(identity)) return [];
     seen.add(identity);

@@ -40,7 +40,7 @@ import { oktaLimits } from './okta/okta-limits';
 import { tokenLifetimes } from './okta/token-lifetimes';
 import { unassignedGroup } from './okta/unassigned-group';
 
-/** Every check over the model, in the order in which problems are printed. */
+/** Every check, in the order in which problems are printed. */
 export const CHECKS: readonly Check[] = [
   issuerMode,
   claimFilter,

@@ -5,18 +5,18 @@ import { groupBy } from './group-by';
 import type { Placement } from './placements';
 import { type RoleDefinition, roleDefinition } from './roles';
 
-/** One role in one place with every group that has it there. */
+/** A role in one place, with every group that has it there. */
 export interface Binding {
   /** Name of the ClusterRoleBinding or RoleBinding, `oidc-<role>`. */
   readonly name: string;
   readonly role: RoleDefinition;
   /** The namespace of the RoleBinding; null for a ClusterRoleBinding. */
   readonly namespace: string | null;
-  /** Okta group names, sorted, each once. */
+  /** Names of Okta groups, distinct and sorted. */
   readonly groups: readonly string[];
 }
 
-/** The bindings of one cluster: those of the whole cluster first, then by namespace, each sorted by role. */
+/** The bindings of a cluster: those for the whole cluster first, then by namespace; each part sorted by role. */
 export function bindingsOf(placements: readonly Placement[], file: Pick<ParsedFile, 'roles'>): readonly Binding[] {
   return [...groupBy(placements, ({ role, namespace }) => JSON.stringify([role, namespace])).values()]
     .map((placed) => {

@@ -2,7 +2,7 @@ import type { ParsedCluster } from '../file/parsed-file';
 
 type Kind = ParsedCluster['kind'];
 
-/** Whether a cluster is in EKS, made or looked up. */
+/** Whether a cluster is in EKS, created or looked up. */
 export function isEks<Cluster extends { readonly kind: Kind }>(
   cluster: Cluster,
 ): cluster is Extract<Cluster, { kind: 'eks' | 'existing-eks' }> {
@@ -15,8 +15,8 @@ export function isEks<Cluster extends { readonly kind: Kind }>(
   }
 }
 
-/** Whether Terraform makes a cluster. */
-export function isMade<Cluster extends { readonly kind: Kind }>(
+/** Whether Terraform creates a cluster. */
+export function isCreated<Cluster extends { readonly kind: Kind }>(
   cluster: Cluster,
 ): cluster is Extract<Cluster, { kind: 'eks' }> {
   switch (cluster.kind) {

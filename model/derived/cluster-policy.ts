@@ -3,7 +3,7 @@ import { builtInRoles, type ClusterRole, type RbacPolicy, type Role } from '../.
 import type { Access } from './access';
 import type { Cluster } from './clusters';
 
-/** The RBAC of a cluster once it is deployed: Kubernetes' bootstrap roles, and the file's roles and bindings. */
+/** The RBAC of a cluster after deployment: the bootstrap roles of Kubernetes, and the roles and bindings of the file. */
 export function clusterPolicy({ identityProvider }: Access, { bindings, kubernetesVersion }: Cluster): RbacPolicy {
   const bootstrap = builtInRoles(kubernetesVersion);
   const clusterRoles = bindings.flatMap(({ role: { kind, kubernetesName, rules } }): ClusterRole[] =>

@@ -1,6 +1,6 @@
 import type { ParsedCluster, ParsedFile } from '../file/parsed-file';
 import { type Binding, bindingsOf } from './bindings';
-import { isEks, isMade } from './cluster-kinds';
+import { isCreated, isEks } from './cluster-kinds';
 import { groupBy } from './group-by';
 import { type Guards, guardsOf } from './guards';
 import { kubernetesVersion } from './kubernetes-version';
@@ -8,27 +8,27 @@ import type { Placement } from './placements';
 
 type SettingsOf<Kind extends ParsedCluster['kind']> = Extract<ParsedCluster, { kind: Kind }>;
 
-/** What follows from the file for a cluster of any kind. */
+/** What a cluster of any kind has. */
 interface AnyCluster<Kind extends ParsedCluster['kind']> {
   readonly kind: Kind;
   /** Key in the file. */
   readonly key: string;
-  /** What the file says, with its defaults and those of `clusterDefaults`. */
+  /** The settings of the file, with every default and those of `clusterDefaults`. */
   readonly settings: SettingsOf<Kind>;
   /** Name of the Okta app that the cluster trusts. */
   readonly app: string;
-  /** Kubernetes version of the file, or the newest known one. */
+  /** The Kubernetes version of the file, or the newest known one. */
   readonly kubernetesVersion: string;
-  /** Namespaces in the cluster's own list and in grants on it, sorted. */
+  /** Namespaces that the cluster lists or that grants on it name, sorted. */
   readonly namespaces: readonly string[];
-  /** The cluster's own guards over those of the file. */
+  /** The guards of the file, overridden by those of the cluster. */
   readonly guards: Guards;
-  /** Bindings of the whole cluster first, then by namespace, each sorted by role. */
+  /** Bindings for the whole cluster first, then by namespace; each part sorted by role. */
   readonly bindings: readonly Binding[];
 }
 
-/** An EKS cluster that is made. */
-export interface MadeEksCluster extends AnyCluster<'eks'> {
+/** An EKS cluster that Terraform creates. */
+export interface CreatedEksCluster extends AnyCluster<'eks'> {
   /** Name in EKS. */
   readonly name: string;
   /** Name of the cluster's IAM role. */
@@ -44,10 +44,10 @@ export interface ExistingEksCluster extends AnyCluster<'existing-eks'> {
 /** A cluster outside EKS. */
 export type SelfManagedCluster = AnyCluster<'self-managed'>;
 
-/** A cluster in EKS, made or looked up. */
-export type EksCluster = MadeEksCluster | ExistingEksCluster;
+/** A cluster in EKS, created or looked up. */
+export type EksCluster = CreatedEksCluster | ExistingEksCluster;
 
-/** A cluster of the file with everything that follows from the file for it. */
+/** A cluster of the file, with everything that follows from the file. */
 export type Cluster = EksCluster | SelfManagedCluster;
 
 /** The clusters in EKS, in the order of the file. */
@@ -55,17 +55,21 @@ export function eksClusters({ clusters }: { clusters: Readonly<Record<string, Cl
   return Object.values(clusters).filter(isEks);
 }
 
-/** The clusters that Terraform makes, in the order of the file. */
-export function madeClusters({ clusters }: { clusters: Readonly<Record<string, Cluster>> }): readonly MadeEksCluster[] {
-  return Object.values(clusters).filter(isMade);
+/** The clusters that Terraform creates, in the order of the file. */
+export function createdClusters({
+  clusters,
+}: {
+  clusters: Readonly<Record<string, Cluster>>;
+}): readonly CreatedEksCluster[] {
+  return Object.values(clusters).filter(isCreated);
 }
 
-/** The name of the IAM role of a cluster without `roleName`. */
+/** The default name of a cluster's IAM role. */
 export function defaultRoleName(clusterName: string): string {
   return `EKSCluster-${clusterName}`;
 }
 
-/** The clusters of a file by key, each with its names, guards, namespaces and bindings. */
+/** The clusters of a file, by key. */
 export function clustersOf(
   file: Pick<ParsedFile, 'clusters' | 'guards' | 'roles'>,
   placements: readonly Placement[],

@@ -7,7 +7,7 @@ import { kubernetesVersion } from './kubernetes-version';
 import { roleDefinition } from './roles';
 import { rulesOfRole } from './rules-of-role';
 
-/** One group with one role in one place, by one grant. */
+/** A role that a grant gives a group in one place. */
 export interface Placement {
   readonly group: string;
   /** Key of the cluster. */
@@ -15,7 +15,7 @@ export interface Placement {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
   readonly role: string;
-  /** What the role allows there, by the Kubernetes version of the cluster. */
+  /** What the role allows there, in the Kubernetes version of the cluster. */
   readonly rules: readonly PolicyRule[];
   /** The sensitive permissions that the role gives there. */
   readonly sensitive: readonly SensitivePermission[];
@@ -23,8 +23,8 @@ export interface Placement {
 }
 
 /**
- * Every grant in each of its places: by grant, then by cluster, then by namespace in the order of the grant. A cluster
- * that a grant lists twice has two placements.
+ * Every grant in each of its places: by grant, then by cluster, then by namespace in the order of the grant. If a grant
+ * lists a cluster twice, it has two placements there.
  */
 export function placementsOf(
   file: Pick<ParsedFile, 'clusters' | 'roles'>,
@@ -57,7 +57,7 @@ function clustersOf(
 ): readonly (readonly [string, ParsedCluster])[] {
   const keys = grant.clusters === '*' ? Object.keys(clusters) : grant.clusters;
   return [...keys].sort().flatMap((key) => {
-    // A broken file can have a grant on a cluster that could not be read.
+    // In an invalid file, a grant can name a cluster that could not be read.
     const settings = Object.hasOwn(clusters, key) ? clusters[key] : undefined;
     return settings === undefined ? [] : [[key, settings] as const];
   });
@@ -65,7 +65,7 @@ function clustersOf(
 
 type Allowance = Pick<Placement, 'rules' | 'sensitive'>;
 
-/** Works out what a role allows once for each Kubernetes version and place. */
+/** Computes what a role allows, once for each Kubernetes version and place. */
 function allowancesByRole(
   file: Pick<ParsedFile, 'roles'>,
 ): (role: string, settings: ParsedCluster, namespace: string | null) => Allowance {
@@ -83,8 +83,8 @@ function allowancesByRole(
   };
 }
 
-function remembered<Value>(known: Map<string, Value>, key: string, workOut: () => Value): Value {
-  const value = known.get(key) ?? workOut();
+function remembered<Value>(known: Map<string, Value>, key: string, compute: () => Value): Value {
+  const value = known.get(key) ?? compute();
   known.set(key, value);
   return value;
 }

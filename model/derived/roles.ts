@@ -2,20 +2,20 @@ import type { PolicyRule } from '../../rbac/policy-rule';
 import { PRESETS, type Preset, type PresetRole } from '../../rbac/presets';
 import type { ParsedFile } from '../file/parsed-file';
 
-/** What a name of a role stands for. */
+/** A role with what its name refers to. */
 export interface RoleDefinition {
   readonly name: string;
-  /** Whether it can be had on a whole cluster, or in namespaces only. */
+  /** Where it can be granted: on whole clusters and in namespaces, or only in namespaces. */
   readonly scope: 'cluster' | 'namespace';
   /** What its bindings refer to: a ClusterRole, or a Role in each namespace. */
   readonly kind: 'ClusterRole' | 'Role';
   /** The name of that role in Kubernetes. */
   readonly kubernetesName: string;
-  /** Its rules; undefined where the role is Kubernetes' own. */
+  /** Its rules; undefined for a role that Kubernetes itself has. */
   readonly rules?: readonly PolicyRule[];
 }
 
-/** What a role of Kubernetes, a preset or a role of the file stands for. */
+/** Finds what the name of a Kubernetes role, a preset, or a role of the file refers to. */
 export function roleDefinition(name: string, { roles }: Pick<ParsedFile, 'roles'>): RoleDefinition {
   const preset = Object.hasOwn(PRESETS, name) ? PRESETS[name as PresetRole] : undefined;
   if (preset?.builtIn !== undefined) {

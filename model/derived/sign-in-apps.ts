@@ -1,12 +1,12 @@
 import type { Cluster } from './clusters';
 import { groupBy } from './group-by';
 
-/** One Okta app with the clusters that trust it and the groups that may sign in to it. */
+/** An Okta app, with the clusters that trust it and the groups that may sign in to it. */
 export interface SignInApp {
   readonly name: string;
   /** Keys of its clusters, sorted. */
   readonly clusters: readonly string[];
-  /** Groups with a grant on one of its clusters, sorted. */
+  /** Groups with a grant on at least one of its clusters, sorted. */
   readonly groups: readonly string[];
 }
 
@@ -20,7 +20,7 @@ export function signInApps(clusters: Readonly<Record<string, Cluster>>): readonl
   });
 }
 
-/** The name of the output that carries an app's client id: letters that Terraform refuses become `_`. */
+/** The name of the output with the client ID of an app. Characters that Terraform refuses become `_`. */
 export function clientIdOutput(app: string): string {
   return `client_id_${app.replaceAll(/[^A-Za-z0-9_-]/g, '_')}`;
 }

@@ -6,10 +6,10 @@ import { CLUSTER_KEYS, clusterDefaultsSchema } from './schema';
 const KEYS = Object.keys(clusterDefaultsSchema.shape);
 
 /**
- * Settings of `clusterDefaults` that are broken, by their keys: they are a problem there, not on each cluster.
- * An unknown key stands for itself and for the one that it looks like.
+ * The keys of `clusterDefaults` with an invalid value. The problem is reported there, not at each cluster.
+ * An unknown key counts together with the key that it is probably a typo of.
  */
-export function brokenDefaults({ clusterDefaults }: Record<string, unknown>): ReadonlySet<PropertyKey> {
+export function invalidDefaults({ clusterDefaults }: Record<string, unknown>): ReadonlySet<PropertyKey> {
   if (clusterDefaults === undefined) return new Set();
   if (!isObject(clusterDefaults)) return new Set(KEYS);
   const issues = clusterDefaultsSchema.safeParse(clusterDefaults).error?.issues ?? [];
@@ -23,14 +23,14 @@ export function brokenDefaults({ clusterDefaults }: Record<string, unknown>): Re
 }
 
 /**
- * A file with `clusterDefaults` merged under each cluster: objects key by key, lists and texts as a whole,
- * and of the defaults only the keys that a cluster of its kind has.
+ * Merges `clusterDefaults` into each cluster of a file: objects key by key, lists and other values as a whole.
+ * A cluster gets only valid defaults, and only those with a key that its kind has.
  */
 export function withClusterDefaults(file: Record<string, unknown>): Record<string, unknown> {
   const { clusters, clusterDefaults } = file;
   if (!isObject(clusters) || !isObject(clusterDefaults)) return file;
-  const broken = brokenDefaults(file);
-  const defaults = Object.entries(clusterDefaults).filter(([key]) => !broken.has(key));
+  const invalid = invalidDefaults(file);
+  const defaults = Object.entries(clusterDefaults).filter(([key]) => !invalid.has(key));
   const merged = Object.entries(clusters).map(([key, cluster]) => {
     if (!isObject(cluster)) return [key, cluster];
     const allowed = CLUSTER_KEYS.get(cluster.kind) ?? [];
@@ -50,7 +50,7 @@ function mergeDefaults(defaults: Record<string, unknown>, own: Record<string, un
   return { ...defaults, ...Object.fromEntries(merged) };
 }
 
-/** Places of clusters whose value stands in `clusterDefaults`, with the place there. */
+/** Paths in clusters with a value from `clusterDefaults`, each with its path there. */
 export function inheritedPlaces(file: unknown): Readonly<Record<string, string>> {
   if (!isObject(file) || !isObject(file.clusters) || !isObject(file.clusterDefaults)) return {};
   const { clusters, clusterDefaults } = file;
@@ -77,7 +77,7 @@ function inheritedBelow(
   });
 }
 
-/** Where the value at a place was written: in `clusterDefaults` where the cluster itself does not have it. */
+/** The path where the value at a path was written: in `clusterDefaults` if the cluster inherits it. */
 export function authoredPath(path: string, inherited: Readonly<Record<string, string>>): string {
   for (const { index } of path.matchAll(/[.[]|$/g)) {
     const place = path.slice(0, index);

@@ -1,11 +1,11 @@
 import { AccessError } from '../../constraints/access-error';
 
-/** A day as `YYYY-MM-DD`, which compares as text. */
+/** A day, `YYYY-MM-DD`. Days can be compared as strings. */
 export type Day = string;
 
 /**
- * The day that expiry counts from: that of `SOURCE_DATE_EPOCH` (seconds since 1970), else today, in UTC.
- * @throws AccessError where the variable is no number of seconds.
+ * The current day in UTC: that of `SOURCE_DATE_EPOCH` (seconds since 1970), or today.
+ * @throws AccessError if the variable is not a whole number of seconds.
  * @see https://reproducible-builds.org/docs/source-date-epoch/
  */
 export function today(epoch: string | undefined = process.env.SOURCE_DATE_EPOCH): Day {
@@ -13,13 +13,13 @@ export function today(epoch: string | undefined = process.env.SOURCE_DATE_EPOCH)
   const date = new Date(Number(epoch) * 1000);
   if (!/^\d+$/.test(epoch) || Number.isNaN(date.getTime())) {
     throw new AccessError(
-      `SOURCE_DATE_EPOCH is no number of seconds since 1970: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
+      `SOURCE_DATE_EPOCH is not a whole number of seconds since 1970: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
     );
   }
   return date.toISOString().slice(0, 10);
 }
 
-/** The same day a year later; 1 March for 29 February. */
+/** The same day one year later; for 29 February, 1 March. */
 export function oneYearAfter(day: Day): Day {
   const date = new Date(`${day}T00:00:00Z`);
   date.setUTCFullYear(date.getUTCFullYear() + 1);

@@ -3,7 +3,7 @@ import type { accessSchema } from './schema';
 
 type DeepReadonly<Value> = Value extends object ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> } : Value;
 
-/** An access file that fits the schema, complete with defaults. */
+/** A valid access file, with every default. */
 export type ParsedFile = DeepReadonly<z.output<typeof accessSchema>>;
 
 /** A cluster of the file with its defaults and those of `clusterDefaults`. */

@@ -1,11 +1,11 @@
 import { escaped } from '../../constraints/finding';
 
-/** A place in the access file as a reader writes it: `clusters.prod.logs[0]`, `groups["my group"].rule`. */
+/** A place in the access file as text: `clusters.prod.logs[0]`, `groups["my group"].rule`. */
 export function pathText(segments: readonly PropertyKey[]): string {
   return segments.reduce<string>(pathInside, '');
 }
 
-/** The place of a member of another place. */
+/** The path of a member of the value at a path. */
 export function pathInside(path: string, member: PropertyKey): string {
   if (typeof member === 'number') return `${path}[${member}]`;
   const name = String(member);

@@ -6,14 +6,14 @@ import { pathText } from './path';
 type Issue = z.core.$ZodIssue;
 
 /**
- * What zod found, as problems.
- * @param input what it was asked about.
+ * Converts the issues that zod found to problems.
+ * @param input the value that zod parsed.
  */
 export function problemsOfShape(issues: readonly Issue[], input: unknown): readonly Problem[] {
   return issues.flatMap((issue) => {
     const given = valueAt(input, issue.path);
     if (issue.code !== 'unrecognized_keys') return [wrongValue(issue, given)];
-    // The schema's message for an unknown key is the list of those that are allowed.
+    // For an unknown key, the schema's message is the list of allowed keys.
     const allowed = issue.message.split(', ');
     return issue.keys.map((key) => unknownKey([...issue.path, key], key, valueAt(given, [key]), allowed));
   });
@@ -27,7 +27,7 @@ function unknownKey(path: readonly PropertyKey[], key: string, value: unknown, a
     message: `There is no key ${shown(key)} here${nearest === undefined ? '.' : `. Did you mean '${nearest}'?`}`,
     given: shown(value),
     allowed: allowed.join(', '),
-    fix: nearest === undefined ? 'Remove it.' : `Write '${nearest}', or remove it.`,
+    fix: nearest === undefined ? 'Remove it.' : `Change it to '${nearest}', or remove it.`,
   };
 }
 
@@ -37,14 +37,14 @@ function wrongValue(issue: Issue, given: unknown): Problem {
   return {
     path,
     check: 'shape',
-    message: missing ? 'A required value is missing.' : 'The value does not fit.',
+    message: missing ? 'A required value is missing.' : 'The value is not valid here.',
     given: shown(given),
     allowed: issue.message,
-    fix: missing ? `Add ${String(issue.path.at(-1) ?? 'it')}: ${issue.message}.` : `Write ${issue.message}.`,
+    fix: missing ? `Add ${String(issue.path.at(-1) ?? 'it')}: ${issue.message}.` : `Use ${issue.message}.`,
   };
 }
 
-/** The value at a place, undefined where the place does not exist. */
+/** The value at a place; undefined if the place does not exist. */
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
     (inside, segment) =>

@@ -10,27 +10,27 @@ import type { ParsedFile } from './parsed-file';
 import { pathText } from './path';
 import type { ValidSubset } from './valid-subset';
 
-/** So many unknown names get a guess of what was meant. */
-const MOST_GUESSES = 25;
+/** How many unknown names get a suggestion. Finding one for thousands, in an invalid fleet, would take minutes. */
+const MAX_SUGGESTIONS = 25;
 
+/** A name that a grant or a guard uses. */
 interface Use {
-  /** What the name stands for. */
-  readonly what: string;
+  readonly what: 'group' | 'role' | 'cluster' | 'sensitive permission';
   readonly name: string;
-  /** Undefined where the file has none: that is a problem of its own. */
+  /** Undefined if the file defines none, which is reported on its own. */
   readonly allowed: ReadonlySet<string> | undefined;
   readonly path: string;
 }
 
 /**
- * Grants and guards of groups, roles, clusters and permissions that the file does not have.
- * @param file the file as written: a name counts even where what stands under it is broken.
+ * The problems of grants and guards that name groups, roles, clusters, or sensitive permissions that do not exist.
+ * @param file the file as written: a name exists even if its settings are not valid.
  */
-export function unknownNames(file: unknown, { parsed, grants, broken }: ValidSubset): readonly Problem[] {
+export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSubset): readonly Problem[] {
   const groups = namesOf(file, 'groups');
   const ownRoles = namesOf(file, 'roles');
   const roles =
-    ownRoles === undefined && broken.has('roles')
+    ownRoles === undefined && invalid.has('roles')
       ? undefined
       : new Set<string>([...BUILT_IN_ROLES, ...PRESET_ROLES, ...(ownRoles ?? [])]);
   const clusters = namesOf(file, 'clusters');
@@ -40,41 +40,42 @@ export function unknownNames(file: unknown, { parsed, grants, broken }: ValidSub
     ...grants.flatMap((grant): Use[] => [
       { what: 'group', name: grant.group, allowed: groups, path: `${grant.path}.group` },
       { what: 'role', name: grant.role, allowed: roles, path: `${grant.path}.role` },
-      ...(grant.clusters === '*' ? [] : grant.clusters).map((name, index) => ({
-        what: 'cluster',
-        name,
-        allowed: clusters,
-        path: `${grant.path}.clusters[${index}]`,
-      })),
-      ...Object.keys(grant.accept).map((name) => ({
-        what: 'sensitive permission',
-        name,
-        allowed: permissions,
-        path: `${grant.path}.accept.${name}`,
-      })),
+      ...(grant.clusters === '*' ? [] : grant.clusters).map(
+        (name, index): Use => ({
+          what: 'cluster',
+          name,
+          allowed: clusters,
+          path: `${grant.path}.clusters[${index}]`,
+        }),
+      ),
+      ...Object.keys(grant.accept).map(
+        (name): Use => ({
+          what: 'sensitive permission',
+          name,
+          allowed: permissions,
+          path: `${grant.path}.accept.${name}`,
+        }),
+      ),
     ]),
     ...guardUses(parsed, groups).map((use) => ({ ...use, path: authoredPath(use.path, inherited) })),
   ];
-  // A default of all clusters is one place.
-  const places = new Map(uses.map((use) => [use.path, use]));
-  return [...places.values()]
+  // A default that many clusters inherit is one use.
+  const distinct = new Map(uses.map((use) => [use.path, use]));
+  return [...distinct.values()]
     .filter(({ name, allowed }) => allowed !== undefined && !allowed.has(name))
-    .map(({ what, name, allowed, path }, index) =>
-      // A guess for each of thousands of names in a broken fleet would take minutes, and nobody reads them.
-      unknown(what, name, [...(allowed ?? [])], path, index < MOST_GUESSES),
-    );
+    .map((use, index) => unknownName(use, index < MAX_SUGGESTIONS));
 }
 
-/** The members of every guard that have to be groups of the file. */
+/** The groups that guards exempt, without groups of service accounts. */
 function guardUses(file: ParsedFile, groups: Use['allowed']): readonly Use[] {
   return guardLists(file).flatMap(({ members, place }) =>
-    members.flatMap((name, index) =>
+    members.flatMap((name, index): Use[] =>
       isServiceAccountGroup(name) ? [] : [{ what: 'group', name, allowed: groups, path: pathText([...place, index]) }],
     ),
   );
 }
 
-/** The names of a map of the file, undefined where there are none: that is a problem of its own. */
+/** The keys of a map of the file; undefined if it has none, which is reported on its own. */
 function namesOf(file: unknown, key: string): ReadonlySet<string> | undefined {
   const map = (file as Record<string, unknown>)[key];
   if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
@@ -82,17 +83,16 @@ function namesOf(file: unknown, key: string): ReadonlySet<string> | undefined {
   return names.length > 0 ? new Set(names) : undefined;
 }
 
-function unknown(what: string, name: string, allowed: readonly string[], path: string, guess: boolean): Problem {
-  const nearest = guess ? nearestName(name, allowed) : undefined;
+function unknownName({ what, name, allowed = new Set(), path }: Use, suggest: boolean): Problem {
+  const names = [...allowed];
+  const nearest = suggest ? nearestName(name, names) : undefined;
+  const orDefine = what === 'sensitive permission' ? '' : `, or add the ${what} to the file`;
   return {
     path,
     check: 'unknown-name',
-    message: `The file has no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean ${shown(nearest)}?`}`,
+    message: `There is no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean ${shown(nearest)}?`}`,
     given: shown(name),
-    allowed: nameList(allowed),
-    fix:
-      nearest === undefined
-        ? `Use one of the file's, or add the ${what}.`
-        : `Write ${shown(nearest)}, or add the ${what}.`,
+    allowed: nameList(names),
+    fix: `Use ${nearest === undefined ? 'one of the allowed names' : shown(nearest)}${orDefine}.`,
   };
 }

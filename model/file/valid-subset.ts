@@ -5,54 +5,54 @@ import type { Grant, ParsedFile } from './parsed-file';
 import { pathText } from './path';
 import { accessSchema, grantSchema } from './schema';
 
-/** A grant with its place in the file. */
+/** Adds its place in the file to a grant. */
 export function grantAt(grant: z.output<typeof grantSchema>, index: number): Grant {
   return { ...grant, path: pathText(['grants', index]) };
 }
 
-/** What is sound in a file that has broken places. */
+/** The valid parts of an access file. */
 export interface ValidSubset {
   readonly parsed: ParsedFile;
   readonly grants: readonly Grant[];
-  /** Keys of the file that are not whole. */
-  readonly broken: ReadonlySet<PropertyKey>;
+  /** Keys of the file with an invalid or missing part. */
+  readonly invalid: ReadonlySet<PropertyKey>;
 }
 
 /**
- * What is left of a file without its broken places, so that the checks can speak of the rest in the same run.
- * Undefined where nothing of it has the shape of an access file.
+ * Removes the invalid parts of a file, so that the checks can look at the rest in the same run.
+ * Undefined if no valid part is left.
  */
 export function validSubset(file: unknown): ValidSubset | undefined {
   if (!isObject(file)) return undefined;
-  const broken = new Set<PropertyKey>();
+  const invalid = new Set<PropertyKey>();
   const { grants: given, ...settings } = file;
   const list: readonly unknown[] = Array.isArray(given) ? given : [];
   const grants = list.flatMap((grant, index): Grant[] => {
     const parsed = grantSchema.safeParse(grant);
     return parsed.success ? [grantAt(parsed.data, index)] : [];
   });
-  if (grants.length === 0 || grants.length < list.length) broken.add('grants');
+  if (grants.length === 0 || grants.length < list.length) invalid.add('grants');
 
-  // The grants themselves were parsed above, one by one.
+  // The grants were parsed one by one above.
   let rest: Record<string, unknown> = { ...settings, grants: PLACEHOLDERS.grants };
-  // Each pass takes out one level more of a broken place, of which no file has ten.
+  // Each pass removes one more level of an invalid part. No file has ten levels.
   for (let pass = 0; pass < 10; pass++) {
     const parsed = accessSchema.safeParse(rest);
-    if (parsed.success) return { parsed: parsed.data, grants, broken };
+    if (parsed.success) return { parsed: parsed.data, grants, invalid };
     const places = parsed.error.issues.flatMap((issue) =>
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
     );
     for (const [top] of places) {
-      // A misspelt key of the file was meant for the one that it looks like.
+      // A misspelled key invalidates the key that it is a typo of.
       const meant = typeof top === 'string' ? nearestName(top, Object.keys(accessSchema.shape)) : undefined;
-      broken.add(meant ?? (top as PropertyKey));
+      invalid.add(meant ?? (top as PropertyKey));
     }
     rest = withoutPlaces(rest, places);
   }
   return undefined;
 }
 
-/** The least that the schema takes for a required key. */
+/** The smallest value that the schema accepts for each required key. */
 const PLACEHOLDERS: Record<string, unknown> = {
   okta: { orgName: 'none' },
   groups: { none: {} },
@@ -60,10 +60,10 @@ const PLACEHOLDERS: Record<string, unknown> = {
   grants: [{ group: 'none', role: 'view', clusters: '*' }],
 };
 
-/** Places to take out, by key; an empty map takes out the whole value. */
+/** Places to remove, by key. An empty map removes the whole value. */
 interface Removals extends Map<PropertyKey, Removals> {}
 
-/** A copy of a file without some places, each taken out once; a required key that is missing gets its placeholder. */
+/** A copy of a file without some places. A missing required key gets its placeholder. */
 function withoutPlaces(
   file: Record<string, unknown>,
   places: readonly (readonly PropertyKey[])[],
@@ -83,16 +83,16 @@ function withoutPlaces(
   return { ...kept, ...Object.fromEntries(missing.map((key) => [key, PLACEHOLDERS[key]])) };
 }
 
-/** A copy without what is to be removed; undefined where the value goes as a whole. */
+/** A copy of a value without the removals; undefined if the whole value is removed. */
 function without(value: unknown, removals: Removals): unknown {
   if (removals.size === 0 || typeof value !== 'object' || value === null) return undefined;
   const copy = (Array.isArray(value) ? [...value] : { ...value }) as Record<PropertyKey, unknown>;
   for (const [key, inside] of removals) {
-    // Nothing there to remove: what is missing was required, and its parent cannot stand without it.
+    // The key is missing, so it is required, and its parent is invalid without it.
     if (!Object.hasOwn(copy, key)) return undefined;
     copy[key] = without(copy[key], inside);
     if (copy[key] === undefined) {
-      // Taking an item out would move the others away from their places: the list goes as a whole.
+      // Without one item, the others would change their index, so the whole list is removed.
       if (Array.isArray(value)) return undefined;
       delete copy[key];
     }

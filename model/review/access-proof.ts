@@ -1,33 +1,33 @@
-/** What people who signed in may do, compared with what the access file says. */
+/** What users may do after they sign in, compared with the access file. */
 export interface AccessProof {
   readonly people: number;
-  /** Clusters that were asked, each for all clusters with the same access. */
+  /** Clusters that were asked, each one for all clusters with the same access. */
   readonly profiles: number;
   readonly signIns: number;
   readonly questions: number;
   readonly rows: readonly ProofRow[];
   readonly differences: readonly ProofDifference[];
-  /** Claims that the proof added to ID tokens, because the access file expects them and no stack makes them. */
+  /** Claims that the proof added to ID tokens, because the access file requires them and no stack creates them. */
   readonly assumedClaims: readonly string[];
   /** What was left out to keep the proof short. */
   readonly leftOut: { readonly people: number; readonly profiles: number; readonly namespaces: number };
 }
 
-/** One person on one cluster. */
+/** One user on one cluster. */
 export interface ProofRow {
   readonly login: string;
-  /** The person's groups that are in the access file. */
+  /** The user's groups that are in the access file. */
   readonly groups: readonly string[];
   /** Key of the cluster. */
   readonly cluster: string;
   /** How many other clusters have the same access. */
   readonly others: number;
-  /** Why the person was refused before any question; null if they were not. */
+  /** Why the user was refused before any question; null if they were not. */
   readonly refusal: string | null;
   readonly answers: readonly ProofAnswer[];
 }
 
-/** Whether a person may do something. */
+/** Whether a user may do something. */
 export interface ProofAnswer {
   /** The action in words, such as `read logs`. */
   readonly words: string;

@@ -7,13 +7,13 @@ import type { Cluster } from '../derived/clusters';
 import { groupBy } from '../derived/group-by';
 import type { Guards } from '../derived/guards';
 
-/** An answer and what says so. */
+/** An answer with its reason. */
 export interface Answer {
   readonly allowed: boolean;
   readonly because: string;
 }
 
-/** A question about what people of some groups may do on a cluster. */
+/** A question about what users in some groups may do on a cluster. */
 export interface Question {
   readonly cluster: Cluster;
   /** Okta groups. */
@@ -22,14 +22,14 @@ export interface Question {
 }
 
 /**
- * Whether RBAC lets people of some groups do something on a cluster, as the cluster itself would answer once it is
- * deployed. A guard is no part of RBAC: where one refuses all the same, the reason says so.
+ * Whether RBAC allows users in some groups to do something on a cluster: the answer that the cluster would give after
+ * deployment. A guard is not part of RBAC: if one refuses the request, the reason says so.
  */
 export function canI(access: Access, { cluster, groups, request }: Question): Answer {
   return answersOf(access, cluster)(groups, request);
 }
 
-/** Answers questions about one cluster; its RBAC is worked out once. */
+/** Answers many questions about one cluster, and computes its RBAC only once. */
 export function answersOf(
   access: Access,
   cluster: Cluster,
@@ -38,7 +38,7 @@ export function answersOf(
   const prefix = access.identityProvider.prefix.groups;
   const grants = grantPaths(access, cluster, prefix);
   return (groups, request) => {
-    // Every signed-in person is in this group; the user name itself is bound nowhere.
+    // Every signed-in user is in this group. No binding names the user itself.
     const subjects = [...groups.map((group) => subjectName(prefix, group)), 'system:authenticated'];
     const decision = decide({ user: '', groups: subjects }, request);
     if (!decision.allowed) return { allowed: false, because: decision.reason };
@@ -54,7 +54,7 @@ export function answersOf(
   };
 }
 
-/** The lines of the file behind each subject of each binding of a cluster. */
+/** The grants that add each subject to each binding of a cluster, by path. */
 function grantPaths({ placements }: Access, { key }: Cluster, prefix: string): ReadonlyMap<string, readonly string[]> {
   const byPlace = groupBy(
     placements.filter(({ cluster }) => cluster === key),
@@ -67,7 +67,7 @@ const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const DELETIONS = ['delete', 'deletecollection'];
 const STREAMS = ['exec', 'attach', 'portforward', 'proxy'];
 
-/** What a guard has to say to a request that RBAC allows. */
+/** A note for a request that RBAC allows and a guard refuses. */
 function guardNote(guards: Guards, groups: readonly string[], request: AccessRequest): string {
   if ('path' in request) return '';
   const { verb, apiGroup, resource, subresource, namespace, name } = request;
@@ -83,5 +83,5 @@ function guardNote(guards: Guards, groups: readonly string[], request: AccessReq
 }
 
 function note(guard: string, allowed: readonly string[] = []): string {
-  return `. But the guard ${guard} refuses it to all but ${allowed.join(', ') || 'nobody'}`;
+  return `. But the guard ${guard} ${allowed.length === 0 ? 'denies it to everyone' : `allows it only to ${allowed.join(', ')}`}`;
 }

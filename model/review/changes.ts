@@ -5,23 +5,23 @@ import type { Placement } from '../derived/placements';
 import { isObject } from '../file/is-object';
 import { pathText } from '../file/path';
 
-/** A value of the access file, with its defaults, that differs and is no row of the matrix. */
+/** A difference between two access files, defaults included, that is not a row of the matrix. */
 export interface Change {
-  /** Place in the file, such as `clusters.prod.deployers`; of a grant, its place in the new file. */
+  /** Path in the file, such as `clusters.prod.deployers`; for a grant, its path in the new file. */
   readonly path: string;
-  /** The same in parts. */
+  /** The segments of the path. */
   readonly segments: readonly (string | number)[];
-  /** The value before; null for none. */
+  /** The old value; null if there is none. */
   readonly old: unknown;
-  /** The value now; null for none. */
+  /** The new value; null if there is none. */
   readonly new: unknown;
 }
 
 type Difference = Omit<Change, 'path'>;
 
 /**
- * Everything that differs between two access files except who has which role where: a value, a list as a whole, or
- * a group, role, cluster … as a whole where one file does not have it. Sorted by path.
+ * All differences between two access files except who has which role where: single values, whole lists, and whole
+ * groups, roles, clusters, … that only one file has. Sorted by path.
  */
 export function accessChanges(before: Access, after: Access): readonly Change[] {
   const found = [...differences(comparable(before), comparable(after), []), ...grantChanges(before, after)];
@@ -29,8 +29,8 @@ export function accessChanges(before: Access, after: Access): readonly Change[] 
   return changes.sort((a, b) => compare(a.path, b.path));
 }
 
-/** Places of descriptions, reasons and tags, with all that is below; `*` is any name. */
-const WORDING: readonly (readonly string[])[] = [
+/** Places of descriptions, reasons, and tags, with everything below; `*` is any name. */
+const DESCRIPTIVE: readonly (readonly string[])[] = [
   ['authorizationServer', 'description'],
   ['groups', '*', 'description'],
   ['roles', '*', 'description'],
@@ -40,12 +40,14 @@ const WORDING: readonly (readonly string[])[] = [
   ['tags'],
 ];
 
-/** Whether a change is one of descriptions, reasons or tags, which give nobody anything. */
-export function isWording({ segments }: Change): boolean {
-  return WORDING.some((place) => place.every((name, at) => at in segments && (name === '*' || name === segments[at])));
+/** Whether a change is one of a description, a reason, or a tag, which changes nobody's access. */
+export function isDescriptive({ segments }: Change): boolean {
+  return DESCRIPTIVE.some((place) =>
+    place.every((name, at) => at in segments && (name === '*' || name === segments[at])),
+  );
 }
 
-/** What a file says apart from its grants, complete with the names that follow from keys. */
+/** The settings of a file except its grants, with the names that default to keys. */
 function comparable(access: Access): unknown {
   const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withNames(cluster)]);
   return { ...settingsOf(access), clusters: Object.fromEntries(clusters) };
@@ -75,7 +77,7 @@ function own(value: Record<string, unknown>, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
-/** The same text for the same value: no list of the file means anything by its order. */
+/** The same text for equal values. The order of a list has no meaning in the file. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
   if (!isObject(value)) return JSON.stringify(value) ?? 'undefined';
@@ -83,21 +85,21 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).sort()}}`;
 }
 
-/** What else a grant says of rows that both files have: until when, what it accepts, and whether it is for later clusters too. */
+/** Other changes in grants of rows that both files have: `expires`, `accept`, and whether the clusters are `'*'`. */
 function grantChanges(before: Access, after: Access): readonly Difference[] {
   const old = grantsByRow(before);
   const found = [...grantsByRow(after)].flatMap(([row, grant]) => {
     const earlier = old.get(row);
     if (earlier === undefined) return [];
     const place = ['grants', Number(/\d+/.exec(grant.path)?.[0])];
-    const reach = ({ clusters }: typeof grant) => (clusters === '*' ? clusters : undefined);
+    const isForAll = ({ clusters }: typeof grant) => clusters === '*';
     return [
       ...differences(
         { expires: earlier.expires, accept: earlier.accept },
         { expires: grant.expires, accept: grant.accept },
         [],
       ),
-      ...(reach(earlier) === reach(grant)
+      ...(isForAll(earlier) === isForAll(grant)
         ? []
         : [{ segments: ['clusters'], old: earlier.clusters, new: grant.clusters }]),
     ].map((difference) => ({ ...difference, segments: [...place, ...difference.segments] }));
@@ -105,7 +107,7 @@ function grantChanges(before: Access, after: Access): readonly Difference[] {
   return [...new Map(found.map((difference) => [JSON.stringify(difference), difference])).values()];
 }
 
-/** The grant behind each group, cluster, namespace and role. */
+/** The grant of each combination of group, cluster, namespace, and role. */
 function grantsByRow({ placements }: Access): ReadonlyMap<string, Placement['grant']> {
   const rows = placements.map(({ group, cluster, namespace, role, grant }) => {
     return [JSON.stringify([group, cluster, namespace, role]), grant] as const;

@@ -8,31 +8,31 @@ import type { Placement } from '../derived/placements';
 import { accessChanges, type Change } from './changes';
 import { accessMatrix, type MatrixRow } from './matrix';
 
-/** A row of the matrix that somebody gains or loses. */
+/** A row of the matrix that a group or a user gains or loses. */
 export interface DiffRow extends MatrixRow {
-  /** Who, where it is not the whole group: a login, or the people of a group's rule as `rule: <expression>`. */
+  /** Who, if it is not the whole group: a login, or `rule: <expression>` for users whom the group's rule selects. */
   readonly who?: string;
 }
 
-/** What one access file gives that another does not. */
+/** The differences between two access files. */
 export interface AccessDiff {
   readonly gains: readonly DiffRow[];
   readonly losses: readonly DiffRow[];
-  /** Everything else that differs. */
+  /** All other differences. */
   readonly changes: readonly Change[];
 }
 
 /**
- * Who gains and who loses what from an old to a new access file: groups by grants and by what their roles allow,
- * people by the logins and rules of their groups. A role whose rules grew is a gain, one whose rules shrank a loss.
- * Whatever differs and is told by no row is among the changes.
+ * Who gains and who loses what between an old and a new access file: groups by grants and by the rules of their roles,
+ * users by the logins and rules of their groups. A role that allows more is a gain, a role that allows less a loss.
+ * Differences that no row reports are in `changes`.
  */
 export function accessDiff(before: Access, after: Access): AccessDiff {
   const old = { access: before, rows: accessMatrix(before) };
   const now = { access: after, rows: accessMatrix(after) };
   const [gains, losses] = [gained(old, now), gained(now, old)];
-  const isTold = toldByRows(old, now, [...gains, ...losses]);
-  return { gains, losses, changes: accessChanges(before, after).filter((change) => !isTold(change)) };
+  const isReported = reportedByRows(old, now, [...gains, ...losses]);
+  return { gains, losses, changes: accessChanges(before, after).filter((change) => !isReported(change)) };
 }
 
 /** An access file with its matrix. */
@@ -41,32 +41,33 @@ interface Side {
   readonly rows: readonly MatrixRow[];
 }
 
-/** Answers whether rows say all of a change of a group. */
-function toldByRows(before: Side, after: Side, rows: readonly DiffRow[]): (change: Change) => boolean {
+/** Tells whether rows report a change of a group completely. */
+function reportedByRows(before: Side, after: Side, rows: readonly DiffRow[]): (change: Change) => boolean {
   const whole = new Set(rows.flatMap(({ group, who }) => (who === undefined ? [group] : [])));
   const rowsBefore = new Set(before.rows.map(identity));
   const kept = new Set(after.rows.flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
   return ({ segments: [top, member, key], old, new: now }) => {
     if (top !== 'groups') return false;
     const name = String(member);
-    // A group that comes or goes with its grants, unless the file says more of it than its name.
-    if (key === undefined) return whole.has(name) && !saysWho(old ?? now) && !isLookedUp(old ?? now);
-    // Rows tell who joins and leaves where the group keeps a role, but not that a file says nothing of who is in it.
-    const isOfPeople = key === 'logins' || key === 'rule';
-    return isOfPeople && kept.has(name) && saysWho(before.access.groups[name]) && saysWho(after.access.groups[name]);
+    // A group that is added or removed with its grants, unless the file defines its members or it is an existing group.
+    if (key === undefined) return whole.has(name) && !definesMembers(old ?? now) && !isExisting(old ?? now);
+    // Rows report who joins and leaves a group that keeps a role, but not that one file does not define its members.
+    const isMembership = key === 'logins' || key === 'rule';
+    const [groupBefore, groupAfter] = [before.access.groups[name], after.access.groups[name]];
+    return isMembership && kept.has(name) && definesMembers(groupBefore) && definesMembers(groupAfter);
   };
 }
 
-function saysWho(group: unknown): boolean {
+function definesMembers(group: unknown): boolean {
   const { logins, rule } = (group ?? {}) as Partial<Access['groups'][string]>;
   return logins !== undefined || rule !== undefined;
 }
 
-function isLookedUp(group: unknown): boolean {
+function isExisting(group: unknown): boolean {
   return (group as Access['groups'][string]).existing;
 }
 
-/** The sensitive permissions of which somebody gains something that they could not do in that place. */
+/** The sensitive permissions of which a group or a user gains a part that they did not have in that place. */
 export function sensitiveGains(before: Access, after: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
   const placedBefore = groupBy(before.placements, ({ group, cluster, namespace }) =>
     placeOf(group, cluster, namespace),
@@ -74,12 +75,12 @@ export function sensitiveGains(before: Access, after: Access, { gains }: AccessD
   const rulesAfter = rulesByRow(after);
   const gainedNames = gains.flatMap((row) => {
     const { who, group, cluster: key, namespace, sensitive } = row;
-    // People who join have nothing by the group yet.
+    // Users who join had nothing through the group.
     if (who !== undefined) return sensitive;
     const cluster = after.clusters[key];
     const rules = rulesAfter.get(identity(row));
     if (cluster === undefined || rules === undefined) return [];
-    // What holds on the whole cluster holds in its namespaces.
+    // A permission on the whole cluster includes its namespaces.
     const had = [...new Set([namespace, null])]
       .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
       .flatMap((placement) => placement.rules);
@@ -94,16 +95,16 @@ function placeOf(group: string, cluster: string, namespace: string | null): stri
   return JSON.stringify([group, cluster, namespace]);
 }
 
-/** The rows of a file that another one does not have, or has with less in them. */
+/** The rows that a file has and another does not, or whose role allows more than in the other. */
 function gained(before: Side, after: Side): readonly DiffRow[] {
   const old = new Set(before.rows.map(identity));
   const oldGroups = new Set(before.rows.map(({ group }) => group));
   const hasGrown = growth(before.access, after.access);
   const grown = after.rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
   const joined = after.rows.flatMap((row) => {
-    // A group that had nothing is gained as a whole. In one that had another role, who joins gains more than the others.
-    const people = oldGroups.has(row.group) ? joinedPeople(row.group, before.access, after.access) : [];
-    return people.map((who): DiffRow => ({ ...row, who }));
+    // For a group without a role before, the rows of the whole group include its new members.
+    const members = oldGroups.has(row.group) ? newMembers(row.group, before.access, after.access) : [];
+    return members.map((who): DiffRow => ({ ...row, who }));
   });
   return [...grown, ...joined];
 }
@@ -112,10 +113,10 @@ function identity({ group, cluster, namespace, role }: MatrixRow): string {
   return JSON.stringify([group, cluster, namespace, role]);
 }
 
-/** Tells whether the role of a row that both files have allows more than it did. */
+/** Tells whether the role of a row that both files have allows more than before. */
 function growth(before: Access, after: Access): (row: MatrixRow) => boolean {
   const [rulesBefore, rulesAfter] = [rulesByRow(before), rulesByRow(after)];
-  // Clusters of one version share their rules, so a fleet has few pairs.
+  // Clusters with the same version share their rules, so a fleet has few pairs.
   const known = new Map<Rules, Map<Rules, boolean>>();
   return (row) => {
     const [old, now] = [rulesBefore.get(identity(row)), rulesAfter.get(identity(row))];
@@ -133,8 +134,8 @@ function rulesByRow({ placements }: Access): ReadonlyMap<string, Rules> {
   return new Map(placements.map((placement) => [identity(placement), placement.rules]));
 }
 
-/** People whom a group has by the new file and not by the old one. */
-function joinedPeople(group: string, before: Access, after: Access): readonly string[] {
+/** The members of a group in the new file that the old file does not have. */
+function newMembers(group: string, before: Access, after: Access): readonly string[] {
   const [old, now] = [before.groups[group], after.groups[group]];
   const known = new Set(old?.logins?.map(loginKey));
   const logins = (now?.logins ?? []).filter((login) => !known.has(loginKey(login)));

@@ -4,32 +4,32 @@ import type { Access } from '../derived/access';
 import { pathText } from '../file/path';
 import { type MatrixRow, matrixRow } from './matrix';
 
-/** One role that a group has in one place, and why. */
+/** A role that a group has in one place, and why. */
 export interface Explanation extends MatrixRow {
   /** Name of the binding in Kubernetes. */
   readonly binding: string;
-  /** Line of the file that gives it, such as `grants[2]`. */
+  /** Path of the grant, such as `grants[2]`. */
   readonly grant: string;
-  /** Last day of the grant; null for no end. */
+  /** Last day of the grant; null if it does not expire. */
   readonly expires: string | null;
-  /** Line of the file that puts the person into the group, such as `groups.eks-admins.logins[0]`; null for a group. */
+  /** Path of the user's login, such as `groups.eks-admins.logins[0]`; null in the explanation of a group. */
   readonly membership: string | null;
 }
 
-/** Everything that a group may do, and by which line of the file. */
+/** Every role that a group has, and the grant that gives it. */
 export function explainGroup(access: Access, group: string): readonly Explanation[] {
   return explained(access, [{ group, membership: null }]);
 }
 
 /**
- * Everything that a person may do by the groups whose `logins` name them, and by which lines of the file.
- * Groups that are filled by a rule or from elsewhere cannot be known from the file.
+ * Every role that a user has through groups with their login in `logins`, and the lines of the file that give it.
+ * The file does not tell who is in a group whose members come from a rule or from elsewhere.
  */
 export function explainLogin(access: Access, login: string): readonly Explanation[] {
   return explained(access, membershipsOf(access, login));
 }
 
-/** The groups whose `logins` name a person, with the place in the file; Okta ignores the case of a login. */
+/** The groups with a login in `logins`, with its path in the file. Okta ignores case in logins. */
 export function membershipsOf(access: Access, login: string): readonly { group: string; membership: string }[] {
   return Object.entries(access.groups).flatMap(([group, { logins = [] }]) => {
     const index = logins.findIndex((name) => loginKey(name) === loginKey(login));

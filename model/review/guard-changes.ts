@@ -1,19 +1,19 @@
 import type { Access } from '../derived/access';
 import type { Guards } from '../derived/guards';
 
-/** A guard that lets others through than before, on some clusters. */
+/** A guard that exempts other groups than before, on some clusters. */
 export interface GuardChange {
-  /** Its place in the file's words, such as `secretDeletion` or `namespaces.payments`. */
+  /** Its path below `guards`, such as `secretDeletion` or `namespaces.payments`. */
   readonly guard: string;
   /** Keys of the clusters, sorted. */
   readonly clusters: readonly string[];
-  /** Whom it let through before; undefined where there was none, which let everyone. */
+  /** The groups that it exempted before; undefined if there was no guard. */
   readonly before?: readonly string[];
-  /** Whom it lets through now; undefined where there is none any more. */
+  /** The groups that it exempts now; undefined if the guard is removed. */
   readonly after?: readonly string[];
 }
 
-/** The guards that change on clusters of both files; those that change alike on many clusters together. */
+/** The guards that change on clusters that both files have. Clusters with the same change are together. */
 export function guardChanges(before: Access, after: Access): readonly GuardChange[] {
   const changes = new Map<string, { change: Omit<GuardChange, 'clusters'>; clusters: string[] }>();
   for (const key of Object.keys(after.clusters).sort()) {

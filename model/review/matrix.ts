@@ -5,7 +5,7 @@ import type { Placement } from '../derived/placements';
 /** A role that a group has in one place. */
 export type MatrixRow = Omit<Placement, 'grant' | 'rules'>;
 
-/** Who has which role where: group × cluster × namespace → role, sorted by group, cluster, namespace and role. */
+/** Who has which role where, sorted by group, cluster, namespace, and role. */
 export function accessMatrix(access: Access): readonly MatrixRow[] {
   return access.placements
     .map(matrixRow)

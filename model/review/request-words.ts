@@ -3,18 +3,18 @@ import { escaped } from '../../constraints/finding';
 import { nameList, nearestName } from '../../constraints/nearest-name';
 import { apiResources, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
 
-/** What a question is about, as a request names it. */
+/** A resource as a request names it. */
 export interface RequestedResource {
   readonly apiGroup: string;
   readonly resource: string;
   readonly subresource?: string;
 }
 
-/** A resource that can be asked for. */
-interface Known {
+/** A resource that a question can be about. */
+interface KnownResource {
   readonly apiGroup: string;
   readonly name: string;
-  /** All words for it, in small letters. */
+  /** All words for it, in lowercase. */
   readonly words: readonly string[];
   readonly subresources: readonly string[];
 }
@@ -25,8 +25,8 @@ const RESOURCE = /^([^./]+)(?:\.(?:v\d+(?:(?:alpha|beta)\d+)?\.)?([^/]+))?(?:\/(
 /** Paths of a kubelet that are subresources of nodes. @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/ */
 const KUBELET = ['checkpoint', 'configz', 'healthz', 'log', 'metrics', 'pods', 'spec', 'stats'];
 
-/** What RBAC knows and no server serves: whom one can impersonate, and whose certificates one can sign. */
-const VIRTUAL: readonly Known[] = [
+/** Resources that exist only in RBAC rules: whom a user can impersonate, and for which signers they can sign. */
+const VIRTUAL: readonly KnownResource[] = [
   { apiGroup: '', name: 'users', words: ['users', 'user'], subresources: [] },
   { apiGroup: '', name: 'groups', words: ['groups', 'group'], subresources: [] },
   { apiGroup: 'authentication.k8s.io', name: 'uids', words: ['uids', 'uid'], subresources: [] },
@@ -37,7 +37,7 @@ const VIRTUAL: readonly Known[] = [
 const API_RESOURCES = apiResources(NEWEST_KUBERNETES);
 const BUILT_IN_RULES = builtInRoles(NEWEST_KUBERNETES).clusterRoles.flatMap(({ rules }) => rules);
 
-const OWN: readonly Known[] = [
+const KUBERNETES_RESOURCES: readonly KnownResource[] = [
   ...API_RESOURCES.map(({ apiGroup, name, kind, shortNames, subresources }) => ({
     apiGroup,
     name,
@@ -51,14 +51,14 @@ const OWN: readonly Known[] = [
   })),
   ...VIRTUAL,
 ];
-const OWN_GROUPS: ReadonlySet<string> = new Set(OWN.map(({ apiGroup }) => apiGroup));
+const KUBERNETES_API_GROUPS: ReadonlySet<string> = new Set(KUBERNETES_RESOURCES.map(({ apiGroup }) => apiGroup));
 
 /**
- * The resource that a word stands for, as kubectl takes it: its name, singular, kind or short name, with its API group
- * after a dot and its subresource after `/`. Custom resources are those of the rules; with their API group, all others too.
- * @param apiGroup from an option of its own.
- * @param rules of the roles of a file.
- * @throws AccessError for what Kubernetes does not know, with the name that was most likely meant.
+ * Finds the resource that a word refers to, as kubectl does: by name, singular, kind, or short name, optionally with an
+ * API group after a dot and a subresource after `/`. A custom resource that no rule names needs its API group.
+ * @param apiGroup the API group, if it is given separately.
+ * @param rules the rules of the file's roles.
+ * @throws AccessError for a word that Kubernetes does not know, with the nearest name.
  */
 export function requestedResource(
   word: string,
@@ -68,7 +68,7 @@ export function requestedResource(
   const [, head = word, groupInWord, subresource] = RESOURCE.exec(word) ?? [];
   const group = apiGroup ?? groupInWord;
   if (head === '*') return named(group ?? '', head, subresource);
-  const known = [...OWN, ...customResources(rules)];
+  const known = [...KUBERNETES_RESOURCES, ...customResources(rules)];
   const found = known.filter(({ words }) => words.includes(head.toLowerCase()));
   const [match] = found.filter((candidate) => group === undefined || candidate.apiGroup === group);
   if (match !== undefined) {
@@ -77,18 +77,18 @@ export function requestedResource(
   if (group !== undefined && isCustomGroup(group, found)) {
     const names = known.filter(({ apiGroup: its }) => its === group).map(({ name }) => name);
     const nearest = nearestName(head, names);
-    // Its kind, its singular or a typo; a resource's own name is in small letters.
+    // A near name may be meant, and an uppercase letter means a kind: names are in lowercase.
     if (nearest === undefined && head === head.toLowerCase()) return named(group, head, subresource);
     throw new AccessError(
-      `The file knows no resource '${escaped(head)}' of the API group '${group}'.${didYouMean(nearest)} A custom resource is asked for by its name, which is a plural in small letters.`,
+      `The file has no resource '${escaped(head)}' in the API group '${group}'.${didYouMean(nearest)} Use the name of a custom resource: the plural, in lowercase.`,
     );
   }
-  if (group !== undefined && !OWN_GROUPS.has(group))
-    throw unknown(`API group '${escaped(group)}'`, group, [...OWN_GROUPS]);
+  if (group !== undefined && !KUBERNETES_API_GROUPS.has(group))
+    throw unknown(`API group '${escaped(group)}'`, group, [...KUBERNETES_API_GROUPS]);
   if (group !== undefined && found.length > 0) {
-    const groups = found.map((candidate) => candidate.apiGroup || "the core group, ''");
+    const groups = found.map((candidate) => candidate.apiGroup || "the core group ('')");
     throw new AccessError(
-      `${escaped(head)} is no resource of the API group '${group}'. It is one of ${groups.join(' and of ')}.`,
+      `'${escaped(head)}' is not in the API group '${group}'. It is in ${groups.join(' and in ')}.`,
     );
   }
   const inGroup = known.filter((candidate) => group === undefined || candidate.apiGroup === group);
@@ -102,21 +102,21 @@ export function requestedResource(
   }
   const meant = known.find(({ words }) => nearest !== undefined && words.includes(nearest))?.name;
   throw new AccessError(
-    `Kubernetes has no resource '${escaped(head)}'.${didYouMean(meant)} A custom resource is asked for with its API group.`,
+    `Kubernetes has no resource '${escaped(head)}'.${didYouMean(meant)} For a custom resource, also give its API group.`,
   );
 }
 
 /** The verbs of requests for resources. @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
 const VERBS = ['get', 'list', 'watch', 'create', 'update', 'patch', 'delete', 'deletecollection'];
-/** Verbs of Kubernetes' own that are no requests. */
+/** Verbs of Kubernetes that are not requests. */
 const SPECIAL_VERBS = ['impersonate', 'bind', 'escalate', 'approve', 'sign', 'attest', 'use'];
 /** Constrained impersonation, such as `impersonate-on:user-info:list`. */
 const CONSTRAINED = /^impersonate(-on)?:./;
 const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
 /**
- * A verb of requests for resources, where Kubernetes or the rules know it.
- * @throws AccessError for another word, with the verb that was most likely meant.
+ * Checks the verb of a request for a resource: Kubernetes or the rules must know it.
+ * @throws AccessError for an unknown verb, with the nearest one.
  */
 export function requestedVerb(word: string, rules: readonly PolicyRule[]): string {
   const custom = rules.filter(isOfCustomResources).flatMap(({ verbs }) => verbs);
@@ -124,23 +124,23 @@ export function requestedVerb(word: string, rules: readonly PolicyRule[]): strin
   return knownVerb(word, [...VERBS, ...SPECIAL_VERBS, ...custom]);
 }
 
-/** Whether a resource of Kubernetes is in no namespace. */
+/** Whether a resource of Kubernetes is cluster-scoped. */
 export function isClusterScoped(apiGroup: string, resource: string): boolean {
   return API_RESOURCES.some((known) => known.apiGroup === apiGroup && known.name === resource && !known.isNamespaced);
 }
 
 /**
- * The path of a request for a URL.
- * @throws AccessError where it does not start with `/`.
+ * Checks the path of a request for a URL.
+ * @throws AccessError if it does not start with `/`.
  */
 export function requestedPath(path: string): string {
   if (path.startsWith('/')) return path;
-  throw new AccessError(`'${escaped(path)}' is no path of the API server. It starts with /, as in /healthz.`);
+  throw new AccessError(`'${escaped(path)}' is not a path of the API server. A path starts with /, such as /healthz.`);
 }
 
 /**
- * A verb of requests for URLs, an HTTP method in small letters.
- * @throws AccessError for another word, with the verb that was most likely meant.
+ * Checks the verb of a request for a URL: an HTTP method in lowercase.
+ * @throws AccessError for an unknown verb, with the nearest one.
  */
 export function requestedMethod(word: string): string {
   return knownVerb(word, METHODS);
@@ -151,7 +151,7 @@ function knownVerb(word: string, verbs: readonly string[]): string {
   throw unknown(`verb '${escaped(word)}'`, word, verbs);
 }
 
-function knownSubresource({ name, subresources }: Known, subresource: string): string {
+function knownSubresource({ name, subresources }: KnownResource, subresource: string): string {
   if (subresource === '*' || subresources.includes('*') || subresources.includes(subresource)) return subresource;
   const has = subresources.length === 0 ? 'It has none.' : `It has ${nameList(subresources)}.`;
   throw new AccessError(
@@ -159,11 +159,11 @@ function knownSubresource({ name, subresources }: Known, subresource: string): s
   );
 }
 
-/** The resources of the rules that are not Kubernetes' own, each once, with what servers have of custom ones. */
-function customResources(rules: readonly PolicyRule[]): readonly Known[] {
+/** The distinct custom resources of the rules, with the subresources that custom resources can have. */
+function customResources(rules: readonly PolicyRule[]): readonly KnownResource[] {
   const all = [...BUILT_IN_RULES, ...rules];
   const custom = all.flatMap(({ apiGroups = [], resources = [] }) =>
-    apiGroups.filter(isForeign).flatMap((apiGroup) =>
+    apiGroups.filter(isOutsideKubernetes).flatMap((apiGroup) =>
       resources
         .map((resource) => resource.split('/')[0] as string)
         .filter((name) => name !== '*')
@@ -191,21 +191,21 @@ function distinct(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
-function isForeign(apiGroup: string): boolean {
-  return apiGroup !== '*' && !OWN_GROUPS.has(apiGroup);
+function isOutsideKubernetes(apiGroup: string): boolean {
+  return apiGroup !== '*' && !KUBERNETES_API_GROUPS.has(apiGroup);
 }
 
 function isOfCustomResources({ apiGroups = [] }: PolicyRule): boolean {
-  return apiGroups.some(isForeign);
+  return apiGroups.some(isOutsideKubernetes);
 }
 
 /**
- * Whether a group can be one of custom resources, which always has a dot; not where it is nearly one of Kubernetes' own
- * and the resource is Kubernetes' own too.
+ * Whether an API group can be one of custom resources, which always has a dot. It cannot if it resembles one of
+ * Kubernetes, and the resource is one of Kubernetes too.
  */
-function isCustomGroup(group: string, found: readonly Known[]): boolean {
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group) || OWN_GROUPS.has(group)) return false;
-  return found.length === 0 || nearestName(group, [...OWN_GROUPS]) === undefined;
+function isCustomGroup(group: string, found: readonly KnownResource[]): boolean {
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group) || KUBERNETES_API_GROUPS.has(group)) return false;
+  return found.length === 0 || nearestName(group, [...KUBERNETES_API_GROUPS]) === undefined;
 }
 
 function named(apiGroup: string, resource: string, subresource: string | undefined): RequestedResource {

@@ -72,6 +72,7 @@ async function proveProfile(
   const { key } = cluster;
   const declared = access.clusters[key];
   if (declared === undefined) throw new Error(`The access file has no cluster ${key}.`);
+  const { app } = declared;
   const server = world.apiServer(cluster);
   const expectedAnswer = answersOf(access, declared);
   const { probes, namespacesLeftOut } = clusterProbes(declared);
@@ -84,7 +85,7 @@ async function proveProfile(
     };
     const outcome = await signInOutcome(world, login, cluster);
     const refused = (refusal: string) => ({ login, groups, cluster: key, others, refusal, answers: [] });
-    const expected = maySignIn(access, declared.app, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
+    const expected = maySignIn(access, app, groups) ? SIGNED_IN : ASSIGNMENT_REFUSAL;
     if (outcome instanceof SignInError) {
       compare('sign in', expected, outcome.message);
       return refused(`sign in: ${outcome.description}`);

@@ -34,6 +34,7 @@ describe('EksCluster', () => {
       role_arn: `\${${theAddress(stack, 'aws_iam_role')}.arn}`,
       vpc_config: { subnet_ids: SUBNETS },
       enabled_cluster_log_types: ['api', 'audit', 'authenticator'],
+      // Both: one that is left out is false, or replaces the cluster later.
       access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
       depends_on: [theAddress(stack, 'aws_iam_role_policy_attachment')],
       lifecycle: { prevent_destroy: true },
@@ -61,18 +62,6 @@ describe('EksCluster', () => {
       'aws_iam_role_policy_attachment',
     ]);
     expect(stack.data).toBeUndefined();
-  });
-
-  test('states both values of access_config: one that is left out is false, or replaces the cluster later', () => {
-    const cluster = theResource(
-      synthesizedConstructs((scope) => made(scope)),
-      'aws_eks_cluster',
-    );
-
-    expect(cluster.access_config).toEqual({
-      authentication_mode: 'API_AND_CONFIG_MAP',
-      bootstrap_cluster_creator_admin_permissions: true,
-    });
   });
 
   test('has the version that it is given', () => {

@@ -41,8 +41,10 @@ describe('OidcIdentityProvider', () => {
         groups_claim: 'groups',
         groups_prefix: 'okta:',
       },
+      // 40 minutes, the default, can be too short.
       timeouts: { create: '60m', delete: '60m' },
       depends_on: [expect.stringMatching(/^data\.aws_eks_cluster\.Cluster_/)],
+      // Every change replaces it, and until then nobody can sign in.
       lifecycle: { prevent_destroy: true },
     });
   });
@@ -66,14 +68,6 @@ describe('OidcIdentityProvider', () => {
       groups_prefix: 'group:',
       required_claims: { tenant: 'platform', env: 'prod' },
     });
-  });
-
-  test('has an hour to associate and to disassociate: 40 minutes, the default, can be too short', () => {
-    expect(association().timeouts).toEqual({ create: '60m', delete: '60m' });
-  });
-
-  test('may not be destroyed by default, because every change replaces it and sign-in is down meanwhile', () => {
-    expect(association().lifecycle).toEqual({ prevent_destroy: true });
   });
 
   test.each([

@@ -2,6 +2,7 @@ import { TerraformOutput, TerraformStack, TerraformVariable } from 'cdktf';
 import { OktaProvider } from '#okta/provider';
 import { AuthenticationPolicy } from '../../../constructs/okta/authentication-policy';
 import { KUBELOGIN_PORTS, NativeApp } from '../../../constructs/okta/native-app';
+import { NATIVE_APP } from '../../native-app';
 import { synthesized, synthesizedConstructs, theAddress, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
@@ -15,18 +16,7 @@ describe('NativeApp', () => {
       'okta_app_oauth',
     );
 
-    expect(app).toEqual({
-      label: 'EKS',
-      type: 'native',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-      redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      post_logout_redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      token_endpoint_auth_method: 'none',
-      pkce_required: true,
-      omit_secret: true,
-      lifecycle: { prevent_destroy: true },
-    });
+    expect(app).toEqual(NATIVE_APP);
   });
 
   test('makes the app and nothing else', () => {
@@ -34,33 +24,6 @@ describe('NativeApp', () => {
 
     expect(Object.keys(stack.resource ?? {})).toEqual(['okta_app_oauth']);
     expect(stack.data).toBeUndefined();
-  });
-
-  test('states pkce_required: unset, the provider sends false on every update', () => {
-    const app = theResource(
-      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS' })),
-      'okta_app_oauth',
-    );
-
-    expect(app.pkce_required).toBe(true);
-  });
-
-  test('states omit_secret from the start: true to false later replaces the app and its client id', () => {
-    const app = theResource(
-      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS' })),
-      'okta_app_oauth',
-    );
-
-    expect(app.omit_secret).toBe(true);
-  });
-
-  test('states the authentication method: the provider defaults to a client secret, also for a native app', () => {
-    const app = theResource(
-      synthesizedConstructs((stack) => new NativeApp(stack, 'App', { label: 'EKS' })),
-      'okta_app_oauth',
-    );
-
-    expect(app.token_endpoint_auth_method).toBe('none');
   });
 
   test('returns to kubelogin on both of its ports by default', () => {
@@ -170,16 +133,8 @@ describe('NativeApp', () => {
     );
 
     expect(app).toEqual({
-      label: 'EKS',
-      type: 'native',
+      ...NATIVE_APP,
       grant_types: ['authorization_code', 'refresh_token'],
-      response_types: ['code'],
-      redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      post_logout_redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      token_endpoint_auth_method: 'none',
-      pkce_required: true,
-      omit_secret: true,
-      lifecycle: { prevent_destroy: true },
       refresh_token_rotation: 'ROTATE',
       refresh_token_leeway: 30,
     });
@@ -242,16 +197,7 @@ describe('NativeApp', () => {
     });
 
     expect(theResource(stack, 'okta_app_oauth')).toEqual({
-      label: 'EKS',
-      type: 'native',
-      grant_types: ['authorization_code'],
-      response_types: ['code'],
-      redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      post_logout_redirect_uris: ['http://localhost:8000', 'http://localhost:18000'],
-      token_endpoint_auth_method: 'none',
-      pkce_required: true,
-      omit_secret: true,
-      lifecycle: { prevent_destroy: true },
+      ...NATIVE_APP,
       authentication_policy: `\${${theAddress(stack, 'okta_app_signon_policy')}.id}`,
       depends_on: [theAddress(stack, 'okta_app_signon_policy_rule')],
     });

@@ -8,9 +8,9 @@ function check(name: string, settings: Partial<Check> = {}): Check {
     name,
     severity: 'error',
     reason: 'Because.',
-    fix: 'Mend it.',
+    fix: 'Fix it.',
     source: `https://example.com/${name}`,
-    restsOn: [],
+    requires: [],
     find: () => [FOUND],
     ...settings,
   };
@@ -47,13 +47,13 @@ describe('runChecks', () => {
     expect(warnings.map(({ check }) => check)).toEqual(['b', 'd']);
   });
 
-  test('tells a problem once that a check finds twice', () => {
+  test('reports a problem once that a check finds twice', () => {
     const { errors } = runChecks([check('one', { find: () => [FOUND, { ...FOUND }] })], accessWith());
 
     expect(errors).toHaveLength(1);
   });
 
-  test('gives the model to each check', () => {
+  test('passes the model to each check', () => {
     const find = jest.fn(() => []);
     const access = accessWith();
 
@@ -62,11 +62,11 @@ describe('runChecks', () => {
     expect(find).toHaveBeenCalledWith(access);
   });
 
-  test('leaves out a check that rests on a broken key, without asking it', () => {
+  test('does not run a check that requires an invalid key', () => {
     const find = jest.fn(() => [FOUND]);
     const checks = [
-      check('a', { restsOn: ['signIn', 'grants'], find }),
-      check('b', { restsOn: ['signIn'] }),
+      check('a', { requires: ['signIn', 'grants'], find }),
+      check('b', { requires: ['signIn'] }),
       check('c'),
     ];
 

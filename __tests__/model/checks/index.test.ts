@@ -2,25 +2,25 @@ import { readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { CHECKS } from '../../../model/checks';
 
-/** The checks lie in the folders of their services; beside these, what a check is. */
+/** The files of the checks, which are in the folders of their services. */
 const FILES = readdirSync(join(__dirname, '../../../model/checks'), { recursive: true, encoding: 'utf8' })
   .filter((file) => file.includes('/') && file.endsWith('.ts'))
   .map((file) => basename(file, '.ts'));
 
 describe('CHECKS', () => {
-  test('are those of the files of the folder, each named like its file', () => {
+  test('are those of the files in the folders, each with the name of its file', () => {
     const names = CHECKS.map(({ name }) => name);
 
     expect([...names].sort()).toEqual([...FILES].sort());
   });
 
-  test('print errors before warnings', () => {
+  test('list errors before warnings', () => {
     const severities = CHECKS.map(({ severity }) => severity);
 
     expect(severities).toEqual([...severities].sort());
   });
 
-  const EXPECTED: readonly (readonly [name: string, severity: string, restsOn: readonly string[]])[] = [
+  const EXPECTED: readonly (readonly [name: string, severity: string, requires: readonly string[]])[] = [
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
     ['reserved-prefix', 'error', []],
@@ -67,24 +67,24 @@ describe('CHECKS', () => {
     expect(CHECKS.map(({ name }) => name)).toEqual(EXPECTED.map(([name]) => name));
   });
 
-  test.each(EXPECTED)('%s is of severity %s, and is asked unless one of %j is broken', (name, severity, restsOn) => {
+  test.each(EXPECTED)('%s has severity %s, and requires %j', (name, severity, requires) => {
     const check = CHECKS.find((one) => one.name === name);
 
-    expect([check?.severity, check?.restsOn]).toEqual([severity, restsOn]);
+    expect([check?.severity, check?.requires]).toEqual([severity, requires]);
   });
 
   describe.each(CHECKS.map((check) => [check.name, check] as const))('%s', (_, check) => {
-    test('has a kebab-case name of its own', () => {
+    test('has a unique name in kebab-case', () => {
       expect(check.name).toMatch(/^[a-z]+(-[a-z]+)*$/);
       expect(CHECKS.filter(({ name }) => name === check.name)).toHaveLength(1);
     });
 
-    test('gives its reason and its fix in one line each', () => {
+    test('has a reason and a fix, each in one line', () => {
       expect(check.reason).toMatch(/^[^\n]{10,}\.$/);
       expect(check.fix).toMatch(/^[^\n]{10,}\.$/);
     });
 
-    test('rests on a public page', () => {
+    test('is based on a public page', () => {
       expect(new URL(check.source).protocol).toBe('https:');
     });
   });

@@ -16,7 +16,7 @@ function bindings(access: Access, key: string) {
 }
 
 describe('the bindings of a cluster', () => {
-  test('has one binding for each role of a cluster, sorted by role, with the groups sorted', () => {
+  test('has one binding for each role, sorted by role, with sorted groups', () => {
     const access = accessWith({
       ...FILE,
       grants: [
@@ -73,7 +73,7 @@ describe('the bindings of a cluster', () => {
     expect(roles).toEqual(['cluster-admin', 'cluster-admin']);
   });
 
-  test('names a group once that gets a role by two grants', () => {
+  test('lists a group once that gets a role by two grants', () => {
     const access = accessWith(FILE);
     const [placement] = access.placements;
     if (placement === undefined) throw new Error('no placement');
@@ -81,7 +81,7 @@ describe('the bindings of a cluster', () => {
     expect(bindingsOf([placement, placement], access).map(({ groups }) => groups)).toEqual([['eks-admins']]);
   });
 
-  test('carry what their role stands for', () => {
+  test('have the definition of their role', () => {
     const access = accessWith(FILE);
 
     expect(clusterOf(access, 'prod').bindings.map(({ role }) => role)).toEqual([
@@ -91,7 +91,7 @@ describe('the bindings of a cluster', () => {
 });
 
 describe('bindingName', () => {
-  test('is that of the role after oidc-', () => {
+  test('is the name of the role after oidc-', () => {
     expect(bindingName('view')).toBe('oidc-view');
   });
 });

@@ -26,7 +26,7 @@ const group = (name: string) => ({ kind: 'Group', name: `okta:${name}` });
 describe('clusterPolicy', () => {
   const policy = clusterPolicy(ACCESS, clusterOf(ACCESS, 'prod'));
 
-  test("has Kubernetes' cluster roles of the version, and those that are granted, each once", () => {
+  test('has the ClusterRoles of the Kubernetes version, and those that are granted, each once', () => {
     expect(policy.clusterRoles).toEqual([
       ...BOOTSTRAP.clusterRoles,
       { name: 'secret-reader', rules: PRESETS['secret-reader'].rules },
@@ -42,7 +42,7 @@ describe('clusterPolicy', () => {
     ]);
   });
 
-  test("has Kubernetes' bindings, and those of the whole cluster", () => {
+  test('has the bindings of Kubernetes, and those for the whole cluster', () => {
     expect(policy.clusterRoleBindings).toEqual([
       ...BOOTSTRAP.clusterRoleBindings,
       { name: 'oidc-cluster-admin', role: 'cluster-admin', subjects: [group('eks-admins')] },
@@ -51,7 +51,7 @@ describe('clusterPolicy', () => {
     ]);
   });
 
-  test('has a binding for each role of a namespace, to what it stands for in Kubernetes', () => {
+  test('has a binding for each role in a namespace, to its role in Kubernetes', () => {
     expect(policy.roleBindings).toEqual([
       ...BOOTSTRAP.roleBindings,
       {
@@ -84,7 +84,7 @@ describe('clusterPolicy', () => {
     });
   });
 
-  test("is Kubernetes' own alone where no grant reaches the cluster", () => {
+  test('has only the RBAC of Kubernetes if no grant names the cluster', () => {
     expect(clusterPolicy(ACCESS, { ...clusterOf(ACCESS, 'prod'), bindings: [] })).toEqual(BOOTSTRAP);
   });
 });

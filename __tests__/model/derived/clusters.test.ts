@@ -1,9 +1,9 @@
-import { eksClusters, isEks, isMade, madeClusters } from '../../../model';
+import { createdClusters, eksClusters, isCreated, isEks } from '../../../model';
 import { accessWith, clusterOf } from '../../access-files';
 
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 
-/** What follows for a cluster of the file under the key `prod`. */
+/** The cluster `prod` with these settings. */
 function derived(settings: Record<string, unknown> = {}) {
   return clusterOf(accessWith({ clusters: { prod: { kind: 'eks', region: 'eu-west-1', ...settings } } }), 'prod');
 }
@@ -14,7 +14,7 @@ describe('the names of a cluster', () => {
     expect(derived({ kind: 'existing-eks' })).toMatchObject({ key: 'prod', name: 'prod', app: 'prod' });
   });
 
-  test('are those that were given', () => {
+  test('are those of the file', () => {
     const names = { name: 'eks-prod', app: 'EKS', roleName: 'EKSCluster' };
 
     expect(derived(names)).toMatchObject({ key: 'prod', ...names });
@@ -35,19 +35,19 @@ describe('the kinds of clusters', () => {
     },
   });
 
-  test('in EKS are those that are made or looked up, in the order of the file', () => {
+  test('in EKS are created or looked up, in the order of the file', () => {
     expect(eksClusters(access)).toEqual([clusterOf(access, 'c'), clusterOf(access, 'prod')]);
     expect(Object.values(access.clusters).map(isEks)).toEqual([true, false, true]);
   });
 
-  test('that Terraform makes are those of the kind eks', () => {
-    expect(madeClusters(access)).toEqual([clusterOf(access, 'prod')]);
-    expect(Object.values(access.clusters).map(isMade)).toEqual([false, false, true]);
+  test('that Terraform creates have the kind eks', () => {
+    expect(createdClusters(access)).toEqual([clusterOf(access, 'prod')]);
+    expect(Object.values(access.clusters).map(isCreated)).toEqual([false, false, true]);
   });
 });
 
 describe('the namespaces of a cluster', () => {
-  test('are those of its list and those that grants in force name, sorted, each once', () => {
+  test('are those that it lists and those that grants in force name, distinct and sorted', () => {
     const access = accessWith({
       clusters: { c: EXISTING, a: { ...EXISTING, namespaces: ['z', 'team-a'] }, b: EXISTING },
       namespaces: { unused: { create: true } },

@@ -25,7 +25,7 @@ describe('the guards of a cluster', () => {
     expect(guardsWith(guards, undefined)).toEqual(guards);
   });
 
-  test("are the cluster's own over those of the file, one by one", () => {
+  test('are those of the file, overridden one by one by those of the cluster', () => {
     const guards = guardsWith(
       { secretDeletion: ['eks-a'], runAsRoot: ['eks-a'], namespaces: { a: ['eks-a'], b: ['eks-a'] } },
       { runAsRoot: ['eks-b'], namespaces: { b: ['eks-b'], c: [] } },
@@ -44,18 +44,18 @@ describe('hasGuards', () => {
     { secretDeletion: [], namespaces: {} },
     { runAsRoot: [], namespaces: {} },
     { namespaces: { a: [] } },
-  ])('is true of %j: an empty list lets nobody', (guards) => {
+  ])('is true for %j: an empty list exempts nobody', (guards) => {
     expect(hasGuards(guards)).toBe(true);
   });
 
-  test('is false without any', () => {
+  test('is false without guards', () => {
     expect(hasGuards({ namespaces: {} })).toBe(false);
   });
 });
 
 describe('isServiceAccountGroup', () => {
   test.each(['system:serviceaccounts', 'system:serviceaccounts:a', 'system:serviceaccounts:cert-manager-2'])(
-    'is true of %s',
+    'is true for %s',
     (member) => {
       expect(isServiceAccountGroup(member)).toBe(true);
     },
@@ -72,7 +72,7 @@ describe('isServiceAccountGroup', () => {
     'xsystem:serviceaccounts',
     'system:masters',
     'eks-admins',
-  ])('is false of %j', (member) => {
+  ])('is false for %j', (member) => {
     expect(isServiceAccountGroup(member)).toBe(false);
   });
 });

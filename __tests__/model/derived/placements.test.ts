@@ -11,7 +11,7 @@ const FILE = {
 
 const EKS_SETTINGS = clusterOf(accessWith(), 'prod').settings;
 
-/** Where the grants after that of the administrators are. */
+/** The places of the grants after that of the administrators. */
 function placesOf(...grants: readonly Record<string, unknown>[]) {
   const access = accessWith({ ...FILE, grants: [ADMINS, ...grants] });
   return access.placements
@@ -43,7 +43,7 @@ describe('the placements', () => {
     ]);
   });
 
-  test('leave out what has expired, and do not change the grant', () => {
+  test('leave out an expired grant, and do not change a grant', () => {
     const keys = Object.freeze(['c', 'a']);
 
     expect(
@@ -63,7 +63,7 @@ describe('the placements', () => {
     expect(placementsOf(file, [grant]).map(({ cluster }) => cluster)).toEqual(['a']);
   });
 
-  test('are two where a grant lists a cluster twice, which the check duplicate-grant finds', () => {
+  test('are two if a grant lists a cluster twice, which the check duplicate-grant reports', () => {
     const file = { roles: {}, clusters: { a: EKS_SETTINGS } };
     const grant = { path: 'grants[0]', group: 'eks-a', role: 'view', clusters: ['a', 'a'], accept: {} };
 
@@ -88,7 +88,7 @@ describe('the placements', () => {
     ]);
   });
 
-  test('have the rules of the version of the cluster', () => {
+  test('have the rules of the Kubernetes version of the cluster', () => {
     const { placements } = accessWith({
       clusters: { old: { ...EKS, version: '1.33' }, young: { ...EKS, version: '1.34' } },
       grants: [ADMINS, { group: 'eks-admins', role: 'view', clusters: '*' }],
@@ -108,7 +108,7 @@ describe('permissionsByGrant', () => {
     return access.grants.slice(1).map((grant) => byGrant.get(grant));
   }
 
-  test('are those of the role where the grant is', () => {
+  test('are those of the role in the places of the grant', () => {
     expect(
       permissions(
         { group: 'eks-a', role: 'view', clusters: ['a'] },
@@ -124,7 +124,7 @@ describe('permissionsByGrant', () => {
     expect(permissions(grant)).toEqual([['run-workloads']]);
   });
 
-  test('are named once for several clusters', () => {
+  test('are listed once for several clusters', () => {
     expect(permissions({ group: 'eks-a', role: 'secret-reader', clusters: '*' })).toEqual([['read-secrets']]);
   });
 });

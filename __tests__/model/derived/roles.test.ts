@@ -4,7 +4,7 @@ import { accessWith } from '../../access-files';
 
 const RULES = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
 
-/** A file with a group that has this role, beside the administrators. */
+/** Changes of the smallest file: another group has this role. */
 function fileFor(role: string, changes: Record<string, unknown> = {}) {
   return {
     groups: { 'eks-admins': {}, 'eks-others': {} },
@@ -16,11 +16,11 @@ function fileFor(role: string, changes: Record<string, unknown> = {}) {
 }
 
 describe('roles', () => {
-  test("of Kubernetes' own are known", () => {
+  test('of Kubernetes are known', () => {
     expect(BUILT_IN_ROLES).toEqual(['cluster-admin', 'admin', 'edit', 'view']);
   });
 
-  test('of this project are known', () => {
+  test('that are presets are known', () => {
     expect(PRESET_ROLES).toEqual([
       'developer-restricted',
       'platform-engineer',
@@ -57,7 +57,7 @@ describe('roleDefinition', () => {
     },
   });
 
-  test.each(BUILT_IN_ROLES)("of %s, which is Kubernetes' own, has no rules", (name) => {
+  test.each(BUILT_IN_ROLES)('of %s, which is a Kubernetes role, has no rules', (name) => {
     expect(roleDefinition(name, { roles })).toEqual({
       name,
       scope: 'cluster',
@@ -78,7 +78,7 @@ describe('roleDefinition', () => {
     });
   });
 
-  test("of namespace-admin is Kubernetes' admin, for namespaces", () => {
+  test('of namespace-admin is the Kubernetes role admin, for namespaces', () => {
     expect(roleDefinition('namespace-admin', { roles })).toEqual({
       name: 'namespace-admin',
       scope: 'namespace',
@@ -90,11 +90,11 @@ describe('roleDefinition', () => {
   test.each([
     ['reader', 'cluster', 'ClusterRole'],
     ['local', 'namespace', 'Role'],
-  ])("of %s, the file's own of scope %s, is a %s", (name, scope, kind) => {
+  ])('of %s, a role of the file with scope %s, is a %s', (name, scope, kind) => {
     expect(roleDefinition(name, { roles })).toEqual({ name, scope, kind, kubernetesName: name, rules: RULES });
   });
 
-  test.each(['toString', 'constructor'])('of %s takes nothing from what every object has', (name) => {
+  test.each(['toString', 'constructor'])('of %s reads nothing from the prototype', (name) => {
     expect(roleDefinition(name, { roles })).toEqual({
       name,
       scope: 'cluster',

@@ -7,7 +7,7 @@ const RULES = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
 const access = accessWith({ roles: { own: { rules: RULES } } });
 
 describe('rulesOfRole', () => {
-  test("are those of a role of the file's own", () => {
+  test('are those of a role of the file', () => {
     expect(rulesOfRole(roleDefinition('own', access), '1.35')).toEqual(RULES);
   });
 
@@ -15,7 +15,7 @@ describe('rulesOfRole', () => {
     expect(rulesOfRole(roleDefinition('restricted-user', access), '1.35')).toEqual(PRESETS['restricted-user'].rules);
   });
 
-  test("are those of Kubernetes' own role, with what is aggregated", () => {
+  test('are those of a Kubernetes role, including aggregated rules', () => {
     const view = rulesOfRole(roleDefinition('view', access), '1.35');
     const edit = rulesOfRole(roleDefinition('edit', access), '1.35');
 

@@ -6,7 +6,7 @@ const cluster = (app?: string) => ({ kind: 'existing-eks', region: 'eu-west-1', 
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 
 describe('the sign-in apps', () => {
-  test('are one for each cluster by default, named like its key, sorted', () => {
+  test('are one for each cluster by default, with the name of its key, sorted', () => {
     const access = accessWith({ clusters: { test: cluster(), prod: cluster() } });
 
     expect(access.apps).toEqual([
@@ -15,7 +15,7 @@ describe('the sign-in apps', () => {
     ]);
   });
 
-  test('are one for clusters with one app, with the groups of all of them', () => {
+  test('are one for clusters that share an app, with the groups of all of them', () => {
     const access = accessWith({
       groups: { 'eks-z': {}, 'eks-b': {}, 'eks-admins': {} },
       clusters: { west: cluster('EKS'), other: cluster(), east: cluster('EKS') },
@@ -33,7 +33,7 @@ describe('the sign-in apps', () => {
     ]);
   });
 
-  test('put the cluster whose key is the app of another one into it', () => {
+  test('include the cluster whose key is the app of another', () => {
     const access = accessWith({ clusters: { prod: cluster(), test: cluster('prod') } });
 
     expect(access.apps).toEqual([{ name: 'prod', clusters: ['prod', 'test'], groups: ['eks-admins'] }]);
@@ -49,7 +49,7 @@ describe('the sign-in apps', () => {
     expect(access.apps.map(({ groups }) => groups)).toEqual([['eks-admins'], ['eks-admins', 'eks-ops']]);
   });
 
-  test('have no groups where no grant reaches their clusters', () => {
+  test('have no groups if no grant names their clusters', () => {
     const prod = { ...clusterOf(accessWith(), 'prod'), bindings: [] };
 
     expect(signInApps({ prod })).toEqual([{ name: 'prod', clusters: ['prod'], groups: [] }]);

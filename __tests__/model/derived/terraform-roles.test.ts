@@ -16,19 +16,19 @@ describe('terraformRoles', () => {
     ]);
   });
 
-  test('name a role once', () => {
+  test('contain a role once', () => {
     const account = { id: '111122223333', roleArn: role('a') };
 
     expect(terraformRoles(cluster({ deployers: [role('a')], account }))).toEqual([role('a')]);
   });
 
-  test('leave break-glass out, with which nobody deploys', () => {
+  test('do not contain the break-glass role, with which nobody deploys', () => {
     const breakGlass = { roleArn: role('on-call'), expires: '2026-12-31', reason: 'x' };
 
     expect(terraformRoles(cluster({ breakGlass, account: { id: '111122223333' } }))).toEqual([]);
   });
 
-  test('are none of a self-managed cluster', () => {
+  test('are empty for a self-managed cluster', () => {
     const lab = { kind: 'self-managed', kubeconfigContext: 'lab' };
 
     expect(terraformRoles(clusterOf(accessWith({ clusters: { lab } }), 'lab'))).toEqual([]);

@@ -1,7 +1,7 @@
 import {
   authoredPath,
-  brokenDefaults,
   inheritedPlaces,
+  invalidDefaults,
   withClusterDefaults,
 } from '../../../model/file/cluster-defaults';
 import { accessWith, problemsWith, warningsWith } from '../../access-files';
@@ -9,14 +9,14 @@ import { accessWith, problemsWith, warningsWith } from '../../access-files';
 const EKS = { kind: 'eks' };
 const ROLE = 'arn:aws:iam::111122223333:role/deployer';
 
-/** The cluster `prod` with defaults merged under it. */
+/** The cluster `prod` with defaults merged into it. */
 function merged(clusterDefaults: Record<string, unknown>, prod: Record<string, unknown>) {
   const file = withClusterDefaults({ clusters: { prod }, clusterDefaults });
   return (file.clusters as Record<string, unknown>).prod;
 }
 
 describe('withClusterDefaults', () => {
-  test('puts the defaults under each cluster', () => {
+  test('merges the defaults into each cluster', () => {
     const clusters = { prod: EKS, test: { ...EKS, version: '1.34' } };
 
     expect(withClusterDefaults({ clusters, clusterDefaults: { region: 'eu-west-1', version: '1.35' } })).toEqual({
@@ -52,7 +52,7 @@ describe('withClusterDefaults', () => {
       { network: { subnetIds: [] } },
     ],
     ['a default over undefined', { version: '1.35' }, { version: undefined }, { version: '1.35' }],
-    ['null, which is broken, over a default', { version: '1.35' }, { version: null }, { version: null }],
+    ['null, which is invalid, over a default', { version: '1.35' }, { version: null }, { version: null }],
   ])('merges %s', (_, defaults, own, expected) => {
     expect(merged(defaults, { ...EKS, ...own })).toEqual({ ...EKS, ...expected });
   });
@@ -63,17 +63,17 @@ describe('withClusterDefaults', () => {
     ['self-managed', ['app', 'version', 'kubeconfigContext']],
     ['unknown', []],
     [undefined, []],
-  ])('takes of the defaults only the keys of the kind %s', (kind, keys) => {
+  ])('merges only the keys of the kind %s', (kind, keys) => {
     const defaults = { app: 'EKS', version: '1.35', region: 'eu-west-1', kubeconfigContext: 'lab', logs: ['api'] };
 
     expect(Object.keys(merged(defaults, { kind }) as object).sort()).toEqual(['kind', ...keys].sort());
   });
 
-  test('leaves out a default that is broken', () => {
+  test('leaves out an invalid default', () => {
     expect(merged({ region: 5, version: '1.35', tags: { a: 1 } }, EKS)).toEqual({ ...EKS, version: '1.35' });
   });
 
-  test('leaves a cluster that is no object as it is', () => {
+  test('does not change a cluster that is not an object', () => {
     const clusters = { prod: 'eks', test: null };
 
     expect(withClusterDefaults({ clusters, clusterDefaults: { region: 'eu-west-1' } }).clusters).toEqual(clusters);
@@ -81,9 +81,9 @@ describe('withClusterDefaults', () => {
 
   test.each([
     ['without defaults', { clusters: { prod: EKS } }],
-    ['whose defaults are no object', { clusters: { prod: EKS }, clusterDefaults: [] }],
-    ['whose clusters are no object', { clusters: 'prod', clusterDefaults: {} }],
-  ])('leaves a file %s as it is', (_, file) => {
+    ['whose defaults are not an object', { clusters: { prod: EKS }, clusterDefaults: [] }],
+    ['whose clusters are not an object', { clusters: 'prod', clusterDefaults: {} }],
+  ])('does not change a file %s', (_, file) => {
     expect(withClusterDefaults(file)).toBe(file);
   });
 
@@ -96,37 +96,40 @@ describe('withClusterDefaults', () => {
     expect(file).toEqual(copy);
   });
 
-  test.each(['toString', 'constructor'])('takes nothing for the key %s from what every object has', (key) => {
-    expect(merged({ tags: {} }, { ...EKS, tags: { [key]: undefined } })).toEqual({
-      ...EKS,
-      tags: { [key]: undefined },
-    });
-  });
+  test.each(['toString', 'constructor'])(
+    'does not read the key %s, which every object has, from the prototype',
+    (key) => {
+      expect(merged({ tags: {} }, { ...EKS, tags: { [key]: undefined } })).toEqual({
+        ...EKS,
+        tags: { [key]: undefined },
+      });
+    },
+  );
 });
 
-describe('brokenDefaults', () => {
-  test('are the keys whose values do not fit, and those that are unknown', () => {
+describe('invalidDefaults', () => {
+  test('are keys with invalid values, and unknown keys', () => {
     const clusterDefaults = { region: 5, tags: { a: 1 }, version: '1.35', roleName: 'x', endpoint: { x: 1 } };
 
-    expect([...brokenDefaults({ clusterDefaults })].sort()).toEqual(['endpoint', 'region', 'roleName', 'tags']);
+    expect([...invalidDefaults({ clusterDefaults })].sort()).toEqual(['endpoint', 'region', 'roleName', 'tags']);
   });
 
-  test('are those that an unknown key was meant for, where they are not there', () => {
-    expect([...brokenDefaults({ clusterDefaults: { regin: 'x' } })]).toEqual(['regin', 'region']);
-    expect([...brokenDefaults({ clusterDefaults: { regin: 'x', region: 'eu-west-1' } })]).toEqual(['regin']);
+  test('include the missing key that an unknown key is a typo of', () => {
+    expect([...invalidDefaults({ clusterDefaults: { regin: 'x' } })]).toEqual(['regin', 'region']);
+    expect([...invalidDefaults({ clusterDefaults: { regin: 'x', region: 'eu-west-1' } })]).toEqual(['regin']);
   });
 
-  test.each([[undefined], [{}]])('are none of %j', (clusterDefaults) => {
-    expect([...brokenDefaults({ clusterDefaults })]).toEqual([]);
+  test.each([[undefined], [{}]])('are empty for %j', (clusterDefaults) => {
+    expect([...invalidDefaults({ clusterDefaults })]).toEqual([]);
   });
 
-  test.each([[5], [[]], [null]])('are all where %j stands for them', (clusterDefaults) => {
-    expect([...brokenDefaults({ clusterDefaults })]).toEqual(expect.arrayContaining(['region', 'kubeconfigContext']));
+  test.each([[5], [[]], [null]])('are all keys if the defaults are %j', (clusterDefaults) => {
+    expect([...invalidDefaults({ clusterDefaults })]).toEqual(expect.arrayContaining(['region', 'kubeconfigContext']));
   });
 });
 
 describe('inheritedPlaces', () => {
-  test('are the places of clusters that have their value from clusterDefaults', () => {
+  test('are the places of clusters with a value from clusterDefaults', () => {
     const places = inheritedPlaces({
       clusters: { prod: { ...EKS, tags: { team: 'a' }, version: undefined, logs: [] }, 'a b': EKS },
       clusterDefaults: { tags: { team: 'b', stage: 'x' }, version: '1.35', logs: ['api'] },
@@ -141,7 +144,7 @@ describe('inheritedPlaces', () => {
     });
   });
 
-  test.each([[null], [{}], [{ clusters: {} }], [{ clusters: [], clusterDefaults: {} }]])('are none of %j', (file) => {
+  test.each([[null], [{}], [{ clusters: {} }], [{ clusters: [], clusterDefaults: {} }]])('are empty for %j', (file) => {
     expect(inheritedPlaces(file)).toEqual({});
   });
 });
@@ -199,7 +202,7 @@ describe('a file with defaults', () => {
     expect(access.inherited['clusters.prod.region']).toBe('clusterDefaults.region');
   });
 
-  test('fails once for a broken default, at its place there', () => {
+  test('fails once for an invalid default, at its place there', () => {
     expect(placesWith({ region: 5, logs: ['x'], tags: { a: 1 } })).toEqual([
       ['clusterDefaults.tags.a', 'shape'],
       ['clusterDefaults.region', 'shape'],
@@ -218,18 +221,18 @@ describe('a file with defaults', () => {
     [{ regin: 'eu-west-1' }, 'clusterDefaults.regin', 'unknown-key'],
     ['eu-west-1', 'clusterDefaults', 'shape'],
     [null, 'clusterDefaults', 'shape'],
-  ])('fails once for the defaults %j, and at no cluster for what they leave missing', (defaults, path, check) => {
+  ])('fails once for the defaults %j, and at no cluster for missing values', (defaults, path, check) => {
     expect(placesWith(defaults)).toEqual([[path, check]]);
   });
 
-  test('fails at each cluster for what neither it nor the defaults have', () => {
+  test('fails at each cluster for a value that neither it nor the defaults have', () => {
     expect(placesWith({ version: '1.35' })).toEqual([
       ['clusters.prod.region', 'shape'],
       ['clusters.test.region', 'shape'],
     ]);
   });
 
-  test('fails beside a broken default for what is named like it elsewhere', () => {
+  test('fails together with an invalid default for the same name elsewhere', () => {
     const problems = problemsWith({
       clusters: CLUSTERS,
       clusterDefaults: { region: 'eu-west-1', logs: 5 },
@@ -239,7 +242,7 @@ describe('a file with defaults', () => {
     expect(problems.map(({ path }) => path)).toEqual(['guards.namespaces.logs', 'clusterDefaults.logs']);
   });
 
-  test('fails at the cluster for what it has of its own', () => {
+  test('fails at the cluster for its own value', () => {
     const clusters = { prod: { ...EKS, version: '2' }, test: EKS };
 
     expect(placesWith({ region: 'eu-west-1', version: '1.35' }, clusters)).toEqual([
@@ -264,7 +267,7 @@ describe('a file with defaults', () => {
       'clusterDefaults.breakGlass.roleArn',
     ],
     ['unknown-name', { guards: { runAsRoot: ['eks-nobody'] } }, 'clusterDefaults.guards.runAsRoot[0]'],
-  ])('fails once where %s finds it, at its place there', (check, defaults, path) => {
+  ])('fails once for a problem of %s, at its place there', (check, defaults, path) => {
     expect(placesWith({ region: 'eu-west-1', ...defaults })).toEqual([[path, check]]);
   });
 
@@ -276,13 +279,13 @@ describe('a file with defaults', () => {
       { breakGlass: { roleArn: ROLE, expires: '2026-06-14', reason: 'x' } },
       'clusterDefaults.breakGlass.expires',
     ],
-  ])('has one warning of %s, at its place there', (check, defaults, path) => {
+  ])('has one warning from %s, at its place there', (check, defaults, path) => {
     const warnings = warningsWith(check, { clusters: CLUSTERS, clusterDefaults: { region: 'eu-west-1', ...defaults } });
 
     expect(warnings.map((warning) => warning.path)).toEqual([path]);
   });
 
-  test('has a warning for each place that is not of the defaults', () => {
+  test('has a warning for each place that is not inherited', () => {
     const clusters = { prod: { ...EKS, logs: [] }, test: { ...EKS, logs: ['api'] }, stage: EKS };
 
     const warnings = warningsWith('no-audit-log', { clusters, clusterDefaults: { region: 'eu-west-1', logs: [] } });

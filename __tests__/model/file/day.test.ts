@@ -8,15 +8,15 @@ describe('today', () => {
     ['86400', '1970-01-02'],
     ['1781481600', '2026-06-15'],
     ['1781567999', '2026-06-15'],
-  ])('of SOURCE_DATE_EPOCH=%s is %s, in UTC', (epoch, day) => {
+  ])('with SOURCE_DATE_EPOCH=%s is %s, in UTC', (epoch, day) => {
     expect(today(epoch)).toBe(day);
   });
 
-  test('reads the variable of the environment', () => {
+  test('reads the environment variable', () => {
     expect(today()).toBe('2026-06-15');
   });
 
-  test.each([undefined, ''])('is the day of the clock where the variable is %j', (epoch) => {
+  test.each([undefined, ''])('is the day of the clock if the variable is %j', (epoch) => {
     jest.useFakeTimers({ now: new Date('2031-02-03T23:59:59Z') });
     const saved = process.env.SOURCE_DATE_EPOCH;
     delete process.env.SOURCE_DATE_EPOCH;
@@ -33,7 +33,7 @@ describe('today', () => {
     (epoch) => {
       expect(() => today(epoch)).toThrow(AccessError);
       expect(() => today(epoch)).toThrow(
-        `SOURCE_DATE_EPOCH is no number of seconds since 1970: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
+        `SOURCE_DATE_EPOCH is not a whole number of seconds since 1970: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
       );
     },
   );

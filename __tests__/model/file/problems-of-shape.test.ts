@@ -55,12 +55,12 @@ describe('an unknown key', () => {
         message: "There is no key 'verison' here. Did you mean 'version'?",
         given: "'1.35'",
         allowed: EKS_KEYS,
-        fix: "Write 'version', or remove it.",
+        fix: "Change it to 'version', or remove it.",
       },
     ]);
   });
 
-  test('fails in an existing cluster without a suggestion of what only a new one has', () => {
+  test('fails in an existing cluster, and suggests no key of a created one', () => {
     const problems = problemsWith({
       clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1', version: '1.35' } },
     });
@@ -88,7 +88,7 @@ describe('an unknown key', () => {
     );
   });
 
-  test('fails in a rule of a role with the keys of one', () => {
+  test('fails in a rule of a role, with its own keys', () => {
     const problems = problemsWith({ roles: { reader: { rules: [{ resourceName: ['x'] }] } } });
 
     expect(problems.filter(({ check }) => check === 'unknown-key').map(({ path, allowed }) => [path, allowed])).toEqual(
@@ -96,7 +96,7 @@ describe('an unknown key', () => {
     );
   });
 
-  test('fails in the object that a prefix can be', () => {
+  test('fails in the object form of a prefix', () => {
     const problems = problemsWith({ identityProvider: { prefix: { username: 'a', groups: 'b', group: 'c' } } });
 
     expect(problems.map(({ path, message, allowed }) => [path, message, allowed])).toEqual([
@@ -104,7 +104,7 @@ describe('an unknown key', () => {
     ]);
   });
 
-  test('fails for each of several, in the order of the file', () => {
+  test('fails for each unknown key, in the order of the file', () => {
     const problems = problemsOf({ ...SMALLEST, x1: 1, okta: { orgName: 'a', x2: 2 }, x3: 3 });
 
     expect(problems.map(({ path, given }) => [path, given])).toEqual([
@@ -114,7 +114,7 @@ describe('an unknown key', () => {
     ]);
   });
 
-  test('fails with a path in brackets where the key is no plain name', () => {
+  test('fails with a path in brackets if the key is not a plain name', () => {
     expect(problemsOf({ ...SMALLEST, 'my key': {} }).map(({ path, given }) => [path, given])).toEqual([
       ['["my key"]', 'an empty object'],
     ]);

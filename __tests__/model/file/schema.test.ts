@@ -174,10 +174,10 @@ describe('the shape of the file', () => {
       {
         path,
         check: 'shape',
-        message: 'The value does not fit.',
+        message: 'The value is not valid here.',
         given,
         allowed,
-        fix: `Write ${allowed}.`,
+        fix: `Use ${allowed}.`,
       },
     ]);
   });
@@ -366,7 +366,7 @@ describe('the shape of the rest', () => {
       's3',
       'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
     ],
-  ])('does not fit at %j with %j: allowed is %s', (place, value, allowed) => {
+  ])('is invalid at %j with %j: allowed is %s', (place, value, allowed) => {
     const { error } = accessSchema.safeParse(fileWith(place, value));
 
     expect(error?.issues.map(({ message }) => message)).toEqual([allowed]);
@@ -393,7 +393,7 @@ describe('the shape of the rest', () => {
     [['backend'], { s3: S3, x: 1 }],
     [['backend'], { cloud: { organization: 'o', x: 1 } }],
     [['backend'], { cloud: { organization: 'o' }, x: 1 }],
-  ])('does not fit at %j with the unknown key in %j', (place, value) => {
+  ])('is invalid at %j with the unknown key in %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(false);
   });
 
@@ -416,7 +416,7 @@ describe('the shape of the rest', () => {
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
     [['backend'], { s3: S3 }],
     [['backend'], { cloud: { organization: 'o' } }],
-  ])('fits at %j with the minimum, %j', (place, value) => {
+  ])('is valid at %j with the minimum, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
   });
 
@@ -424,7 +424,7 @@ describe('the shape of the rest', () => {
     ['description', 'x'],
     ['audience', 'x'],
     ['issuerMode', 'ORG_URL'],
-  ])('does not fit with %s for an authorization server that is looked up', (key, value) => {
+  ])('is invalid with %s for an existing authorization server', (key, value) => {
     const { error } = accessSchema.safeParse(fileWith(['authorizationServer'], { existing: true, [key]: value }));
 
     expect(error?.issues.map(({ path, message }) => [path.join('.'), message])).toEqual([
@@ -435,12 +435,12 @@ describe('the shape of the rest', () => {
   test.each([
     { existing: true, name: 'EKS' },
     { existing: false, description: 'x', audience: 'x', issuerMode: 'CUSTOM_URL' },
-  ])('fits with the authorization server %j', (server) => {
+  ])('is valid with the authorization server %j', (server) => {
     expect(accessSchema.safeParse(fileWith(['authorizationServer'], server)).success).toBe(true);
   });
 
   test.each(['alias/state', 'x', `arn:aws:kms:eu-west-1:111122223333:alias/x`, `${KEY} `])(
-    'does not fit with the KMS key %j for the state, which Terraform does not accept',
+    'is invalid with the KMS key %j for the state, which Terraform does not accept',
     (kmsKeyId) => {
       const { error } = accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } }));
 
@@ -449,7 +449,7 @@ describe('the shape of the rest', () => {
   );
 
   test.each([KEY, `mrk-${'0'.repeat(32)}`, `arn:aws:kms:eu-west-1:111122223333:key/${KEY}`])(
-    'fits with the KMS key %s for the state',
+    'is valid with the KMS key %s for the state',
     (kmsKeyId) => {
       expect(accessSchema.safeParse(fileWith(['backend'], { s3: { ...S3, kmsKeyId } })).success).toBe(true);
     },

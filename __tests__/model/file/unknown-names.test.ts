@@ -15,7 +15,7 @@ const problem = (path: string, message: string, given: string, allowed: string, 
   fix,
 });
 
-/** The problems of a second grant, the first being one of cluster-admin. */
+/** The problems of a second grant; the first grants cluster-admin. */
 const problemsOfGrant = (changes: Record<string, unknown>, file: Record<string, unknown> = {}) =>
   problemsWith({ ...file, grants: [ADMINS, { group: 'eks-admins', role: 'view', clusters: '*', ...changes }] });
 
@@ -24,17 +24,17 @@ describe('unknown names', () => {
     expect(problemsOfGrant({ group: 'eks-admin' })).toEqual([
       problem(
         'grants[1].group',
-        "The file has no group 'eks-admin'. Did you mean 'eks-admins'?",
+        "There is no group 'eks-admin'. Did you mean 'eks-admins'?",
         "'eks-admin'",
         'eks-admins',
-        "Write 'eks-admins', or add the group.",
+        "Use 'eks-admins', or add the group to the file.",
       ),
     ]);
   });
 
-  test('fail for a group that differs in case only', () => {
+  test('fail for a group that differs only in case', () => {
     expect(problemsOfGrant({ group: 'eks-Admins' }).map(({ message }) => message)).toEqual([
-      "The file has no group 'eks-Admins'. Did you mean 'eks-admins'?",
+      "There is no group 'eks-Admins'. Did you mean 'eks-admins'?",
     ]);
   });
 
@@ -42,22 +42,22 @@ describe('unknown names', () => {
     expect(problemsOfGrant({ role: 'edti' })).toEqual([
       problem(
         'grants[1].role',
-        "The file has no role 'edti'. Did you mean 'edit'?",
+        "There is no role 'edti'. Did you mean 'edit'?",
         "'edti'",
         ROLES,
-        "Write 'edit', or add the role.",
+        "Use 'edit', or add the role to the file.",
       ),
     ]);
   });
 
-  test('fail for a role that is near to none', () => {
+  test('fail for a role without a near name', () => {
     expect(problemsOfGrant({ role: 'something-else' })).toEqual([
       problem(
         'grants[1].role',
-        "The file has no role 'something-else'.",
+        "There is no role 'something-else'.",
         "'something-else'",
         ROLES,
-        "Use one of the file's, or add the role.",
+        'Use one of the allowed names, or add the role to the file.',
       ),
     ]);
   });
@@ -71,22 +71,22 @@ describe('unknown names', () => {
     expect(problems).toEqual([
       problem(
         'grants[1].clusters[1]',
-        "The file has no cluster 'tset'. Did you mean 'test'?",
+        "There is no cluster 'tset'. Did you mean 'test'?",
         "'tset'",
         'prod, test',
-        "Write 'test', or add the cluster.",
+        "Use 'test', or add the cluster to the file.",
       ),
       problem(
         'grants[1].clusters[2]',
-        "The file has no cluster 'elsewhere'.",
+        "There is no cluster 'elsewhere'.",
         "'elsewhere'",
         'prod, test',
-        "Use one of the file's, or add the cluster.",
+        'Use one of the allowed names, or add the cluster to the file.',
       ),
     ]);
   });
 
-  test('fail for group, role and clusters of one grant together, in this order', () => {
+  test('fail for group, role, and clusters of one grant together, in this order', () => {
     const problems = problemsOfGrant({ group: 'eks-x', role: 'x', clusters: ['x'] });
 
     expect(problems.filter(({ check }) => check === 'unknown-name').map(({ path }) => path)).toEqual([
@@ -111,15 +111,15 @@ describe('unknown names', () => {
 
     const problems = problemsOfGrant({ clusters: ['prodution'] }, { clusters });
 
-    expect(problems[0]?.fix).toBe("Write 'production', or add the cluster.");
+    expect(problems[0]?.fix).toBe("Use 'production', or add the cluster to the file.");
   });
 
-  test('get a guess for the first 25 only: thousands would take minutes', () => {
+  test('have a suggestion only for the first 25: thousands would take minutes', () => {
     const clusters = Array.from({ length: 26 }, (_, index) => `pro${index}`);
 
-    const guesses = problemsOfGrant({ clusters }).map(({ fix }) => fix.startsWith("Write 'prod'"));
+    const suggestions = problemsOfGrant({ clusters }).map(({ fix }) => fix.startsWith("Use 'prod'"));
 
-    expect(guesses).toEqual([...Array.from({ length: 25 }, () => true), false]);
+    expect(suggestions).toEqual([...Array.from({ length: 25 }, () => true), false]);
   });
 
   test.each(['toString', 'constructor', 'hasOwnProperty'])('fail for %s, which every object has', (name) => {
@@ -130,7 +130,7 @@ describe('unknown names', () => {
     ]);
   });
 
-  test('are no problem of a name whose settings are broken', () => {
+  test('do not include a name with invalid settings', () => {
     const problems = problemsOfGrant(
       { group: 'eks-b', clusters: ['test'] },
       {
@@ -145,13 +145,13 @@ describe('unknown names', () => {
     ]);
   });
 
-  test("are no problem of a role of the file's own", () => {
+  test('do not include a role of the file', () => {
     const reader = { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 
     expect(problemsOfGrant({ role: 'reader' }, { roles: { reader } })).toEqual([]);
   });
 
-  test('fail for a role with those of the file among the allowed ones, presets included', () => {
+  test('fail for a role, and allow roles of the file and presets', () => {
     const reader = { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] };
 
     const problems = problemsOfGrant({ role: 'raeder' }, { roles: { reader } });
@@ -159,24 +159,24 @@ describe('unknown names', () => {
     expect(problems).toEqual([
       problem(
         'grants[1].role',
-        "The file has no role 'raeder'. Did you mean 'reader'?",
+        "There is no role 'raeder'. Did you mean 'reader'?",
         "'raeder'",
-        `${ROLES} and 1 more`,
-        "Write 'reader', or add the role.",
+        `${ROLES}, reader`,
+        "Use 'reader', or add the role to the file.",
       ),
     ]);
   });
 
-  test('fail for a sensitive permission that accept names, with the nearest one', () => {
+  test('fail for a sensitive permission in accept, with the nearest one', () => {
     const problems = problemsOfGrant({ accept: { impersonat: 'on call' } });
 
     expect(problems).toEqual([
       problem(
         'grants[1].accept.impersonat',
-        "The file has no sensitive permission 'impersonat'. Did you mean 'impersonate'?",
+        "There is no sensitive permission 'impersonat'. Did you mean 'impersonate'?",
         "'impersonat'",
         `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length - 10} more`,
-        "Write 'impersonate', or add the sensitive permission.",
+        "Use 'impersonate'.",
       ),
     ]);
   });
@@ -201,22 +201,22 @@ describe('unknown names', () => {
     expect(problems[0]).toEqual(
       problem(
         'guards.secretDeletion[1]',
-        "The file has no group 'eks-a'.",
+        "There is no group 'eks-a'.",
         "'eks-a'",
         'eks-admins',
-        "Use one of the file's, or add the group.",
+        'Use one of the allowed names, or add the group to the file.',
       ),
     );
   });
 
-  test('are no problem of groups of service accounts in a guard', () => {
+  test('do not include groups of service accounts in a guard', () => {
     const members = ['system:serviceaccounts', 'system:serviceaccounts:cert-manager'];
 
     expect(problemsWith({ guards: { secretDeletion: members, namespaces: { 'team-a': members } } })).toEqual([]);
   });
 
   test.each(['system:masters', 'system:serviceaccounts:', 'system:serviceaccount:a:b'])(
-    'fail for %s in a guard, which is no group of service accounts',
+    'fail for %s in a guard, which is not a group of service accounts',
     (name) => {
       const problems = problemsWith({ guards: { secretDeletion: [name] } });
 
@@ -233,7 +233,7 @@ describe('unknown names', () => {
     expect(problems.map(({ path }) => path)).toEqual(['clusterDefaults.guards.secretDeletion[0]']);
   });
 
-  test('are not printed with letters that could fake a line', () => {
+  test('escape characters that could fake a line', () => {
     const problems = problemsOfGrant({ group: 'eks-b fix' }, { groups: { 'eks-admins': {}, 'eks-b\nfix': {} } }).filter(
       ({ check }) => check === 'unknown-name',
     );
@@ -242,7 +242,7 @@ describe('unknown names', () => {
     expect(Object.values(problems[0] ?? {}).filter((text) => text.includes('\n'))).toEqual([]);
   });
 
-  test('do not hide what is wrong with the group of another grant', () => {
+  test('do not hide a problem of another grant', () => {
     const problems = problemsWith({
       groups: { 'eks-admins': {}, ops: {} },
       grants: [ADMINS, { ...ADMINS, group: 'eks-x' }, { ...ADMINS, group: 'ops' }],
@@ -254,7 +254,7 @@ describe('unknown names', () => {
     ]);
   });
 
-  test('are no problem of the claim filter too', () => {
+  test('are not also reported by the claim filter', () => {
     const problems = problemsOfGrant({ group: 'ek-admins' });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[1].group', 'unknown-name']]);

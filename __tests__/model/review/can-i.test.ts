@@ -26,21 +26,21 @@ const EVERYTHING =
 
 const ACCESS = accessWith(FILE);
 
-/** The answer to a question of one group about the cluster prod. */
+/** The answer about one group on the cluster prod. */
 function ask(group: string, request: AccessRequest, changes: Record<string, unknown> = {}) {
   const access = accessWith({ ...FILE, ...changes });
   return canI(access, { cluster: clusterOf(access, 'prod'), groups: [group], request });
 }
 
 describe('canI', () => {
-  test('allows what a role on the whole cluster gives, and names the line of the file', () => {
+  test('allows what a role on the whole cluster gives, and names the grant', () => {
     expect(ask('eks-ops', { ...POD, namespace: 'any' })).toEqual({
       allowed: true,
       because: 'okta:eks-ops has the ClusterRole reader (ClusterRoleBinding oidc-reader, by grants[2]): get pods',
     });
   });
 
-  test('allows what a role in a namespace gives, there only', () => {
+  test('allows what a role in a namespace gives, only there', () => {
     expect(ask('eks-devs', { ...POD, namespace: 'team-a' })).toEqual({
       allowed: true,
       because: expect.stringMatching(
@@ -54,7 +54,7 @@ describe('canI', () => {
     expect(ask('eks-devs', { verb: 'list', apiGroup: '', resource: 'pods' }).allowed).toBe(false);
   });
 
-  test('allows what a role of scope namespace gives, as the Role that it is', () => {
+  test('allows what a role of scope namespace gives, and names the Role', () => {
     const question = { groups: ['eks-ops'], request: { ...POD, namespace: 'team-a' } };
 
     expect(canI(ACCESS, { ...question, cluster: clusterOf(ACCESS, 'test') })).toEqual({
@@ -63,30 +63,30 @@ describe('canI', () => {
     });
   });
 
-  test('refuses on a cluster that no grant of the group reaches', () => {
+  test('denies on a cluster that no grant of the group names', () => {
     const question = { groups: ['eks-devs'], request: { ...POD, namespace: 'team-a' } };
 
     expect(canI(ACCESS, { ...question, cluster: clusterOf(ACCESS, 'test') }).allowed).toBe(false);
   });
 
-  test('refuses what an expired grant would give', () => {
+  test('denies what an expired grant would give', () => {
     expect(ask('eks-devs', { ...POD, verb: 'delete', namespace: 'team-a' }).allowed).toBe(false);
   });
 
   test.each(['EKS-ADMINS', 'eks-admin', 'okta:eks-admins', ''])(
-    'refuses the group %j: Kubernetes compares case',
+    'denies the group %j: Kubernetes does not ignore case',
     (group) => {
       expect(ask(group, { ...POD, namespace: 'team-a' }).allowed).toBe(false);
     },
   );
 
-  test('takes the prefix of groups, not that of user names', () => {
+  test('uses the prefix of groups, not that of user names', () => {
     const identityProvider = { prefix: { username: 'a:', groups: 'b:' } };
 
     expect(ask('eks-ops', { ...POD, namespace: 'x' }, { identityProvider }).because).toMatch(/^b:eks-ops has /);
   });
 
-  test('asks for all groups of a person together', () => {
+  test('considers all groups of a user together', () => {
     const access = accessWith(FILE);
     const groups = ['eks-devs', 'eks-ops'];
 
@@ -102,7 +102,7 @@ describe('canI', () => {
     ).toBe(true);
   });
 
-  test('allows everyone who is signed in what Kubernetes gives to system:authenticated, by no line of the file', () => {
+  test('allows every user what Kubernetes gives to system:authenticated, and names no grant', () => {
     const request = { verb: 'create', apiGroup: 'authorization.k8s.io', resource: 'selfsubjectaccessreviews' };
 
     expect(canI(ACCESS, { cluster: clusterOf(ACCESS, 'prod'), groups: [], request })).toEqual({
@@ -125,7 +125,7 @@ describe('canI', () => {
     });
   });
 
-  test('names every line that gives a role in a place', () => {
+  test('names every grant that gives a role in a place', () => {
     const access = accessWith(FILE);
     const placements = access.placements.flatMap((placement) =>
       placement.role === 'reader'
@@ -141,7 +141,7 @@ describe('canI', () => {
     expect(answer.because).toContain('(ClusterRoleBinding oidc-reader, by grants[2] and grants[9])');
   });
 
-  test('does not name a line that gives the role on another cluster', () => {
+  test('does not name a grant that gives the role on another cluster', () => {
     const elsewhere = { group: 'eks-ops', role: 'reader', clusters: ['test'] };
 
     const answer = ask('eks-ops', { ...POD, namespace: 'x' }, { grants: [...FILE.grants, elsewhere] });
@@ -149,7 +149,7 @@ describe('canI', () => {
     expect(answer.because).toContain('(ClusterRoleBinding oidc-reader, by grants[2])');
   });
 
-  test('takes the Kubernetes version of the cluster', () => {
+  test('uses the Kubernetes version of the cluster', () => {
     const request = { verb: 'get', apiGroup: 'resource.k8s.io', resource: 'resourceclaims', namespace: 'team-a' };
     const allowed = (version: string) =>
       ask('eks-devs', request, { clusters: { prod: { ...EKS, version }, test: EKS } }).allowed;
@@ -176,67 +176,68 @@ describe('a guard', () => {
     ask('eks-admins', request, { guards }).because;
   const inNamespace = (members: readonly string[]) => ({ namespaces: { 'team-a': members } });
 
-  test('is named where it refuses what RBAC allows', () => {
+  test('is named if it denies what RBAC allows', () => {
     expect(ask('eks-admins', DELETE_SECRET, { guards: { secretDeletion: ['eks-ops', 'eks-devs'] } })).toEqual({
       allowed: true,
-      because: `${allowed}. But the guard secretDeletion refuses it to all but eks-ops, eks-devs`,
+      because: `${allowed}. But the guard secretDeletion allows it only to eks-ops, eks-devs`,
     });
   });
 
-  test('refuses it to all where its list is empty', () => {
+  test('denies it to everyone if its list is empty', () => {
     expect(because({ secretDeletion: [] }, { ...DELETE_SECRET, verb: 'deletecollection' })).toBe(
-      `${allowed}. But the guard secretDeletion refuses it to all but nobody`,
+      `${allowed}. But the guard secretDeletion denies it to everyone`,
     );
   });
 
-  test.each(['create', 'update', 'patch', 'delete', 'deletecollection'])(
-    'of a namespace refuses to %s in it',
-    (verb) => {
-      const request = { verb, apiGroup: 'apps', resource: 'deployments', namespace: 'team-a' };
+  test.each(['create', 'update', 'patch', 'delete', 'deletecollection'])('of a namespace denies %s in it', (verb) => {
+    const request = { verb, apiGroup: 'apps', resource: 'deployments', namespace: 'team-a' };
 
-      expect(because(inNamespace(['eks-ops']), request)).toBe(
-        `${allowed}. But the guard namespaces.team-a refuses it to all but eks-ops`,
+    expect(because(inNamespace(['eks-ops']), request)).toBe(
+      `${allowed}. But the guard namespaces.team-a allows it only to eks-ops`,
+    );
+  });
+
+  test.each(['exec', 'attach', 'portforward', 'proxy'])(
+    'of a namespace denies %s, which can start with GET',
+    (subresource) => {
+      const request = { ...POD, subresource, namespace: 'team-a' };
+
+      expect(because(inNamespace(['eks-ops']), request)).toContain(
+        '. But the guard namespaces.team-a allows it only to eks-ops',
       );
     },
   );
 
-  test.each(['exec', 'attach', 'portforward', 'proxy'])(
-    'of a namespace refuses %s, which can start with GET',
-    (subresource) => {
-      const request = { ...POD, subresource, namespace: 'team-a' };
-
-      expect(because(inNamespace(['eks-ops']), request)).toContain('. But the guard namespaces.team-a refuses');
-    },
-  );
-
-  test('of a namespace refuses to change the namespace itself', () => {
+  test('of a namespace denies changing the namespace itself', () => {
     const request = { verb: 'delete', apiGroup: '', resource: 'namespaces', name: 'team-a' };
 
-    expect(because(inNamespace([]), request)).toContain(
-      '. But the guard namespaces.team-a refuses it to all but nobody',
-    );
+    expect(because(inNamespace([]), request)).toContain('. But the guard namespaces.team-a denies it to everyone');
   });
 
-  test("is the cluster's own over that of the file", () => {
+  test('of the cluster overrides that of the file', () => {
     const answer = ask('eks-admins', DELETE_SECRET, {
       guards: { secretDeletion: ['eks-admins'] },
       clusters: { prod: { ...EKS, guards: { secretDeletion: ['eks-ops'] } }, test: EKS },
     });
 
-    expect(answer.because).toContain('. But the guard secretDeletion refuses it to all but eks-ops');
+    expect(answer.because).toContain('. But the guard secretDeletion allows it only to eks-ops');
   });
 
   test.each<readonly [string, Record<string, unknown>, Parameters<typeof canI>[1]['request']]>([
-    ['a group that it spares', { secretDeletion: ['eks-admins'] }, DELETE_SECRET],
+    ['a group that it exempts', { secretDeletion: ['eks-admins'] }, DELETE_SECRET],
     ['reading a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, verb: 'get' }],
     ['deleting a Pod', { secretDeletion: [] }, { ...DELETE_SECRET, resource: 'pods' }],
     ['a part of a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, subresource: 'status' }],
     ['Secrets of another API group', { secretDeletion: [] }, { ...DELETE_SECRET, apiGroup: 'example.com' }],
     ['reading in a guarded namespace', inNamespace([]), { ...POD, namespace: 'team-a' }],
     ['changing another namespace', inNamespace([]), { ...DELETE_SECRET, namespace: 'team-b' }],
-    ['a namespace named like a part of every object', inNamespace([]), { ...DELETE_SECRET, namespace: 'constructor' }],
     [
-      'deleting what is in no namespace',
+      'a namespace with the name of a property of every object',
+      inNamespace([]),
+      { ...DELETE_SECRET, namespace: 'constructor' },
+    ],
+    [
+      'deleting a cluster-scoped object',
       inNamespace([]),
       { verb: 'delete', apiGroup: '', resource: 'nodes', name: 'team-a' },
     ],
@@ -245,7 +246,7 @@ describe('a guard', () => {
     expect(because(guards, request)).not.toContain('But the guard');
   });
 
-  test('is silent on what RBAC refuses already', () => {
+  test('is silent on what RBAC already denies', () => {
     expect(ask('eks-ops', DELETE_SECRET, { guards: { secretDeletion: [] } })).toEqual({
       allowed: false,
       because: 'No rule allows delete secrets named "tls" in namespace team-a',

@@ -1,14 +1,14 @@
 import type { Access } from '../../../model';
 import { derivedAccess, settingsOf } from '../../../model/derived/access';
 import { accessSchema } from '../../../model/file/schema';
-import { accessChanges, isWording } from '../../../model/review/changes';
+import { accessChanges, isDescriptive } from '../../../model/review/changes';
 import { accessDiff } from '../../../model/review/diff';
 import { accessWith, DAY } from '../../access-files';
 
 const ROLE = 'arn:aws:iam::111122223333:role';
 const GRANT = { group: 'eks-ops', role: 'view', clusters: ['prod'] };
 
-/** A file in which every key has a value. */
+/** A file with a value for every key. */
 const FULL = {
   okta: { orgName: 'example', baseUrl: 'okta.com' },
   authorizationServer: { name: 'EKS', description: 'Tokens', audience: 'x', issuerMode: 'ORG_URL' },
@@ -65,23 +65,23 @@ const FULL = {
 };
 const full = () => accessWith(FULL);
 
-/** What differs, by path. */
+/** The changes, by path. */
 const between = (before: Access, after: Access) =>
   accessChanges(before, after).map(({ path, old, new: now }) => [path, old, now]);
 
 type Place = readonly (string | number)[];
 
-/** What a file says, in its own shape. */
+/** The file of a model, in its own shape. */
 function fileOf(access: Access) {
   return { ...settingsOf(access), grants: access.grants };
 }
 
-/** The model of what a file says. */
+/** The model of a file. */
 function accessOf({ grants, ...settings }: ReturnType<typeof fileOf>): Access {
   return { ...derivedAccess(settings, grants, DAY), inherited: {}, warnings: [] };
 }
 
-/** The places of all values of a file that are no objects or lists. */
+/** The places of all values of a file that are neither objects nor lists. */
 function leaves(value: unknown, place: Place = []): readonly Place[] {
   if (typeof value !== 'object' || value === null) return [place];
   return Object.entries(value).flatMap(([key, member]) =>
@@ -89,7 +89,7 @@ function leaves(value: unknown, place: Place = []): readonly Place[] {
   );
 }
 
-/** A copy with another value at a place. */
+/** A copy with a different value at a place. */
 function changedAt<File>(file: File, place: Place): File {
   const copy = structuredClone(file);
   const last = place.at(-1) as string;
@@ -107,29 +107,29 @@ describe('accessDiff', () => {
   const file = fileOf(full());
   const places = leaves(file);
 
-  test('is asked about every key of a file', () => {
+  test('is tested with every key of a file', () => {
     expect(places.length).toBeGreaterThan(70);
     expect(new Set(places.map(([top]) => top))).toEqual(
       new Set(Object.keys(accessSchema.shape).filter((key) => key !== 'clusterDefaults')),
     );
   });
 
-  // The path of a grant is no value of the file.
+  // The path of a grant is not a value of the file.
   test.each(
     places.filter(([top, , key]) => !(top === 'grants' && key === 'path')).map((place) => [place.join('.'), place]),
-  )('tells when %s alone changes', (_name, place) => {
+  )('reports a change of only %s', (_name, place) => {
     const { gains, losses, changes } = accessDiff(full(), accessOf(changedAt(file, place)));
 
     expect(gains.length + losses.length + changes.length).toBeGreaterThan(0);
   });
 
-  test('is nothing between two readings of one file', () => {
+  test('is empty between two readings of the same file', () => {
     expect(accessDiff(full(), full())).toEqual({ gains: [], losses: [], changes: [] });
   });
 });
 
 describe('accessChanges', () => {
-  test('are sorted by path, with null for what is not there', () => {
+  test('are sorted by path, with null for a missing value', () => {
     const after = accessWith({ ...FULL, okta: { orgName: 'other' }, tags: {}, signIn: {} });
 
     expect(between(full(), after)).toEqual([
@@ -141,7 +141,7 @@ describe('accessChanges', () => {
     ]);
   });
 
-  test('name an IAM administrator who is added, MFA that goes, an endpoint that opens and a prefix', () => {
+  test('include a new IAM administrator, removed MFA, an opened endpoint, and a prefix', () => {
     const { prod, ...others } = FULL.clusters;
     const changed = { ...prod, deployers: [...prod.deployers, `${ROLE}/mallory`], endpoint: {} };
     const after = accessWith({
@@ -160,7 +160,7 @@ describe('accessChanges', () => {
     ]);
   });
 
-  test('have a cluster that comes as a whole', () => {
+  test('include a new cluster as a whole', () => {
     const after = accessWith({
       ...FULL,
       clusters: { ...FULL.clusters, more: { kind: 'existing-eks', region: 'eu-west-1' } },
@@ -171,7 +171,7 @@ describe('accessChanges', () => {
     ]);
   });
 
-  test('have defaults of clusters where they have their effect', () => {
+  test('include changed cluster defaults at the clusters that inherit them', () => {
     const {
       tools,
       prod: { version: _version, ...prod },
@@ -181,14 +181,14 @@ describe('accessChanges', () => {
     expect(between(file('1.34'), file('1.35'))).toEqual([['clusters.prod.version', '1.34', '1.35']]);
   });
 
-  test('are none where a name is written that follows from the key anyway', () => {
+  test('are empty if a name is set to its default', () => {
     const { prod, ...others } = FULL.clusters;
     const written = { ...prod, name: 'prod', app: 'prod', roleName: 'EKSCluster-prod' };
 
     expect(between(full(), accessWith({ ...FULL, clusters: { ...others, prod: written } }))).toEqual([]);
   });
 
-  test('are none where only the order of a list changes', () => {
+  test('are empty if only the order of a list changes', () => {
     const file = (redirectPorts: number[]) => accessWith({ signIn: { redirectPorts } });
 
     expect(between(file([8000, 18000]), file([18000, 8000]))).toEqual([]);
@@ -197,7 +197,7 @@ describe('accessChanges', () => {
   const granted = (...grants: readonly Record<string, unknown>[]) =>
     accessWith({ ...FULL, grants: [FULL.grants[0], ...grants] });
 
-  test('have what else a grant says of a row that both files have, at its place in the new file', () => {
+  test('include other changes of a grant of a row that both files have, at its place in the new file', () => {
     const other = { ...GRANT, role: 'edit', group: 'eks-admins' };
     const before = granted({
       ...GRANT,
@@ -215,7 +215,7 @@ describe('accessChanges', () => {
     ]);
   });
 
-  test('are none where grants are put together in another way', () => {
+  test('are empty if the same grants are written differently', () => {
     const before = granted({ ...GRANT, clusters: ['prod', 'tools'] });
     const after = granted({ ...GRANT, clusters: ['tools'] }, GRANT);
 
@@ -223,12 +223,12 @@ describe('accessChanges', () => {
   });
 });
 
-describe('what rows tell', () => {
+describe('what rows report', () => {
   const changes = (before: Access, after: Access) => accessDiff(before, after).changes.map(({ path }) => path);
   const withGroup = (name: string, settings: Record<string, unknown>, ...grants: readonly Record<string, unknown>[]) =>
     accessWith({ ...FULL, groups: { ...FULL.groups, [name]: settings }, grants: [...FULL.grants, ...grants] });
 
-  test('is no change as well: who joins and leaves a group that keeps a role', () => {
+  test('is not also a change: who joins and leaves a group that keeps a role', () => {
     expect(changes(full(), withGroup('eks-ops', { rule: 'user.department == "Dev"' }))).toEqual([]);
   });
 
@@ -236,11 +236,14 @@ describe('what rows tell', () => {
     [{ rule: 'true' }, {}, 'rule'],
     [{}, { logins: [] }, 'logins'],
     [{}, { logins: ['cleo@example.com'] }, 'logins'],
-  ])('is not that a file says who is in a group, or does no more: %j, then %j', (before, now, key) => {
-    expect(changes(withGroup('eks-ops', before), withGroup('eks-ops', now))).toEqual([`groups.eks-ops.${key}`]);
-  });
+  ])(
+    'does not include that a file starts or stops defining the members of a group: %j, then %j',
+    (before, now, key) => {
+      expect(changes(withGroup('eks-ops', before), withGroup('eks-ops', now))).toEqual([`groups.eks-ops.${key}`]);
+    },
+  );
 
-  test('is not who joins a group that gets another role at the same time', () => {
+  test('does not include who joins a group that gets another role at the same time', () => {
     const grants = (role: string) => [FULL.grants[0], { ...GRANT, role }];
     const file = (logins: readonly string[], role: string) =>
       accessWith({ ...FULL, groups: { ...FULL.groups, 'eks-ops': { logins } }, grants: grants(role) });
@@ -250,11 +253,11 @@ describe('what rows tell', () => {
     ]);
   });
 
-  test('is not who is in a group without a grant', () => {
+  test('does not include the members of a group without a grant', () => {
     expect(changes(full(), withGroup('eks-unused', { logins: [] }))).toEqual(['groups.eks-unused.logins']);
   });
 
-  test('is a group that comes with a grant, and not one without, one of people of the file, or one that exists', () => {
+  test('includes a new group with a grant, but not one without, one with members, or an existing one', () => {
     const grant = { ...GRANT, group: 'eks-new' };
 
     expect(changes(full(), withGroup('eks-new', { description: 'New' }, grant))).toEqual([]);
@@ -263,7 +266,7 @@ describe('what rows tell', () => {
     expect(changes(full(), withGroup('eks-new', { existing: true }, grant))).toEqual(['groups.eks-new']);
   });
 
-  test('is that a role is granted, and not what it allows', () => {
+  test('includes that a role is granted, but not what it allows', () => {
     const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get', 'list'] }];
     const wider = { ...FULL, roles: { own: { ...FULL.roles.own, rules } } };
     const more = {
@@ -277,12 +280,12 @@ describe('what rows tell', () => {
   });
 });
 
-describe('isWording', () => {
-  const wordings = (changes: Record<string, unknown>) =>
-    accessChanges(full(), accessWith({ ...FULL, ...changes })).map((change) => [change.path, isWording(change)]);
+describe('isDescriptive', () => {
+  const descriptive = (changes: Record<string, unknown>) =>
+    accessChanges(full(), accessWith({ ...FULL, ...changes })).map((change) => [change.path, isDescriptive(change)]);
   const { prod, ...others } = FULL.clusters;
 
-  test('is so of descriptions, reasons and tags', () => {
+  test('is true for descriptions, reasons, and tags', () => {
     const changed = {
       authorizationServer: { ...FULL.authorizationServer, description: 'b' },
       groups: { ...FULL.groups, 'eks-admins': { ...FULL.groups['eks-admins'], description: 'b' } },
@@ -292,7 +295,7 @@ describe('isWording', () => {
       tags: { owner: 'b', more: 'b' },
     };
 
-    expect(wordings(changed)).toEqual([
+    expect(descriptive(changed)).toEqual([
       ['authorizationServer.description', true],
       ['clusters.prod.breakGlass.reason', true],
       ['clusters.prod.tags.team', true],
@@ -305,7 +308,7 @@ describe('isWording', () => {
     ]);
   });
 
-  test('is not so of anything else, whatever its name', () => {
+  test('is false for anything else, whatever its name', () => {
     const changed = {
       identityProvider: { ...FULL.identityProvider, requiredClaims: { description: 'b' } },
       groups: { ...FULL.groups, tags: { existing: true }, description: {} },
@@ -317,7 +320,7 @@ describe('isWording', () => {
       grants: [FULL.grants[0], { ...FULL.grants[1], expires: '2027-01-01' }],
     };
 
-    expect(wordings(changed)).toEqual([
+    expect(descriptive(changed)).toEqual([
       ['clusters.prod.breakGlass.expires', false],
       ['clusters.tags', false],
       ['grants[1].expires', false],

@@ -9,7 +9,7 @@ const rules = (verbs: readonly string[], resources = ['pods']) => ({
   rules: [{ apiGroups: [''], resources, verbs }],
 });
 
-/** A model with these grants beside the administrators', on two clusters. */
+/** A model with these grants and that of the administrators, on two clusters. */
 function fileWith(grants: readonly Record<string, unknown>[], changes: Record<string, unknown> = {}) {
   return accessWith({
     groups: { 'eks-admins': {}, 'eks-ops': {} },
@@ -32,24 +32,24 @@ const row = (changes: Record<string, unknown> = {}) => ({
 });
 const NOTHING = { gains: [], losses: [] };
 
-/** The rows of a difference; what else changes has tests of its own. */
+/** The rows of a diff. Other changes have their own tests. */
 function rowsOf(before: Access, after: Access): Pick<AccessDiff, 'gains' | 'losses'> {
   const { gains, losses } = accessDiff(before, after);
   return { gains, losses };
 }
 
 describe('accessDiff', () => {
-  test('is nothing between the same files', () => {
+  test('is empty between equal files', () => {
     const file = () => withGroup({ logins: ['ana@example.com'] });
 
     expect(rowsOf(file(), file())).toEqual(NOTHING);
   });
 
-  test('is nothing between the same rules of a group', () => {
+  test('is empty between equal rules of a group', () => {
     expect(rowsOf(withGroup({ rule: 'true' }), withGroup({ rule: 'true' }))).toEqual(NOTHING);
   });
 
-  test('has a new grant as a gain, and the other way round as a loss', () => {
+  test('has a new grant as a gain, and a removed one as a loss', () => {
     const [before, after] = [fileWith([]), fileWith([{ ...OPS, clusters: '*', role: 'secret-reader' }])];
     const rows = ['prod', 'test'].map((cluster) =>
       row({ cluster, role: 'secret-reader', sensitive: ['read-secrets'] }),
@@ -59,7 +59,7 @@ describe('accessDiff', () => {
     expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
   });
 
-  test('has another role as a loss and a gain', () => {
+  test('has a different role as a loss and a gain', () => {
     expect(rowsOf(fileWith([OPS]), fileWith([{ ...OPS, role: 'restricted-user', namespaces: ['a'] }]))).toEqual({
       gains: [row({ role: 'restricted-user', namespace: 'a' })],
       losses: [row()],
@@ -72,7 +72,7 @@ describe('accessDiff', () => {
     expect(rowsOf(fileWith([OPS]), fileWith([expiring]))).toEqual({ gains: [], losses: [row()] });
   });
 
-  test('has no row for what changes nobody', () => {
+  test('has no row for a change that affects nobody', () => {
     const before = fileWith([{ ...OPS, clusters: '*' }]);
     const after = fileWith(
       [
@@ -87,7 +87,7 @@ describe('accessDiff', () => {
     expect(rowsOf(before, after)).toEqual(NOTHING);
   });
 
-  test('has a cluster that is added with all of its rows', () => {
+  test('has all rows of a new cluster', () => {
     const one = fileWith([], { clusters: { prod: EKS } });
 
     const { gains, losses } = accessDiff(one, fileWith([]));
@@ -103,24 +103,24 @@ describe('a role whose rules change', () => {
   const own = (sensitive: readonly string[] = []) => row({ role: 'own', sensitive });
 
   test.each([
-    ['a verb more', rules(['get']), rules(['get', 'list'])],
-    ['a resource more', rules(['get']), rules(['get'], ['pods', 'services'])],
-    ['a rule more', rules(['get']), { rules: [...rules(['get']).rules, ...rules(['list']).rules] }],
+    ['one more verb', rules(['get']), rules(['get', 'list'])],
+    ['one more resource', rules(['get']), rules(['get'], ['pods', 'services'])],
+    ['one more rule', rules(['get']), { rules: [...rules(['get']).rules, ...rules(['list']).rules] }],
     ['all names', { rules: [{ ...rules(['get']).rules[0], resourceNames: ['a'] }] }, rules(['get'])],
     ['a subresource', rules(['get']), rules(['get'], ['pods', 'pods/log'])],
-  ])('is a gain with %s, and the other way round a loss', (_, less, more) => {
+  ])('is a gain with %s, and a loss without', (_, less, more) => {
     expect(rowsOf(withRole(less), withRole(more))).toEqual({ gains: [own()], losses: [] });
     expect(rowsOf(withRole(more), withRole(less))).toEqual({ gains: [], losses: [own()] });
   });
 
-  test('is both where it allows something else', () => {
+  test('is both if it allows something else', () => {
     expect(rowsOf(withRole(rules(['get'])), withRole(rules(['list'])))).toEqual({
       gains: [own()],
       losses: [own()],
     });
   });
 
-  test('is neither where it says the same in other words', () => {
+  test('is neither if its rules are equivalent', () => {
     const before = withRole(rules(['get', 'list']));
     const after = withRole({
       ...rules(['list']),
@@ -131,14 +131,14 @@ describe('a role whose rules change', () => {
     expect(rowsOf(before, after)).toEqual(NOTHING);
   });
 
-  test('is told with what is sensitive in it now, or was', () => {
+  test('is reported with its sensitive permissions', () => {
     const [before, after] = [withRole(rules(['get'])), withRole(rules(['get'], ['pods', 'secrets']))];
 
     expect(rowsOf(before, after).gains).toEqual([own(['read-secrets'])]);
     expect(rowsOf(after, before).losses).toEqual([own(['read-secrets'])]);
   });
 
-  test('is told once for each of its places', () => {
+  test('is reported once for each of its places', () => {
     const grants = [
       { ...OPS, role: 'own', clusters: '*' },
       { ...OPS, role: 'own', namespaces: ['a'] },
@@ -153,13 +153,13 @@ describe('a role whose rules change', () => {
     ]);
   });
 
-  test("is one of Kubernetes' own too, where a new version gives it more", () => {
+  test('can be a Kubernetes role that has more rules in a new version', () => {
     const ofVersion = (version: string) => fileWith([OPS], { clusters: { prod: { ...EKS, version }, test: EKS } });
 
     expect(rowsOf(ofVersion('1.33'), ofVersion('1.34'))).toEqual({ gains: [row()], losses: [] });
   });
 
-  test('is told for the clusters whose version changes, and for no other', () => {
+  test('is reported only for clusters whose version changes', () => {
     const ofVersions = (prod: string, test: string) =>
       fileWith([{ ...OPS, clusters: '*' }], {
         clusters: { prod: { ...EKS, version: prod }, test: { ...EKS, version: test } },
@@ -172,11 +172,11 @@ describe('a role whose rules change', () => {
   });
 });
 
-describe('people of a group', () => {
+describe('members of a group', () => {
   const ANA = ['ana@example.com'];
   const ANA_AND_BEN = ['ana@example.com', 'ben@example.com'];
 
-  test('gain each row of the group when its logins name them, and lose it when they do no longer', () => {
+  test('gain each row of the group when they are added to its logins, and lose it when they are removed', () => {
     const grants = [OPS, { ...OPS, role: 'edit', namespaces: ['a'] }];
     const [before, after] = [withGroup({ logins: ANA }, grants), withGroup({ logins: ANA_AND_BEN }, grants)];
     const rows = [
@@ -193,27 +193,27 @@ describe('people of a group', () => {
     expect(rowsOf(after, before)).toEqual({ gains: [], losses: rows });
   });
 
-  test('gain nothing by another case of letters, or another order', () => {
+  test('gain nothing by a different case or order', () => {
     const after = withGroup({ logins: ['Ben@Example.com', 'ANA@example.com'] });
 
     expect(rowsOf(withGroup({ logins: ANA_AND_BEN }), after)).toEqual(NOTHING);
   });
 
-  test('gain and lose by a rule that changes', () => {
+  test('gain and lose by a changed rule', () => {
     expect(rowsOf(withGroup({ rule: 'a == "1"' }), withGroup({ rule: 'a == "2"' }))).toEqual({
       gains: [row({ who: 'rule: a == "2"' })],
       losses: [row({ who: 'rule: a == "1"' })],
     });
   });
 
-  test('gain by a rule and lose by logins where one takes the place of the other', () => {
+  test('gain by a rule and lose by logins if one replaces the other', () => {
     expect(rowsOf(withGroup({ logins: ANA }), withGroup({ rule: 'true' }))).toEqual({
       gains: [row({ who: 'rule: true' })],
       losses: [row({ who: 'ana@example.com' })],
     });
   });
 
-  test('who join a group that gets another role in the same edit gain that role', () => {
+  test('who join a group that gets another role in the same change gain that role', () => {
     const [before, after] = [
       withGroup({ logins: ANA }, [OPS, { ...OPS, role: 'admin' }]),
       withGroup({ logins: ANA_AND_BEN }, [OPS, { ...OPS, role: 'edit' }]),
@@ -229,7 +229,7 @@ describe('people of a group', () => {
     expect(sensitiveGains(before, after, accessDiff(before, after))).toContain('read-secrets');
   });
 
-  test('are not told apart from a group that is new in the place', () => {
+  test('are reported as the whole group if it is new in the place', () => {
     expect(rowsOf(withGroup({}, []), withGroup({ logins: ANA }))).toEqual({ gains: [row()], losses: [] });
   });
 
@@ -243,13 +243,13 @@ describe('sensitiveGains', () => {
   const gains = (before: ReturnType<typeof fileWith>, after: ReturnType<typeof fileWith>) =>
     sensitiveGains(before, after, accessDiff(before, after));
 
-  test('are the permissions of new grants, sorted, each once', () => {
+  test('are the permissions of new grants, distinct and sorted', () => {
     const after = fileWith([READER, { ...OPS, role: 'pod-exec', clusters: '*' }, { ...READER, clusters: ['test'] }]);
 
     expect(gains(fileWith([OPS]), after)).toEqual(['pod-exec', 'read-secrets']);
   });
 
-  test('are none where the group had them in the place by another role', () => {
+  test('do not include those that the group had in the place by another role', () => {
     expect(gains(fileWith([READER]), fileWith([READER, { ...OPS, role: 'edit' }]))).toEqual([
       'create-tokens',
       'impersonate',
@@ -260,7 +260,7 @@ describe('sensitiveGains', () => {
     ]);
   });
 
-  test('are none of what the group had in the place by one of several roles', () => {
+  test('do not include those that the group had in the place by one of several roles', () => {
     const before = [READER, OPS];
 
     expect(gains(fileWith(before), fileWith([...before, { ...OPS, role: 'edit' }]))).not.toContain('read-secrets');
@@ -271,7 +271,7 @@ describe('sensitiveGains', () => {
     ['bind', ['clusterroles'], ['clusterroles'], { resourceNames: ['view'] }, { resourceNames: ['cluster-admin'] }],
     ['get', ['secrets'], ['secrets'], { resourceNames: ['tls'] }, {}],
     ['*', ['pods'], ['nodes'], {}, {}],
-  ])('are some where the group could do less of them: %s of %j, then of %j', (verb, old, now, oldNames, nowNames) => {
+  ])('include those of which the group had only a part: %s of %j, then of %j', (verb, old, now, oldNames, nowNames) => {
     const apiGroups = [verb === 'bind' ? 'rbac.authorization.k8s.io' : ''];
     const withRules = (resources: string[], names: object) =>
       withRole({ rules: [{ apiGroups, resources, verbs: [verb], ...names }] });
@@ -282,7 +282,7 @@ describe('sensitiveGains', () => {
     expect(gains(after, after)).toEqual([]);
   });
 
-  test('are none where another rule gives the same', () => {
+  test('are empty if another rule gives the same', () => {
     const rule = { apiGroups: [''], resources: ['secrets'], verbs: ['get'], resourceNames: ['tls'] };
     const wide = { apiGroups: [''], resources: ['secrets'], verbs: ['get'] };
 
@@ -291,11 +291,11 @@ describe('sensitiveGains', () => {
     ).toEqual([]);
   });
 
-  test('are none in a namespace of a cluster that the group had them on', () => {
+  test('are empty in a namespace if the group had them on the whole cluster', () => {
     expect(gains(fileWith([READER]), fileWith([{ ...READER, namespaces: ['a'] }]))).toEqual([]);
   });
 
-  test('are some on a whole cluster where the group had them in a namespace', () => {
+  test('include those on a whole cluster that the group had in a namespace', () => {
     expect(gains(fileWith([{ ...READER, namespaces: ['a'] }]), fileWith([READER]))).toEqual(['read-secrets']);
   });
 
@@ -303,24 +303,24 @@ describe('sensitiveGains', () => {
     ['namespace', { ...READER, namespaces: ['a'] }, { ...READER, namespaces: ['b'] }],
     ['cluster', READER, { ...READER, clusters: ['test'] }],
     ['group', READER, { ...READER, group: 'eks-admins' }],
-  ])('are some in another %s', (place, before, after) => {
-    // The administrators have every permission on every cluster already.
+  ])('include those in another %s', (place, before, after) => {
+    // The administrators already have every permission on every cluster.
     expect(gains(fileWith([before]), fileWith([before, after]))).toEqual(place === 'group' ? [] : ['read-secrets']);
   });
 
-  test('are those of a role whose rules grew', () => {
+  test('are those of a role that allows more', () => {
     const before = withRole(rules(['get']));
 
     expect(gains(before, withRole(rules(['get'], ['pods', 'secrets'])))).toEqual(['read-secrets']);
   });
 
-  test('are those of the group for people who join it', () => {
+  test('are those of the group for users who join it', () => {
     const before = withGroup({ logins: [] }, [READER]);
 
     expect(gains(before, withGroup({ logins: ['ana@example.com'] }, [READER]))).toEqual(['read-secrets']);
   });
 
-  test('are none where access is lost', () => {
+  test('are empty if access is lost', () => {
     expect(gains(fileWith([READER]), fileWith([]))).toEqual([]);
   });
 });

@@ -43,7 +43,7 @@ const viewer = (namespace: string, membership: string | null) => ({
 });
 
 describe('explainGroup', () => {
-  test('names each role in each place with the line of the file', () => {
+  test('lists each role in each place with its grant', () => {
     expect(explainGroup(access, 'eks-admins')).toEqual([admin('prod', null), admin('test', null)]);
     expect(explainGroup(access, 'eks ops')).toEqual([viewer('b', null), viewer('a', null)]);
   });
@@ -54,7 +54,7 @@ describe('explainGroup', () => {
 });
 
 describe('explainLogin', () => {
-  test('names what a person has by each group, with the line that puts the person there, whatever the case', () => {
+  test('lists the roles that a user has through each group, with the path of the login, ignoring case', () => {
     expect(explainLogin(access, 'ANA@example.com')).toEqual([
       admin('prod', 'groups.eks-admins.logins[1]'),
       admin('test', 'groups.eks-admins.logins[1]'),
@@ -63,13 +63,13 @@ describe('explainLogin', () => {
     ]);
   });
 
-  test('is empty for a person whom no list names', () => {
+  test('is empty for a user that no group lists', () => {
     expect(explainLogin(access, 'eve@example.com')).toEqual([]);
   });
 });
 
 describe('membershipsOf', () => {
-  test('are the groups whose logins name a person', () => {
+  test('are the groups that list a login', () => {
     expect(membershipsOf(access, 'ben@example.com')).toEqual([
       { group: 'eks-admins', membership: 'groups.eks-admins.logins[0]' },
     ]);

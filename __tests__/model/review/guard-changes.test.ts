@@ -9,7 +9,7 @@ const FILE = {
 const file = (guards: unknown, changes = {}) => accessWith({ ...FILE, guards, ...changes });
 
 describe('guardChanges', () => {
-  test('tells a guard that goes, of all clusters in one', () => {
+  test('report a removed guard once for all clusters', () => {
     const changes = guardChanges(file({ secretDeletion: ['eks-admins'] }), file({}));
 
     expect(changes).toEqual([
@@ -17,7 +17,7 @@ describe('guardChanges', () => {
     ]);
   });
 
-  test('tells a guard that comes, and one that lets fewer through', () => {
+  test('report a new guard, and one that exempts fewer groups', () => {
     const before = file({ runAsRoot: ['eks-ops', 'eks-admins'] });
 
     const changes = guardChanges(before, file({ runAsRoot: ['eks-admins'], namespaces: { pay: [] } }));
@@ -28,7 +28,7 @@ describe('guardChanges', () => {
     ]);
   });
 
-  test('tells a guard that lets others through, on its cluster alone', () => {
+  test('report a guard that exempts other groups, only on its cluster', () => {
     const clusters = { ...FILE.clusters, stage: { ...FILE.clusters.stage, guards: { runAsRoot: ['eks-ops'] } } };
 
     const changes = guardChanges(file({ runAsRoot: [] }), file({ runAsRoot: [] }, { clusters }));
@@ -36,7 +36,7 @@ describe('guardChanges', () => {
     expect(changes).toEqual([{ guard: 'runAsRoot', clusters: ['stage'], before: [], after: ['eks-ops'] }]);
   });
 
-  test('is silent where only the order changes, and of clusters of one file', () => {
+  test('are empty if only the order changes, and for clusters that only one file has', () => {
     const { prod } = FILE.clusters;
     const before = file({ runAsRoot: ['eks-ops', 'eks-admins'] });
 

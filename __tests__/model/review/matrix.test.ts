@@ -22,7 +22,7 @@ const FILE = {
 };
 
 describe('accessMatrix', () => {
-  test('is sorted by group, cluster, namespace and role, without what has expired', () => {
+  test('is sorted by group, cluster, namespace, and role, without expired grants', () => {
     const rows = accessMatrix(accessWith(FILE));
 
     expect(rows.map(({ group, cluster, namespace, role }) => [group, cluster, namespace, role])).toEqual([
@@ -39,7 +39,7 @@ describe('accessMatrix', () => {
     ]);
   });
 
-  test('names what is sensitive in each place', () => {
+  test('lists the sensitive permissions in each place', () => {
     const rows = accessMatrix(accessWith(FILE));
 
     expect(rows.filter(({ group }) => group === 'eks-a').map(({ sensitive }) => sensitive)).toEqual([

@@ -27,7 +27,7 @@ describe('requestedResource', () => {
     ['crd', 'apiextensions.k8s.io', 'customresourcedefinitions'],
     ['users', '', 'users'],
     ['*', '', '*'],
-  ])('takes %s as kubectl does', (word, apiGroup, resource) => {
+  ])('accepts %s as kubectl does', (word, apiGroup, resource) => {
     expect(requestedResource(word, undefined, [])).toEqual({ apiGroup, resource });
   });
 
@@ -49,11 +49,11 @@ describe('requestedResource', () => {
     ['events', 'events.k8s.io'],
     ['nodes', 'metrics.k8s.io'],
     ['deployments', 'extensions'],
-  ])('takes %s of another group, %s, where it is named', (resource, apiGroup) => {
+  ])('accepts %s of another group, %s, if it is given', (resource, apiGroup) => {
     expect(requestedResource(resource, apiGroup, [])).toEqual({ apiGroup, resource });
   });
 
-  test('knows the custom resources of the rules, with what every one of them has', () => {
+  test('knows the custom resources of the rules, with the subresources that each can have', () => {
     const application = { apiGroup: 'argoproj.io', resource: 'applications' };
 
     expect(requestedResource('applications', undefined, CUSTOM)).toEqual(application);
@@ -68,7 +68,7 @@ describe('requestedResource', () => {
     ['widgets', 'example.com'],
     ['services', 'serving.knative.dev'],
     ['gateways', 'gateway.networking.k8s.io'],
-  ])('takes any %s of the custom group %s', (resource, apiGroup) => {
+  ])('accepts any %s of the custom group %s', (resource, apiGroup) => {
     expect(requestedResource(resource, apiGroup, [])).toEqual({ apiGroup, resource });
     expect(requestedResource(`${resource}.${apiGroup}/status`, undefined, [])).toEqual({
       apiGroup,
@@ -81,22 +81,14 @@ describe('requestedResource', () => {
     [
       'deploymets',
       undefined,
-      "Kubernetes has no resource 'deploymets'. Did you mean 'deployments'? A custom resource is asked for with its API group.",
+      "Kubernetes has no resource 'deploymets'. Did you mean 'deployments'? For a custom resource, also give its API group.",
     ],
-    ['widgets', undefined, "Kubernetes has no resource 'widgets'. A custom resource is asked for with its API group."],
-    ['applications', undefined, "Kubernetes has no resource 'applications'. A custom resource is asked for"],
+    ['widgets', undefined, "Kubernetes has no resource 'widgets'. For a custom resource, also give its API group."],
+    ['applications', undefined, "Kubernetes has no resource 'applications'. For a custom resource, "],
     ['pods/logs', undefined, "pods has no subresource 'logs'. Did you mean 'log'? It has attach, binding, "],
     ['secrets/exec', undefined, "secrets has no subresource 'exec'. It has none."],
-    [
-      'deployments',
-      'batch',
-      "deployments is no resource of the API group 'batch'. It is one of apps and of extensions.",
-    ],
-    [
-      'pods',
-      'apps',
-      "pods is no resource of the API group 'apps'. It is one of the core group, '' and of metrics.k8s.io.",
-    ],
+    ['deployments', 'batch', "'deployments' is not in the API group 'batch'. It is in apps and in extensions."],
+    ['pods', 'apps', "'pods' is not in the API group 'apps'. It is in the core group ('') and in metrics.k8s.io."],
     ['deployments', 'app', "Kubernetes has no API group 'app'. Did you mean 'apps'? It has apps, "],
     ['deployments', 'apps/v1', "Kubernetes has no API group 'apps/v1'."],
     [
@@ -107,29 +99,25 @@ describe('requestedResource', () => {
     [
       'Certificate',
       'cert-manager.io',
-      "The file knows no resource 'Certificate' of the API group 'cert-manager.io'. A custom resource is asked for by its name, which is a plural in small letters.",
+      "The file has no resource 'Certificate' in the API group 'cert-manager.io'. Use the name of a custom resource: the plural, in lowercase.",
     ],
-    [
-      'Workflow.v1alpha1.argoproj.io',
-      undefined,
-      "The file knows no resource 'Workflow' of the API group 'argoproj.io'.",
-    ],
+    ['Workflow.v1alpha1.argoproj.io', undefined, "The file has no resource 'Workflow' in the API group 'argoproj.io'."],
     ['widgets', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'widgets'."],
     ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
     ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
     ['', undefined, "Kubernetes has no resource ''."],
     ['/log', undefined, "Kubernetes has no resource '/log'."],
-  ])('fails on %j of the group %j', (word, apiGroup, message) => {
+  ])('fails on %j in the group %j', (word, apiGroup, message) => {
     expect(() => requestedResource(word, apiGroup, [])).toThrow(message);
   });
 
   test('fails on the singular of a custom resource that the rules name', () => {
     expect(() => requestedResource('application', 'argoproj.io', CUSTOM)).toThrow(
-      "The file knows no resource 'application' of the API group 'argoproj.io'. Did you mean 'applications'?",
+      "The file has no resource 'application' in the API group 'argoproj.io'. Did you mean 'applications'?",
     );
   });
 
-  test("fails on what a rule misspells of Kubernetes' own", () => {
+  test('fails on a resource of Kubernetes that a rule misspells', () => {
     expect(requestedResource('pod', undefined, CUSTOM).resource).toBe('pods');
     expect(() =>
       requestedResource('podz', undefined, [{ apiGroups: [''], resources: ['podz'], verbs: ['get'] }]),
@@ -150,7 +138,7 @@ describe('requestedResource', () => {
     }
   });
 
-  test('takes each name, kind and short name of Kubernetes, with its group', () => {
+  test('accepts each name, kind, and short name of Kubernetes, with its group', () => {
     for (const { apiGroup, name: resource, kind, shortNames } of apiResources(NEWEST_KUBERNETES)) {
       for (const word of [resource, kind, ...shortNames]) {
         expect(requestedResource(word, apiGroup, [])).toEqual({ apiGroup, resource });

@@ -24,15 +24,28 @@ export interface FakeIssuer {
   status: number;
 }
 
-type Key = Awaited<ReturnType<typeof generateKeyPair>>['privateKey'];
+type KeyPair = Awaited<ReturnType<typeof generateKeyPair>>;
 
-/** An issuer without a server. */
-export async function fakeIssuer(): Promise<FakeIssuer> {
-  const privateKeys = new Map<string, Key>();
+// RSA keys are slow to make, so the issuers of an owner have the same ones.
+const keyPairs = new Map<string, Promise<KeyPair>>();
+
+function keyPair(owner: string, alg: string, kid: string): Promise<KeyPair> {
+  const name = `${owner} ${kid}`;
+  const pair = keyPairs.get(name) ?? generateKeyPair(alg, { extractable: true });
+  keyPairs.set(name, pair);
+  return pair;
+}
+
+/**
+ * An issuer without a server.
+ * @param owner who has its private keys.
+ */
+export async function fakeIssuer(owner = 'Okta'): Promise<FakeIssuer> {
+  const privateKeys = new Map<string, KeyPair['privateKey']>();
   const requested: string[] = [];
 
   async function add(alg: string, kid: string): Promise<void> {
-    const { privateKey, publicKey } = await generateKeyPair(alg, { extractable: true });
+    const { privateKey, publicKey } = await keyPair(owner, alg, kid);
     privateKeys.set(kid, privateKey);
     issuer.keys.push({ ...(await exportJWK(publicKey)), kid, use: 'sig', alg });
   }
@@ -59,7 +72,9 @@ export async function fakeIssuer(): Promise<FakeIssuer> {
         groups: ['eks-admins'],
       };
       const payload = JSON.parse(JSON.stringify({ ...valid, ...claims })) as JWTPayload;
-      return new SignJWT(payload).setProtectedHeader({ alg, kid }).sign(privateKeys.get(`${alg}-${rotation}`) as Key);
+      return new SignJWT(payload)
+        .setProtectedHeader({ alg, kid })
+        .sign(privateKeys.get(`${alg}-${rotation}`) as KeyPair['privateKey']);
     },
     async fetch(url) {
       requested.push(String(url));

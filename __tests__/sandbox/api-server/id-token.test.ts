@@ -150,7 +150,7 @@ describe('the verification of an ID token', () => {
   });
 
   test("fails with a forger's key with the same id", async () => {
-    const forger = await fakeIssuer();
+    const forger = await fakeIssuer('a forger');
 
     expect(await refusal(await forger.sign())).toBe('oidc: failed to verify id token signature');
   });

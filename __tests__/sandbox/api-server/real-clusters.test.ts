@@ -1,36 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { loadAccessFile } from '../../../load-access-file';
-import type { Access } from '../../../model';
-import { scripts } from '../../../package.json';
+import production from '../../../examples/production';
 import { realClusters } from '../../../sandbox/api-server/real-clusters';
 import { fillOrganization } from '../../../sandbox/okta/fill-organization';
 import { Organization } from '../../../sandbox/okta/organization';
 import { readStacks } from '../../../sandbox/synthesized/read-stacks';
-import { nodeArguments, runNode } from '../../command';
-
-const root = join(__dirname, '../../..');
+import { defineAccessStacks } from '../../../stacks';
+import { inSynthesizedFolder } from '../../synthesized';
 
 describe('the real clusters of the production example', () => {
-  let outdir: string;
-  let access: Access;
-
-  beforeAll(() => {
-    outdir = mkdtempSync(join(tmpdir(), 'real-clusters-'));
-    const file = join(root, 'examples/production.ts');
-    const main = nodeArguments(scripts.start).map((word) => (word === 'cli/start.ts' ? 'main.ts' : word));
-    const { status, stderr } = runNode(main, root, { ACCESS_CONFIG: file, CDKTF_OUTDIR: outdir });
-    if (status !== 0) throw new Error(stderr);
-    access = loadAccessFile(file);
-  });
-
-  afterAll(() => rmSync(outdir, { recursive: true }));
+  const stacks = inSynthesizedFolder((app) => defineAccessStacks(app, production), readStacks);
 
   const clusters = (...keys: string[]) => {
-    const stacks = readStacks(outdir);
     const resolver = fillOrganization(new Organization('secret'), stacks).resolver((id) => `https://localhost:1/${id}`);
-    return realClusters(keys, { stacks, resolver, access });
+    return realClusters(keys, { stacks, resolver, access: production });
   };
 
   test('are those of the given keys', () => {

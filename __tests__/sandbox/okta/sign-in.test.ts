@@ -203,19 +203,3 @@ describe('the sign-in', () => {
     expect(page?.text).not.toContain('<script');
   });
 });
-
-describe('a hundred people at once', () => {
-  test('can all sign in', async () => {
-    const world = await IssuerWorld.start();
-    const logins = Array.from({ length: 100 }, (_, number) => `person-${number}@example.com`);
-    for (const login of logins) {
-      world.organization.addUser({ login });
-      world.organization.addMember('eks-admins', login);
-    }
-
-    const tokens = await Promise.all(logins.map((login) => world.tokens({}, login)));
-
-    await world.issuer.close();
-    expect(tokens.filter(({ id_token: idToken }) => idToken !== undefined)).toHaveLength(100);
-  });
-});

@@ -3,14 +3,15 @@ import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** The role of an account has to be of that account. */
+/** The IAM role of an account is in that account. */
 export const accountMismatch: Check = {
   name: 'account-mismatch',
   severity: 'error',
-  reason: 'Terraform would take on a role of one account and refuse to work, because only the other is allowed.',
-  fix: 'Make account.id and the account in account.roleArn the same.',
+  reason:
+    'Terraform would assume a role in one account, and then refuse to work there, because only the other is allowed.',
+  fix: 'Use the same account in account.id and account.roleArn.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
-  restsOn: [],
+  requires: [],
   find: (access) =>
     eksClusters(access).flatMap(({ key, settings: { account } }) => {
       const roleAccount = account?.roleArn?.split(':')[4];
@@ -18,9 +19,9 @@ export const accountMismatch: Check = {
       return [
         {
           path: pathText(['clusters', key, 'account', 'roleArn']),
-          message: `The role is of account ${roleAccount}, the cluster of account ${account.id}.`,
+          message: `The role is in account ${roleAccount}, the cluster in account ${account.id}.`,
           given: shown(account.roleArn),
-          allowed: `a role of account ${account.id}`,
+          allowed: `a role in account ${account.id}`,
           fix: 'Correct account.id or account.roleArn.',
         },
       ];

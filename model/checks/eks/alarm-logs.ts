@@ -1,17 +1,17 @@
-import { madeClusters } from '../../derived/clusters';
+import { createdClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** Alarms are made of logs. */
+/** A cluster with alarms writes the logs that they count. */
 export const alarmLogs: Check = {
   name: 'alarm-logs',
   severity: 'error',
-  reason: 'The alarms count lines of the api and audit logs; without them they are silent for ever.',
+  reason: 'Alarms count lines of the api and audit logs. Without these logs, they never go off.',
   fix: "Add 'api' and 'audit' to the cluster's logs.",
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html',
-  restsOn: [],
+  requires: [],
   find: (access) =>
-    madeClusters(access).flatMap(({ key, settings: { alarms, logs } }) => {
+    createdClusters(access).flatMap(({ key, settings: { alarms, logs } }) => {
       if (alarms === undefined) return [];
       const missing = (['api', 'audit'] as const).filter((log) => !logs.includes(log));
       return missing.length === 0
@@ -19,9 +19,9 @@ export const alarmLogs: Check = {
         : [
             {
               path: pathText(['clusters', key, 'alarms']),
-              message: `The cluster has alarms, and does not write what they count: ${missing.join(' and ')}.`,
-              given: `logs ${logs.join(', ') || 'none'}`,
-              allowed: 'logs with api and audit',
+              message: `The alarms of the cluster count lines of logs that it does not write: ${missing.join(' and ')}.`,
+              given: logs.join(', ') || 'no logs',
+              allowed: 'logs that include api and audit',
               fix: `Add ${missing.map((log) => `'${log}'`).join(' and ')} to logs, or remove alarms.`,
             },
           ];

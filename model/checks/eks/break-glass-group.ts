@@ -4,14 +4,14 @@ import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** No token from Okta may carry the group of break-glass. */
+/** No token from Okta can carry the break-glass group. */
 export const breakGlassGroup: Check = {
   name: 'break-glass-group',
   severity: 'error',
-  reason: 'Guards spare the group of break-glass, so whoever could carry it by Okta would pass every guard.',
-  fix: 'Set a prefix, or a claim filter that the group of break-glass does not pass.',
+  reason: 'Guards exempt the break-glass group, so a token from Okta with this group would bypass every guard.',
+  fix: 'Set a prefix, or a claim filter that excludes the break-glass group.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
-  restsOn: ['identityProvider', 'groupsClaim'],
+  requires: ['identityProvider', 'groupsClaim'],
   find: (access) => {
     const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
     const guarded = Object.values(access.clusters).find(({ guards }) => hasGuards(guards));

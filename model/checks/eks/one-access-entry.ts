@@ -1,17 +1,18 @@
 import { shown } from '../../../constraints/finding';
-import { isMade } from '../../derived/cluster-kinds';
+import { isCreated } from '../../derived/cluster-kinds';
 import { type EksCluster, eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** EKS takes one access entry a principal, and makes that of the cluster's creator by itself. */
+/** Each IAM role has one access entry on a cluster; EKS creates the one of the cluster's creator itself. */
 export const oneAccessEntry: Check = {
   name: 'one-access-entry',
   severity: 'error',
-  reason: "EKS makes the creator's access entry itself, and a second one of a role fails with ResourceInUseException.",
-  fix: 'Name each IAM role once among account.roleArn of a cluster that is made, deployers and breakGlass.',
+  reason:
+    "EKS creates the access entry of the cluster's creator itself, and a second entry of a role fails with ResourceInUseException.",
+  fix: 'Use each IAM role once among deployers, breakGlass, and, for a cluster of kind eks, account.roleArn.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
-  restsOn: [],
+  requires: [],
   find: (access) =>
     eksClusters(access).flatMap((cluster) => {
       const first = new Map<string, string>();
@@ -24,20 +25,20 @@ export const oneAccessEntry: Check = {
         return [
           {
             path,
-            message: `This role has its access entry by ${earlier} already.`,
+            message: `This role already has an access entry, from ${earlier}.`,
             given: shown(roleArn),
             allowed: 'each role once',
-            fix: 'Remove it here, or take another role: break-glass needs one that nobody works with every day.',
+            fix: 'Remove it here, or use another role: break-glass access needs one that nobody uses every day.',
           },
         ];
       });
     }),
 };
 
-/** The roles that have an access entry, the creator first. */
+/** The IAM roles that have an access entry, the cluster's creator first. */
 function principals(cluster: EksCluster): readonly { roleArn: string; path: string }[] {
   const { key, settings } = cluster;
-  const creator = isMade(cluster) ? settings.account?.roleArn : undefined;
+  const creator = isCreated(cluster) ? settings.account?.roleArn : undefined;
   const place = (...segments: PropertyKey[]) => pathText(['clusters', key, ...segments]);
   return [
     ...(creator === undefined ? [] : [{ roleArn: creator, path: place('account', 'roleArn') }]),

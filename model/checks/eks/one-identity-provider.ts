@@ -3,14 +3,14 @@ import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
-/** An EKS cluster can have one identity provider, so it can stand in the file once. */
+/** Each EKS cluster is in the file once, because it can have only one identity provider. */
 export const oneIdentityProvider: Check = {
   name: 'one-identity-provider',
   severity: 'error',
   reason: 'EKS refuses a second OIDC identity provider on a cluster.',
-  fix: 'Name each EKS cluster once.',
+  fix: 'Define each EKS cluster once.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
-  restsOn: [],
+  requires: [],
   find: (access) => {
     const first = new Map<string, string>();
     const found: PlacedFinding[] = [];

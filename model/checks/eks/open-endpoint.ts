@@ -1,19 +1,19 @@
-import { madeClusters } from '../../derived/clusters';
+import { createdClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 
-/** An API server that everyone reaches is attacked by everyone. */
+/** The public endpoint of a cluster is limited to known addresses. */
 export const openEndpoint: Check = {
   name: 'open-endpoint',
   severity: 'warning',
-  reason: 'An API server that every address reaches relies on its sign-in alone.',
-  fix: 'Set endpoint.publicCidrs to the addresses of your people and pipelines, or endpoint.private.',
+  reason: 'If every address can reach the API server, only authentication protects it.',
+  fix: 'Set endpoint.publicCidrs to the addresses of your users and pipelines, or set endpoint.private.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
-  restsOn: [],
+  requires: [],
   find: (access) =>
-    madeClusters(access).flatMap(({ key, settings: { endpoint } }) => {
+    createdClusters(access).flatMap(({ key, settings: { endpoint } }) => {
       const { private: isPrivate, publicCidrs = isPrivate ? [] : EVERYWHERE.slice(0, 1) } = endpoint;
       const open = publicCidrs.filter((block) => EVERYWHERE.includes(block));
       return open.length === 0
@@ -21,9 +21,9 @@ export const openEndpoint: Check = {
         : [
             {
               path: pathText(['clusters', key, 'endpoint']),
-              message: 'The API server answers every address of the internet.',
+              message: 'Every address on the internet can reach the API server.',
               given: open.join(', '),
-              allowed: 'publicCidrs of your own, private: true, or everyone with this warning',
+              allowed: 'your own publicCidrs, private: true, or every address with this warning',
               fix: "Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.",
             },
           ];

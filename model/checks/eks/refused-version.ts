@@ -1,21 +1,21 @@
 import { EKS_VERSIONS, EKS_VERSIONS_AS_OF, minorOf } from '../../../constraints/eks/versions';
 import { shown } from '../../../constraints/finding';
-import { isMade } from '../../derived/cluster-kinds';
+import { isCreated } from '../../derived/cluster-kinds';
 import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
-/** The first version with the admission policies that guards are made of. */
+/** The first version with the admission policies that guards use. */
 const GUARDS_SINCE = '1.30';
 
-/** A version has to be one that EKS makes, and that has what the file asks for. */
+/** EKS supports the version, and the version supports guards if the cluster has any. */
 export const refusedVersion: Check = {
   name: 'refused-version',
   severity: 'error',
-  reason: 'EKS makes no cluster of a version that is out of extended support, and guards need Kubernetes 1.30.',
+  reason: 'EKS creates no cluster with a version that is out of extended support, and guards need Kubernetes 1.30.',
   fix: 'Set version to one that EKS supports.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
-  restsOn: [],
+  requires: [],
   find: (access) =>
     Object.values(access.clusters).flatMap((cluster): PlacedFinding[] => {
       const { key, settings } = cluster;
@@ -24,14 +24,14 @@ export const refusedVersion: Check = {
       const path = pathText(['clusters', key, 'version']);
       const supported = EKS_VERSIONS.filter(({ extendedUntil }) => access.day <= extendedUntil);
       const oldest = supported[0]?.version ?? (EKS_VERSIONS.at(-1)?.version as string);
-      if (isMade(cluster) && minorOf(version) < minorOf(oldest)) {
+      if (isCreated(cluster) && minorOf(version) < minorOf(oldest)) {
         return [
           {
             path,
-            message: `EKS supports this version no longer, not even extended (as of ${EKS_VERSIONS_AS_OF}).`,
+            message: `EKS no longer supports this version, not even in extended support (as of ${EKS_VERSIONS_AS_OF}).`,
             given: shown(version),
             allowed: `${oldest} or later`,
-            fix: `Set version to ${supported.at(-1)?.version ?? 'a later one'}, or leave it out for EKS' default.`,
+            fix: `Set version to ${supported.at(-1)?.version ?? 'a later one'}, or omit it for the EKS default.`,
           },
         ];
       }
@@ -39,7 +39,8 @@ export const refusedVersion: Check = {
         return [
           {
             path,
-            message: 'Guards are admission policies, which this version of Kubernetes does not have.',
+            message:
+              'The cluster has guards, which need admission policies that this Kubernetes version does not have.',
             given: shown(version),
             allowed: `${GUARDS_SINCE} or later`,
             fix: 'Upgrade the cluster, or remove its guards.',

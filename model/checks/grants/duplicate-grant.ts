@@ -3,14 +3,15 @@ import { nameList } from '../../../constraints/nearest-name';
 import { groupBy } from '../../derived/group-by';
 import type { Check } from '../check';
 
-/** A group gets a role on a cluster by one line of the file. */
+/** Only one grant gives a group a role in a place. */
 export const duplicateGrant: Check = {
   name: 'duplicate-grant',
   severity: 'error',
-  reason: 'With the same grant twice, removing one line would look like taking access away and would not.',
+  reason:
+    'If two grants give the same access, removing one of them looks like removing the access, but the other still gives it.',
   fix: 'Keep one of the two grants.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
-  restsOn: ['clusters', 'grants'],
+  requires: ['clusters', 'grants'],
   find: (access) => {
     const first = new Map<string, string>();
     return [...groupBy(access.placements, ({ grant }) => grant)].flatMap(([grant, placements]) => {
@@ -23,13 +24,16 @@ export const duplicateGrant: Check = {
       }
       return [...again].map(([earlier, clusters]) => ({
         path: grant.path,
-        message: `${shown(grant.group)} has the role ${shown(grant.role)} there by ${earlier} already.`,
+        message:
+          earlier === grant.path
+            ? 'This grant lists a cluster twice.'
+            : `${earlier} already gives the group ${shown(grant.group)} the role ${shown(grant.role)} there.`,
         given: `${shown(grant.role)} for ${shown(grant.group)} on ${nameList(clusters.map(shown))}`,
-        allowed: 'each group, role and place once',
+        allowed: 'each combination of group, role, and place once',
         fix:
           earlier === grant.path
-            ? 'Name each cluster once.'
-            : `Remove this grant or ${earlier}, or take these clusters out of one.`,
+            ? 'List each cluster once.'
+            : `Remove this grant or ${earlier}, or remove the overlap from one of them.`,
       }));
     });
   },

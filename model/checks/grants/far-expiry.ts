@@ -3,14 +3,14 @@ import { oneYearAfter } from '../../file/day';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** An end that is years away is none. */
+/** Access that has an end date ends within a year. */
 export const farExpiry: Check = {
   name: 'far-expiry',
   severity: 'warning',
-  reason: 'Access that ends in years is reviewed by nobody.',
-  fix: 'Set expires to a day within a year, and renew it when it comes.',
+  reason: 'Nobody reviews access that does not expire for years.',
+  fix: 'Set expires to a day within a year, and renew the access when that day comes.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
-  restsOn: [],
+  requires: [],
   find: (access) => {
     const latest = oneYearAfter(access.day);
     const places = [
@@ -26,10 +26,10 @@ export const farExpiry: Check = {
         : [
             {
               path,
-              message: 'The access ends more than a year from now.',
+              message: `This expires more than a year after ${access.day}.`,
               given: expires,
               allowed: `${latest} or earlier`,
-              fix: 'Set an earlier day, and renew it when it comes.',
+              fix: 'Set an earlier day, and renew the access when that day comes.',
             },
           ],
     );

@@ -2,14 +2,14 @@ import { shown } from '../../../constraints/finding';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** A group that gets nothing is a line too many, or a grant too few. */
+/** Each group has a grant. */
 export const groupWithoutGrant: Check = {
   name: 'group-without-grant',
   severity: 'warning',
-  reason: 'A group without a grant is made in Okta, and its people get nothing by it.',
+  reason: 'A group without a grant gives its members no access.',
   fix: 'Grant the group a role, or remove it.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-subjects',
-  restsOn: ['grants', 'groups'],
+  requires: ['grants', 'groups'],
   find: ({ groups, grants }) => {
     const granted = new Set(grants.map(({ group }) => group));
     return Object.keys(groups)

@@ -1,15 +1,16 @@
 import { plain, shown } from '../../../constraints/finding';
+import type { Binding } from '../../derived/bindings';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** Each cluster needs a group that can administer it. */
+/** Each cluster has a group that can administer it. */
 export const noClusterAdmin: Check = {
   name: 'no-cluster-admin',
   severity: 'error',
-  reason: 'Without a cluster-admin among the signed-in people nobody can mend a cluster but by IAM.',
-  fix: 'Grant a group cluster-admin on the cluster.',
+  reason: 'If no group has cluster-admin, nobody can repair the cluster through Okta.',
+  fix: 'Grant a group cluster-admin on the whole cluster.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
-  restsOn: ['clusters', 'grants'],
+  requires: ['clusters', 'grants'],
   find: ({ clusters }) =>
     Object.values(clusters)
       .filter(
@@ -17,9 +18,13 @@ export const noClusterAdmin: Check = {
       )
       .map(({ key, bindings }) => ({
         path: pathText(['clusters', key]),
-        message: `No group is cluster-admin of the cluster ${shown(key)}, which would lock its administrators out.`,
-        given: bindings.map(({ role }) => plain(role.name)).join(', ') || 'no grant at all',
-        allowed: 'at least one grant of cluster-admin',
+        message: `No group has cluster-admin on the whole cluster ${shown(key)}, so its administrators would be locked out.`,
+        given: bindings.map(bindingText).join(', ') || 'no grant',
+        allowed: 'at least one grant of cluster-admin, without namespaces',
         fix: `Add a grant { group, role: 'cluster-admin', clusters: [${shown(key)}] }.`,
       })),
 };
+
+function bindingText({ role, namespace }: Binding): string {
+  return namespace === null ? plain(role.name) : `${plain(role.name)} in ${plain(namespace)}`;
+}

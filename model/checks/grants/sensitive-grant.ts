@@ -3,14 +3,14 @@ import { leadsTo, type SensitivePermission } from '../../../rbac/sensitive-permi
 import { permissionsByGrant } from '../../derived/placements';
 import type { Check } from '../check';
 
-/** A grant that leads to more than it says has to be meant. */
+/** Whoever grants a sensitive permission accepts it by name. */
 export const sensitiveGrant: Check = {
   name: 'sensitive-grant',
   severity: 'warning',
-  reason: 'Some permissions lead to more than they say; who grants them should say why.',
-  fix: 'Grant a smaller role, or accept each permission by name with a reason; wildcards takes in all others.',
+  reason: 'A sensitive permission leads to more access than it states, so the grant should say why it is needed.',
+  fix: 'Grant a role with fewer permissions, or accept each permission by name with a reason; wildcards covers all others.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
-  restsOn: ['grants', 'clusters', 'roles'],
+  requires: ['grants', 'clusters', 'roles'],
   find: (access) => {
     const permissionsOf = permissionsByGrant(access);
     return access.grants.flatMap((grant) => {
@@ -22,23 +22,23 @@ export const sensitiveGrant: Check = {
       return [
         {
           path: grant.path,
-          message: `${shown(grant.role)} lets ${shown(grant.group)} do more than it says: ${consequences(open)}.`,
+          message: `The role ${shown(grant.role)} gives the group ${shown(grant.group)} sensitive permissions: ${consequences(open)}.`,
           given: open.join(', '),
-          allowed: 'permissions that are not sensitive, or those that accept names with a reason',
-          fix: `Grant a smaller role, or add accept: { ${accepting(open).join(', ')} }.`,
+          allowed: 'permissions that are not sensitive, or that accept names with a reason',
+          fix: `Grant a role with fewer permissions, or add accept: { ${acceptEntries(open).join(', ')} }.`,
         },
       ];
     });
   },
 };
 
-/** What of accept takes in permissions: wildcards all of them. */
-function accepting(permissions: readonly SensitivePermission[]): readonly string[] {
+/** The entries of `accept` that cover permissions; wildcards covers all of them. */
+function acceptEntries(permissions: readonly SensitivePermission[]): readonly string[] {
   const names = permissions.includes('wildcards') ? (['wildcards'] as const) : permissions;
   return names.map((name) => `${shown(name)}: 'the reason'`);
 }
 
-/** A few with what they lead to; of many the names, which a reader can still take in. */
+/** Up to four permissions with what they lead to; more than four by name only, so that the message stays readable. */
 function consequences(permissions: readonly SensitivePermission[]): string {
   if (permissions.length > 4) return permissions.join(', ');
   return permissions.map((permission) => `${permission} leads to ${leadsTo(permission)}`).join('; ');

@@ -3,14 +3,14 @@ import type { SensitivePermission } from '../../../rbac/sensitive-permissions';
 import { permissionsByGrant } from '../../derived/placements';
 import type { Check } from '../check';
 
-/** What is accepted has to be there to be accepted. */
+/** A grant accepts only permissions that its role gives. */
 export const uselessAccept: Check = {
   name: 'useless-accept',
   severity: 'warning',
-  reason: 'An accept of what the role does not give hides a permission that it may give later.',
-  fix: 'Remove it from accept.',
+  reason: 'If accept names a permission that the role does not give, nobody notices when the role gives it later.',
+  fix: 'Remove the permission from accept.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
-  restsOn: ['grants', 'clusters', 'roles'],
+  requires: ['grants', 'clusters', 'roles'],
   find: (access) => {
     const permissionsOf = permissionsByGrant(access);
     return access.grants.flatMap((grant) => {
@@ -19,10 +19,10 @@ export const uselessAccept: Check = {
         .filter((name) => !permissions.includes(name as SensitivePermission))
         .map((name) => ({
           path: `${grant.path}.accept.${name}`,
-          message: `The role ${shown(grant.role)} does not give ${name} there.`,
+          message: `The role ${shown(grant.role)} does not give ${name} where it is granted.`,
           given: name,
-          allowed: permissions.join(', ') || 'nothing: the role has no sensitive permission',
-          fix: 'Remove it.',
+          allowed: permissions.join(', ') || 'nothing: the role gives no sensitive permission there',
+          fix: 'Remove it from accept.',
         }));
     });
   },

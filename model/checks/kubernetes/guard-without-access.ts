@@ -6,14 +6,14 @@ import { guardLists } from '../../file/guard-lists';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** A guard that names a group which has no access lets nobody through by it. */
+/** A guard exempts only groups that have access. */
 export const guardWithoutAccess: Check = {
   name: 'guard-without-access',
   severity: 'warning',
-  reason: 'A guard only takes away: a group that it spares needs a grant all the same.',
-  fix: 'Grant the group a role on the cluster, or take it out of the guard.',
+  reason: 'A guard gives no access: a group that it exempts also needs a grant.',
+  fix: 'Grant the group a role on the cluster, or remove it from the guard.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
-  restsOn: ['grants', 'clusters', 'guards'],
+  requires: ['grants', 'clusters', 'guards'],
   find: (access) => {
     const byCluster = groupBy(access.placements, ({ cluster }) => cluster);
     const granted = new Map([...byCluster].map(([key, placed]) => [key, new Set(placed.map(({ group }) => group))]));
@@ -25,10 +25,10 @@ export const guardWithoutAccess: Check = {
         return [
           {
             path: pathText([...place, index]),
-            message: `The guard spares ${shown(group)}, which has no access ${cluster === undefined ? 'to any cluster' : `to ${cluster}`}.`,
+            message: `The guard exempts the group ${shown(group)}, which has no access ${cluster === undefined ? 'to any cluster' : `to ${cluster}`}.`,
             given: shown(group),
             allowed: 'groups with a grant there',
-            fix: 'Add a grant, or remove the group here.',
+            fix: 'Add a grant, or remove the group from the guard.',
           },
         ];
       }),

@@ -3,15 +3,15 @@ import { terraformRoles } from '../../derived/terraform-roles';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** A guarded namespace must stay open to Terraform, which makes bindings in it. */
+/** The guard of a namespace exempts Terraform, which manages the bindings there. */
 export const guardedFromTerraform: Check = {
   name: 'guarded-from-terraform',
   severity: 'warning',
   reason:
-    'Once its guard stands, Terraform itself cannot change the bindings of a namespace, unless the guard knows its role.',
-  fix: "Name Terraform's IAM role in the cluster's account.roleArn or deployers.",
+    'Once the guard of a namespace is in force, Terraform cannot change the bindings there, unless the guard exempts its IAM role.',
+  fix: "Add Terraform's IAM role to account.roleArn or deployers of the cluster.",
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html',
-  restsOn: ['clusters', 'guards'],
+  requires: ['clusters', 'guards'],
   find: ({ clusters }) =>
     Object.values(clusters).flatMap((cluster) => {
       const { key, guards, namespaces } = cluster;
@@ -20,11 +20,11 @@ export const guardedFromTerraform: Check = {
       return [
         {
           path: pathText(['clusters', key]),
-          message: `The guard of ${guarded.join(', ')} would refuse what Terraform changes there.`,
-          given: "no role of Terraform's",
+          message: `The guard of ${guarded.join(', ')} would refuse Terraform's changes there.`,
+          given: 'no IAM role of Terraform',
           allowed: isEks(cluster) ? 'account.roleArn or deployers' : 'guards on other namespaces',
           fix: isEks(cluster)
-            ? "Add the ARN of Terraform's role to deployers."
+            ? "Add the ARN of Terraform's IAM role to deployers."
             : 'Remove the guard before you change bindings in the namespace.',
         },
       ];

@@ -1,24 +1,25 @@
 import { shown } from '../../../constraints/finding';
 import type { Check } from '../check';
 
-/** Without a prefix, names from Okta stand beside those of every other source. */
+/** Names from Okta have a prefix, so that they differ from names of other sources. */
 export const noPrefix: Check = {
   name: 'no-prefix',
   severity: 'warning',
-  reason: 'Without a prefix an Okta group of the right name is any group that a binding, an add-on or IAM uses.',
-  fix: 'Set identityProvider.prefix, for example to the default okta:.',
+  reason:
+    'Without a prefix, an Okta group can become any group that a binding, an add-on, or IAM uses, if it has that name.',
+  fix: 'Set identityProvider.prefix, for example to okta:, the default.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
-  restsOn: [],
+  requires: [],
   find: ({ identityProvider: { prefix } }) =>
     prefix.groups !== '' && prefix.username !== ''
       ? []
       : [
           {
             path: 'identityProvider.prefix',
-            message: 'People and groups from Okta cannot be told apart from those of other sources.',
+            message: 'Users and groups from Okta cannot be distinguished from those of other sources.',
             given: prefix.groups === '' ? shown(prefix.groups) : shown(prefix.username),
-            allowed: 'any prefix, or none with this warning',
-            fix: 'Set it to okta:, before people depend on the names.',
+            allowed: 'a prefix, or none with this warning',
+            fix: 'Set it to okta:, before anything depends on the names.',
           },
         ],
 };

@@ -7,15 +7,15 @@ import {
 } from '../../../constraints/kubernetes/reserved-names';
 import type { Check, PlacedFinding } from '../check';
 
-/** Neither a prefix nor a name that can arrive may be one of Kubernetes' own. */
+/** Neither a prefix nor a name from a token is one that Kubernetes or EKS reserve. */
 export const reservedPrefix: Check = {
   name: 'reserved-prefix',
   severity: 'error',
   reason:
-    "Names that start with system: are Kubernetes' own: whoever arrives as one gets what the control plane may do, and the API server refuses no name that a token brings.",
-  fix: "Use a prefix without 'system:', such as the default okta:.",
+    'Kubernetes reserves names that start with system:, and EKS user names that start with eks:. The API server accepts them from a token, and the user gets permissions of the control plane, or bypasses guards.',
+  fix: "Use a prefix without 'system:', such as okta:, the default.",
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html',
-  restsOn: [],
+  requires: [],
   find: ({ identityProvider: { prefix, usernameClaim }, groupsClaim, grants }) => {
     const prefixes = prefix.username === prefix.groups ? [prefix.groups] : [prefix.username, prefix.groups];
     const found = prefixes.flatMap((value) => at('identityProvider.prefix', prefixFinding(value)));

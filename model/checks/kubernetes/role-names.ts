@@ -5,14 +5,14 @@ import { PRESET_ROLES } from '../../../rbac/presets';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** A role of the file has a name of its own. */
+/** A role of the file has its own, valid name. */
 export const roleNames: Check = {
   name: 'role-names',
   severity: 'error',
-  reason: "A role of the file that is named like Kubernetes' own or a preset would mean something else than it says.",
-  fix: 'Give the role a name of its own, without system: at its start.',
+  reason: 'A role with the name of a Kubernetes role or a preset would mislead the readers of its grants.',
+  fix: 'Give the role its own name, which does not start with system:.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings',
-  restsOn: [],
+  requires: [],
   find: ({ roles }) =>
     Object.keys(roles).flatMap((name) => {
       const finding = roleNameFinding(name);
@@ -22,26 +22,26 @@ export const roleNames: Check = {
 
 function roleNameFinding(name: string): Finding | undefined {
   const owner = (BUILT_IN_ROLES as readonly string[]).includes(name)
-    ? "Kubernetes' own"
+    ? 'a Kubernetes role'
     : (PRESET_ROLES as readonly string[]).includes(name)
-      ? 'a preset of this project'
+      ? 'a preset'
       : undefined;
   if (owner !== undefined) {
     return {
-      message: `The name is taken: ${shown(name)} is ${owner}, and whoever reads a grant of it would expect that one.`,
+      message: `The name ${shown(name)} already belongs to ${owner}, so a grant of this role would be misleading.`,
       given: shown(name),
-      allowed: `any name but ${nameList([...BUILT_IN_ROLES, ...PRESET_ROLES])}`,
+      allowed: `any name except ${nameList([...BUILT_IN_ROLES, ...PRESET_ROLES])}`,
       fix: 'Rename the role.',
     };
   }
-  // Names are a segment of the path in Kubernetes' API.
+  // A name is a segment of a path in the Kubernetes API.
   if (name.startsWith('system:') || ['.', '..'].includes(name) || !/^[\w.:@+-]{1,253}$/.test(name)) {
     return {
       message: name.startsWith('system:')
-        ? "Names that start with 'system:' are Kubernetes' own."
-        : 'The name is none for Kubernetes.',
+        ? "Kubernetes reserves names that start with 'system:'."
+        : 'Kubernetes does not accept this name.',
       given: shown(name),
-      allowed: "1 to 253 letters, digits and .:_@+-, without 'system:' at the start",
+      allowed: "1 to 253 letters, digits, and .:_@+-, except . and .., and not starting with 'system:'",
       fix: 'Rename the role.',
     };
   }

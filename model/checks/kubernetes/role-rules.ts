@@ -2,14 +2,14 @@ import { ruleFindings } from '../../../constraints/kubernetes/role-rules';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** The rules of a role have to be ones that Kubernetes takes and that can match. */
+/** Kubernetes accepts the rules of a role, and they can match a request. */
 export const roleRules: Check = {
   name: 'role-rules',
   severity: 'error',
-  reason: 'Kubernetes refuses some rules and never matches others; a role without rules plans no change in Terraform.',
-  fix: 'Give each rule verbs, and apiGroups with resources, or nonResourceURLs.',
+  reason: 'Kubernetes refuses some rules, and others never match. For a role without rules, Terraform plans no change.',
+  fix: 'Give each rule verbs, and either apiGroups with resources or nonResourceURLs.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/',
-  restsOn: ['roles'],
+  requires: ['roles'],
   find: ({ roles }) =>
     Object.entries(roles).flatMap(([name, { rules, scope }]) =>
       ruleFindings(rules, scope).map(({ index, finding }) => ({

@@ -4,14 +4,14 @@ import { nameList } from '../../../constraints/nearest-name';
 import { groupBy } from '../../derived/group-by';
 import type { Check } from '../check';
 
-/** A grant in a namespace that nothing in the file speaks of may be a typo. */
+/** A grant names only namespaces that the file declares: any other may be a typo. */
 export const undeclaredNamespace: Check = {
   name: 'undeclared-namespace',
   severity: 'warning',
-  reason: 'Where the namespace does not exist, Terraform fails when it makes the binding.',
-  fix: 'Declare the namespace in namespaces, with create: true where it has to be made, or in the list of the cluster.',
+  reason: 'If the namespace does not exist, Terraform fails when it creates the binding.',
+  fix: 'Declare the namespace in namespaces, with create: true if Terraform should create it, or in the list of the cluster.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
-  restsOn: ['namespaces', 'clusters'],
+  requires: ['namespaces', 'clusters'],
   find: (access) => {
     const byGrant = groupBy(access.placements, ({ grant }) => grant);
     return access.grants.flatMap((grant) =>
@@ -26,10 +26,10 @@ export const undeclaredNamespace: Check = {
           : [
               {
                 path: `${grant.path}.namespaces[${index}]`,
-                message: `The file does not say that the namespace ${shown(name)} exists on ${nameList(without)}.`,
+                message: `The file does not declare the namespace ${shown(name)} for ${nameList(without)}.`,
                 given: shown(name),
-                allowed: nameList([...Object.keys(access.namespaces), ...KUBERNETES_NAMESPACES]),
-                fix: `Declare it: namespaces: { ${shown(name)}: {} } where it exists, { create: true } where it has to be made.`,
+                allowed: nameList([...new Set([...Object.keys(access.namespaces), ...KUBERNETES_NAMESPACES])]),
+                fix: `Add namespaces: { ${shown(name)}: {} } if it exists, or { ${shown(name)}: { create: true } } if Terraform should create it.`,
               },
             ];
       }),

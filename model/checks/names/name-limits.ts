@@ -1,21 +1,21 @@
 import { type NamedKind, nameFinding } from '../../../constraints/name-limits';
 import type { Access } from '../../derived/access';
-import { isEks, isMade } from '../../derived/cluster-kinds';
+import { isCreated, isEks } from '../../derived/cluster-kinds';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
-function fits(kind: NamedKind, name: string): boolean {
+function isValid(kind: NamedKind, name: string): boolean {
   return nameFinding(kind, name) === undefined;
 }
 
-/** Names have to fit the services that keep them. */
+/** Names are within the limits of the services that store them. */
 export const nameLimits: Check = {
   name: 'name-limits',
   severity: 'error',
-  reason: 'Okta, EKS and IAM refuse names beyond their limits, but only when they are applied.',
-  fix: 'Shorten the name, or use the characters that the service takes.',
+  reason: 'Okta, AWS, and Kubernetes refuse names beyond their limits, but only at apply.',
+  fix: 'Shorten the name, or use only the characters that the service accepts.',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
-  restsOn: [],
+  requires: [],
   find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
     const found: PlacedFinding[] = [];
     const inspect = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
@@ -24,8 +24,8 @@ export const nameLimits: Check = {
     };
     for (const [group, { rule }] of Object.entries(groups)) {
       inspect('oktaGroup', group, ['groups', group]);
-      // The rule is named like its group.
-      if (rule !== undefined && fits('oktaGroup', group)) inspect('groupRule', group, ['groups', group, 'rule']);
+      // The rule has the name of its group.
+      if (rule !== undefined && isValid('oktaGroup', group)) inspect('groupRule', group, ['groups', group, 'rule']);
     }
     for (const namespace of Object.keys(namespaces)) inspect('namespace', namespace, ['namespaces', namespace]);
     for (const name of Object.keys(guards.namespaces ?? {})) inspect('namespace', name, ['guards', 'namespaces', name]);
@@ -37,20 +37,20 @@ export const nameLimits: Check = {
     for (const key of Object.keys(tags)) inspect('tagKey', key, ['tags', key]);
     for (const cluster of Object.values(clusters)) {
       const { key, settings } = cluster;
-      // The key is part of the stacks' names, so it has to fit even where `name` is given.
+      // The key is part of the names of stacks, so it must be valid even if `name` is set.
       inspect('eksCluster', key, ['clusters', key]);
       if (isEks(cluster) && cluster.settings.name !== undefined)
         inspect('eksCluster', cluster.name, ['clusters', key, 'name']);
-      // What follows from a name that does not fit is no problem of its own.
+      // A default that follows from an invalid name is not reported again.
       if (settings.app !== undefined) inspect('app', settings.app, ['clusters', key, 'app']);
-      else if (fits('eksCluster', key)) inspect('app', key, ['clusters', key], 'Set app to a shorter name.');
+      else if (isValid('eksCluster', key)) inspect('app', key, ['clusters', key], 'Set app to a shorter name.');
       for (const name of Object.keys(settings.guards?.namespaces ?? {})) {
         inspect('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
       }
       for (const tag of Object.keys(settings.tags)) inspect('tagKey', tag, ['clusters', key, 'tags', tag]);
-      if (!isMade(cluster)) continue;
+      if (!isCreated(cluster)) continue;
       if (cluster.settings.roleName !== undefined) inspect('iamRole', cluster.roleName, ['clusters', key, 'roleName']);
-      else if (fits('eksCluster', cluster.name)) {
+      else if (isValid('eksCluster', cluster.name)) {
         inspect('iamRole', cluster.roleName, ['clusters', key], 'Set roleName to a shorter name.');
       }
     }

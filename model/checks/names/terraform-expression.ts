@@ -3,14 +3,14 @@ import { settingsOf } from '../../derived/access';
 import { pathInside } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
-/** Plain text of the file must not be an expression to Terraform. */
+/** No text of the file is an expression for Terraform. */
 export const terraformExpression: Check = {
   name: 'terraform-expression',
   severity: 'error',
-  reason: 'Terraform evaluates ${ and %{ in any text it is given.',
-  fix: 'Write the text without ${ and %{.',
+  reason: 'Terraform evaluates ${ and %{ in every text.',
+  fix: 'Remove ${ and %{ from the text.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
-  restsOn: [],
+  requires: [],
   find: (access) => [
     ...expressions(settingsOf(access), ''),
     ...access.grants.flatMap((grant) => expressions(grant, grant.path)),
@@ -30,9 +30,9 @@ function expressions(value: unknown, path: string): readonly PlacedFinding[] {
 function finding(text: string, path: string): PlacedFinding {
   return {
     path,
-    message: 'Terraform would read this text as an expression.',
+    message: 'Terraform would evaluate this text as an expression.',
     given: shown(text),
     allowed: 'text without ${ and %{',
-    fix: 'Write it without the brace.',
+    fix: 'Remove the brace.',
   };
 }

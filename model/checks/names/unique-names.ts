@@ -2,7 +2,7 @@ import { constructId } from '../../../constraints/construct-id';
 import { shown } from '../../../constraints/finding';
 import { ingressPolicyName } from '../../../constraints/kubernetes/ingress-policy-name';
 import type { Access } from '../../derived/access';
-import { madeClusters } from '../../derived/clusters';
+import { createdClusters } from '../../derived/clusters';
 import { clientIdOutput } from '../../derived/sign-in-apps';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
@@ -10,28 +10,28 @@ import type { Check, PlacedFinding } from '../check';
 interface Named {
   readonly name: string;
   readonly path: readonly PropertyKey[];
-  /** Where the name has to be unique, such as an account; one place where it is left out. */
-  readonly place?: string;
+  /** In what the name must be unique, such as an account. @default - all names without a scope are in one */
+  readonly scope?: string;
 }
 
 interface Rule {
   readonly names: readonly Named[];
-  /** What must differ between two names. */
+  /** What two names must not have in common. */
   readonly identity: (named: Named) => string;
-  /** @param earlier place of the name that was first. */
+  /** @param earlier path of the first name. */
   readonly message: (earlier: string) => string;
   readonly allowed: string;
   readonly fix: string;
 }
 
-/** Names that a service, Terraform or a file system takes for the same have to differ. */
+/** Names differ if a service, Terraform, or a file system would treat them as equal. */
 export const uniqueNames: Check = {
   name: 'unique-names',
   severity: 'error',
-  reason: 'Two things with one name overwrite each other, or the second is refused when it is applied.',
-  fix: 'Give each its own name.',
+  reason: 'Two objects with the same name overwrite each other, or the second one is refused at apply.',
+  fix: 'Give each object its own name.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html',
-  restsOn: [],
+  requires: [],
   find: (access) => rules(access).flatMap(clashes),
 };
 
@@ -42,40 +42,40 @@ function rules(access: Access): readonly Rule[] {
     name,
     path: ['clusters', key, 'app'],
   }));
-  const roles = madeClusters(access).map(({ key, roleName, settings }) => ({
+  const roles = createdClusters(access).map(({ key, roleName, settings }) => ({
     name: roleName,
     path: settings.roleName === undefined ? ['clusters', key] : ['clusters', key, 'roleName'],
-    place: settings.account?.id,
+    scope: settings.account?.id,
   }));
   const constructIds = (kind: 'app' | 'group', names: readonly Named[]): Rule => ({
     names,
     identity: ({ name }) => constructId(kind, name),
-    message: (earlier) => `The name gives the same construct id as ${earlier}, where / is written as --.`,
+    message: (earlier) => `This name gives the same construct ID as ${earlier}, because / becomes --.`,
     allowed: 'names that differ in more than / and --',
     fix: 'Rename one of the two.',
   });
   return [
     {
       names: roles,
-      identity: ({ name, place }) => `${place} ${name.toLowerCase()}`,
+      identity: ({ name, scope }) => `${scope} ${name.toLowerCase()}`,
       message: (earlier) =>
-        `This IAM role is made by ${earlier} already; role names are unique in an account, case ignored.`,
-      allowed: 'a role name of its own for each cluster of an account',
+        `${earlier} already creates this IAM role: role names must be unique in an account, ignoring case.`,
+      allowed: 'a different role name for each cluster in an account',
       fix: 'Set roleName to another name.',
     },
     {
       names: clusters.map(({ key }) => ({ name: key, path: ['clusters', key] })),
       identity: ({ name }) => name.toLowerCase(),
       message: (earlier) =>
-        `This key differs from ${earlier} in case only; their stacks would share a folder where case is ignored.`,
+        `This key differs from ${earlier} only in case, so their stacks share a folder if the file system ignores case.`,
       allowed: 'cluster keys that differ in more than case',
       fix: 'Rename one of the two.',
     },
     {
       names: apps,
       identity: ({ name }) => clientIdOutput(name),
-      message: (earlier) => `The app's client id would have the same output name as that of ${earlier}.`,
-      allowed: 'app names that differ in letters, digits, - or _',
+      message: (earlier) => `The client ID of this app has the same output name as that of ${earlier}.`,
+      allowed: 'app names that differ in letters, digits, -, or _',
       fix: 'Rename one of the two apps.',
     },
     ...Object.entries(namespaces).map(
@@ -85,8 +85,9 @@ function rules(access: Access): readonly Rule[] {
           path: ['namespaces', name, 'allowIngressFrom', index],
         })),
         identity: ({ name: policy }) => policy,
-        message: (earlier) => `The NetworkPolicy of this source would have the same name as that of ${earlier}.`,
-        allowed: 'each source once; labels that differ when all but a-z, 0-9 and . is written as -',
+        message: (earlier) => `The NetworkPolicy of this source has the same name as that of ${earlier}.`,
+        allowed:
+          'each source once, with labels that differ even in lowercase and with - for all except a-z, 0-9, and .',
         fix: 'Remove one of the two.',
       }),
     ),
@@ -98,7 +99,7 @@ function rules(access: Access): readonly Rule[] {
   ];
 }
 
-/** A finding for each name whose identity an earlier one has. */
+/** A finding for each name that has the identity of an earlier one. */
 function clashes({ names, identity, message, allowed, fix }: Rule): readonly PlacedFinding[] {
   const first = new Map<string, Named>();
   return names.flatMap((named) => {

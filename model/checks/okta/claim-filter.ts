@@ -1,14 +1,14 @@
 import { claimFilterFinding } from '../../../constraints/okta/claim-filter';
 import type { Check } from '../check';
 
-/** A granted group has to pass the filter of the groups claim. */
+/** The groups claim includes each granted group. */
 export const claimFilter: Check = {
   name: 'claim-filter',
   severity: 'error',
-  reason: "A group that Okta's claim filter drops never reaches Kubernetes, so its grants do nothing.",
-  fix: 'Name granted groups so that they start with groupsClaim.startsWith, case included.',
+  reason: 'A group that the claim filter excludes is never in a token, so its grants have no effect.',
+  fix: 'Start the name of each granted group with groupsClaim.startsWith, in the same case.',
   source: 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/',
-  restsOn: ['groupsClaim'],
+  requires: ['groupsClaim'],
   find: ({ grants, groupsClaim }) =>
     grants.flatMap(({ group, path }) => {
       const finding = claimFilterFinding(group, groupsClaim.startsWith);

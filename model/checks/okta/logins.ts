@@ -3,18 +3,18 @@ import { loginFinding, repeatedLogins } from '../../../constraints/okta/login';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** The people of a group have to be Okta logins, each once. */
+/** The members of a group are valid Okta logins, each listed once. */
 export const logins: Check = {
   name: 'logins',
   severity: 'error',
-  reason: 'The plan looks each person up in Okta, and fails for a login that is none.',
-  fix: 'Write each login as Okta shows it, such as ana@example.com, once.',
+  reason: 'Terraform looks up each login in Okta, and the plan fails for a login that does not exist.',
+  fix: 'List each login once, as Okta shows it, such as ana@example.com.',
   source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/',
-  restsOn: [],
+  requires: [],
   find: ({ groups }) =>
-    Object.entries(groups).flatMap(([group, { logins: people = [] }]) => {
-      const repeated = new Map(repeatedLogins(people).map(({ index, first }) => [index, first]));
-      return people.flatMap((login, index) => {
+    Object.entries(groups).flatMap(([group, { logins: members = [] }]) => {
+      const repeated = new Map(repeatedLogins(members).map(({ index, first }) => [index, first]));
+      return members.flatMap((login, index) => {
         const finding = loginFinding(login) ?? duplicateFinding(login, repeated.get(index));
         return finding === undefined ? [] : [{ ...finding, path: pathText(['groups', group, 'logins', index]) }];
       });
@@ -24,9 +24,9 @@ export const logins: Check = {
 function duplicateFinding(login: string, earlier: number | undefined) {
   if (earlier === undefined) return undefined;
   return {
-    message: `The person is in the list already, at ${earlier + 1}. Okta ignores the case of a login.`,
+    message: `This is the same login as logins[${earlier}]: Okta ignores case in logins.`,
     given: shown(login),
-    allowed: 'each person once',
+    allowed: 'each login once',
     fix: 'Remove one of the two.',
   };
 }

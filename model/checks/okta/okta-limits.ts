@@ -9,15 +9,15 @@ import { loginKey } from '../../../constraints/okta/login';
 import type { Access } from '../../derived/access';
 import type { Check, PlacedFinding } from '../check';
 
-/** A plan has to get through Okta's limits. */
+/** A plan stays within the limits of Okta. */
 export const oktaLimits: Check = {
   name: 'okta-limits',
   severity: 'warning',
   reason:
-    'Okta answers 429 beyond its calls a minute, and Terraform then waits up to five minutes for each; some counts end.',
-  fix: 'Let clusters share an app, put people in by rules, or ask Okta for higher limits.',
+    'Okta answers calls beyond its limit per minute with 429, and Terraform waits up to five minutes before each retry. Okta also limits the number of group rules.',
+  fix: 'Let clusters share an app, select members by rules, or ask Okta for higher limits.',
   source: 'https://developer.okta.com/docs/reference/rl-global-mgmt/',
-  restsOn: ['groups', 'clusters', 'grants', 'signIn'],
+  requires: ['groups', 'clusters', 'grants', 'signIn'],
   find: (access) => {
     const counts = oktaCounts(access);
     const { byApi, total } = oktaApiCalls(counts);
@@ -25,10 +25,10 @@ export const oktaLimits: Check = {
     const calls = tight.map(
       ([api, number]): PlacedFinding => ({
         path: PLACES[api as OktaApi],
-        message: `One plan makes about ${number} calls of ${api}, of ${total} in all, and Okta takes ${CALLS_PER_MINUTE[api as OktaApi]} a minute.`,
+        message: `A plan makes about ${number} of its ${total} calls to ${api}, and Okta allows ${CALLS_PER_MINUTE[api as OktaApi]} per minute.`,
         given: `${number} calls`,
-        allowed: `${CALLS_PER_MINUTE[api as OktaApi]} a minute in most organizations`,
-        fix: 'Let clusters share an app, put people in by rules, or set MAX_API_CAPACITY=50 so that the provider slows down.',
+        allowed: `${CALLS_PER_MINUTE[api as OktaApi]} per minute in most organizations`,
+        fix: 'Let clusters share an app, select members by rules, or set MAX_API_CAPACITY=50 so that the provider slows down.',
       }),
     );
     if (counts.rules <= MOST_GROUP_RULES) return calls;
@@ -36,10 +36,10 @@ export const oktaLimits: Check = {
       ...calls,
       {
         path: 'groups',
-        message: `The file has ${counts.rules} group rules, and an organization takes ${MOST_GROUP_RULES}.`,
+        message: `The file has ${counts.rules} group rules, and an Okta organization can have ${MOST_GROUP_RULES}.`,
         given: `${counts.rules} rules`,
-        allowed: `${MOST_GROUP_RULES} rules, those of others included`,
-        fix: 'Put people in by logins, or from the directory that Okta reads.',
+        allowed: `${MOST_GROUP_RULES} rules, including those outside this file`,
+        fix: 'Use logins instead of rules, or assign members in the directory that Okta imports.',
       },
     ];
   },
@@ -54,7 +54,7 @@ const PLACES: Readonly<Record<OktaApi, string>> = {
   '/api/v1': 'clusters',
 };
 
-/** What a plan of a file reads from Okta. */
+/** Counts what a plan of the file reads from Okta. */
 export function oktaCounts(access: Access): OktaCounts {
   const groups = Object.values(access.groups);
   const lists = groups.flatMap(({ logins }) => (logins === undefined ? [] : [logins]));

@@ -1,15 +1,15 @@
 import { tokenLifetimeFinding } from '../../../constraints/okta/token-lifetimes';
 import type { Check } from '../check';
 
-/** The lifetimes of tokens have to fit each other. */
+/** The lifetimes of tokens are consistent. */
 export const tokenLifetimes: Check = {
   name: 'token-lifetimes',
   severity: 'error',
   reason:
-    'Okta refuses a rule whose access token outlives the idle time, or whose idle time outlives the refresh token.',
+    'Okta refuses a policy rule if the access token outlives the idle time, or the idle time outlives the refresh token.',
   fix: 'Keep accessTokenMinutes <= refresh.idle <= refresh.lifetime.',
   source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/AuthorizationServerRules/',
-  restsOn: ['signIn'],
+  requires: ['signIn'],
   find: ({ signIn: { refresh, accessTokenMinutes } }) => {
     const finding = tokenLifetimeFinding({
       accessTokenMinutes,

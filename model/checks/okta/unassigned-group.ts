@@ -1,23 +1,24 @@
 import { shown } from '../../../constraints/finding';
 import type { Check } from '../check';
 
-/** A grant has to be on a group through which people are assigned to an app. */
+/** Each granted group is assigned to an app. */
 export const unassignedGroup: Check = {
   name: 'unassigned-group',
   severity: 'error',
-  reason: 'Okta answers "User is not assigned to the client application" to people whom no app is assigned to.',
+  reason:
+    'A group whose grants name no cluster has no app, and Okta answers its members "User is not assigned to the client application".',
   fix: 'Grant the group a role on at least one cluster.',
   source: 'https://developer.okta.com/docs/reference/error-codes/',
-  restsOn: ['clusters', 'grants'],
+  requires: ['clusters', 'grants'],
   find: (access) => {
     const assigned = new Set(access.apps.flatMap(({ groups }) => groups));
     return access.grants
       .filter(({ group }) => !assigned.has(group))
       .map(({ group, path }) => ({
         path: `${path}.clusters`,
-        message: `The group ${shown(group)} is assigned to no app: none of its grants reaches a cluster.`,
+        message: `No grant of the group ${shown(group)} names a cluster, so the group has no access.`,
         given: shown([]),
-        allowed: "'*' or at least one of the file's clusters",
+        allowed: "'*', or at least one cluster of the file",
         fix: 'Name a cluster, or remove the grant.',
       }));
   },

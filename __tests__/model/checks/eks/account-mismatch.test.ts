@@ -7,16 +7,16 @@ const clusterIn = (kind: string, account: unknown) => ({
 });
 
 describe('account-mismatch', () => {
-  test.each(['eks', 'existing-eks'])('fails where the role of an %s cluster is of another account', (kind) => {
+  test.each(['eks', 'existing-eks'])('fails if the role of an %s cluster is in another account', (kind) => {
     const problems = problemsWith(clusterIn(kind, { id: '444455556666', roleArn: ROLE }));
 
     expect(problems).toEqual([
       {
         path: 'clusters.prod.account.roleArn',
         check: 'account-mismatch',
-        message: 'The role is of account 111122223333, the cluster of account 444455556666.',
+        message: 'The role is in account 111122223333, the cluster in account 444455556666.',
         given: "'arn:aws:iam::111122223333:role/deployer'",
-        allowed: 'a role of account 444455556666',
+        allowed: 'a role in account 444455556666',
         fix: 'Correct account.id or account.roleArn.',
         source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html',
       },

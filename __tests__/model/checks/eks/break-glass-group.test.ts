@@ -15,7 +15,7 @@ const finding = (prefix: string, startsWith: string, name: string) => ({
   fix: 'Set identityProvider.prefix, for example to okta:, the default.',
 });
 
-/** The smallest file without a prefix, with a claim filter that break-glass passes. */
+/** Changes of the smallest file: no group prefix, and a claim filter that the break-glass group passes. */
 const fileWith = (changes: Record<string, unknown>) => ({
   identityProvider: { prefix: { username: 'okta:', groups: '' } },
   groupsClaim: { startsWith: 'b' },
@@ -62,7 +62,7 @@ describe('break-glass-group', () => {
     source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   });
 
-  test.each(['eks', 'existing-eks'])('fails at the first cluster with break-glass, of kind %s', (kind) => {
+  test.each(['eks', 'existing-eks'])('fails at the first cluster with break-glass access, of kind %s', (kind) => {
     const problems = problemsWith(
       fileWith({ clusters: { none: EKS, prod: { ...EKS, kind, breakGlass: BREAK_GLASS } } }),
     );
@@ -73,11 +73,11 @@ describe('break-glass-group', () => {
   test.each([
     ['of the file', { guards: { secretDeletion: ['b-admins'] } }],
     ['of a cluster', { clusters: { prod: { ...EKS, guards: { runAsRoot: [] } } } }],
-  ])('fails at the prefix where there are guards only, %s', (_, changes) => {
+  ])('fails at the prefix if there are only guards, %s', (_, changes) => {
     expect(problemsWith(fileWith(changes))).toEqual([problem('identityProvider.prefix')]);
   });
 
-  test('is silent where there is neither break-glass nor a guard', () => {
+  test('is silent without break-glass access and guards', () => {
     expect(problemsWith(fileWith({}))).toEqual([]);
   });
 
@@ -87,7 +87,7 @@ describe('break-glass-group', () => {
     expect(problemsWith(fileWith({ clusters, identityProvider: undefined }))).toEqual([]);
   });
 
-  test('is silent where the prefix is broken', () => {
+  test('is silent if the prefix is invalid', () => {
     const clusters = { prod: { ...EKS, breakGlass: BREAK_GLASS } };
 
     const problems = problemsWith(fileWith({ clusters, identityProvider: { prefix: { groups: '' } } }));

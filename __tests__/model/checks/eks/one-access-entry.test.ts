@@ -7,10 +7,10 @@ const ON_CALL = 'arn:aws:iam::111122223333:role/on-call';
 const problem = (path: string, earlier: string, roleArn = CREATOR) => ({
   path,
   check: 'one-access-entry',
-  message: `This role has its access entry by ${earlier} already.`,
+  message: `This role already has an access entry, from ${earlier}.`,
   given: `'${roleArn}'`,
   allowed: 'each role once',
-  fix: 'Remove it here, or take another role: break-glass needs one that nobody works with every day.',
+  fix: 'Remove it here, or use another role: break-glass access needs one that nobody uses every day.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html',
 });
 
@@ -25,19 +25,19 @@ function cluster(kind: string, deployers: readonly unknown[], breakGlass?: strin
 }
 
 describe('one-access-entry', () => {
-  test('fails where the role that makes a cluster is among its deployers', () => {
+  test('fails if the role that creates a cluster is among its deployers', () => {
     const problems = problemsWith({ clusters: { prod: cluster('eks', [PIPELINE, CREATOR]) } });
 
     expect(problems).toEqual([problem('clusters.prod.deployers[1]', 'clusters.prod.account.roleArn')]);
   });
 
-  test('fails where the role that makes a cluster is the one of break-glass', () => {
+  test('fails if the role that creates a cluster is the break-glass role', () => {
     const problems = problemsWith({ clusters: { prod: cluster('eks', [PIPELINE], CREATOR) } });
 
     expect(problems).toEqual([problem('clusters.prod.breakGlass.roleArn', 'clusters.prod.account.roleArn')]);
   });
 
-  test.each(['eks', 'existing-eks'])('fails where a deployer is the role of break-glass, of kind %s', (kind) => {
+  test.each(['eks', 'existing-eks'])('fails if a deployer is the break-glass role, for kind %s', (kind) => {
     const problems = problemsWith({ clusters: { prod: cluster(kind, [ON_CALL, PIPELINE], PIPELINE) } });
 
     expect(problems).toEqual([problem('clusters.prod.breakGlass.roleArn', 'clusters.prod.deployers[1]', PIPELINE)]);
@@ -54,7 +54,7 @@ describe('one-access-entry', () => {
     ]);
   });
 
-  test('allows it on a cluster that exists, which another role made', () => {
+  test('allows it on an existing cluster, which another role created', () => {
     expect(problemsWith({ clusters: { prod: cluster('existing-eks', [CREATOR]) } })).toEqual([]);
   });
 
@@ -68,18 +68,18 @@ describe('one-access-entry', () => {
     expect(problemsWith({ clusters })).toEqual([]);
   });
 
-  test('allows any role where the creator is not known', () => {
+  test('allows any role if the creator is not known', () => {
     const { account: _, ...withoutAccount } = cluster('eks', [CREATOR]);
 
     expect(problemsWith({ clusters: { prod: withoutAccount } })).toEqual([]);
     expect(problemsWith({ clusters: { prod: { ...withoutAccount, account: { id: '111122223333' } } } })).toEqual([]);
   });
 
-  test('is silent on break-glass that has expired, which has no entry', () => {
+  test('is silent on expired break-glass access, which has no entry', () => {
     expect(problemsWith({ clusters: { prod: cluster('eks', [PIPELINE], PIPELINE, '2026-06-14') } })).toEqual([]);
   });
 
-  test('is silent beside a broken deployer, which takes the list away', () => {
+  test('is silent if another deployer is invalid, because the list is then left out', () => {
     const problems = problemsWith({ clusters: { prod: cluster('eks', ['not an ARN', CREATOR]) } });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['clusters.prod.deployers[0]', 'shape']]);

@@ -5,7 +5,7 @@ const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const FIX = 'Keep one of the two. A second Okta organization cannot serve as a fallback; when Okta is down, use IAM.';
 
 describe('one-identity-provider', () => {
-  test('fails where one EKS cluster stands under two keys', () => {
+  test('fails if one EKS cluster has two keys', () => {
     const problems = problemsWith({ clusters: { prod: EKS, again: { ...EXISTING, name: 'prod' } } });
 
     expect(problems).toEqual([
@@ -32,7 +32,7 @@ describe('one-identity-provider', () => {
     ]);
   });
 
-  test('fails where both are named and of the same account', () => {
+  test('fails if both have the same name and account', () => {
     const cluster = { ...EXISTING, name: 'x', account: { id: '111122223333' } };
 
     const problems = problemsWith({ clusters: { one: cluster, two: cluster } });
@@ -46,13 +46,13 @@ describe('one-identity-provider', () => {
     ['name', { name: 'x' }, { name: 'y' }],
     ['region', { name: 'x' }, { name: 'x', region: 'us-west-1' }],
     ['account', { name: 'x', account: { id: '111122223333' } }, { name: 'x', account: { id: '444455556666' } }],
-    ['account, one of them that of the credentials', { name: 'x' }, { name: 'x', account: { id: '444455556666' } }],
+    ['account, one of which is that of the credentials', { name: 'x' }, { name: 'x', account: { id: '444455556666' } }],
     ['case of the name', { name: 'x' }, { name: 'X' }],
   ])('allows two clusters that differ in their %s', (_, one, two) => {
     expect(problemsWith({ clusters: { one: { ...EXISTING, ...one }, two: { ...EXISTING, ...two } } })).toEqual([]);
   });
 
-  test('allows a cluster whose name is the key of another one that is named otherwise', () => {
+  test('allows a cluster with a name that is the key of another, which has a different name', () => {
     const problems = problemsWith({ clusters: { a: { ...EXISTING, name: 'b' }, b: { ...EXISTING, name: 'a' } } });
 
     expect(problems).toEqual([]);

@@ -11,14 +11,14 @@ describe('open-endpoint', () => {
     [{ publicCidrs: ['203.0.113.0/24', '0.0.0.0/0'] }, '0.0.0.0/0'],
     [{ publicCidrs: ['::/0', '0.0.0.0/0'] }, '::/0, 0.0.0.0/0'],
     [{ private: true, publicCidrs: ['::/0'] }, '::/0'],
-  ])('warns of the endpoint %j', (endpoint, given) => {
+  ])('warns about the endpoint %j', (endpoint, given) => {
     expect(warningsOf({ ...EKS, endpoint })).toEqual([
       {
         path: 'clusters.prod.endpoint',
         check: 'open-endpoint',
-        message: 'The API server answers every address of the internet.',
+        message: 'Every address on the internet can reach the API server.',
         given,
-        allowed: 'publicCidrs of your own, private: true, or everyone with this warning',
+        allowed: 'your own publicCidrs, private: true, or every address with this warning',
         fix: "Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.",
         source: 'https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html',
       },
@@ -27,8 +27,8 @@ describe('open-endpoint', () => {
 
   test.each([
     ['a private cluster', { ...EKS, endpoint: { private: true } }],
-    ['addresses of its own', { ...EKS, endpoint: { publicCidrs: ['203.0.113.0/24', '2001:db8::/32'] } }],
-    ['a cluster that exists', { ...EKS, kind: 'existing-eks' }],
+    ['its own addresses', { ...EKS, endpoint: { publicCidrs: ['203.0.113.0/24', '2001:db8::/32'] } }],
+    ['an existing cluster', { ...EKS, kind: 'existing-eks' }],
   ])('is silent on %s', (_, prod) => {
     expect(warningsOf(prod)).toEqual([]);
   });

@@ -8,10 +8,10 @@ const warningsOf = (prod: Record<string, unknown>, day?: string) =>
 const warning = (version: string, standard: string, extended: string, allowed: string) => ({
   path: 'clusters.prod.version',
   check: 'version-support',
-  message: `Standard support ended on ${standard}, extended support ends on ${extended} (as of 2026-06-02).`,
+  message: `Standard support ended on ${standard}, and extended support ends on ${extended} (as of 2026-06-02).`,
   given: `'${version}'`,
   allowed,
-  fix: 'Raise version by one minor version at a time.',
+  fix: 'Upgrade one minor version at a time.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
 });
 
@@ -20,24 +20,24 @@ describe('version-support', () => {
     ['1.30', '2025-07-23', '2026-07-23'],
     ['1.31', '2025-11-26', '2026-11-26'],
     ['1.32', '2026-03-23', '2027-03-23'],
-  ])('warns of %s, which is in extended support', (version, standard, extended) => {
+  ])('warns about %s, which is in extended support', (version, standard, extended) => {
     expect(warningsOf({ ...EKS, version })).toEqual([warning(version, standard, extended, '1.33, 1.34, 1.35, 1.36')]);
   });
 
-  test('warns from the day after standard support', () => {
+  test('warns from the day after the end of standard support', () => {
     expect(warningsOf({ ...EKS, version: '1.33' }, '2026-07-29')).toEqual([]);
     expect(warningsOf({ ...EKS, version: '1.33' }, '2026-07-30')).toEqual([
       warning('1.33', '2026-07-29', '2027-07-29', '1.34, 1.35, 1.36'),
     ]);
   });
 
-  test('names a version after its table, once none of it is in standard support', () => {
+  test('allows a version after its table, once none of it is in standard support', () => {
     expect(warningsOf({ ...EKS, version: '1.36' }, '2028-08-02')).toEqual([
       warning('1.36', '2027-08-02', '2028-08-02', 'a version after 1.36'),
     ]);
   });
 
-  test('is silent the day after extended support, which is for refused-version', () => {
+  test('is silent the day after extended support, which refused-version reports', () => {
     expect(warningsOf({ ...EKS, version: '1.36' }, '2028-08-03')).toEqual([]);
   });
 
@@ -45,7 +45,7 @@ describe('version-support', () => {
     ['a version in standard support', { ...EKS, version: '1.35' }],
     ['a version that the table does not know yet', { ...EKS, version: '1.99' }],
     ['a cluster without a version', EKS],
-    ['a cluster that exists', { ...EKS, kind: 'existing-eks' }],
+    ['an existing cluster', { ...EKS, kind: 'existing-eks' }],
     ['a self-managed cluster', { kind: 'self-managed', kubeconfigContext: 'lab', version: '1.30' }],
   ])('is silent on %s', (_, prod) => {
     expect(warningsOf(prod)).toEqual([]);

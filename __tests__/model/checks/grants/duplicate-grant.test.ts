@@ -8,9 +8,9 @@ const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const problem = (path: string, earlier: string, on: string, fix: string) => ({
   path,
   check: 'duplicate-grant',
-  message: `'eks-ops' has the role 'view' there by ${earlier} already.`,
+  message: `${earlier} already gives the group 'eks-ops' the role 'view' there.`,
   given: `'view' for 'eks-ops' on ${on}`,
-  allowed: 'each group, role and place once',
+  allowed: 'each combination of group, role, and place once',
   fix,
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#rolebinding-and-clusterrolebinding',
 });
@@ -20,21 +20,36 @@ const problemsOfGrants = (...grants: readonly unknown[]) =>
   problemsWith({ groups: GROUPS, clusters: CLUSTERS, grants: [ADMINS, ...grants] });
 
 describe('duplicate-grant', () => {
-  test('fails for the same grant in two lines', () => {
+  test('fails for the same grant twice', () => {
     expect(problemsOfGrants(view(['prod']), view(['prod']))).toEqual([
-      problem('grants[2]', 'grants[1]', "'prod'", 'Remove this grant or grants[1], or take these clusters out of one.'),
+      problem(
+        'grants[2]',
+        'grants[1]',
+        "'prod'",
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
+      ),
     ]);
   });
 
   test("fails for a grant by '*' and by name", () => {
     expect(problemsOfGrants(view('*'), view(['test']))).toEqual([
-      problem('grants[2]', 'grants[1]', "'test'", 'Remove this grant or grants[1], or take these clusters out of one.'),
+      problem(
+        'grants[2]',
+        'grants[1]',
+        "'test'",
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
+      ),
     ]);
   });
 
   test("fails for a grant by name and by '*'", () => {
     expect(problemsOfGrants(view(['test']), view('*'))).toEqual([
-      problem('grants[2]', 'grants[1]', "'test'", 'Remove this grant or grants[1], or take these clusters out of one.'),
+      problem(
+        'grants[2]',
+        'grants[1]',
+        "'test'",
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
+      ),
     ]);
   });
 
@@ -44,21 +59,34 @@ describe('duplicate-grant', () => {
         'grants[2]',
         'grants[1]',
         "'prod', 'test'",
-        'Remove this grant or grants[1], or take these clusters out of one.',
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
       ),
     ]);
   });
 
   test('fails once for each earlier grant', () => {
     expect(problemsOfGrants(view(['prod']), view(['test']), view('*'))).toEqual([
-      problem('grants[3]', 'grants[1]', "'prod'", 'Remove this grant or grants[1], or take these clusters out of one.'),
-      problem('grants[3]', 'grants[2]', "'test'", 'Remove this grant or grants[2], or take these clusters out of one.'),
+      problem(
+        'grants[3]',
+        'grants[1]',
+        "'prod'",
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
+      ),
+      problem(
+        'grants[3]',
+        'grants[2]',
+        "'test'",
+        'Remove this grant or grants[2], or remove the overlap from one of them.',
+      ),
     ]);
   });
 
-  test('fails for a cluster twice in one line', () => {
+  test('fails for a cluster twice in one grant', () => {
     expect(problemsOfGrants(view(['prod', 'test', 'prod']))).toEqual([
-      problem('grants[1]', 'grants[1]', "'prod'", 'Name each cluster once.'),
+      {
+        ...problem('grants[1]', 'grants[1]', "'prod'", 'List each cluster once.'),
+        message: 'This grant lists a cluster twice.',
+      },
     ]);
   });
 
@@ -70,7 +98,7 @@ describe('duplicate-grant', () => {
         'grants[2]',
         'grants[1]',
         "'prod/b'",
-        'Remove this grant or grants[1], or take these clusters out of one.',
+        'Remove this grant or grants[1], or remove the overlap from one of them.',
       ),
     ]);
   });
@@ -89,13 +117,13 @@ describe('duplicate-grant', () => {
     expect(problemsOfGrants(one, two)).toEqual([]);
   });
 
-  test('is silent where clusters are missing, because nobody knows which they are', () => {
+  test('is silent if clusters are missing, because the places are unknown', () => {
     const problems = problemsWith({ groups: GROUPS, clusters: undefined, grants: [ADMINS, view('*'), view('*')] });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['clusters', 'shape']]);
   });
 
-  test('takes names with quotes and commas for what they are', () => {
+  test('compares names with quotes and commas exactly', () => {
     const problems = problemsWith({
       groupsClaim: { startsWith: 'e' },
       groups: { ...GROUPS, 'e","view': {} },

@@ -15,7 +15,7 @@ const breakGlassUntil = (expires: string) => ({
 const warning = (path: string, what: string, given = '2026-06-14', day = '2026-06-15') => ({
   path,
   check: 'expired',
-  message: `It is past: ${what} is left out.`,
+  message: `The ${what} expired on ${given}, so it is not deployed.`,
   given,
   allowed: `${day} or later`,
   fix: 'Remove it, or set a later day.',
@@ -23,13 +23,13 @@ const warning = (path: string, what: string, given = '2026-06-14', day = '2026-0
 });
 
 describe('expired', () => {
-  test('warns of a grant the day after its last', () => {
+  test('warns about a grant the day after its last day', () => {
     expect(warningsWith('expired', grantUntil('2026-06-14'))).toEqual([
-      warning('grants[1].expires', 'the grant of view to eks-admins'),
+      warning('grants[1].expires', 'grant of view to eks-admins'),
     ]);
   });
 
-  test('names no group with letters that turn the line', () => {
+  test('escapes characters in a group name that would reverse the line', () => {
     const group = 'eks-\u202Eops';
 
     const warnings = warningsWith('expired', {
@@ -37,23 +37,26 @@ describe('expired', () => {
       grants: [ADMINS, { group, role: 'view', clusters: '*', expires: '2026-06-14' }],
     });
 
-    expect(warnings).toEqual([warning('grants[1].expires', 'the grant of view to eks-\\u202eops')]);
+    expect(warnings).toEqual([warning('grants[1].expires', 'grant of view to eks-\\u202eops')]);
   });
 
-  test('warns of break-glass the day after its last', () => {
+  test('warns about break-glass access the day after its last day', () => {
     expect(warningsWith('expired', breakGlassUntil('2026-06-14'))).toEqual([
-      warning('clusters.prod.breakGlass.expires', 'break-glass of the cluster prod'),
+      warning('clusters.prod.breakGlass.expires', 'break-glass access to the cluster prod'),
     ]);
   });
 
-  test('counts from the day that it is given', () => {
+  test('uses the given day', () => {
     expect(warningsWith('expired', grantUntil('2026-06-15'), '2026-06-16')).toEqual([
-      warning('grants[1].expires', 'the grant of view to eks-admins', '2026-06-15', '2026-06-16'),
+      warning('grants[1].expires', 'grant of view to eks-admins', '2026-06-15', '2026-06-16'),
     ]);
   });
 
-  test.each(['2026-06-15', '2026-06-16'])('is silent on what ends on %s, that day being in force', (expires) => {
-    expect(warningsWith('expired', grantUntil(expires))).toEqual([]);
-    expect(warningsWith('expired', breakGlassUntil(expires))).toEqual([]);
-  });
+  test.each(['2026-06-15', '2026-06-16'])(
+    'is silent on what expires on %s, which is still in force that day',
+    (expires) => {
+      expect(warningsWith('expired', grantUntil(expires))).toEqual([]);
+      expect(warningsWith('expired', breakGlassUntil(expires))).toEqual([]);
+    },
+  );
 });

@@ -16,16 +16,16 @@ const fileUntil = (expires: string, kind = 'eks') => ({
 const warning = (path: string) => ({
   path,
   check: 'far-expiry',
-  message: 'The access ends more than a year from now.',
+  message: 'This expires more than a year after 2026-06-15.',
   given: '2027-06-16',
   allowed: '2027-06-15 or earlier',
-  fix: 'Set an earlier day, and renew it when it comes.',
+  fix: 'Set an earlier day, and renew the access when that day comes.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
 });
 
 describe('far-expiry', () => {
   test.each(['eks', 'existing-eks'])(
-    'warns of what ends a year and a day from now, on a cluster of kind %s',
+    'warns about what expires a year and a day from now, on a cluster of kind %s',
     (kind) => {
       expect(warningsWith('far-expiry', fileUntil('2027-06-16', kind))).toEqual([
         warning('grants[1].expires'),
@@ -34,11 +34,11 @@ describe('far-expiry', () => {
     },
   );
 
-  test.each(['2027-06-15', '2026-06-15', '2020-01-01'])('is silent on what ends on %s', (expires) => {
+  test.each(['2027-06-15', '2026-06-15', '2020-01-01'])('is silent on what expires on %s', (expires) => {
     expect(warningsWith('far-expiry', fileUntil(expires))).toEqual([]);
   });
 
-  test('is silent on a grant without an end', () => {
+  test('is silent on a grant that does not expire', () => {
     expect(warningsWith('far-expiry', { grants: [ADMINS] })).toEqual([]);
   });
 });

@@ -14,11 +14,11 @@ const WARNING = {
 };
 
 describe('group-without-grant', () => {
-  test('warns of a group without a grant', () => {
+  test('warns about a group without a grant', () => {
     expect(warningsWith('group-without-grant', { groups: GROUPS })).toEqual([WARNING]);
   });
 
-  test('warns of a group whose only grant has expired', () => {
+  test('warns about a group whose only grant has expired', () => {
     const grants = [ADMINS, { ...ADMINS, group: 'eks ops', role: 'view', expires: '2026-06-14' }];
 
     expect(warningsWith('group-without-grant', { groups: GROUPS, groupsClaim: { startsWith: 'eks' }, grants })).toEqual(
@@ -34,7 +34,7 @@ describe('group-without-grant', () => {
     );
   });
 
-  test('stops no synthesis', () => {
+  test('does not stop synthesis', () => {
     expect(problemsWith({ groups: GROUPS })).toEqual([]);
   });
 });

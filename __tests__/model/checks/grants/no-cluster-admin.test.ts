@@ -5,15 +5,15 @@ const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const problem = (key: string, given: string) => ({
   path: `clusters.${key}`,
   check: 'no-cluster-admin',
-  message: `No group is cluster-admin of the cluster '${key}', which would lock its administrators out.`,
+  message: `No group has cluster-admin on the whole cluster '${key}', so its administrators would be locked out.`,
   given,
-  allowed: 'at least one grant of cluster-admin',
+  allowed: 'at least one grant of cluster-admin, without namespaces',
   fix: `Add a grant { group, role: 'cluster-admin', clusters: ['${key}'] }.`,
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
 });
 
 describe('no-cluster-admin', () => {
-  test('fails for a cluster with other roles only, and names them', () => {
+  test('fails for a cluster with only other roles, and names them', () => {
     const problems = problemsWith({
       grants: [
         { group: 'eks-admins', role: 'view', clusters: '*' },
@@ -24,22 +24,22 @@ describe('no-cluster-admin', () => {
     expect(problems).toEqual([problem('prod', 'admin, view')]);
   });
 
-  test('fails for a cluster whose cluster-admin is one of a namespace only', () => {
+  test('fails for a cluster with cluster-admin only in a namespace', () => {
     const problems = problemsWith({
       grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', namespaces: ['default'] }],
     });
 
-    expect(problems).toEqual([problem('prod', 'cluster-admin')]);
+    expect(problems).toEqual([problem('prod', 'cluster-admin in default')]);
   });
 
-  test('fails the day after the last grant of cluster-admin has ended, and not before', () => {
+  test('fails the day after the last grant of cluster-admin expires, and not before', () => {
     const grants = [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', expires: '2026-06-15' }];
 
-    expect(problemsWith({ grants }, '2026-06-16')).toEqual([problem('prod', 'no grant at all')]);
+    expect(problemsWith({ grants }, '2026-06-16')).toEqual([problem('prod', 'no grant')]);
     expect(problemsWith({ grants }, '2026-06-15')).toEqual([]);
   });
 
-  test('names no role with letters that could fake a line', () => {
+  test('escapes characters in a role name that could fake a line', () => {
     const name = 'a\n    fix:     none';
 
     const problems = problemsWith({
@@ -56,7 +56,7 @@ describe('no-cluster-admin', () => {
       grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prod'] }],
     });
 
-    expect(problems).toEqual([problem('test', 'no grant at all'), problem('stage', 'no grant at all')]);
+    expect(problems).toEqual([problem('test', 'no grant'), problem('stage', 'no grant')]);
   });
 
   test.each(['*', ['prod']])('allows a cluster that a grant of cluster-admin on %j reaches', (clusters) => {
@@ -70,23 +70,23 @@ describe('no-cluster-admin', () => {
     expect(problems).toEqual([]);
   });
 
-  test('is silent where a grant is broken, because it may have been the one', () => {
+  test('is silent if a grant is invalid, because it may be of cluster-admin', () => {
     const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: 'prod' }] });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters', 'shape']]);
   });
 
-  test('is silent where the list of grants is empty, which is a problem of its own', () => {
+  test('is silent if the list of grants is empty, which is reported on its own', () => {
     expect(problemsWith({ grants: [] }).map(({ path, check }) => [path, check])).toEqual([['grants', 'shape']]);
   });
 
-  test('is silent where the role of a grant is unknown, because it may have been the one', () => {
+  test('is silent if the role of a grant is unknown, because it may be cluster-admin', () => {
     const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admn', clusters: '*' }] });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].role', 'unknown-name']]);
   });
 
-  test('is silent where a cluster of a grant is unknown, because it may have been the one', () => {
+  test('is silent if a cluster of a grant is unknown, because it may be this one', () => {
     const problems = problemsWith({ grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['prd'] }] });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters[0]', 'unknown-name']]);

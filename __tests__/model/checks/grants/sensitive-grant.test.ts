@@ -8,14 +8,14 @@ const WORKLOADS = { apiGroups: ['apps'], resources: ['*'], verbs: ['*'] };
 const warning = (role: string, ...open: readonly SensitivePermission[]) => ({
   path: 'grants[1]',
   check: 'sensitive-grant',
-  message: `'${role}' lets 'eks-ops' do more than it says: ${open.map((name) => `${name} leads to ${leadsTo(name)}`).join('; ')}.`,
+  message: `The role '${role}' gives the group 'eks-ops' sensitive permissions: ${open.map((name) => `${name} leads to ${leadsTo(name)}`).join('; ')}.`,
   given: open.join(', '),
-  allowed: 'permissions that are not sensitive, or those that accept names with a reason',
-  fix: `Grant a smaller role, or add accept: { ${(open.includes('wildcards') ? ['wildcards'] : open).map((name) => `'${name}': 'the reason'`).join(', ')} }.`,
+  allowed: 'permissions that are not sensitive, or that accept names with a reason',
+  fix: `Grant a role with fewer permissions, or add accept: { ${(open.includes('wildcards') ? ['wildcards'] : open).map((name) => `'${name}': 'the reason'`).join(', ')} }.`,
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
 });
 
-/** The warnings of a second grant, the first being one of cluster-admin that accepts all. */
+/** The warnings about a second grant; the first grants cluster-admin and accepts everything. */
 const warningsOf = (role: string, changes: Record<string, unknown> = {}, roles: Record<string, unknown> = {}) =>
   warningsWith('sensitive-grant', {
     groups: { 'eks-admins': {}, 'eks-ops': {} },
@@ -24,23 +24,23 @@ const warningsOf = (role: string, changes: Record<string, unknown> = {}, roles: 
   });
 
 describe('sensitive-grant', () => {
-  test('warns of a sensitive permission, and says what it leads to', () => {
+  test('warns about a sensitive permission, and says what it leads to', () => {
     expect(warningsOf('secret-reader')).toEqual([warning('secret-reader', 'read-secrets')]);
     expect(warningsOf('secret-reader')[0]?.message).toBe(
-      "'secret-reader' lets 'eks-ops' do more than it says: read-secrets leads to the passwords and tokens of everything that runs there.",
+      "The role 'secret-reader' gives the group 'eks-ops' sensitive permissions: read-secrets leads to the passwords and tokens of everything that runs there.",
     );
   });
 
-  test('warns of all of cluster-admin in one, which names them without what they lead to', () => {
+  test('warns once about cluster-admin, with only the names of its permissions', () => {
     expect(warningsOf('cluster-admin')).toEqual([
       {
         ...warning('cluster-admin', ...SENSITIVE_PERMISSIONS),
-        message: `'cluster-admin' lets 'eks-ops' do more than it says: ${SENSITIVE_PERMISSIONS.join(', ')}.`,
+        message: `The role 'cluster-admin' gives the group 'eks-ops' sensitive permissions: ${SENSITIVE_PERMISSIONS.join(', ')}.`,
       },
     ]);
   });
 
-  test('warns in a namespace of what works there', () => {
+  test('warns in a namespace only about what works there', () => {
     const roles = {
       own: {
         rules: [
@@ -54,7 +54,7 @@ describe('sensitive-grant', () => {
     expect(warningsOf('own', { namespaces: ['default'] }, roles)).toEqual([warning('own', 'pod-exec')]);
   });
 
-  test('warns of what is not accepted', () => {
+  test('warns about what is not accepted', () => {
     const accept = { 'read-secrets': 'on call' };
 
     expect(warningsOf('platform-engineer', { accept })).toEqual([
@@ -62,15 +62,15 @@ describe('sensitive-grant', () => {
     ]);
   });
 
-  test('is silent where wildcards are accepted, which takes in all others', () => {
+  test('is silent if wildcards is accepted, which covers all others', () => {
     expect(warningsOf('cluster-admin', { accept: ACCEPT_ALL })).toEqual([]);
   });
 
-  test('does not let wildcards take in others where the role has none', () => {
+  test('does not let wildcards cover others if the role has none', () => {
     expect(warningsOf('secret-reader', { accept: ACCEPT_ALL })).toEqual([warning('secret-reader', 'read-secrets')]);
   });
 
-  test('is silent where each permission is accepted', () => {
+  test('is silent if each permission is accepted', () => {
     const roles = { own: { rules: [WORKLOADS] } };
 
     expect(warningsOf('own', { accept: { wildcards: 'on call' } }, roles)).toEqual([]);
@@ -84,9 +84,9 @@ describe('sensitive-grant', () => {
   test.each([
     ['a whole cluster', {}, true],
     ['kube-system', { namespaces: ['kube-system'] }, true],
-    ['one namespace that is kube-system, and another', { namespaces: ['default', 'kube-system'] }, true],
-    ['a namespace of people', { namespaces: ['default'] }, false],
-  ])('warns of workloads on %s: %j, %p', (_where, changes, warns) => {
+    ['kube-system and another namespace', { namespaces: ['default', 'kube-system'] }, true],
+    ['another namespace', { namespaces: ['default'] }, false],
+  ])('warns about workloads in %s: %j, %p', (_where, changes, warns) => {
     expect(warningsOf('developer-restricted', changes)).toEqual(
       warns ? [warning('developer-restricted', 'run-workloads')] : [],
     );

@@ -11,28 +11,28 @@ const warningsOf = (role: string, accept: Record<string, string>, changes: Recor
 const warning = (role: string, name: string, allowed: string) => ({
   path: `grants[1].accept.${name}`,
   check: 'useless-accept',
-  message: `The role '${role}' does not give ${name} there.`,
+  message: `The role '${role}' does not give ${name} where it is granted.`,
   given: name,
   allowed,
-  fix: 'Remove it.',
+  fix: 'Remove it from accept.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
 });
 
 describe('useless-accept', () => {
-  test('warns of what the role does not give, and names what it does', () => {
+  test('warns about what the role does not give, and names what it gives', () => {
     expect(warningsOf('secret-reader', { 'read-secrets': 'x', 'pod-exec': 'x', wildcards: 'x' })).toEqual([
       warning('secret-reader', 'pod-exec', 'read-secrets'),
       warning('secret-reader', 'wildcards', 'read-secrets'),
     ]);
   });
 
-  test('warns of a role that gives nothing sensitive', () => {
+  test('warns about a role that gives nothing sensitive', () => {
     expect(warningsOf('view', { 'read-secrets': 'x' })).toEqual([
-      warning('view', 'read-secrets', 'nothing: the role has no sensitive permission'),
+      warning('view', 'read-secrets', 'nothing: the role gives no sensitive permission there'),
     ]);
   });
 
-  test('warns of what works on a whole cluster only, where the grant is in a namespace', () => {
+  test('warns about what works only on a whole cluster, if the grant is in a namespace', () => {
     expect(warningsOf('cluster-admin', { 'write-nodes': 'x' }, { namespaces: ['default'] })).toEqual([
       warning(
         'cluster-admin',

@@ -1,12 +1,12 @@
 import { problemsWith } from '../../../access-files';
 
 describe('created-namespace', () => {
-  test.each(['default', 'kube-node-lease', 'kube-public', 'kube-system'])('fails where %s is to be made', (name) => {
+  test.each(['default', 'kube-node-lease', 'kube-public', 'kube-system'])('fails if the file creates %s', (name) => {
     expect(problemsWith({ namespaces: { [name]: { create: true } } })).toEqual([
       {
         path: `namespaces.${name}.create`,
         check: 'created-namespace',
-        message: `The namespace '${name}' exists on every cluster.`,
+        message: `Kubernetes creates the namespace '${name}' in every cluster, so Terraform cannot create it.`,
         given: 'true',
         allowed: 'false for default, kube-node-lease, kube-public, kube-system',
         fix: 'Remove create.',

@@ -14,15 +14,15 @@ const warningsOf = (changes: Record<string, unknown>) => warningsWith('guard-wit
 const warning = (path: string, group: string, where: string) => ({
   path,
   check: 'guard-without-access',
-  message: `The guard spares '${group}', which has no access ${where}.`,
+  message: `The guard exempts the group '${group}', which has no access ${where}.`,
   given: `'${group}'`,
   allowed: 'groups with a grant there',
-  fix: 'Add a grant, or remove the group here.',
+  fix: 'Add a grant, or remove the group from the guard.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/',
 });
 
 describe('guard-without-access', () => {
-  test('warns of a group in a guard of the file that has no access at all', () => {
+  test('warns about a group without any access in a guard of the file', () => {
     const guards = {
       secretDeletion: ['eks-admins', 'eks-none'],
       runAsRoot: ['eks-none'],
@@ -36,7 +36,7 @@ describe('guard-without-access', () => {
     ]);
   });
 
-  test('warns of a group in a guard of a cluster that has access elsewhere only', () => {
+  test('warns about a group with access only elsewhere in a guard of a cluster', () => {
     const clusters = {
       prod: { ...EKS, guards: { secretDeletion: ['eks-ops'], namespaces: { 'team-a': ['eks-admins', 'eks-ops'] } } },
       test: { ...EKS, guards: { secretDeletion: ['eks-ops'] } },
@@ -48,7 +48,7 @@ describe('guard-without-access', () => {
     ]);
   });
 
-  test('warns of a group whose access has expired', () => {
+  test('warns about a group whose access has expired', () => {
     const grants = [FILE.grants[0], { ...FILE.grants[1], expires: '2026-06-14' }];
 
     expect(warningsOf({ grants, guards: { runAsRoot: ['eks-ops'] } })).toEqual([
@@ -61,7 +61,7 @@ describe('guard-without-access', () => {
   });
 
   test.each(['system:serviceaccounts', 'system:serviceaccounts:cert-manager'])(
-    'is silent on %s, which needs no grant of this file',
+    'is silent on %s, which needs no grant in this file',
     (group) => {
       const clusters = { ...FILE.clusters, prod: { ...EKS, guards: { secretDeletion: [group] } } };
 

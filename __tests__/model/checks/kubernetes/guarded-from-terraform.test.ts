@@ -11,26 +11,29 @@ const warningsOf = (cluster: Record<string, unknown>, changes: Record<string, un
 const warning = (guarded: string, allowed: string, fix: string) => ({
   path: 'clusters.prod',
   check: 'guarded-from-terraform',
-  message: `The guard of ${guarded} would refuse what Terraform changes there.`,
-  given: "no role of Terraform's",
+  message: `The guard of ${guarded} would refuse Terraform's changes there.`,
+  given: 'no IAM role of Terraform',
   allowed,
   fix,
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/creating-access-entries.html',
 });
-const ADD_ROLE = ['account.roleArn or deployers', "Add the ARN of Terraform's role to deployers."] as const;
+const ADD_ROLE = ['account.roleArn or deployers', "Add the ARN of Terraform's IAM role to deployers."] as const;
 
 describe('guarded-from-terraform', () => {
-  test.each(['eks', 'existing-eks'])('warns of a guarded namespace of a cluster of kind %s without a role', (kind) => {
-    expect(warningsOf({ ...EKS, kind })).toEqual([warning('team-a', ...ADD_ROLE)]);
-  });
+  test.each(['eks', 'existing-eks'])(
+    'warns about a guarded namespace of a cluster of kind %s without a role',
+    (kind) => {
+      expect(warningsOf({ ...EKS, kind })).toEqual([warning('team-a', ...ADD_ROLE)]);
+    },
+  );
 
-  test("warns of a cluster's own guard, and of all guarded namespaces in one", () => {
+  test("warns about a cluster's own guard, and once about all guarded namespaces", () => {
     const prod = { ...EKS, namespaces: ['team-a', 'team-b'], guards: { namespaces: { 'team-b': ['eks-admins'] } } };
 
     expect(warningsOf(prod)).toEqual([warning('team-a, team-b', ...ADD_ROLE)]);
   });
 
-  test('warns of a namespace that only a grant names', () => {
+  test('warns about a namespace that only a grant names', () => {
     const grants = [
       { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
       { group: 'eks-admins', role: 'edit', clusters: '*', namespaces: ['team-c'] },
@@ -41,7 +44,7 @@ describe('guarded-from-terraform', () => {
     expect(warnings).toEqual([warning('team-c', ...ADD_ROLE)]);
   });
 
-  test('warns of a self-managed cluster, where no role can be named', () => {
+  test('warns about a self-managed cluster, which has no IAM role', () => {
     expect(warningsOf(LAB)).toEqual([
       warning('team-a', 'guards on other namespaces', 'Remove the guard before you change bindings in the namespace.'),
     ]);
@@ -55,7 +58,7 @@ describe('guarded-from-terraform', () => {
     expect(warningsOf(cluster)).toEqual([]);
   });
 
-  test('is silent on guards that are of no namespace', () => {
+  test('is silent on other guards', () => {
     expect(warningsOf(EKS, { guards: { secretDeletion: ['eks-admins'], runAsRoot: [] } })).toEqual([]);
   });
 });

@@ -4,16 +4,16 @@ const warningsOf = (prefix: unknown) => warningsWith('no-prefix', { identityProv
 
 describe('no-prefix', () => {
   test.each(['', { username: '', groups: '' }, { username: 'okta:', groups: '' }, { username: '', groups: 'okta:' }])(
-    'warns of the prefix %j',
+    'warns about the prefix %j',
     (prefix) => {
       expect(warningsOf(prefix)).toEqual([
         {
           path: 'identityProvider.prefix',
           check: 'no-prefix',
-          message: 'People and groups from Okta cannot be told apart from those of other sources.',
+          message: 'Users and groups from Okta cannot be distinguished from those of other sources.',
           given: "''",
-          allowed: 'any prefix, or none with this warning',
-          fix: 'Set it to okta:, before people depend on the names.',
+          allowed: 'a prefix, or none with this warning',
+          fix: 'Set it to okta:, before anything depends on the names.',
           source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
         },
       ]);

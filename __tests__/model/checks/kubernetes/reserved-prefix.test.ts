@@ -38,7 +38,7 @@ const subjectProblem = (path: string, given: string) => ({
   source: SOURCE,
 });
 
-/** A file whose only group has this name and passes the claim filter. */
+/** Changes of the smallest file, with only this group, which passes the claim filter. */
 function fileFor(prefix: unknown, group: string) {
   return {
     identityProvider: { prefix },
@@ -53,13 +53,13 @@ describe('reserved-prefix', () => {
     expect(problemsWith({ identityProvider: { prefix } })).toEqual([systemProblem(`'${prefix}'`)]);
   });
 
-  test('fails with such a prefix of user names alone', () => {
+  test('fails with such a prefix only of user names', () => {
     const problems = problemsWith({ identityProvider: { prefix: { username: 'system:', groups: 'okta:' } } });
 
     expect(problems).toEqual([systemProblem("'system:'")]);
   });
 
-  test('fails with such a prefix of groups alone', () => {
+  test('fails with such a prefix only of groups', () => {
     const problems = problemsWith({ identityProvider: { prefix: { username: 'okta:', groups: 'x-system:' } } });
 
     expect(problems).toEqual([systemProblem("'x-system:'")]);
@@ -72,7 +72,7 @@ describe('reserved-prefix', () => {
   });
 
   test.each(['-', { username: '-', groups: 'okta:' }, { username: 'okta:', groups: '-' }])(
-    'fails with the prefix %j: it means two things',
+    'fails with the prefix %j, which has two meanings',
     (prefix) => {
       expect(problemsWith({ identityProvider: { prefix } })).toEqual([hyphenProblem]);
     },
@@ -84,7 +84,7 @@ describe('reserved-prefix', () => {
     ['system', ':masters', "'system:masters'"],
     ['s', 'ystem:', "'system:'"],
     [{ username: 'okta:', groups: '' }, 'system:masters', "'system:masters'"],
-  ])('fails where the prefix %j makes %s a group of Kubernetes', (prefix, group, subject) => {
+  ])('fails if the prefix %j makes %s a group of Kubernetes', (prefix, group, subject) => {
     expect(problemsWith(fileFor(prefix, group))).toEqual([subjectProblem('grants[0].group', subject)]);
   });
 
@@ -106,7 +106,7 @@ describe('reserved-prefix', () => {
     ]);
   });
 
-  test('says nothing of the groups where the prefix is to change anyway', () => {
+  test('is silent on groups if the prefix is reported', () => {
     expect(problemsWith(fileFor('system:', 'masters'))).toEqual([systemProblem("'system:'")]);
   });
 
@@ -136,7 +136,7 @@ describe('reserved-prefix', () => {
     ['', '\u017fyst', 'system:masters', 'system:masters'],
     ['', 'System:nodes', 'system:nodes', 'system:nodes'],
     ['syste', 'M:Masters-of', 'm:masters-of', 'system:masters-of'],
-  ])('fails where the prefix %j and the filter %j let a group %s arrive as %s', (prefix, filter, group, subject) => {
+  ])('fails if the prefix %j and the filter %j let a group %s become %s', (prefix, filter, group, subject) => {
     const problems = problemsWith({
       identityProvider: { prefix: { username: 'okta:', groups: prefix } },
       groupsClaim: { startsWith: filter },
@@ -173,7 +173,7 @@ describe('reserved-prefix', () => {
     ['', 'preferred_username', 'system:'],
     ['sys', 'nickname', 'tem:'],
     ['system', 'name', ':'],
-  ])('fails where the prefix %j and the claim %s let a user name start with system:', (prefix, claim, rest) => {
+  ])('fails if the prefix %j and the claim %s let a user name start with system:', (prefix, claim, rest) => {
     const problems = problemsWith({
       identityProvider: { usernameClaim: claim, prefix: { username: prefix, groups: 'okta:' } },
     });
@@ -195,7 +195,7 @@ describe('reserved-prefix', () => {
   test.each([
     ['ek', 's:'],
     ['eks', ':'],
-  ])("fails where the prefix %j lets a user name be EKS' own, whom guards let pass", (prefix, rest) => {
+  ])('fails if the prefix %j lets a user name become one of EKS, which guards exempt', (prefix, rest) => {
     const problems = problemsWith({
       identityProvider: { usernameClaim: 'preferred_username', prefix: { username: prefix, groups: 'okta:' } },
     });
@@ -209,7 +209,7 @@ describe('reserved-prefix', () => {
     ]);
   });
 
-  test('tells of groups and of user names together', () => {
+  test('reports groups and user names together', () => {
     const problems = problemsWith({
       identityProvider: { usernameClaim: 'name', prefix: '' },
       groupsClaim: { startsWith: 's' },
@@ -242,7 +242,7 @@ describe('prefixFinding', () => {
     expect(prefixFinding(prefix)?.given).toBe(`'${prefix}'`);
   });
 
-  test("refuses EKS' own, whose users guards let pass", () => {
+  test('refuses the prefix of EKS, whose users guards exempt', () => {
     expect(prefixFinding('eks:')).toEqual({
       message: "User names that start with 'eks:' belong to EKS and bypass guards.",
       given: "'eks:'",

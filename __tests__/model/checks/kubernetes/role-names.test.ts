@@ -9,10 +9,10 @@ const problemsOf = (name: string) => problemsWith({ roles: { [name]: { rules: RU
 const taken = (name: string, owner: string) => ({
   path: `roles.${name}`,
   check: 'role-names',
-  message: `The name is taken: '${name}' is ${owner}, and whoever reads a grant of it would expect that one.`,
+  message: `The name '${name}' already belongs to ${owner}, so a grant of this role would be misleading.`,
   given: `'${name}'`,
   allowed:
-    'any name but cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec',
+    'any name except cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec',
   fix: 'Rename the role.',
   source: SOURCE,
 });
@@ -22,23 +22,23 @@ const refused = (path: string, message: string, given: string) => ({
   check: 'role-names',
   message,
   given,
-  allowed: "1 to 253 letters, digits and .:_@+-, without 'system:' at the start",
+  allowed: "1 to 253 letters, digits, and .:_@+-, except . and .., and not starting with 'system:'",
   fix: 'Rename the role.',
   source: SOURCE,
 });
 
 describe('role-names', () => {
-  test.each(BUILT_IN_ROLES)("fails for %s, which is Kubernetes' own", (name) => {
-    expect(problemsOf(name)).toEqual([taken(name, "Kubernetes' own")]);
+  test.each(BUILT_IN_ROLES)('fails for %s, which is a role of Kubernetes', (name) => {
+    expect(problemsOf(name)).toEqual([taken(name, 'a Kubernetes role')]);
   });
 
   test.each(PRESET_ROLES)('fails for %s, which is a preset', (name) => {
-    expect(problemsOf(name)).toEqual([taken(name, 'a preset of this project')]);
+    expect(problemsOf(name)).toEqual([taken(name, 'a preset')]);
   });
 
-  test.each(['system:node', 'system:'])("fails for %s, which starts as Kubernetes' own", (name) => {
+  test.each(['system:node', 'system:'])('fails for %s, which starts like roles of Kubernetes', (name) => {
     expect(problemsOf(name)).toEqual([
-      refused(`roles["${name}"]`, "Names that start with 'system:' are Kubernetes' own.", `'${name}'`),
+      refused(`roles["${name}"]`, "Kubernetes reserves names that start with 'system:'.", `'${name}'`),
     ]);
   });
 
@@ -50,10 +50,10 @@ describe('role-names', () => {
     ['a/b', 'roles["a/b"]'],
     ['a%b', 'roles["a%b"]'],
     ['a\n', 'roles["a\\n"]'],
-  ])('fails for %j, which Kubernetes takes for no name', (name, path) => {
+  ])('fails for %j, which Kubernetes does not accept', (name, path) => {
     const given = `'${name.replace('\n', '\\n')}'`;
 
-    expect(problemsOf(name)).toEqual([refused(path, 'The name is none for Kubernetes.', given)]);
+    expect(problemsOf(name)).toEqual([refused(path, 'Kubernetes does not accept this name.', given)]);
   });
 
   test('fails for a name of 254 characters, and not for one of 253', () => {

@@ -20,7 +20,7 @@ describe('role-rules', () => {
     ]);
   });
 
-  test('fails for each broken rule at its index', () => {
+  test('fails for each invalid rule at its index', () => {
     const rules = [RULE, { ...RULE, verbs: [] }, URLS, { resources: ['pods'], verbs: ['get'] }];
 
     const problems = problemsWith({ roles: { 'my.role': { rules } } });
@@ -31,7 +31,7 @@ describe('role-rules', () => {
     ]);
   });
 
-  test('asks by the scope of the role: a URL is for a whole cluster', () => {
+  test('depends on the scope of the role: a URL needs the whole cluster', () => {
     const problems = problemsWith({
       roles: { local: { scope: 'namespace', rules: [URLS] }, wide: { scope: 'cluster', rules: [URLS] } },
     });
@@ -39,7 +39,7 @@ describe('role-rules', () => {
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['roles.local.rules[0]', 'role-rules']]);
   });
 
-  test('is silent where a key of a rule is unknown, which was meant for the one that is missing', () => {
+  test('is silent if a key of a rule is a typo of the missing one', () => {
     const problems = problemsWith({
       roles: { reader: { rules: [{ apiGroups: [''], resource: ['pods'], verbs: ['get'] }] } },
     });
@@ -49,7 +49,7 @@ describe('role-rules', () => {
     ]);
   });
 
-  test('is no problem of the scope of a grant too', () => {
+  test('does not also report the scope of a grant', () => {
     const problems = problemsWith({
       roles: { reader: { rules: [{ resources: ['pods'], verbs: ['get'] }] } },
       grants: [

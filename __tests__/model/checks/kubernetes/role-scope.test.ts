@@ -23,7 +23,7 @@ const problem = (message: string, given: string, allowed: string, fix: string) =
 
 const needsNamespace = (role: string) =>
   problem(
-    `The role '${role}' is for namespaces, and the grant names none.`,
+    `The role '${role}' can be granted only in namespaces, and the grant names none.`,
     'the whole cluster',
     'at least one namespace',
     'Add namespaces, or grant a role of scope cluster.',
@@ -31,7 +31,7 @@ const needsNamespace = (role: string) =>
 
 const needsCluster = (role: string, what: string) =>
   problem(
-    `The role '${role}' only makes sense on a whole cluster: in a namespace it gives no ${what}.`,
+    `The role '${role}' needs the whole cluster: in a namespace, it gives no access to ${what}.`,
     'namespaces team-a, team-b',
     'the whole cluster',
     'Remove namespaces, or grant another role there.',
@@ -42,15 +42,15 @@ describe('role-scope', () => {
     expect(problemsOf(role)).toEqual([needsNamespace(role)]);
   });
 
-  test("fails for a role of the file's own of scope namespace on a whole cluster", () => {
+  test('fails for a role of the file with scope namespace on a whole cluster', () => {
     expect(problemsOf('own', undefined, [PODS], 'namespace')).toEqual([needsNamespace('own')]);
   });
 
   test.each([
-    ['URLs alone', [URLS], 'URLs'],
-    ['URLs beside others', [PODS, URLS], 'URLs'],
-    ['nodes alone', [NODES], 'cluster-wide resources'],
-    ['only such rules', [NODES, { ...NODES, resources: ['namespaces'] }], 'cluster-wide resources'],
+    ['only URLs', [URLS], 'URLs'],
+    ['URLs and others', [PODS, URLS], 'URLs'],
+    ['only nodes', [NODES], 'cluster-scoped resources'],
+    ['only such rules', [NODES, { ...NODES, resources: ['namespaces'] }], 'cluster-scoped resources'],
     [
       'resources of several API groups',
       [
@@ -60,14 +60,14 @@ describe('role-scope', () => {
           verbs: ['get'],
         },
       ],
-      'cluster-wide resources',
+      'cluster-scoped resources',
     ],
   ])('fails for a role with %s in namespaces', (_, rules, what) => {
     expect(problemsOf('own', ['team-a', 'team-b'], rules)).toEqual([needsCluster('own', what)]);
   });
 
   test.each([
-    ['something for namespaces too', [NODES, PODS]],
+    ['something for namespaces, too', [NODES, PODS]],
     ['nodes and pods in one rule', [{ ...PODS, resources: ['nodes', 'pods'] }]],
     ['every resource', [{ ...PODS, resources: ['*'] }]],
     ['every API group', [{ ...NODES, apiGroups: ['*'] }]],

@@ -3,7 +3,7 @@ import { warningsWith } from '../../../access-files';
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const EKS = { kind: 'eks', region: 'eu-west-1' };
 
-/** The warnings of a file with a grant in these namespaces, on two clusters. */
+/** The warnings about a file with a grant in these namespaces, on two clusters. */
 const warningsOf = (namespaces: readonly string[], changes: Record<string, unknown> = {}) =>
   warningsWith('undeclared-namespace', {
     clusters: { test: EKS, prod: EKS },
@@ -14,15 +14,15 @@ const warningsOf = (namespaces: readonly string[], changes: Record<string, unkno
 const warning = (index: number, name: string, where: string, allowed = '') => ({
   path: `grants[1].namespaces[${index}]`,
   check: 'undeclared-namespace',
-  message: `The file does not say that the namespace '${name}' exists on ${where}.`,
+  message: `The file does not declare the namespace '${name}' for ${where}.`,
   given: `'${name}'`,
   allowed: `${allowed}default, kube-node-lease, kube-public, kube-system`,
-  fix: `Declare it: namespaces: { '${name}': {} } where it exists, { create: true } where it has to be made.`,
+  fix: `Add namespaces: { '${name}': {} } if it exists, or { '${name}': { create: true } } if Terraform should create it.`,
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/',
 });
 
 describe('undeclared-namespace', () => {
-  test('warns of a namespace that nothing else speaks of, at its index', () => {
+  test('warns about a namespace that nothing else names, at its index', () => {
     expect(warningsOf(['default', 'team-a'])).toEqual([warning(1, 'team-a', 'prod, test')]);
   });
 
@@ -32,8 +32,8 @@ describe('undeclared-namespace', () => {
     expect(warningsOf(['team-a'], { clusters })).toEqual([warning(0, 'team-a', 'test')]);
   });
 
-  test('names the declared ones as allowed', () => {
-    expect(warningsOf(['team-b'], { namespaces: { 'team-a': {} } })).toEqual([
+  test('lists the declared namespaces as allowed, each once', () => {
+    expect(warningsOf(['team-b'], { namespaces: { 'team-a': {}, default: {} } })).toEqual([
       warning(0, 'team-b', 'prod, test', 'team-a, '),
     ]);
   });
@@ -44,12 +44,12 @@ describe('undeclared-namespace', () => {
 
   test.each([
     ['declared', { namespaces: { 'team-a': {} } }],
-    ['to be made', { namespaces: { 'team-a': { create: true } } }],
+    ['created', { namespaces: { 'team-a': { create: true } } }],
     [
       'listed on every cluster of the grant',
       { clusters: { test: { ...EKS, namespaces: ['team-a'] }, prod: { ...EKS, namespaces: ['team-a', 'b'] } } },
     ],
-  ])('is silent on one that is %s', (_, changes) => {
+  ])('is silent on a namespace that is %s', (_, changes) => {
     expect(warningsOf(['team-a'], changes)).toEqual([]);
   });
 

@@ -6,29 +6,29 @@ const READER = { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] 
 const warning = (path: string, what: string, name: string, fix: string) => ({
   path,
   check: 'without-effect',
-  message: `The ${what} '${name}' is made on no cluster.`,
-  given: 'no use',
+  message: `The ${what} '${name}' has no effect on any cluster.`,
+  given: 'not used',
   allowed: `a ${what} that is used`,
   fix,
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
 });
-const ROLE = warning('roles.reader', 'role', 'reader', 'Add a grant of it, or remove it.');
+const ROLE = warning('roles.reader', 'role', 'reader', 'Grant the role, or remove it.');
 const NAMESPACE = warning(
   'namespaces.team-a',
   'namespace',
   'team-a',
-  "Add it to a cluster's namespaces or to a grant's, or remove it.",
+  'Add it to the namespaces of a cluster or a grant, or remove it.',
 );
 
 const warningsOf = (changes: Record<string, unknown>) =>
   warningsWith('without-effect', { roles: { reader: READER }, namespaces: { 'team-a': {} }, ...changes });
 
 describe('without-effect', () => {
-  test('warns of a role that nobody is granted and a namespace that no cluster has', () => {
+  test('warns about a role that no group is granted and a namespace that no cluster has', () => {
     expect(warningsOf({})).toEqual([ROLE, NAMESPACE]);
   });
 
-  test('warns of those that only an expired grant names', () => {
+  test('warns about those that only an expired grant names', () => {
     const grant = { group: 'eks-admins', role: 'reader', clusters: '*', namespaces: ['team-a'] };
 
     expect(warningsOf({ grants: [ADMINS, { ...grant, expires: '2026-06-14' }] })).toEqual([ROLE, NAMESPACE]);

@@ -32,7 +32,7 @@ function withGroup(group: string) {
 }
 
 describe('name-limits', () => {
-  test('fails for a group of 51 characters with a rule, which is named like it, not for one of 50', () => {
+  test('fails for a group of 51 characters with a rule, which has its name, not for one of 50', () => {
     const withRule = (length: number) =>
       problemsWith({ groups: { 'eks-admins': {}, ['g'.repeat(length)]: { rule: 'x' } } });
 
@@ -48,7 +48,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('says nothing of the rule of a group whose name fits nowhere', () => {
+  test('is silent on the rule of a group with an invalid name', () => {
     expect(problemsWith({ groups: { 'eks-admins': {}, ' g': { rule: 'x' } } }).map(({ path }) => path)).toEqual([
       'groups[" g"]',
     ]);
@@ -91,7 +91,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('looks for no network zones where the policy is one that exists', () => {
+  test('is silent on an existing policy, which has no network zones here', () => {
     expect(problemsWith({ signIn: { authenticationPolicy: { id: 'rst1' } } })).toEqual([]);
   });
 
@@ -176,7 +176,7 @@ describe('name-limits', () => {
     },
   );
 
-  test('fails for a cluster key of 101 characters, not for one of 100, even where name, app and role are given', () => {
+  test('fails for a cluster key of 101 characters, not for one of 100, even if name, app, and role are given', () => {
     const withKey = (key: string) => ({ clusters: { [key]: { ...EKS, name: 'x', app: 'x', roleName: 'x' } } });
 
     expect(problemsWith(withKey('k'.repeat(100)))).toEqual([]);
@@ -248,7 +248,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('fails for a key of 51 characters that is the app too, and says to set the app', () => {
+  test('fails for a key of 51 characters that is also the app, and says to set the app', () => {
     const withKey = (key: string) => ({ clusters: { [key]: EXISTING } });
 
     expect(problemsWith(withKey('k'.repeat(50)))).toEqual([]);
@@ -263,13 +263,13 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('does not say to shorten an app of 50 characters that has others at fault', () => {
+  test('does not say to shorten an app of 50 characters, one of which is invalid', () => {
     const [problem] = problemsWith({ clusters: { prod: { ...EKS, app: `${'a'.repeat(49)} ` } } });
 
     expect(problem?.fix).toBe(CHARACTERS_FIX);
   });
 
-  test('fails for a broken key and a broken app together', () => {
+  test('fails for an invalid key and an invalid app together', () => {
     const problems = problemsWith({ clusters: { 'a b': { ...EKS, name: 'x', app: 'a'.repeat(51) } } });
 
     expect(problems.map(({ path }) => path)).toEqual(['clusters["a b"]', 'clusters["a b"].app']);
@@ -298,7 +298,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('fails for a cluster of 54 characters whose role is named after it, not for one of 53', () => {
+  test('fails for a cluster of 54 characters with the default role name, not for one of 53', () => {
     const withName = (name: string) => ({ clusters: { prod: { ...EKS, name } } });
 
     expect(problemsWith(withName('n'.repeat(53)))).toEqual([]);
@@ -313,7 +313,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('is silent on the role of a cluster that exists', () => {
+  test('is silent on the role of an existing cluster', () => {
     expect(problemsWith({ clusters: { prod: { ...EXISTING, name: 'n'.repeat(54) } } })).toEqual([]);
   });
 
@@ -329,19 +329,19 @@ describe('name-limits', () => {
     expect(problemsWith({ clusters: { prod: { ...EKS, roleName: 'aZ9_+=,.@-' } } })).toEqual([]);
   });
 
-  test('says nothing of the role that is named after a broken cluster name', () => {
+  test('is silent on the default role name of an invalid cluster name', () => {
     const problems = problemsWith({ clusters: { prod: { ...EKS, name: 'a b' } } });
 
     expect(problems.map(({ path }) => path)).toEqual(['clusters.prod.name']);
   });
 
-  test('fails for a broken cluster name and a broken role name together', () => {
+  test('fails for an invalid cluster name and an invalid role name together', () => {
     const problems = problemsWith({ clusters: { prod: { ...EKS, name: 'a b', roleName: 'c d' } } });
 
     expect(problems.map(({ path }) => path)).toEqual(['clusters.prod.name', 'clusters.prod.roleName']);
   });
 
-  test('says once that a key has letters that no cluster may have', () => {
+  test('reports once that a key has characters that no cluster name may have', () => {
     const problems = problemsWith({ clusters: { 'a\tb': EKS } });
 
     expect(problems.map(({ message, fix }) => [message, fix])).toEqual([
@@ -357,7 +357,7 @@ describe('name-limits', () => {
       { clusters: { prod: { ...EXISTING, guards: { namespaces: { Shop: [] } } } } },
       'clusters.prod.guards.namespaces.Shop',
     ],
-  ])('fails for a namespace that is none for Kubernetes, in %s', (_, changes, path) => {
+  ])('fails for an invalid namespace, in %s', (_, changes, path) => {
     expect(problemsWith(changes)).toEqual([
       problem(
         path,
@@ -369,7 +369,7 @@ describe('name-limits', () => {
     ]);
   });
 
-  test('fails for a group with a rule beyond 50 characters, which is the name of the rule too', () => {
+  test('fails for a group with a rule beyond 50 characters, which is also the name of the rule', () => {
     const name = `eks-${'g'.repeat(47)}`;
 
     expect(problemsWith({ groups: { 'eks-admins': {}, [name.slice(1)]: { rule: 'true' } } })).toEqual([]);
@@ -405,7 +405,7 @@ describe('nameFinding', () => {
     ['iamRole', 64, 'an IAM role'],
     ['requiredClaim', 63, 'a required claim'],
     ['tagKey', 128, 'an AWS tag'],
-  ])('of %s takes 1 to %d characters', (kind, most, what) => {
+  ])('for %s allows 1 to %d characters', (kind, most, what) => {
     expect(nameFinding(kind, 'a')).toBeUndefined();
     expect(nameFinding(kind, 'a'.repeat(most))).toBeUndefined();
     expect(nameFinding(kind, '')?.message).toBe(`This is not a valid name for ${what}.`);
@@ -414,7 +414,7 @@ describe('nameFinding', () => {
   });
 
   test.each<NamedKind>(['oktaGroup', 'app', 'accessPolicy', 'accessRule', 'requiredClaim'])(
-    'of %s takes any letters but control characters and white space at the ends',
+    'for %s allows any characters except control characters, and white space at the start or end',
     (kind) => {
       const words = `, ${VISIBLE}`;
 

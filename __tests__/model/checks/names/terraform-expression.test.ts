@@ -5,10 +5,10 @@ const EKS = { kind: 'eks', region: 'eu-west-1' };
 const problem = (path: string, given: string) => ({
   path,
   check: 'terraform-expression',
-  message: 'Terraform would read this text as an expression.',
+  message: 'Terraform would evaluate this text as an expression.',
   given,
   allowed: 'text without ${ and %{',
-  fix: 'Write it without the brace.',
+  fix: 'Remove the brace.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
 });
 
@@ -47,7 +47,7 @@ describe('terraform-expression', () => {
     expect(problemsWith(changes)).toEqual([problem(path, "'eks-%{x}'")]);
   });
 
-  test('fails for the key of a cluster and of a tag beside their limits', () => {
+  test('fails for the key of a cluster and of a tag, in addition to their limits', () => {
     const problems = problemsWith({ clusters: { 'a${x}': { ...EKS, app: 'x' } }, tags: { '%{t}': 'x' } });
 
     expect(problems.filter(({ check }) => check === 'terraform-expression')).toEqual([
@@ -84,7 +84,7 @@ describe('terraform-expression', () => {
     ]);
   });
 
-  test('fails for both prefixes where one is written for both', () => {
+  test('fails for both prefixes if one prefix is given for both', () => {
     const problems = problemsWith({ identityProvider: { prefix: '${x}' } });
 
     expect(problems.map(({ path }) => path)).toEqual([
@@ -102,7 +102,7 @@ describe('terraform-expression', () => {
     expect(problems).toEqual([problem('clusterDefaults.tags.a', "'${b}'")]);
   });
 
-  test('speaks of no place that the file does not have', () => {
+  test('reports only places that the file has', () => {
     const problems = problemsWith({
       groups: { 'eks-admins': {}, 'eks-${x}': {} },
       clusters: { prod: { kind: 'eks', tags: { own: 'a' } } },

@@ -9,9 +9,9 @@ const OTHER_ACCOUNT = { id: '444455556666' };
 const roleProblem = (path: string, earlier: string, given: string) => ({
   path,
   check: 'unique-names',
-  message: `This IAM role is made by ${earlier} already; role names are unique in an account, case ignored.`,
+  message: `${earlier} already creates this IAM role: role names must be unique in an account, ignoring case.`,
   given,
-  allowed: 'a role name of its own for each cluster of an account',
+  allowed: 'a different role name for each cluster in an account',
   fix: 'Set roleName to another name.',
   source: SOURCE,
 });
@@ -19,7 +19,7 @@ const roleProblem = (path: string, earlier: string, given: string) => ({
 const constructIdProblem = (path: string, earlier: string, given: string) => ({
   path,
   check: 'unique-names',
-  message: `The name gives the same construct id as ${earlier}, where / is written as --.`,
+  message: `This name gives the same construct ID as ${earlier}, because / becomes --.`,
   given,
   allowed: 'names that differ in more than / and --',
   fix: 'Rename one of the two.',
@@ -30,7 +30,7 @@ describe('unique-names of IAM roles', () => {
   test.each([
     ['no account', {}],
     ['one account', { account: ACCOUNT }],
-  ])('fails for one role name on two clusters of %s', (_, account) => {
+  ])('fails for the same role name on two clusters of %s', (_, account) => {
     const problems = problemsWith({
       clusters: { one: { ...EKS, ...account, roleName: 'r' }, two: { ...EKS, ...account, roleName: 'r' } },
     });
@@ -38,7 +38,7 @@ describe('unique-names of IAM roles', () => {
     expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one.roleName', "'r'")]);
   });
 
-  test('fails for role names that differ in case only', () => {
+  test('fails for role names that differ only in case', () => {
     const problems = problemsWith({ clusters: { one: { ...EKS, roleName: 'r' }, two: { ...EKS, roleName: 'R' } } });
 
     expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one.roleName', "'R'")]);
@@ -50,7 +50,7 @@ describe('unique-names of IAM roles', () => {
     expect(problems).toEqual([roleProblem('clusters.two.roleName', 'clusters.one', "'EKSCluster-one'")]);
   });
 
-  test('fails for clusters of one name in two regions, whose roles are named after them', () => {
+  test('fails for clusters with the same name in two regions, whose default role names are equal', () => {
     const problems = problemsWith({
       clusters: { west: { ...EKS, name: 'x' }, east: { ...EKS, name: 'x', region: 'us-east-1' } },
     });
@@ -61,7 +61,7 @@ describe('unique-names of IAM roles', () => {
   test.each([
     ['two accounts', { account: ACCOUNT }, { account: OTHER_ACCOUNT }],
     ["an account and the credentials' own", {}, { account: ACCOUNT }],
-  ])('allows one role name in %s', (_, one, two) => {
+  ])('allows the same role name in %s', (_, one, two) => {
     const problems = problemsWith({
       clusters: { one: { ...EKS, ...one, roleName: 'r' }, two: { ...EKS, ...two, roleName: 'r' } },
     });
@@ -69,7 +69,7 @@ describe('unique-names of IAM roles', () => {
     expect(problems).toEqual([]);
   });
 
-  test('is silent on clusters that exist, which have no role here', () => {
+  test('is silent on existing clusters, whose role is not created here', () => {
     const problems = problemsWith({
       clusters: { west: { ...EKS, name: 'x' }, east: { ...EXISTING, name: 'x', region: 'us-east-1' } },
     });
@@ -79,7 +79,7 @@ describe('unique-names of IAM roles', () => {
 });
 
 describe('unique-names of cluster keys', () => {
-  test('fails for keys that differ in case only', () => {
+  test('fails for keys that differ only in case', () => {
     const problems = problemsWith({ clusters: { prod: EXISTING, Prod: EXISTING } });
 
     expect(problems).toEqual([
@@ -87,7 +87,7 @@ describe('unique-names of cluster keys', () => {
         path: 'clusters.Prod',
         check: 'unique-names',
         message:
-          'This key differs from clusters.prod in case only; their stacks would share a folder where case is ignored.',
+          'This key differs from clusters.prod only in case, so their stacks share a folder if the file system ignores case.',
         given: "'Prod'",
         allowed: 'cluster keys that differ in more than case',
         fix: 'Rename one of the two.',
@@ -106,29 +106,29 @@ describe('unique-names of apps', () => {
     ['EKS prod', 'EKS_prod'],
     ['EKS prod', 'EKS.prod'],
     ['é', 'è'],
-  ])('fails for the apps %s and %s, whose outputs have one name', (one, two) => {
+  ])('fails for the apps %s and %s, whose outputs would have the same name', (one, two) => {
     const problems = problemsWith({ clusters: { a: { ...EXISTING, app: one }, b: { ...EXISTING, app: two } } });
 
     expect(problems).toEqual([
       {
         path: 'clusters.b.app',
         check: 'unique-names',
-        message: "The app's client id would have the same output name as that of clusters.a.app.",
+        message: 'The client ID of this app has the same output name as that of clusters.a.app.',
         given: `'${two}'`,
-        allowed: 'app names that differ in letters, digits, - or _',
+        allowed: 'app names that differ in letters, digits, -, or _',
         fix: 'Rename one of the two apps.',
         source: SOURCE,
       },
     ]);
   });
 
-  test('fails for apps that differ in / and -- only', () => {
+  test('fails for apps that differ only in / and --', () => {
     const problems = problemsWith({ clusters: { a: { ...EXISTING, app: 'x/y' }, b: { ...EXISTING, app: 'x--y' } } });
 
     expect(problems).toEqual([constructIdProblem('clusters.b.app', 'clusters.a.app', "'x--y'")]);
   });
 
-  test('fails for an app that is spelled as the key of a cluster with an app by default', () => {
+  test('fails for an app with a name like the default app of a cluster', () => {
     const problems = problemsWith({ clusters: { 'x--y': EXISTING, b: { ...EXISTING, app: 'x/y' } } });
 
     expect(problems).toEqual([constructIdProblem('clusters.b.app', 'clusters.x--y.app', "'x/y'")]);
@@ -147,7 +147,7 @@ describe('unique-names of apps', () => {
 });
 
 describe('unique-names of groups', () => {
-  test('fails for each group that differs from the first in / and -- only', () => {
+  test('fails for each group that differs from the first only in / and --', () => {
     const problems = problemsWith({ groups: { 'eks-admins': {}, 'a/b/c': {}, 'a--b/c': {}, 'a--b--c': {} } });
 
     expect(problems).toEqual([
@@ -156,22 +156,22 @@ describe('unique-names of groups', () => {
     ]);
   });
 
-  test('allows groups that differ in / and - only, and in case', () => {
+  test('allows groups that differ in / and -, and in case', () => {
     expect(problemsWith({ groups: { 'eks-admins': {}, 'EKS-admins': {}, 'a/b': {}, 'a-b': {} } })).toEqual([]);
   });
 
-  test('allows an app and a group of one name', () => {
+  test('allows an app and a group with the same name', () => {
     expect(problemsWith({ clusters: { prod: { ...EXISTING, app: 'eks-admins' } } })).toEqual([]);
   });
 });
 
-describe('unique-names of what may reach a namespace', () => {
+describe('unique-names of sources of a namespace', () => {
   const namespaces = (allowIngressFrom: readonly unknown[]) => ({
     namespaces: { shop: { allowIngressFrom } },
     clusters: { prod: { ...EXISTING, namespaces: ['shop'] } },
   });
 
-  test('fails for a source twice, and for labels that give one name', () => {
+  test('fails for a repeated source, and for labels that give the same name', () => {
     const problems = problemsWith(
       namespaces([
         { namespace: 'a', podLabels: { a: 'b-c' } },
@@ -204,9 +204,9 @@ describe('unique-names of network policies', () => {
   const policyProblem = (index: number, earlier: number, given: string) => ({
     path: `namespaces.team-a.allowIngressFrom[${index}]`,
     check: 'unique-names',
-    message: `The NetworkPolicy of this source would have the same name as that of namespaces.team-a.allowIngressFrom[${earlier}].`,
+    message: `The NetworkPolicy of this source has the same name as that of namespaces.team-a.allowIngressFrom[${earlier}].`,
     given,
-    allowed: 'each source once; labels that differ when all but a-z, 0-9 and . is written as -',
+    allowed: 'each source once, with labels that differ even in lowercase and with - for all except a-z, 0-9, and .',
     fix: 'Remove one of the two.',
     source: SOURCE,
   });
@@ -220,7 +220,7 @@ describe('unique-names of network policies', () => {
     expect(problemsOf({ namespace: 'c' }, source, again)).toEqual([policyProblem(2, 1, given)]);
   });
 
-  test('fails for a namespace that ends like the port of another', () => {
+  test('fails for a namespace that ends with the port of another', () => {
     expect(problemsOf({ namespace: 'b', port: 80 }, { namespace: 'b-80' })).toEqual([
       policyProblem(1, 0, "'allow-ingress-b-80'"),
     ]);

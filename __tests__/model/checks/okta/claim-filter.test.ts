@@ -3,7 +3,7 @@ import { problemsWith } from '../../../access-files';
 
 const SOURCE = 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/';
 
-/** The smallest file, whose only grant is to this group. */
+/** Changes of the smallest file, with this group in the only grant. */
 function fileFor(group: string, startsWith = 'eks-') {
   return {
     groupsClaim: { startsWith },
@@ -13,7 +13,7 @@ function fileFor(group: string, startsWith = 'eks-') {
 }
 
 describe('claim-filter', () => {
-  test('fails for a granted group that the filter drops', () => {
+  test('fails for a granted group that the filter excludes', () => {
     const problems = problemsWith(fileFor('platform'));
 
     expect(problems).toEqual([
@@ -32,7 +32,7 @@ describe('claim-filter', () => {
   test.each([
     ['EKS-Admins', 'eks-'],
     ['eks-admins', 'EKS-'],
-  ])('fails for %s with the filter %s: Okta ignores case there, Kubernetes does not', (group, startsWith) => {
+  ])('fails for %s with the filter %s: Okta ignores case, Kubernetes does not', (group, startsWith) => {
     const problems = problemsWith(fileFor(group, startsWith));
 
     expect(problems).toEqual([
@@ -48,7 +48,7 @@ describe('claim-filter', () => {
     ]);
   });
 
-  test('fails once for each grant of such a group, at its own place', () => {
+  test('fails once for each grant of such a group, at its place', () => {
     const problems = problemsWith({
       groups: { 'eks-admins': {}, ops: {} },
       grants: [
@@ -79,13 +79,13 @@ describe('claim-filter', () => {
 });
 
 describe('claimFilterFinding', () => {
-  test.each(['eks', 'my-eks-admins', 'ops'])('drops %s, which does not start with eks-', (group) => {
+  test.each(['eks', 'my-eks-admins', 'ops'])('excludes %s, which does not start with eks-', (group) => {
     expect(claimFilterFinding(group, 'eks-')?.message).toBe(
       `The group '${group}' is never in the token, because the claim filter excludes it.`,
     );
   });
 
-  test('is silent on a group that starts as the filter does', () => {
+  test('is silent on a group that starts with the filter', () => {
     expect(claimFilterFinding('eks-ops', 'eks-')).toBeUndefined();
   });
 });

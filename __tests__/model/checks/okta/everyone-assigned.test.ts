@@ -1,17 +1,17 @@
 import { warningsWith } from '../../../access-files';
 
 describe('everyone-assigned', () => {
-  test('warns where everyone in the organization is assigned', () => {
+  test('warns if everyone in the organization is assigned', () => {
     const warnings = warningsWith('everyone-assigned', { signIn: { assignment: 'everyone' } });
 
     expect(warnings).toEqual([
       {
         path: 'signIn.assignment',
         check: 'everyone-assigned',
-        message: 'Everyone in the Okta organization gets a token for the clusters, whether they have a grant or not.',
+        message: 'Everyone in the Okta organization gets a token for the clusters, with or without a grant.',
         given: "'everyone'",
         allowed: "'granted', or 'everyone' with this warning",
-        fix: "Leave it out, or set it to 'granted'.",
+        fix: "Omit it, or set it to 'granted'.",
         source: 'https://developer.okta.com/docs/concepts/policies/',
       },
     ]);

@@ -29,7 +29,7 @@ describe('issuer-mode', () => {
     expect(access.authorizationServer.issuerMode).toBe(issuerMode);
   });
 
-  test('is silent on a mode that is refused by its shape already', () => {
+  test('is silent on a mode that the schema already refuses', () => {
     const problems = problemsWith({ authorizationServer: { issuerMode: 'org_url' } });
 
     expect(problems.map(({ check }) => check)).toEqual(['shape']);
@@ -46,7 +46,7 @@ describe('issuerModeFinding', () => {
   });
 });
 
-test('issuer-mode is reported beside another mistake in the same place', () => {
+test('issuer-mode is reported together with another mistake in the same place', () => {
   const problems = problemsWith({ authorizationServer: { name: 5, issuerMode: 'DYNAMIC' } });
 
   expect(problems.map(({ path, check }) => [path, check])).toEqual([

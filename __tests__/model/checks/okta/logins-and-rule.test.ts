@@ -11,9 +11,9 @@ describe('logins-and-rule', () => {
       {
         path: 'groups.eks-admins',
         check: 'logins-and-rule',
-        message: 'The group has a list of people and a rule, which undo each other.',
+        message: 'The group has logins and a rule, which undo each other.',
         given,
-        allowed: 'logins or rule',
+        allowed: 'either logins or a rule',
         fix: 'Remove one of the two.',
         source: 'https://developer.okta.com/docs/api/openapi/okta-management/management/tag/GroupRule/',
       },

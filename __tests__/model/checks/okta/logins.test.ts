@@ -4,18 +4,18 @@ const SOURCE = 'https://developer.okta.com/docs/api/openapi/okta-management/mana
 
 const problemsOf = (...logins: readonly string[]) => problemsWith({ groups: { 'eks-admins': { logins } } });
 
-const repeated = (index: number, at: number, given: string) => ({
+const repeated = (index: number, first: number, given: string) => ({
   path: `groups.eks-admins.logins[${index}]`,
   check: 'logins',
-  message: `The person is in the list already, at ${at}. Okta ignores the case of a login.`,
+  message: `This is the same login as logins[${first}]: Okta ignores case in logins.`,
   given,
-  allowed: 'each person once',
+  allowed: 'each login once',
   fix: 'Remove one of the two.',
   source: SOURCE,
 });
 
 describe('logins', () => {
-  test('fails for what is no login, at its place', () => {
+  test('fails for an invalid login, at its place', () => {
     expect(problemsOf('ana@example.com', 'ana')).toEqual([
       {
         path: 'groups.eks-admins.logins[1]',
@@ -29,14 +29,14 @@ describe('logins', () => {
     ]);
   });
 
-  test('fails for a person who is in the list already, in any case of letters', () => {
+  test('fails for a repeated login, ignoring case', () => {
     expect(problemsOf('ben@example.com', 'ana@example.com', 'Ana@Example.com', 'ana@example.com')).toEqual([
-      repeated(2, 2, "'Ana@Example.com'"),
-      repeated(3, 2, "'ana@example.com'"),
+      repeated(2, 1, "'Ana@Example.com'"),
+      repeated(3, 1, "'ana@example.com'"),
     ]);
   });
 
-  test('allows a person in two groups', () => {
+  test('allows a user in two groups', () => {
     const logins = ['ana@example.com', 'ben@example.com'];
 
     expect(problemsWith({ groups: { 'eks-admins': { logins }, 'eks-ops': { logins } } })).toEqual([]);

@@ -9,29 +9,29 @@ const many = <Value>(count: number, name: string, value: (index: number) => Valu
 
 const warningsOf = (changes: Record<string, unknown>) => warningsWith('okta-limits', changes);
 
-const tooManyCalls = (path: string, api: string, calls: number, total: number, most: number) => ({
+const tooManyCalls = (path: string, api: string, calls: number, total: number, max: number) => ({
   path,
   check: 'okta-limits',
-  message: `One plan makes about ${calls} calls of ${api}, of ${total} in all, and Okta takes ${most} a minute.`,
+  message: `A plan makes about ${calls} of its ${total} calls to ${api}, and Okta allows ${max} per minute.`,
   given: `${calls} calls`,
-  allowed: `${most} a minute in most organizations`,
-  fix: 'Let clusters share an app, put people in by rules, or set MAX_API_CAPACITY=50 so that the provider slows down.',
+  allowed: `${max} per minute in most organizations`,
+  fix: 'Let clusters share an app, select members by rules, or set MAX_API_CAPACITY=50 so that the provider slows down.',
   source: SOURCE,
 });
 
 describe('okta-limits', () => {
-  test('warns of more than 100 apps, and not of 100', () => {
+  test('warns about more than 100 apps, and not about 100', () => {
     const withApps = (count: number) => warningsOf({ clusters: many(count, 'c', () => EKS) });
 
     expect(withApps(100)).toEqual([]);
     expect(withApps(101)).toEqual([tooManyCalls('clusters', '/api/v1/apps', 101, 512, 100)]);
   });
 
-  test('is silent where many clusters share an app', () => {
+  test('is silent if many clusters share an app', () => {
     expect(warningsOf({ clusters: many(101, 'c', () => ({ ...EKS, app: 'EKS' })) })).toEqual([]);
   });
 
-  test('warns of more than 600 groups that are made, and of as many that are looked up', () => {
+  test('warns about more than 600 created groups, and about as many existing groups', () => {
     const withGroups = (settings: Record<string, unknown>) => ({
       groups: { 'eks-admins': {}, ...many(601, 'eks-', () => settings) },
     });
@@ -42,17 +42,17 @@ describe('okta-limits', () => {
     ]);
   });
 
-  test('warns of more than 600 people, each counted once', () => {
+  test('warns about more than 600 users, each counted once', () => {
     const logins = Array.from({ length: 601 }, (_, index) => `p${index}@example.com`);
     const groups = { 'eks-admins': { logins }, 'eks-ops': { logins: logins.map((login) => login.toUpperCase()) } };
 
     const warnings = warningsOf({ groups });
 
     expect(warnings.map(({ path, given }) => [path, given])).toEqual([['groups', '601 calls']]);
-    expect(warnings[0]?.message).toContain('calls of /api/v1/users, of ');
+    expect(warnings[0]?.message).toContain('calls to /api/v1/users, and ');
   });
 
-  test('warns of more than 2000 group rules, and not of 2000', () => {
+  test('warns about more than 2000 group rules, and not about 2000', () => {
     const withRules = (count: number) =>
       warningsOf({ groups: { 'eks-admins': {}, ...many(count, 'eks-', () => ({ rule: 'true' })) } }).filter(
         ({ given }) => given.endsWith('rules'),
@@ -63,10 +63,10 @@ describe('okta-limits', () => {
       {
         path: 'groups',
         check: 'okta-limits',
-        message: 'The file has 2001 group rules, and an organization takes 2000.',
+        message: 'The file has 2001 group rules, and an Okta organization can have 2000.',
         given: '2001 rules',
-        allowed: '2000 rules, those of others included',
-        fix: 'Put people in by logins, or from the directory that Okta reads.',
+        allowed: '2000 rules, including those outside this file',
+        fix: 'Use logins instead of rules, or assign members in the directory that Okta imports.',
         source: SOURCE,
       },
     ]);
@@ -78,7 +78,7 @@ describe('okta-limits', () => {
 });
 
 describe('oktaCounts', () => {
-  test('count each kind of thing that a plan reads', () => {
+  test('count each kind of object that a plan reads', () => {
     const access = accessWith({
       signIn: { authenticationPolicy: { requireMfa: true, networkZones: ['a', 'b'] } },
       groups: {

@@ -40,7 +40,7 @@ describe('token-lifetimes', () => {
     expect(problemsWith({ signIn })).toEqual([]);
   });
 
-  test('is silent where signIn is broken', () => {
+  test('is silent if signIn is invalid', () => {
     const problems = problemsWith({ signIn: { refresh: { idle: '9m' }, accessTokenMinutes: 'many' } });
 
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['signIn.accessTokenMinutes', 'shape']]);

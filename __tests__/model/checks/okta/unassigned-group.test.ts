@@ -7,15 +7,15 @@ const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const problem = (path: string) => ({
   path,
   check: 'unassigned-group',
-  message: "The group 'eks-ops' is assigned to no app: none of its grants reaches a cluster.",
+  message: "No grant of the group 'eks-ops' names a cluster, so the group has no access.",
   given: 'an empty list',
-  allowed: "'*' or at least one of the file's clusters",
+  allowed: "'*', or at least one cluster of the file",
   fix: 'Name a cluster, or remove the grant.',
   source: 'https://developer.okta.com/docs/reference/error-codes/',
 });
 
 describe('unassigned-group', () => {
-  test('fails for a group whose only grant is on no cluster', () => {
+  test('fails for a group with a single grant, which names no cluster', () => {
     const problems = problemsWith({
       groups: GROUPS,
       grants: [ADMINS, { group: 'eks-ops', role: 'view', clusters: [] }],
@@ -54,7 +54,7 @@ describe('unassigned-group', () => {
     expect(problemsWith({ groups: GROUPS })).toEqual([]);
   });
 
-  test('is silent where the cluster of the grant is broken, which is a problem of its own', () => {
+  test('is silent if the cluster of the grant is invalid, which is reported on its own', () => {
     const problems = problemsWith({
       groups: GROUPS,
       clusters: { prod: { kind: 'eks', region: 'eu-west-1' }, test: { kind: 'eks', region: 5 } },
