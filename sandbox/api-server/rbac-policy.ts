@@ -67,12 +67,12 @@ export function rbacPolicy(resources: ResolvedResources, version: string): RbacP
   const all = <Block>(type: (typeof ROLES_AND_BINDINGS)[number]) => Object.values(resources[type] ?? {}) as Block[];
   return {
     clusterRoles: [...bootstrap.clusterRoles, ...all<RoleBlock>('kubernetes_cluster_role_v1').map(clusterRole)],
-    roles: all<RoleBlock>('kubernetes_role_v1').map(role),
+    roles: [...bootstrap.roles, ...all<RoleBlock>('kubernetes_role_v1').map(role)],
     clusterRoleBindings: [
       ...bootstrap.clusterRoleBindings,
       ...all<BindingBlock>('kubernetes_cluster_role_binding_v1').map(clusterRoleBinding),
     ],
-    roleBindings: all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding),
+    roleBindings: [...bootstrap.roleBindings, ...all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding)],
   };
 }
 

@@ -1,6 +1,6 @@
 import { AccessError } from '../../constraints/access-error';
 import { type Access, type Cluster, clientIdOutput } from '../../model';
-import { NEWEST_KUBERNETES, type RbacPolicy } from '../../rbac';
+import type { RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
 import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';
@@ -30,7 +30,7 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
       const isEks = Object.hasOwn(stacks, clusterStack);
       const declared = access.clusters[key];
       if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
-      const version = isEks ? versionOfEks(clusterStack, stacks, resolver) : declared.kubernetesVersion;
+      const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
       return {
         key,
         authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
@@ -59,11 +59,11 @@ function eksAuthentication(stack: string, resolver: Resolver): AuthenticationCon
   return authenticationOfEks(association.args.oidc as EksIdentityProvider);
 }
 
-/** The version that the stack sets; otherwise the newest. */
-function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string {
+/** The version that the stack sets; undefined if it leaves the version to EKS or does not create the cluster. */
+function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string | undefined {
   const [cluster] = Object.values(stacks[stack]?.resource?.aws_eks_cluster ?? {});
-  const version = resolver.value(cluster?.version ?? NEWEST_KUBERNETES, stack, 'aws_eks_cluster.version');
-  return String(version);
+  if (cluster?.version === undefined) return undefined;
+  return String(resolver.value(cluster.version, stack, 'aws_eks_cluster.version'));
 }
 
 /** The flags that the owner of a self-managed cluster sets on its API server. */
