@@ -18,7 +18,7 @@ const MODULE = 'k8s.io/kubernetes';
 export function kubernetesSource(version: string): KubernetesSource {
   if (!/^1\.\d+(\.\d+)?$/.test(version)) {
     throw new Error(
-      `'${version}' is not a Kubernetes version. Allowed: a minor version or a release, as in npm run kubernetes -- 1.36 or npm run kubernetes -- 1.36.3.`,
+      `'${version}' is not a Kubernetes version. Allowed: a minor version or a release, as in npm run kubernetes-facts -- 1.36 or npm run kubernetes-facts -- 1.36.3.`,
     );
   }
   const { error, stdout, stderr } = spawnSync('go', ['mod', 'download', '-json', `${MODULE}@v${version}`], {

@@ -2,7 +2,7 @@ import type { ApiResource } from '../api-resources';
 import type { RbacPolicy } from '../policy';
 import { KUBERNETES_VERSIONS } from './versions';
 
-/** What the API server of a Kubernetes minor version has. `npm run kubernetes` writes a JSON file for each version. */
+/** What the API server of a Kubernetes minor version has. `npm run kubernetes-facts` writes a JSON file for each version. */
 export interface KubernetesData {
   /** The patch release that the data was read from, such as `1.36.3`. */
   readonly release: string;

@@ -19,7 +19,7 @@ describe('kubernetesSource', () => {
 
   test.each(['', '36', 'v1.36', '1.36.x', '2.0', '1.36.3.1', '--help'])('fails for %j', (version) => {
     expect(() => kubernetesSource(version)).toThrow(
-      `'${version}' is not a Kubernetes version. Allowed: a minor version or a release, as in npm run kubernetes -- 1.36 or npm run kubernetes -- 1.36.3.`,
+      `'${version}' is not a Kubernetes version. Allowed: a minor version or a release, as in npm run kubernetes-facts -- 1.36 or npm run kubernetes-facts -- 1.36.3.`,
     );
   });
 
