@@ -33,7 +33,7 @@ function lines(items: readonly string[]): string {
 
 /** The module that lists the versions, oldest first. */
 export function versionsFile(versions: readonly string[]): string {
-  return `// Written by npm run kubernetes. Do not edit.
+  return `// Written by npm run kubernetes-facts. Do not edit.
 import type { KubernetesData } from './kubernetes-data';
 
 /** Loads the data of each known Kubernetes version, oldest first. */

@@ -1,4 +1,4 @@
-// Written by npm run kubernetes. Do not edit.
+// Written by npm run kubernetes-facts. Do not edit.
 import type { KubernetesData } from './kubernetes-data';
 
 /** Loads the data of each known Kubernetes version, oldest first. */
