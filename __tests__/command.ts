@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -24,13 +24,17 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
   return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
 }
 
+/** The text of the access file that the project starts with. */
+export const STARTING_FILE = readFileSync(join(__dirname, 'starting-file.ts'), 'utf8')
+  .replace(/^\/\*\*.*\n/m, '')
+  .replace("'../model'", "'./model'");
+
 /** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
   const parts = ['cli', 'constraints', 'constructs', 'examples', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
   for (const part of [
     ...parts,
-    'access.config.ts',
     'cdktf.json',
     'load-access-file.ts',
     'main.ts',
@@ -40,6 +44,7 @@ export function copyOfProject(): string {
   ]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
+  writeFileSync(join(copy, 'access.config.ts'), STARTING_FILE);
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }
