@@ -36,10 +36,15 @@ export function copyOfProject(): string {
   for (const part of [
     ...parts,
     'cdktf.json',
+    'compile-cache.cjs',
+    'eks-access.cjs',
     'load-access-file.ts',
     'main.ts',
+    'node-setup.cjs',
+    'or-exit.ts',
     'package.json',
     'register-typescript.cjs',
+    'synthesize-access.ts',
     'tsconfig.json',
   ]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });

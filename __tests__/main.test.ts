@@ -1,8 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, hostname, tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import cdktf from '../cdktf.json';
-import { orExit, synthesize } from '../main';
 import { SMALLEST } from './access-files';
 import { copyOfProject, filesBelow, nodeArguments, runNode } from './command';
 
@@ -94,53 +93,5 @@ describe('main.ts', () => {
 
   test('is at most 40 lines', () => {
     expect(readFileSync(join(__dirname, '..', 'main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(41);
-  });
-});
-
-describe('synthesize', () => {
-  let folder: string;
-  let outdir: string;
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'synthesize-'));
-    outdir = join(folder, 'out');
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  /** Synthesizes a file as main.ts does. Returns what it prints, and the exit code. */
-  function synthesized(file: unknown): { stderr: string; exitCode: typeof process.exitCode } {
-    const config = join(folder, 'access.json');
-    writeFileSync(config, JSON.stringify(file));
-    const env = process.env;
-    process.env = { ...env, ACCESS_CONFIG: config, CDKTF_OUTDIR: outdir };
-    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-    try {
-      orExit(synthesize);
-      return { stderr: write.mock.calls.map(([text]) => text).join(''), exitCode: process.exitCode };
-    } finally {
-      process.exitCode = undefined;
-      process.env = env;
-      write.mockRestore();
-    }
-  }
-
-  test('fails on a wrong access file before it creates the output folder', () => {
-    expect(synthesized({}).exitCode).toBe(1);
-
-    expect(() => readdirSync(outdir)).toThrow('ENOENT');
-  });
-
-  test('reads the file that ACCESS_CONFIG selects', () => {
-    synthesized({ ...SMALLEST, clusters: { staging: { kind: 'existing-eks', region: 'eu-west-1' } } });
-
-    expect(Object.keys(filesBelow(outdir))).toContain('stacks/cluster-staging/cdk.tf.json');
-  });
-
-  test('fails without a stack trace if the output folder cannot be written', () => {
-    writeFileSync(outdir, 'a file');
-
-    const { stderr, exitCode } = synthesized(SMALLEST);
-
-    expect(exitCode).toBe(1);
-    expect(stderr).toBe(`The stacks could not be written: EEXIST: file already exists, mkdir '${outdir}'\n`);
   });
 });

@@ -22,13 +22,14 @@ function packagesOf(specifiers: readonly string[]): readonly string[] {
 /** Every file that tsconfig.build.json compiles: what it includes, and what that imports. */
 function packedFiles(): readonly string[] {
   const included = build.include
+    .filter((included) => !isData(included))
     .flatMap((room) =>
       readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(room, file)),
     )
-    .filter((file) => file.endsWith('.ts') && !build.exclude.includes(file));
+    .filter((file) => file.endsWith('.ts') && !build.exclude.some((excluded) => `${file}/`.startsWith(`${excluded}/`)));
   const packed = new Set(included);
   for (const file of packed) {
-    for (const specifier of importsIn(file).filter((name) => name.startsWith('.'))) {
+    for (const specifier of importsIn(file).filter((name) => name.startsWith('.') && !isData(name))) {
       const path = join(dirname(file), specifier);
       packed.add(existsSync(join(root, `${path}.ts`)) ? `${path}.ts` : `${path}/index.ts`);
     }
@@ -36,6 +37,7 @@ function packedFiles(): readonly string[] {
   return [...packed];
 }
 
+const isData = (file: string) => file.endsWith('.json');
 const importsIn = (file: string) => importsOf(readFileSync(join(root, file), 'utf8'));
 
 describe('package.json', () => {
@@ -56,6 +58,17 @@ describe('package.json', () => {
     expect(packedFiles()).toEqual(
       expect.arrayContaining(named.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1.ts'))),
     );
+  });
+
+  test('has the data in the package that the packed files read', () => {
+    const data = packedFiles().flatMap((file) =>
+      importsIn(file)
+        .filter(isData)
+        .map((name) => join(dirname(file), name)),
+    );
+
+    expect(data).toContain('rbac/kubernetes/1.37.json');
+    expect(data.filter((file) => !build.include.includes(`${dirname(file)}/*.json`))).toEqual([]);
   });
 
   test('has for development what a library user has to bring', () => {

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { escaped } from '../constraints/finding';
 import { loadAccessFile } from '../load-access-file';
 import { AccessError } from '../model';
-import { canI } from '../model/review/can-i';
+import { type Answer, canI } from '../model/review/can-i';
 import {
   isClusterScoped,
   requestedMethod,
@@ -13,14 +13,15 @@ import {
 import type { AccessRequest, PolicyRule } from '../rbac';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
+import { keyOption } from './key-option';
 import { knownMember, knownName } from './known-name';
-import { print } from './print';
+import { print, printText } from './print';
 
 interface CanIOptions {
   readonly file: string;
   readonly format: string;
-  readonly cluster: string;
-  readonly groups: readonly string[];
+  readonly cluster: readonly string[];
+  readonly group: readonly string[];
   readonly verb?: string;
   readonly resource?: string;
   readonly apiGroup?: string;
@@ -34,10 +35,10 @@ export function canICommand(): Command {
   const command = new Command('can-i')
     .summary('answer whether users in some groups may do something')
     .description(
-      'Answers whether users in some groups may do something on a cluster, and why. Exit code: 0 for yes and for no.',
+      'Answers whether users in some groups may do something on a cluster, and why. With several clusters, one answer for each. Exit code: 0 for yes and for no.',
     )
-    .requiredOption('--cluster <cluster>', 'a cluster of the access file')
-    .requiredOption('--groups <groups>', 'groups of the access file, separated by commas', commaSeparated)
+    .addOption(keyOption('cluster', 'a cluster of the access file').makeOptionMandatory())
+    .addOption(keyOption('group', 'a group of the access file that the user is in').makeOptionMandatory())
     .option('--verb <verb>', 'such as get, list, create, or delete (default for --url: get)')
     .option('--resource <resource>', 'such as pods, pod, or po; with a subresource, pods/exec')
     .option(
@@ -60,23 +61,34 @@ export function canICommand(): Command {
     .addOption(accessFileOption())
     .addHelpText(
       'after',
-      '\nExample:\n  $ eks-access can-i --cluster prod --groups eks-developers --verb create --resource pods/exec --namespace team-a',
+      '\nExample:\n  $ eks-access can-i --cluster prod --group eks-developers --verb create --resource pods/exec --namespace team-a',
     )
     .action((options: CanIOptions) => {
       const access = loadAccessFile(options.file);
-      const cluster = knownMember('cluster', options.cluster, access.clusters);
-      const groups = options.groups.map((group) => knownName('group', group, Object.keys(access.groups)));
+      const clusters = options.cluster.map((cluster) => knownMember('cluster', cluster, access.clusters));
+      const groups = options.group.map((group) => knownName('group', group, Object.keys(access.groups)));
       const rules = Object.values(access.roles).flatMap((role) => role.rules);
-      const { allowed, because } = canI(access, { cluster, groups, request: requestOf(options, rules) });
-      print(
-        options.format === 'json' ? jsonText({ allowed, because }) : `${allowed ? 'yes' : 'no'}\n${escaped(because)}\n`,
-      );
+      const request = requestOf(options, rules);
+      const answers = clusters.map((cluster) => ({
+        cluster: cluster.key,
+        ...canI(access, { cluster, groups, request }),
+      }));
+      if (options.format === 'json') print(jsonText(answers.length === 1 ? withoutCluster(answers) : answers));
+      else printText(answers.map((answer) => answerText(answer, answers.length > 1)).join(''));
     });
   return withFormats(command, ['text', 'json']);
 }
 
-function commaSeparated(groups: string): readonly string[] {
-  return groups.split(',').map((group) => group.trim());
+type ClusterAnswer = Answer & { readonly cluster: string };
+
+/** The answer about the only cluster, which the question names. */
+function withoutCluster([answer]: readonly ClusterAnswer[]): unknown {
+  return { allowed: answer?.allowed, because: answer?.because };
+}
+
+function answerText({ cluster, allowed, because }: ClusterAnswer, isOneOfSeveral: boolean): string {
+  const place = isOneOfSeveral ? `${escaped(cluster)}: ` : '';
+  return `${place}${allowed ? 'yes' : 'no'}\n${isOneOfSeveral ? '  ' : ''}${escaped(because)}\n`;
 }
 
 function requestOf(options: CanIOptions, rules: readonly PolicyRule[]): AccessRequest {

@@ -7,11 +7,18 @@ import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
 import { diffText } from '../report/diff-text';
-import { EXIT } from './exit-codes';
+import { accessFileOption } from './access-file-option';
+import { reportFindings, withFindingsOk } from './findings-ok';
 import { withFormats } from './formats';
-import { print } from './print';
+import { printFormat } from './print';
 
 const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport) => diffJson(diff) };
+
+interface DiffOptions {
+  readonly file: string;
+  readonly format: keyof typeof FORMATS;
+  readonly findingsOk: boolean;
+}
 
 /** `eks-access diff`: reports who gains and who loses what between two access files. */
 export function diffCommand(): Command {
@@ -21,17 +28,19 @@ export function diffCommand(): Command {
       'Reports who gains and who loses what between two access files, and all other changes. Exit code: 2 if somebody gains a sensitive permission, or if anything changes besides descriptions, reasons, and tags; otherwise 0.',
     )
     .argument('<old>', 'the old access file')
-    .argument('<new>', 'the new access file')
+    .argument('[new]', 'the new access file (default: the one that --file selects)')
+    .addOption(accessFileOption())
     .addHelpText('after', '\nExample:\n  $ eks-access diff access.before.ts access.config.ts --format md')
-    .action((before: string, after: string, { format }: { format: keyof typeof FORMATS }) => {
+    .action((before: string, given: string | undefined, options: DiffOptions) => {
+      const { format, file } = options;
+      const after = given ?? file;
       const old = loadAccessFile(before);
       const now = loadAccessFile(after);
       const diff = accessDiff(old, now);
       const sensitive = sensitiveGains(old, now, diff);
       const guards = guardChanges(old, now);
-      print(FORMATS[format]({ before, after, diff, sensitive, guards }));
-      const isFinding = sensitive.length > 0 || !diff.changes.every(isDescriptive);
-      if (isFinding) process.exitCode = EXIT.findings;
+      printFormat(format, FORMATS[format]({ before, after, diff, sensitive, guards }));
+      reportFindings(sensitive.length > 0 || !diff.changes.every(isDescriptive), options);
     });
-  return withFormats(command, Object.keys(FORMATS));
+  return withFindingsOk(withFormats(command, Object.keys(FORMATS)));
 }

@@ -1,15 +1,9 @@
-#!/usr/bin/env node
-import { AccessError } from '../model';
-import { EXIT } from './exit-codes';
+import { orExit } from '../or-exit';
 import { handleOutputErrors } from './print';
 import { eksAccess } from './program';
 
-handleOutputErrors();
-try {
-  eksAccess().parse();
-} catch (error) {
-  // An error that the user can fix needs no stack trace.
-  if (!AccessError.is(error)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = EXIT.wrongInput;
+/** Runs the program `eks-access` with the words of the command line. */
+export function run(version: string): Promise<void> {
+  handleOutputErrors();
+  return orExit(() => eksAccess(version).parseAsync());
 }

@@ -8,7 +8,7 @@ import { enumerated } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { knownName } from './known-name';
-import { print } from './print';
+import { printFormat } from './print';
 
 interface ExplainOptions {
   readonly file: string;
@@ -34,8 +34,11 @@ export function explainCommand(): Command {
       }
       const access = loadAccessFile(file);
       const isJson = format === 'json';
-      if (login !== undefined) print(userExplained(access, login, isJson));
-      else print(groupExplained(access, knownName('group', group as string, Object.keys(access.groups)), isJson));
+      if (login !== undefined) printFormat(format, userExplained(access, login, isJson));
+      else {
+        const known = knownName('group', group as string, Object.keys(access.groups));
+        printFormat(format, groupExplained(access, known, isJson));
+      }
     });
   return withFormats(command, ['text', 'json']);
 }

@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { escaped } from '../constraints/finding';
 
 /** Adds `--format` with these formats to a command, the first as default, and `--json` as a short form. */
 export function withFormats(command: Command, formats: readonly string[]): Command {
@@ -7,7 +8,8 @@ export function withFormats(command: Command, formats: readonly string[]): Comma
     .addOption(new Option('--json', 'short for --format json').implies({ format: 'json' }));
 }
 
-/** Data as indented JSON. */
+/** Data as indented JSON. Characters that a terminal would obey are escaped. */
 export function jsonText(data: unknown): string {
-  return `${JSON.stringify(data, null, 2)}\n`;
+  const json = JSON.stringify(data, null, 2);
+  return `${json.replaceAll(/(?!\n)[\p{Cc}\p{Cf}]/gu, escaped)}\n`;
 }

@@ -9,7 +9,7 @@ import type { MatrixReport } from '../report/matrix-report';
 import { matrixText } from '../report/matrix-text';
 import { accessFileOption } from './access-file-option';
 import { withFormats } from './formats';
-import { print } from './print';
+import { printFormat } from './print';
 
 const FORMATS = {
   text: matrixText,
@@ -28,7 +28,7 @@ export function matrixCommand(): Command {
     .addHelpText('after', '\nExample:\n  $ eks-access matrix --format html > access.html')
     .action(({ file, format }: { file: string; format: keyof typeof FORMATS }) => {
       const access = loadAccessFile(file);
-      print(FORMATS[format]({ file, day: access.day, rows: accessMatrix(access) }));
+      printFormat(format, FORMATS[format]({ file, day: access.day, rows: accessMatrix(access) }));
     });
   return withFormats(command, Object.keys(FORMATS));
 }

@@ -5,17 +5,36 @@ import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { matrixCommand } from './matrix';
+import { proveCommand } from './prove';
+import { sandboxCommand } from './sandbox';
+import { startCommand } from './start';
+import { synthCommand } from './synth';
+
+/** Every command, in the order of the help; a new one is added here. */
+const COMMANDS: readonly (() => Command)[] = [
+  startCommand,
+  synthCommand,
+  proveCommand,
+  sandboxCommand,
+  checkCommand,
+  matrixCommand,
+  diffCommand,
+  canICommand,
+  explainCommand,
+];
 
 /** The program `eks-access` with all its commands. */
-export function eksAccess(): Command {
+export function eksAccess(version: string): Command {
   const program = new Command('eks-access')
-    .description('Reports who may do what on which cluster, from the access file.')
+    .description('Makes, proves, and reports who may do what on which cluster, from the access file.')
+    .version(version, '-V, --version', 'print the version')
     .addHelpText(
       'after',
-      '\nThe environment variable ACCESS_CONFIG selects the access file (default: access.config.ts).',
+      `
+The environment variable ACCESS_CONFIG selects the access file (default: access.config.ts).
+
+Exit codes: 0 success; 1 wrong input, or a proof that differs; 2 findings, such as warnings (0 with --findings-ok).`,
     );
-  for (const command of [checkCommand(), matrixCommand(), diffCommand(), canICommand(), explainCommand()]) {
-    program.addCommand(command);
-  }
+  for (const command of COMMANDS) program.addCommand(command());
   return program.addCommand(completionCommand(program));
 }

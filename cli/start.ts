@@ -1,19 +1,33 @@
+import { Command } from 'commander';
 import { selectedAccessFile } from '../load-access-file';
-import { orExit, synthesize } from '../main';
-import type { Access } from '../model';
-import { differencesText, proofText } from '../report/proof-text';
+import { AccessError } from '../model';
 import { stackSummary } from '../report/stack-summary';
 import { summaryText } from '../report/summary';
-import { readStacks, type Stacks } from '../sandbox/synthesized/read-stacks';
+import { readStacks } from '../sandbox/synthesized/read-stacks';
+import { accessFileOption } from './access-file-option';
+import { printText } from './print';
+import { printProof } from './print-proof';
 
-/** Synthesizes the selected access file, prints a summary, and proves that the result gives the access. */
-export function start(): Promise<void> {
-  const { access, outdir } = synthesize();
+/** `eks-access start`: synthesizes, prints a summary, and proves that the result gives the access. */
+export function startCommand(): Command {
+  return new Command('start')
+    .summary('write the stacks, summarize them, and prove them')
+    .description(
+      'Writes the stacks for Terraform into cdktf.out, prints who gets which role where, and proves that the stacks give that access, with a local Okta and simulated API servers. Exit code: 1 if a proof differs.',
+    )
+    .addOption(accessFileOption())
+    .addHelpText('after', '\nExample:\n  $ eks-access start --file examples/portal.ts')
+    .action(({ file }: { file: string }) => start(file));
+}
+
+async function start(file: string): Promise<void> {
+  const { synthesizeAccess } = require('../synthesize-access') as typeof import('../synthesize-access');
+  const { access, outdir } = synthesizeAccess(file);
   const stacks = readStacks(outdir);
-  process.stdout.write(
+  printText(
     summaryText({
-      file: selectedAccessFile(),
-      isSelected: selectedAccessFile() !== selectedAccessFile({}),
+      file,
+      isSelected: file !== selectedAccessFile({}),
       access,
       stacks: Object.entries(stacks).map(([name, { dependencies = [], ...json }]) =>
         stackSummary(name, dependencies, json),
@@ -21,21 +35,15 @@ export function start(): Promise<void> {
       outdir,
     }),
   );
-  return prove(access, stacks).catch((error: Error) => {
-    process.stderr.write(`\nThe access could not be proved: ${error.message}\n`);
-    process.exitCode = 1;
-  });
-}
-
-async function prove(access: Access, stacks: Stacks): Promise<void> {
   // Loaded late, so that the summary, or the error of a wrong file, appears at once.
   const { proveSynthesized } =
     require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
-  const proof = await proveSynthesized(access, stacks);
-  process.stdout.write(`\n${proofText(proof)}`);
-  if (proof.differences.length === 0) return;
-  process.stderr.write(`\n${differencesText(proof)}`);
-  process.exitCode = 1;
+  try {
+    const proof = await proveSynthesized(access, stacks);
+    printText('\n');
+    printProof(proof);
+  } catch (error) {
+    if (!AccessError.is(error)) throw error;
+    throw new AccessError(`\nThe access could not be proved: ${error.message}`);
+  }
 }
-
-if (require.main === module) orExit(start);

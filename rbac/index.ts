@@ -1,7 +1,8 @@
-export { API_RESOURCES, type ApiResource } from './api-resources';
+export { type ApiResource, apiResources } from './api-resources';
 export { type Allowed, type Authorizer, authorizer, type Decision, type Denied, type Requester } from './authorizer';
-export { type BuiltInRoles, builtInRoles, NEWEST_KUBERNETES } from './built-in-roles';
+export { builtInRoles } from './built-in-roles';
 export { effectiveRules } from './effective-rules';
+export { NEWEST_KUBERNETES } from './kubernetes/kubernetes-data';
 export type {
   AggregationRule,
   ClusterRole,

@@ -1,4 +1,4 @@
-import { API_RESOURCES } from './api-resources';
+import { apiResources } from './api-resources';
 import type { PolicyRule } from './policy-rule';
 
 /** The names of the roles that this project defines. */
@@ -29,20 +29,26 @@ const WITHOUT_DELETE = [...READ, 'create', 'update', 'patch'];
 const ALL = [...WITHOUT_DELETE, 'delete', 'deletecollection'];
 
 /**
+ * The Kubernetes version whose resources `platform-engineer` reads. The role is the same on every cluster, so data of
+ * newer versions must not change it. Raising this version changes deployed roles.
+ */
+const READ_EVERYTHING_IN = '1.35';
+
+/**
  * Read access to every resource of Kubernetes itself, with its scale, status and logs. Resources are listed by name:
  * `*` would include nodes/proxy, which runs commands, and connections to pods and services.
  */
 function readEverything(): readonly PolicyRule[] {
-  const byGroup = new Map<string, string[]>();
-  for (const { apiGroup, name, kind, subresources } of API_RESOURCES) {
-    // Reviews cannot be read, only created.
-    if (kind.endsWith('Review')) continue;
-    const read = ['log', 'scale', 'status'].filter((subresource) => subresources.includes(subresource));
-    byGroup.set(apiGroup, [
-      ...(byGroup.get(apiGroup) ?? []),
-      name,
-      ...read.map((subresource) => `${name}/${subresource}`),
-    ]);
+  const byGroup = new Map<string, readonly string[]>();
+  for (const { apiGroup, name, kind, subresources } of apiResources(READ_EVERYTHING_IN)) {
+    // Reviews cannot be read, only created. The internal group is for API servers.
+    if (kind.endsWith('Review') || apiGroup === 'internal.apiserver.k8s.io') continue;
+    const read = ['log', 'scale', 'status']
+      .filter((subresource) => Object.hasOwn(subresources, subresource))
+      .map((subresource) => `${name}/${subresource}`)
+      // 1.35 added it after this role was written; adding it here changes deployed roles.
+      .filter((subresource) => subresource !== 'devicetaintrules/status');
+    byGroup.set(apiGroup, [...(byGroup.get(apiGroup) ?? []), name, ...read]);
   }
   return [...byGroup].map(([apiGroup, resources]) => ({ apiGroups: [apiGroup], resources, verbs: READ }));
 }

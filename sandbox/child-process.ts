@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { AccessError } from '../constraints/access-error';
 
 export interface ChildProcessProps {
   readonly command: string;
@@ -43,7 +44,7 @@ export function startChildProcess({ command, args, folder, log }: ChildProcessPr
   const failed = ended.then((code) => {
     // `stop` is not a failure, so this never settles.
     if (stopped) return new Promise<never>(() => {});
-    throw new Error(`${basename(command)} ended with exit code ${code}. Its last lines:\n${lastLines(log)}`);
+    throw new AccessError(`${basename(command)} ended with exit code ${code}. Its last lines:\n${lastLines(log)}`);
   });
   // Without this, Node reports an unhandled rejection if nobody waits for `failed`.
   failed.catch(() => {});

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AccessError } from '../constraints/access-error';
 import type { Access } from '../model';
 import { writeKubeconfig } from './api-server/kubeconfig';
 import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
@@ -110,7 +111,7 @@ function signInCluster(
   const { url: server, caPem } = servers.get(key) as RealApiServer;
   const app = organization.appByClientId(clientId);
   if (app === undefined)
-    throw new Error(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);
+    throw new AccessError(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);
   return {
     ...{ key, server, caPem, issuerUrl, clientId },
     scopes: ['email', 'profile', ...(app.grantTypes.includes('refresh_token') ? ['offline_access'] : [])],

@@ -21,14 +21,16 @@ const script = (shell: string) => runCommand('completion', shell).stdout;
 
 describe('eks-access completion', () => {
   test('completes the commands in bash', () => {
-    expect(completed('')).toEqual(['check', 'matrix', 'diff', 'can-i', 'explain', 'completion']);
+    expect(completed('')).toEqual([
+      ...['start', 'synth', 'prove', 'sandbox', 'check', 'matrix', 'diff', 'can-i', 'explain', 'completion'],
+    ]);
     expect(completed('ma')).toEqual(['matrix']);
   });
 
   test('completes the options of a command in bash', () => {
     expect(completed('matrix', '--f')).toEqual(['--file', '--format']);
     expect(completed('can-i', '--n')).toEqual(['--name', '--namespace']);
-    expect(completed('diff', '--')).toEqual(['--format', '--json', '--help']);
+    expect(completed('diff', '--')).toEqual(['--file', '--format', '--json', '--findings-ok', '--help']);
   });
 
   test('completes the values of an option in bash', () => {
@@ -51,7 +53,7 @@ describe('eks-access completion', () => {
   test.each(shells)('has every command and every option in the script for %s', (shell) => {
     const text = script(shell);
 
-    for (const command of eksAccess().commands) {
+    for (const command of eksAccess('0.0.0').commands) {
       expect(text).toMatch(new RegExp(`\\b${command.name()}\\b`));
       for (const { long } of command.options) {
         expect(text).toContain(shell === 'fish' ? ` ${command.name()}' -l ${long?.slice(2)} ` : `${long}`);
@@ -64,7 +66,7 @@ describe('eks-access completion', () => {
   });
 
   test('escapes characters that would end a description in zsh', () => {
-    const program = eksAccess();
+    const program = eksAccess('0.0.0');
     program.commands[0]?.option('--odd', "it's [a]: b");
 
     expect(zshCompletion(program)).toContain(`'--odd[it'\\''s \\[a\\]\\: b]'`);

@@ -102,11 +102,11 @@ describe('eks-access', () => {
     ['an unknown format', 'matrix --format xml', /^error: .*'xml' is invalid\. Allowed choices are text, md, csv, /],
     [
       'a URL and a resource at once',
-      'can-i --cluster c --groups g --url /x --resource pods',
+      'can-i --cluster c --group g --url /x --resource pods',
       /^error: .* cannot be used/,
     ],
   ])('fails on %s', (_, line, message) => {
-    const program = eksAccess();
+    const program = eksAccess('0.0.0');
     let stderr = '';
     for (const command of [program, ...program.commands]) {
       command.exitOverride().configureOutput({ writeErr: (text) => (stderr += text) });
@@ -128,7 +128,7 @@ describe('eks-access', () => {
 });
 
 describe('--help', () => {
-  test.each(eksAccess().commands.map((command) => [command.name(), command] as const))(
+  test.each(eksAccess('0.0.0').commands.map((command) => [command.name(), command] as const))(
     'of %s has an example',
     (name, command) => {
       let help = '';

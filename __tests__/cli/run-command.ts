@@ -8,7 +8,7 @@ export function runCommand(...words: readonly string[]): { stdout: string; exitC
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   process.exitCode = undefined;
   try {
-    eksAccess().parse(['node', 'eks-access', ...words]);
+    eksAccess('0.0.0').parse(['node', 'eks-access', ...words]);
     const stdout = write.mock.calls.map(([text]) => text).join('');
     return { stdout, exitCode: Number(process.exitCode ?? 0) };
   } finally {

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { start as startHere } from '../../cli/start';
+import { eksAccess } from '../../cli/program';
+import { orExit } from '../../or-exit';
 import packageJson from '../../package.json';
 import { SMALLEST } from '../access-files';
 import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
@@ -123,7 +124,7 @@ describe('start', () => {
       return () => write.mock.calls.map(([text]) => text).join('');
     });
     try {
-      await startHere();
+      await orExit(() => eksAccess('0.0.0').parseAsync(['node', 'eks-access', 'start']));
       return { exitCode: process.exitCode, stdout: stdout?.() ?? '', stderr: stderr?.() ?? '' };
     } finally {
       process.exitCode = undefined;

@@ -7,8 +7,8 @@ interface EksVersion {
   readonly extendedUntil: string;
 }
 
-/** The date of the table below. */
-export const EKS_VERSIONS_AS_OF = '2026-04-24';
+/** The date of the table below, on which EKS added its newest version. */
+export const EKS_VERSIONS_AS_OF = '2026-06-02';
 
 /**
  * EKS' Kubernetes versions, oldest first, as of `EKS_VERSIONS_AS_OF`.
@@ -21,6 +21,7 @@ export const EKS_VERSIONS: readonly EksVersion[] = [
   { version: '1.33', standardUntil: '2026-07-29', extendedUntil: '2027-07-29' },
   { version: '1.34', standardUntil: '2026-12-02', extendedUntil: '2027-12-02' },
   { version: '1.35', standardUntil: '2027-03-27', extendedUntil: '2028-03-27' },
+  { version: '1.36', standardUntil: '2027-08-02', extendedUntil: '2028-08-02' },
 ];
 
 /** The versions of the table that are in standard support on a day, `YYYY-MM-DD`. */

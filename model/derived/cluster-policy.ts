@@ -21,13 +21,16 @@ export function clusterPolicy({ identityProvider }: Access, { bindings, kubernet
   });
   return {
     clusterRoles: [...bootstrap.clusterRoles, ...new Map(clusterRoles.map((role) => [role.name, role])).values()],
-    roles,
+    roles: [...bootstrap.roles, ...roles],
     clusterRoleBindings: [
       ...bootstrap.clusterRoleBindings,
       ...bound
         .filter(({ namespace }) => namespace === null)
         .map(({ name, roleRef, subjects }) => ({ name, role: roleRef.name, subjects })),
     ],
-    roleBindings: bound.flatMap(({ namespace, ...binding }) => (namespace === null ? [] : [{ ...binding, namespace }])),
+    roleBindings: [
+      ...bootstrap.roleBindings,
+      ...bound.flatMap(({ namespace, ...binding }) => (namespace === null ? [] : [{ ...binding, namespace }])),
+    ],
   };
 }

@@ -1,7 +1,15 @@
-import { NEWEST_KUBERNETES } from '../../rbac/built-in-roles';
+import { EKS_VERSIONS } from '../../constraints/eks/versions';
+import { NEWEST_KUBERNETES } from '../../rbac';
 import type { ParsedCluster } from '../file/parsed-file';
+import { isEks } from './cluster-kinds';
 
-/** The Kubernetes version that reports assume for a cluster: that of the file, or the newest known one. */
+const NEWEST_EKS = EKS_VERSIONS.at(-1)?.version as string;
+
+/**
+ * The Kubernetes version that reports assume for a cluster: the version in the file, else the newest that EKS supports
+ * for clusters in EKS, and the newest with data for others.
+ */
 export function kubernetesVersion(settings: ParsedCluster): string {
-  return ('version' in settings ? settings.version : undefined) ?? NEWEST_KUBERNETES;
+  const version = 'version' in settings ? settings.version : undefined;
+  return version ?? (isEks(settings) ? NEWEST_EKS : NEWEST_KUBERNETES);
 }

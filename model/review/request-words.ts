@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import { nameList, nearestName } from '../../constraints/nearest-name';
-import { API_RESOURCES, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
+import { apiResources, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
 
 /** A resource as a request names it. */
 export interface RequestedResource {
@@ -34,6 +34,7 @@ const VIRTUAL: readonly KnownResource[] = [
   { apiGroup: 'certificates.k8s.io', name: 'signers', words: ['signers', 'signer'], subresources: [] },
 ];
 
+const API_RESOURCES = apiResources(NEWEST_KUBERNETES);
 const BUILT_IN_RULES = builtInRoles(NEWEST_KUBERNETES).clusterRoles.flatMap(({ rules }) => rules);
 
 const KUBERNETES_RESOURCES: readonly KnownResource[] = [
@@ -42,9 +43,9 @@ const KUBERNETES_RESOURCES: readonly KnownResource[] = [
     name,
     words: [name, kind.toLowerCase(), ...shortNames],
     subresources: distinct([
-      ...subresources,
+      ...Object.keys(subresources),
       ...(apiGroup === '' && name === 'nodes' ? KUBELET : []),
-      // Built-in roles still name subresources that servers no longer have.
+      // Built-in roles also name subresources that no server serves, such as finalizers.
       ...namedIn(BUILT_IN_RULES, apiGroup, name),
     ]),
   })),

@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import type { ApiUser } from './api-server';
 import type { ResolvedResources } from './rbac-policy';
 
@@ -39,7 +40,7 @@ export function iamSessions(resources: ResolvedResources, sessionName: string): 
 
 function administrator({ principal_arn, policy_arn, access_scope }: PolicyAssociation): string {
   if (!policy_arn.endsWith(':cluster-access-policy/AmazonEKSClusterAdminPolicy') || access_scope.type !== 'cluster') {
-    throw new Error(
+    throw new AccessError(
       `The sandbox does not support the access policy ${policy_arn} with the scope ${access_scope.type}.`,
     );
   }
@@ -50,7 +51,7 @@ function administrator({ principal_arn, policy_arn, access_scope }: PolicyAssoci
 function sessionArn(principalArn: string, sessionName: string): string {
   const [, partition, account, role] = principalArn.match(/^arn:([^:]+):iam::(\d+):role\/(?:.*\/)?([^/]+)$/) ?? [];
   if (role === undefined)
-    throw new Error(`The sandbox supports access entries of IAM roles only, not of ${principalArn}.`);
+    throw new AccessError(`The sandbox supports access entries of IAM roles only, not of ${principalArn}.`);
   return `arn:${partition}:sts::${account}:assumed-role/${role}/${sessionName}`;
 }
 

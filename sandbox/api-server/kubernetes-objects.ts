@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import { KUBERNETES_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
 import type { ResolvedResources } from './rbac-policy';
 
@@ -58,7 +59,7 @@ export function expectedNamespaces(objects: readonly KubernetesObject[]): readon
 
 function kubernetesObject(type: string, resource: Json): KubernetesObject {
   const convert = CONVERTERS[type];
-  if (convert === undefined) throw new Error(`The sandbox does not support the resource type ${type}.`);
+  if (convert === undefined) throw new AccessError(`The sandbox does not support the resource type ${type}.`);
   return convert(resource) as KubernetesObject;
 }
 

@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import {
   builtInRoles,
   type ClusterRole,
@@ -61,17 +62,17 @@ export function rbacPolicy(resources: ResolvedResources, version: string): RbacP
   const unknown = Object.keys(resources).find(
     (type) => !OTHER_TYPES.includes(type) && !(ROLES_AND_BINDINGS as readonly string[]).includes(type),
   );
-  if (unknown !== undefined) throw new Error(`The sandbox does not know how ${unknown} affects RBAC.`);
+  if (unknown !== undefined) throw new AccessError(`The sandbox does not know how ${unknown} affects RBAC.`);
   const bootstrap = builtInRoles(version);
   const all = <Block>(type: (typeof ROLES_AND_BINDINGS)[number]) => Object.values(resources[type] ?? {}) as Block[];
   return {
     clusterRoles: [...bootstrap.clusterRoles, ...all<RoleBlock>('kubernetes_cluster_role_v1').map(clusterRole)],
-    roles: all<RoleBlock>('kubernetes_role_v1').map(role),
+    roles: [...bootstrap.roles, ...all<RoleBlock>('kubernetes_role_v1').map(role)],
     clusterRoleBindings: [
       ...bootstrap.clusterRoleBindings,
       ...all<BindingBlock>('kubernetes_cluster_role_binding_v1').map(clusterRoleBinding),
     ],
-    roleBindings: all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding),
+    roleBindings: [...bootstrap.roleBindings, ...all<BindingBlock>('kubernetes_role_binding_v1').map(roleBinding)],
   };
 }
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AccessError } from '../../constraints/access-error';
 import type { AccessRequest } from '../../rbac';
 import type { ChildProcess } from '../child-process';
 import { runKubectl } from '../kubectl';
@@ -135,7 +136,7 @@ async function applyCluster(
     args: ['apply', '--server-side', '--force-conflicts', '-f', '-'],
     input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
   });
-  if (code !== 0) throw new Error(`kubectl could not apply the objects of the stacks:\n${stderr}`);
+  if (code !== 0) throw new AccessError(`kubectl could not apply the objects of the stacks:\n${stderr}`);
   if (guards.length > 0) await guardsInForce(admin);
   return created;
 }
@@ -191,7 +192,7 @@ async function review(admin: ApiClient, group: string, kind: string, spec: objec
     kind,
     spec,
   });
-  if (status !== 201) throw new Error(`The API server returned ${status} for a ${kind}: ${JSON.stringify(body)}`);
+  if (status !== 201) throw new AccessError(`The API server returned ${status} for a ${kind}: ${JSON.stringify(body)}`);
   return (body as { status: unknown }).status;
 }
 

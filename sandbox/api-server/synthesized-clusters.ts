@@ -1,5 +1,6 @@
+import { AccessError } from '../../constraints/access-error';
 import { type Access, type Cluster, clientIdOutput } from '../../model';
-import { NEWEST_KUBERNETES, type RbacPolicy } from '../../rbac';
+import type { RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
 import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';
@@ -28,8 +29,8 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
       const clusterStack = `cluster-${key}`;
       const isEks = Object.hasOwn(stacks, clusterStack);
       const declared = access.clusters[key];
-      if (declared === undefined) throw new Error(`The access file has no cluster for the stack ${rbacStack}.`);
-      const version = isEks ? versionOfEks(clusterStack, stacks, resolver) : declared.kubernetesVersion;
+      if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
+      const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
       return {
         key,
         authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
@@ -51,18 +52,18 @@ export function resolvedResources(stack: string, stacks: Stacks, resolver: Resol
 function eksAuthentication(stack: string, resolver: Resolver): AuthenticationConfig {
   const [association, ...others] = resolver.instances(stack, 'aws_eks_identity_provider_config');
   if (association === undefined || others.length > 0) {
-    throw new Error(
+    throw new AccessError(
       `The stack ${stack} must have exactly one aws_eks_identity_provider_config, because EKS allows one.`,
     );
   }
   return authenticationOfEks(association.args.oidc as EksIdentityProvider);
 }
 
-/** The version that the stack sets; otherwise the newest. */
-function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string {
+/** The version that the stack sets; undefined if it leaves the version to EKS or does not create the cluster. */
+function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string | undefined {
   const [cluster] = Object.values(stacks[stack]?.resource?.aws_eks_cluster ?? {});
-  const version = resolver.value(cluster?.version ?? NEWEST_KUBERNETES, stack, 'aws_eks_cluster.version');
-  return String(version);
+  if (cluster?.version === undefined) return undefined;
+  return String(resolver.value(cluster.version, stack, 'aws_eks_cluster.version'));
 }
 
 /** The flags that the owner of a self-managed cluster sets on its API server. */

@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import type { Stacks } from '../synthesized/read-stacks';
 import { type ComputedAttribute, Resolver } from '../synthesized/resolve';
 import { OKTA_TYPES } from './okta-types';
@@ -28,7 +29,7 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
       for (const { address, args } of resolver.instances(stack, type)) {
         const unknown = Object.keys(args).find((name) => !known.includes(name));
         if (unknown !== undefined) {
-          throw new Error(
+          throw new AccessError(
             `The local Okta does not support the argument ${unknown} of ${address} in the stack ${stack}.`,
           );
         }
@@ -55,7 +56,8 @@ function withAddress(fill: () => string, stack: string, address: string): string
   try {
     return fill();
   } catch (error) {
-    throw new Error(`${address} in the stack ${stack}: ${(error as Error).message}`, { cause: error });
+    if (!AccessError.is(error)) throw error;
+    throw new AccessError(`${address} in the stack ${stack}: ${error.message}`);
   }
 }
 
@@ -64,7 +66,7 @@ function refuseUnknownTypes(stacks: Stacks): void {
     const types = [...Object.keys(resource), ...Object.keys(data).map((type) => `data.${type}`)];
     const unknown = types.find((type) => /^(data\.)?okta_/.test(type) && !Object.hasOwn(OKTA_TYPES, type));
     if (unknown !== undefined) {
-      throw new Error(`The local Okta does not support ${unknown}, which is in the stack ${name}.`);
+      throw new AccessError(`The local Okta does not support ${unknown}, which is in the stack ${name}.`);
     }
   }
 }

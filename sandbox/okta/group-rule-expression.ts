@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import { callFunction, isKnownFunction } from './expression-functions';
 import type { Group, User } from './objects';
 
@@ -16,7 +17,7 @@ export function parseGroupCondition(expression: string): GroupCondition {
     const part = new Parser(tokensOf(expression)).parse();
     return (user, groups) => part(user, groups) === true;
   } catch (error) {
-    throw new Error(`The local Okta does not support the group rule ${expression}: ${(error as Error).message}.`);
+    throw new AccessError(`The local Okta does not support the group rule ${expression}: ${(error as Error).message}.`);
   }
 }
 

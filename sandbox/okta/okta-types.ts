@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import type { Arguments } from '../synthesized/read-stacks';
 import type { Claim } from './objects';
 import type { Organization } from './organization';
@@ -36,7 +37,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     fill: (organization, args) => {
       const [search] = args.search as { name: string; comparison: string; value: string }[];
       if (search?.name !== 'profile.login' || search.comparison !== 'eq') {
-        throw new Error(`The local Okta finds people only by login, not by ${JSON.stringify(args.search)}.`);
+        throw new AccessError(`The local Okta finds people only by login, not by ${JSON.stringify(args.search)}.`);
       }
       return (organization.userByLogin(search.value) ?? organization.addUser({ login: search.value })).id;
     },
@@ -144,7 +145,9 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     ],
     fill: (organization, args) => {
       if (args.value_type !== 'GROUPS') {
-        throw new Error(`The local Okta supports claims of type GROUPS only, not ${JSON.stringify(args.value_type)}.`);
+        throw new AccessError(
+          `The local Okta supports claims of type GROUPS only, not ${JSON.stringify(args.value_type)}.`,
+        );
       }
       const name = text(args, 'name');
       organization.addClaim(text(args, 'auth_server_id'), {
@@ -197,18 +200,18 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
 
 function text(args: Arguments, name: string): string {
   const value = args[name];
-  if (typeof value !== 'string') throw new Error(`${name} must be a string, not ${JSON.stringify(value)}.`);
+  if (typeof value !== 'string') throw new AccessError(`${name} must be a string, not ${JSON.stringify(value)}.`);
   return value;
 }
 
 function texts(args: Arguments, name: string): readonly string[] {
   const value = args[name];
-  if (!Array.isArray(value)) throw new Error(`${name} must be a list, not ${JSON.stringify(value)}.`);
+  if (!Array.isArray(value)) throw new AccessError(`${name} must be a list, not ${JSON.stringify(value)}.`);
   return value as readonly string[];
 }
 
 function number(args: Arguments, name: string, fallback?: number): number {
   const value = args[name] ?? fallback;
-  if (typeof value !== 'number') throw new Error(`${name} must be a number, not ${JSON.stringify(value)}.`);
+  if (typeof value !== 'number') throw new AccessError(`${name} must be a number, not ${JSON.stringify(value)}.`);
   return value;
 }

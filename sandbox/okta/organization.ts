@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { AccessError } from '../../constraints/access-error';
 import { loginKey } from '../../constraints/okta/login';
 import { type AuthorizationRequest, type AuthorizationResult, authorize } from './authorization';
 import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
@@ -33,7 +34,7 @@ export class Organization {
 
   addUser(user: { login: string; profile?: Record<string, unknown>; emailVerified?: boolean; active?: boolean }): User {
     const { login, profile, ...rest } = user;
-    if (this.userByLogin(login)) throw new Error(`The user ${login} already exists.`);
+    if (this.userByLogin(login)) throw new AccessError(`The user ${login} already exists.`);
     const email = typeof profile?.email === 'string' ? profile.email : login;
     return this.add(this.users, '00u', {
       active: true,
@@ -45,7 +46,7 @@ export class Organization {
   }
 
   addGroup(name: string): Group {
-    if (this.groupByName(name)) throw new Error(`The group ${name} already exists.`);
+    if (this.groupByName(name)) throw new AccessError(`The group ${name} already exists.`);
     return this.add(this.groups, '00g', { name, type: 'OKTA_GROUP' });
   }
 
@@ -253,6 +254,6 @@ function digest(text: string): Buffer {
 }
 
 function known<Thing>(thing: Thing | undefined, kind: string, name: string): Thing {
-  if (thing === undefined) throw new Error(`The organization has no ${kind} ${name}.`);
+  if (thing === undefined) throw new AccessError(`The organization has no ${kind} ${name}.`);
   return thing;
 }

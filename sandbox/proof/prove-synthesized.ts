@@ -6,7 +6,7 @@ import { simulatedApiServer } from '../api-server/simulated';
 import { synthesizedClusters } from '../api-server/synthesized-clusters';
 import { assumedClaims, OrganizationWithClaims } from '../okta/assumed-claims';
 import { createCertificateAuthority } from '../okta/certificate-authority';
-import { addDemoPeople, type DemoPerson } from '../okta/demo-people';
+import { addDemoPeople, addPeople, type DemoPerson } from '../okta/demo-people';
 import { fillOrganization } from '../okta/fill-organization';
 import { startIssuer } from '../okta/issuer';
 import { signIn } from '../sign-in/authorization-code';
@@ -17,12 +17,17 @@ import { proveAccess } from './prove-access';
 /**
  * Proves that the synthesized stacks give the access that the access file describes: loads them into a local Okta and simulated
  * API servers, signs people in, and asks the servers.
+ * @param peopleOfFile people with their groups; by default, one person in each group, and one in none.
  */
-export async function proveSynthesized(access: Access, stacks: Stacks): Promise<AccessProof> {
+export async function proveSynthesized(
+  access: Access,
+  stacks: Stacks,
+  peopleOfFile?: readonly DemoPerson[],
+): Promise<AccessProof> {
   const password = randomBytes(24).toString('base64url');
   const organization = new OrganizationWithClaims(password, access);
   const filled = fillOrganization(organization, stacks);
-  const people = addDemoPeople(organization);
+  const people = peopleOfFile === undefined ? addDemoPeople(organization) : addPeople(organization, peopleOfFile);
   const issuer = await startIssuer({ organization, ca: await createCertificateAuthority() });
   try {
     const { caPem } = issuer;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { AccessError } from '../../constraints/access-error';
 import { type KubeconfigProps, writeKubeconfig } from '../api-server/kubeconfig';
 import { type KubectlResult, runKubectl } from '../kubectl';
 
@@ -76,7 +77,7 @@ export function headlessUser(props: HeadlessUserProps): HeadlessUser {
     kubectl: (cluster, args) => runKubectl({ folder, kubeconfig, context: cluster, args }),
     idToken(key) {
       const cluster = clusters.find((candidate) => candidate.key === key);
-      if (cluster === undefined) throw new Error(`The kubeconfig of ${login} has no cluster ${key}.`);
+      if (cluster === undefined) throw new AccessError(`The kubeconfig of ${login} has no cluster ${key}.`);
       return idToken(kubelogin, kubeloginArguments(cluster, kubeloginProps));
     },
     forgetTokens: () => rmSync(tokens, { recursive: true, force: true }),
@@ -149,6 +150,6 @@ async function idToken(kubelogin: string, args: readonly string[]): Promise<stri
     output.stderr += text;
   });
   const code = await new Promise<number | null>((done, reject) => child.once('error', reject).once('close', done));
-  if (code !== 0) throw new Error(`kubelogin could not sign in:\n${output.stderr}`);
+  if (code !== 0) throw new AccessError(`kubelogin could not sign in:\n${output.stderr}`);
   return (JSON.parse(output.stdout) as { status: { token: string } }).status.token;
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AccessError } from '../../constraints/access-error';
 
 /** The arguments of a resource, data source or output. */
 export type Arguments = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export type Stacks = Readonly<Record<string, SynthesizedStack>>;
 /** Reads the stacks of the last synthesis. Folders that an earlier synthesis left behind are ignored. */
 export function readStacks(outdir: string): Stacks {
   const manifest = join(outdir, 'manifest.json');
-  if (!existsSync(manifest)) throw new Error(`${outdir} contains no synthesized stacks. Run npm start first.`);
+  if (!existsSync(manifest)) throw new AccessError(`${outdir} contains no synthesized stacks. Run npm start first.`);
   const { stacks } = readJson(manifest) as Manifest;
   return Object.fromEntries(
     Object.entries(stacks).map(([name, { dependencies, synthesizedStackPath }]) => [

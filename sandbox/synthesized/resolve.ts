@@ -1,3 +1,4 @@
+import { AccessError } from '../../constraints/access-error';
 import { type Expression, parseTemplate } from './expression';
 import type { Arguments, Stacks, SynthesizedStack } from './read-stacks';
 
@@ -10,11 +11,6 @@ export interface Instance {
 
 /** Returns an attribute that the provider computes; undefined if it is unknown. */
 export type ComputedAttribute = (instance: Instance, attribute: string) => unknown;
-
-/** A value of a synthesized stack cannot be resolved. */
-export class ResolveError extends Error {
-  override readonly name = 'ResolveError';
-}
 
 // Arguments that control Terraform and are not part of the resource.
 const META_ARGUMENTS = new Set(['//', 'connection', 'depends_on', 'lifecycle', 'provider', 'provisioner']);
@@ -41,7 +37,7 @@ export class Resolver {
   /** The value of an output of a stack; fails if the stack has no such output. */
   output(stack: string, name: string): unknown {
     const output = this.stack(stack).output?.[name];
-    if (output === undefined) throw new ResolveError(`The stack ${stack} has no output ${name}.`);
+    if (output === undefined) throw new AccessError(`The stack ${stack} has no output ${name}.`);
     return this.value(output.value, stack, `output.${name}`);
   }
 
@@ -67,8 +63,8 @@ export class Resolver {
       if (parts.length === 1) return parts[0];
       return parts.map(asText).join('');
     } catch (error) {
-      if (error instanceof ResolveError) throw error;
-      throw new ResolveError(`Cannot resolve ${text} at ${place} in the stack ${stack}: ${(error as Error).message}.`);
+      if (AccessError.is(error)) throw error;
+      throw new AccessError(`Cannot resolve ${text} at ${place} in the stack ${stack}: ${(error as Error).message}.`);
     }
   }
 
@@ -107,7 +103,7 @@ export class Resolver {
 
   private stack(name: string): SynthesizedStack {
     const stack = this.stacks[name];
-    if (stack === undefined) throw new ResolveError(`There is no synthesized stack ${name}.`);
+    if (stack === undefined) throw new AccessError(`There is no synthesized stack ${name}.`);
     return stack;
   }
 }

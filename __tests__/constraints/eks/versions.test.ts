@@ -5,7 +5,7 @@ describe('EKS_VERSIONS', () => {
     const minors = EKS_VERSIONS.map(({ version }) => minorOf(version));
     const standard = EKS_VERSIONS.map(({ standardUntil }) => standardUntil);
 
-    expect(minors).toEqual([30, 31, 32, 33, 34, 35]);
+    expect(minors).toEqual([30, 31, 32, 33, 34, 35, 36]);
     expect(standard).toEqual([...standard].sort());
   });
 
@@ -18,10 +18,12 @@ describe('EKS_VERSIONS', () => {
 
 describe('versionsInStandardSupport', () => {
   test.each([
-    ['2026-06-15', ['1.33', '1.34', '1.35']],
-    ['2026-07-29', ['1.33', '1.34', '1.35']],
-    ['2026-07-30', ['1.34', '1.35']],
-    ['2027-03-28', []],
+    ['2026-06-15', ['1.33', '1.34', '1.35', '1.36']],
+    ['2026-07-29', ['1.33', '1.34', '1.35', '1.36']],
+    ['2026-07-30', ['1.34', '1.35', '1.36']],
+    ['2027-03-28', ['1.36']],
+    ['2027-08-02', ['1.36']],
+    ['2027-08-03', []],
   ])('on %s are %j', (day, versions) => {
     expect(versionsInStandardSupport(day)).toEqual(versions);
   });

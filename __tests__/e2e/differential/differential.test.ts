@@ -5,7 +5,12 @@ import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPol
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';
-import { type RealApiServer, type RealApiServers, startRealApiServers } from '../../../sandbox/api-server/real';
+import {
+  REAL_KUBERNETES,
+  type RealApiServer,
+  type RealApiServers,
+  startRealApiServers,
+} from '../../../sandbox/api-server/real';
 import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
 import { type CertificateAuthority, createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 import { createPrivateFolder, type PrivateFolder } from '../../../sandbox/private-folder';
@@ -23,8 +28,6 @@ const AT_ONCE = 16;
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const API_GROUP = 'rbac.authorization.k8s.io';
 const NO_POLICY: RbacPolicy = { clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] };
-/** The pinned Kubernetes version. */
-const VERSION = '1.34';
 
 let ca: CertificateAuthority;
 let folder: PrivateFolder;
@@ -154,7 +157,7 @@ async function cachesAreThere(admin: ApiClient, own: string): Promise<void> {
 }
 
 function withBuiltIns(policy: RbacPolicy): RbacPolicy {
-  const { clusterRoles, clusterRoleBindings } = builtInRoles(VERSION);
+  const { clusterRoles, clusterRoleBindings } = builtInRoles(REAL_KUBERNETES);
   return {
     ...policy,
     clusterRoles: [...clusterRoles, ...policy.clusterRoles],
@@ -195,7 +198,7 @@ async function smallest(admin: ApiClient, policy: RbacPolicy, question: Question
 
 test('the built-in roles are those of the real server', async () => {
   const admin = administrator(servers.servers.get('email') as RealApiServer);
-  const { clusterRoles } = builtInRoles(VERSION);
+  const { clusterRoles } = builtInRoles(REAL_KUBERNETES);
   const sorted = (rules: readonly PolicyRule[]) =>
     rules
       .map((rule) =>

@@ -36,6 +36,7 @@ describe('clusterPolicy', () => {
 
   test('has the roles of scope namespace in each namespace', () => {
     expect(policy.roles).toEqual([
+      ...BOOTSTRAP.roles,
       { name: 'local', namespace: 'x', rules: RULES },
       { name: 'local', namespace: 'y', rules: RULES },
     ]);
@@ -52,6 +53,7 @@ describe('clusterPolicy', () => {
 
   test('has a binding for each role in a namespace, to its role in Kubernetes', () => {
     expect(policy.roleBindings).toEqual([
+      ...BOOTSTRAP.roleBindings,
       {
         name: 'oidc-local',
         namespace: 'x',
@@ -71,22 +73,18 @@ describe('clusterPolicy', () => {
   });
 
   test('has nothing of other clusters', () => {
+    const bootstrap = builtInRoles('1.36');
+
     expect(clusterPolicy(ACCESS, clusterOf(ACCESS, 'test'))).toEqual({
-      clusterRoles: builtInRoles('1.35').clusterRoles,
-      roles: [],
+      ...bootstrap,
       clusterRoleBindings: [
-        ...builtInRoles('1.35').clusterRoleBindings,
+        ...bootstrap.clusterRoleBindings,
         { name: 'oidc-cluster-admin', role: 'cluster-admin', subjects: [group('eks-admins')] },
       ],
-      roleBindings: [],
     });
   });
 
   test('has only the RBAC of Kubernetes if no grant names the cluster', () => {
-    expect(clusterPolicy(ACCESS, { ...clusterOf(ACCESS, 'prod'), bindings: [] })).toEqual({
-      ...BOOTSTRAP,
-      roles: [],
-      roleBindings: [],
-    });
+    expect(clusterPolicy(ACCESS, { ...clusterOf(ACCESS, 'prod'), bindings: [] })).toEqual(BOOTSTRAP);
   });
 });

@@ -1,5 +1,5 @@
 import { requestedMethod, requestedResource, requestedVerb } from '../../../model/review/request-words';
-import { API_RESOURCES, builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
+import { apiResources, builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
 
 const CUSTOM = [
   { apiGroups: ['argoproj.io'], resources: ['applications', 'applications/sync'], verbs: ['get', 'override'] },
@@ -102,7 +102,7 @@ describe('requestedResource', () => {
       "The file has no resource 'Certificate' in the API group 'cert-manager.io'. Use the name of a custom resource: the plural, in lowercase.",
     ],
     ['Workflow.v1alpha1.argoproj.io', undefined, "The file has no resource 'Workflow' in the API group 'argoproj.io'."],
-    ['podgroups', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'podgroups'."],
+    ['widgets', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'widgets'."],
     ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
     ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
     ['', undefined, "Kubernetes has no resource ''."],
@@ -139,7 +139,7 @@ describe('requestedResource', () => {
   });
 
   test('accepts each name, kind, and short name of Kubernetes, with its group', () => {
-    for (const { apiGroup, name: resource, kind, shortNames } of API_RESOURCES) {
+    for (const { apiGroup, name: resource, kind, shortNames } of apiResources(NEWEST_KUBERNETES)) {
       for (const word of [resource, kind, ...shortNames]) {
         expect(requestedResource(word, apiGroup, [])).toEqual({ apiGroup, resource });
       }

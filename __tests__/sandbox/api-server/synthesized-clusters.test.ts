@@ -1,7 +1,7 @@
 import production from '../../../examples/production';
 import selfManaged from '../../../examples/self-managed';
 import type { Access } from '../../../model';
-import { builtInRoles } from '../../../rbac';
+import { builtInRoles, NEWEST_KUBERNETES } from '../../../rbac';
 import { type SynthesizedCluster, synthesizedClusters } from '../../../sandbox/api-server/synthesized-clusters';
 import { fillOrganization } from '../../../sandbox/okta/fill-organization';
 import { Organization } from '../../../sandbox/okta/organization';
@@ -35,12 +35,12 @@ describe('the clusters of synthesized stacks', () => {
     expect(tools?.authentication.clientId).not.toBe(cluster?.authentication.clientId);
   });
 
-  test('have the roles of their version in EKS, or of the newest', () => {
+  test('have the roles of their version in EKS, or of the newest of EKS', () => {
     const kind = { kind: 'eks', region: 'eu-west-1' };
     const clusters = clustersOf(accessWith({ clusters: { old: { ...kind, version: '1.33' }, usual: kind } }));
 
     const roles = clusters.map(({ policy }) => policy.clusterRoles);
-    expect(roles).toEqual([builtInRoles('1.33').clusterRoles, builtInRoles('1.35').clusterRoles]);
+    expect(roles).toEqual([builtInRoles('1.33').clusterRoles, builtInRoles('1.36').clusterRoles]);
   });
 
   test('use the identity provider of the access file outside EKS', () => {
@@ -56,7 +56,8 @@ describe('the clusters of synthesized stacks', () => {
       groupsPrefix: '',
       requiredClaims: {},
     });
-    expect(lab?.policy.roleBindings.map(({ name, namespace }) => [name, namespace])).toEqual([
+    const bootstrap = builtInRoles(NEWEST_KUBERNETES).roleBindings;
+    expect(lab?.policy.roleBindings.slice(bootstrap.length).map(({ name, namespace }) => [name, namespace])).toEqual([
       ['oidc-restricted-user', 'default'],
     ]);
   });

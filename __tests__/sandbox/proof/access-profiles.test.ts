@@ -2,7 +2,7 @@ import { builtInRoles } from '../../../rbac';
 import type { SynthesizedCluster } from '../../../sandbox/api-server/synthesized-clusters';
 import { accessProfiles } from '../../../sandbox/proof/access-profiles';
 
-const POLICY = { ...builtInRoles('1.34'), roles: [], roleBindings: [] };
+const POLICY = builtInRoles('1.34');
 const AUTHENTICATION = {
   issuerUrl: 'https://okta.example',
   clientId: 'a',

@@ -1,5 +1,6 @@
+import { AccessError } from '../../../constraints/access-error';
 import type { Stacks } from '../../../sandbox/synthesized/read-stacks';
-import { type ComputedAttribute, ResolveError, Resolver } from '../../../sandbox/synthesized/resolve';
+import { type ComputedAttribute, Resolver } from '../../../sandbox/synthesized/resolve';
 
 const STACKS: Stacks = {
   okta: {
@@ -86,18 +87,18 @@ describe('Resolver', () => {
   ])('fails for %s with the expression and its place', (text, reason) => {
     const resolve = () => resolved({ a: ['', text] });
 
-    expect(resolve).toThrow(new ResolveError(`Cannot resolve ${text} at here.a[1] in the stack okta: ${reason}.`));
+    expect(resolve).toThrow(new AccessError(`Cannot resolve ${text} at here.a[1] in the stack okta: ${reason}.`));
   });
 
   test('fails for an unknown output of another stack', () => {
     const resolve = () => resolved('${data.terraform_remote_state.okta.outputs.issuer}', 'rbac');
 
-    expect(resolve).toThrow(new ResolveError('The stack okta has no output issuer.'));
+    expect(resolve).toThrow(new AccessError('The stack okta has no output issuer.'));
   });
 
   test('fails for a stack that was not synthesized', () => {
     const resolve = () => resolved('${data.terraform_remote_state.other.outputs.issuer}', 'rbac');
 
-    expect(resolve).toThrow(new ResolveError('There is no synthesized stack other.'));
+    expect(resolve).toThrow(new AccessError('There is no synthesized stack other.'));
   });
 });

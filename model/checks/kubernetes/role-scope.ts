@@ -1,5 +1,5 @@
 import { type Finding, shown } from '../../../constraints/finding';
-import { API_RESOURCES } from '../../../rbac';
+import { apiResources, NEWEST_KUBERNETES } from '../../../rbac';
 import type { PolicyRule } from '../../../rbac/policy-rule';
 import type { Access } from '../../derived/access';
 import { roleDefinition } from '../../derived/roles';
@@ -47,7 +47,9 @@ function scopeFinding({ role, namespaces }: Grant, access: Access): Finding | un
 
 /** Cluster-scoped resources of Kubernetes, as `<resource>.<API group>`. */
 const CLUSTER_SCOPED: ReadonlySet<string> = new Set(
-  API_RESOURCES.filter(({ isNamespaced }) => !isNamespaced).map(({ name, apiGroup }) => `${name}.${apiGroup}`),
+  apiResources(NEWEST_KUBERNETES)
+    .filter(({ isNamespaced }) => !isNamespaced)
+    .map(({ name, apiGroup }) => `${name}.${apiGroup}`),
 );
 
 /** Whether a rule has no effect in a namespace. */

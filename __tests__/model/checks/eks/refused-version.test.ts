@@ -7,7 +7,7 @@ const GUARDS = { secretDeletion: ['eks-admins'] };
 const unsupported = (given: string, oldest: string, newest: string) => ({
   path: 'clusters.prod.version',
   check: 'refused-version',
-  message: 'EKS no longer supports this version, not even in extended support (as of 2026-04-24).',
+  message: 'EKS no longer supports this version, not even in extended support (as of 2026-06-02).',
   given: `'${given}'`,
   allowed: `${oldest} or later`,
   fix: `Set version to ${newest}, or omit it for the EKS default.`,
@@ -29,23 +29,23 @@ const problemsOf = (prod: Record<string, unknown>, changes: Record<string, unkno
 
 describe('refused-version', () => {
   test.each(['1.29', '1.9', '1.3'])('fails for an EKS cluster with version %s', (version) => {
-    expect(problemsOf({ ...EKS, version })).toEqual([unsupported(version, '1.30', '1.35')]);
+    expect(problemsOf({ ...EKS, version })).toEqual([unsupported(version, '1.30', '1.36')]);
   });
 
   test('fails the day after extended support ends, and not on that day', () => {
-    expect(problemsOf({ ...EKS, version: '1.30' }, {}, '2026-07-24')).toEqual([unsupported('1.30', '1.31', '1.35')]);
+    expect(problemsOf({ ...EKS, version: '1.30' }, {}, '2026-07-24')).toEqual([unsupported('1.30', '1.31', '1.36')]);
     expect(problemsOf({ ...EKS, version: '1.30' }, {}, '2026-07-23')).toEqual([]);
   });
 
   test('allows only the last version of its table, once all are out of support', () => {
-    expect(problemsOf({ ...EKS, version: '1.34' }, {}, '2030-01-01')).toEqual([
-      unsupported('1.34', '1.35', 'a later one'),
+    expect(problemsOf({ ...EKS, version: '1.35' }, {}, '2030-01-01')).toEqual([
+      unsupported('1.35', '1.36', 'a later one'),
     ]);
-    expect(problemsOf({ ...EKS, version: '1.35' }, {}, '2030-01-01')).toEqual([]);
+    expect(problemsOf({ ...EKS, version: '1.36' }, {}, '2030-01-01')).toEqual([]);
   });
 
   test('is silent on guards if EKS does not support the version', () => {
-    expect(problemsOf({ ...EKS, version: '1.29' }, { guards: GUARDS })).toEqual([unsupported('1.29', '1.30', '1.35')]);
+    expect(problemsOf({ ...EKS, version: '1.29' }, { guards: GUARDS })).toEqual([unsupported('1.29', '1.30', '1.36')]);
   });
 
   test.each([

@@ -8,7 +8,7 @@ const warningsOf = (prod: Record<string, unknown>, day?: string) =>
 const warning = (version: string, standard: string, extended: string, allowed: string) => ({
   path: 'clusters.prod.version',
   check: 'version-support',
-  message: `Standard support ended on ${standard}, and extended support ends on ${extended} (as of 2026-04-24).`,
+  message: `Standard support ended on ${standard}, and extended support ends on ${extended} (as of 2026-06-02).`,
   given: `'${version}'`,
   allowed,
   fix: 'Upgrade one minor version at a time.',
@@ -21,24 +21,24 @@ describe('version-support', () => {
     ['1.31', '2025-11-26', '2026-11-26'],
     ['1.32', '2026-03-23', '2027-03-23'],
   ])('warns about %s, which is in extended support', (version, standard, extended) => {
-    expect(warningsOf({ ...EKS, version })).toEqual([warning(version, standard, extended, '1.33, 1.34, 1.35')]);
+    expect(warningsOf({ ...EKS, version })).toEqual([warning(version, standard, extended, '1.33, 1.34, 1.35, 1.36')]);
   });
 
   test('warns from the day after the end of standard support', () => {
     expect(warningsOf({ ...EKS, version: '1.33' }, '2026-07-29')).toEqual([]);
     expect(warningsOf({ ...EKS, version: '1.33' }, '2026-07-30')).toEqual([
-      warning('1.33', '2026-07-29', '2027-07-29', '1.34, 1.35'),
+      warning('1.33', '2026-07-29', '2027-07-29', '1.34, 1.35, 1.36'),
     ]);
   });
 
   test('allows a version after its table, once none of it is in standard support', () => {
-    expect(warningsOf({ ...EKS, version: '1.35' }, '2028-03-27')).toEqual([
-      warning('1.35', '2027-03-27', '2028-03-27', 'a version after 1.35'),
+    expect(warningsOf({ ...EKS, version: '1.36' }, '2028-08-02')).toEqual([
+      warning('1.36', '2027-08-02', '2028-08-02', 'a version after 1.36'),
     ]);
   });
 
   test('is silent the day after extended support, which refused-version reports', () => {
-    expect(warningsOf({ ...EKS, version: '1.35' }, '2028-03-28')).toEqual([]);
+    expect(warningsOf({ ...EKS, version: '1.36' }, '2028-08-03')).toEqual([]);
   });
 
   test.each([

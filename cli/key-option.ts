@@ -1,0 +1,17 @@
+import { Option } from 'commander';
+
+/**
+ * An option that takes keys of the access file. It can be repeated, and one value can be several keys with commas.
+ * @param thing `cluster` or `group`.
+ */
+export function keyOption(thing: 'cluster' | 'group', description: string): Option {
+  return new Option(`--${thing} <${thing}>`, `${description}; repeat it or use commas for more`).argParser(
+    (value: string, earlier: readonly string[] = []) => [
+      ...earlier,
+      ...value
+        .split(',')
+        .map((key) => key.trim())
+        .filter((key) => key !== ''),
+    ],
+  );
+}

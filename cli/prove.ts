@@ -1,0 +1,60 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import type { AccessProof } from '../model/review/access-proof';
+import { accessFileOption } from './access-file-option';
+import { EXIT } from './exit-codes';
+import { jsonText, withFormats } from './formats';
+import { print } from './print';
+import { printProof } from './print-proof';
+
+interface ProveOptions {
+  readonly file: string;
+  readonly format: string;
+  readonly people?: string;
+}
+
+/** `eks-access prove`: proves that the stacks give the access of the file, and writes nothing. */
+export function proveCommand(): Command {
+  const command = new Command('prove')
+    .summary('prove that the stacks give the access of the file')
+    .description(
+      'Proves that the stacks give the access of the file: users sign in to a local Okta and ask simulated API servers. Writes nothing into the project. Exit code: 1 if an answer differs from the access file.',
+    )
+    .addOption(accessFileOption())
+    .option('--people <file>', 'a JSON file with your own users (default: one user in each group, and one in none)')
+    .addHelpText('after', '\nExample:\n  $ eks-access prove --json')
+    .action(prove);
+  return withFormats(command, ['text', 'json']);
+}
+
+async function prove({ file, format, people }: ProveOptions): Promise<void> {
+  const proof = await proofOf(file, people);
+  if (format !== 'json') return printProof(proof);
+  print(jsonText(proof));
+  if (proof.differences.length > 0) process.exitCode = EXIT.wrong;
+}
+
+/** Synthesizes into a private folder, which ends with the process, and proves the result. */
+async function proofOf(file: string, peopleFile: string | undefined): Promise<AccessProof> {
+  const { synthesizeAccess } = require('../synthesize-access') as typeof import('../synthesize-access');
+  const { proveSynthesized } =
+    require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
+  const { readPeopleFile } = require('../sandbox/okta/people-file') as typeof import('../sandbox/okta/people-file');
+  const { readStacks } =
+    require('../sandbox/synthesized/read-stacks') as typeof import('../sandbox/synthesized/read-stacks');
+  // mkdtemp creates it with mode 0700.
+  const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
+  try {
+    const { access, outdir } = synthesizeAccess(file, folder);
+    const stacks = readStacks(outdir);
+    const people = peopleFile === undefined ? undefined : readPeopleFile(peopleFile, Object.keys(access.groups));
+    return await proveSynthesized(access, stacks, people);
+  } finally {
+    remove();
+    process.off('exit', remove);
+  }
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import { type Access, AccessError } from '../model';
+import { sandboxText } from '../report/sandbox-text';
+import { counted } from '../report/words';
+import { REAL_KUBERNETES } from '../sandbox/api-server/real';
+import { CHROMIUM, GO, KUBECTL, missingTools } from '../sandbox/missing-tools';
+import { readPeopleFile } from '../sandbox/okta/people-file';
+import { proveRealWorld } from '../sandbox/proof/prove-real-world';
+import { type RealWorld, startRealWorld } from '../sandbox/real-world';
+import { findChromium } from '../sandbox/sign-in/chromium';
+import { readStacks } from '../sandbox/synthesized/read-stacks';
+import { buildTools, toolsAreBuilt } from '../sandbox/tools/build-tools';
+import { synthesizeAccess } from '../synthesize-access';
+import { EXIT } from './exit-codes';
+import { knownMember } from './known-name';
+import { printError, printText } from './print';
+import { printProof } from './print-proof';
+
+export interface SandboxOptions {
+  readonly file: string;
+  readonly check?: boolean;
+  /** Keys of clusters. */
+  readonly cluster?: readonly string[];
+  readonly people?: string;
+  readonly keep?: boolean;
+}
+
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
+
+/**
+ * Starts the real world of an access file, which runs until a user stops it.
+ * @param defaultClusters how many clusters get an API server if none are named.
+ */
+export async function runSandbox(options: SandboxOptions, defaultClusters: number): Promise<void> {
+  const started = performance.now();
+  const seconds = () => (performance.now() - started) / 1000;
+  // Report all missing tools before building anything.
+  const chromium = options.check ? findChromium() : undefined;
+  const missing = missingTools([
+    KUBECTL,
+    ...(toolsAreBuilt({}) ? [] : [GO]),
+    ...(options.check && chromium === undefined ? [CHROMIUM] : []),
+  ]);
+  if (missing !== undefined) throw new AccessError(missing);
+  const { access, outdir } = synthesizeAccess(options.file);
+  const clusters =
+    options.cluster?.map((name) => knownMember('cluster', name, access.clusters).key) ??
+    Object.keys(access.clusters).slice(0, defaultClusters);
+  const people = options.people === undefined ? undefined : readPeopleFile(options.people, Object.keys(access.groups));
+  const report = (line: string) => printError(`${line}\n`);
+  const tools = await buildTools({ report });
+  const world = await startRealWorld({
+    stacks: readStacks(outdir),
+    access,
+    clusters,
+    tools,
+    people,
+    keep: options.keep,
+  });
+  endOnSignals(world);
+  try {
+    if (chromium === undefined) {
+      printText(sandboxText(reportOf(access, world, seconds())));
+      await world.failed;
+    } else {
+      report(`ready after ${seconds().toFixed(1)} s`);
+      await Promise.race([check(access, world, chromium, report), world.failed]);
+    }
+  } finally {
+    await world.close();
+  }
+}
+
+/** Runs the whole proof without a user. */
+async function check(
+  access: Access,
+  world: RealWorld,
+  chromium: string,
+  report: (line: string) => void,
+): Promise<void> {
+  const proof = await proveRealWorld(access, world, chromium);
+  printProof(proof);
+  report(`asked ${counted(proof.questions, 'question')} of ${counted(world.servers.size, 'API server')}`);
+}
+
+function reportOf(access: Access, world: RealWorld, seconds: number): Parameters<typeof sandboxText>[0] {
+  const { folder, issuer, people, password, kubeconfig, tokens, servers } = world;
+  return {
+    ...{ seconds, kubeconfig, tokens, people, password },
+    certificateAuthority: join(folder, 'ca.pem'),
+    signOutUrl: `https://localhost:${issuer.port}/login/signout`,
+    kubernetes: REAL_KUBERNETES,
+    clusters: [...servers.values()].map(({ key, url, iamTokens, createdNamespaces }) => ({
+      ...{ key, url, createdNamespaces },
+      iamRoles: [...iamTokens.keys()].map((arn) => arn.split('/').at(-1) ?? arn),
+      namespace: access.clusters[key]?.namespaces[0] ?? 'default',
+    })),
+    leftOut: Object.keys(access.clusters).filter((key) => !servers.has(key)),
+  };
+}
+
+function endOnSignals(world: RealWorld): void {
+  for (const signal of SIGNALS) {
+    process.once(signal, () => world.close().finally(() => process.exit(EXIT[signal])));
+  }
+}
