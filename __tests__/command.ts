@@ -12,8 +12,16 @@ export function nodeArguments(command: string): readonly string[] {
   return args;
 }
 
-/** Runs node in a folder, with these variables over the usual ones, and waits for its end. */
-export function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
+/**
+ * Runs node in a folder, with these variables over the usual ones, and waits for its end.
+ * @param node the file of a Node.js. @default - the one that runs the tests
+ */
+export function runNode(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  node = process.execPath,
+): SpawnSyncReturns<string> {
   const {
     NO_COLOR: _noColor,
     FORCE_COLOR: _forceColor,
@@ -21,7 +29,7 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
     CDKTF_OUTDIR: _outdir,
     ...usual
   } = process.env;
-  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
+  return spawnSync(node, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
 }
 
 /** The text of the access file that the project starts with. */
