@@ -31,9 +31,13 @@ export function eksAccess(version: string): Command {
     .addHelpText(
       'after',
       `
-The environment variable ACCESS_CONFIG selects the access file (default: access.config.ts).
+The environment variable ACCESS_CONFIG selects the access file
+(default: access.config.ts).
 
-Exit codes: 0 success; 1 wrong input, or a proof that differs; 2 findings, such as warnings (0 with --findings-ok).`,
+Exit codes:
+  0  success
+  1  wrong input, or a proof that differs
+  2  findings, such as warnings (0 with --findings-ok)`,
     );
   for (const command of COMMANDS) program.addCommand(command());
   return program.addCommand(completionCommand(program));

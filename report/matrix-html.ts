@@ -25,7 +25,7 @@ export function matrixHtml({ file, day, rows }: MatrixReport): string {
     ['Clusters', number(rows.map(({ cluster }) => cluster))],
     ['Rows', rows.length],
     ['Rows with sensitive permissions', rows.filter(({ sensitive }) => sensitive.length > 0).length],
-    ['Until a removed person loses access', `${WORST_CASE_REVOCATION.minutes} min`],
+    ['Until a removed user loses access', `${WORST_CASE_REVOCATION.minutes} min`],
   ];
   const present = new Set(rows.flatMap(({ sensitive }) => sensitive));
   const legend = SENSITIVE_PERMISSIONS.filter((permission) => present.has(permission));

@@ -20,6 +20,18 @@ describe('eks-access can-i', () => {
     });
   });
 
+  test.each(['--cluster prod,dev', '--cluster prod --cluster dev'])('answers for each cluster of %s', (clusters) => {
+    const question = '--group eks-auditors --verb get --resource pods';
+
+    expect(canI(`${clusters} ${question}`).stdout).toMatch(
+      /^prod: yes\n {2}okta:eks-auditors has .*\ndev: no\n {2}No rule allows .*\n$/,
+    );
+    expect(JSON.parse(canI(`${clusters} ${question} --json`).stdout)).toMatchObject([
+      { cluster: 'prod', allowed: true, because: expect.any(String) },
+      { cluster: 'dev', allowed: false, because: expect.any(String) },
+    ]);
+  });
+
   test('escapes what would move the cursor of a terminal', () => {
     const { stdout } = canI('--cluster prod --group eks-auditors --verb get --resource secrets --name \u001b[2J');
 

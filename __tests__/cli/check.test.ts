@@ -30,6 +30,15 @@ describe('eks-access check', () => {
     });
   });
 
+  test.each(['--findings-ok', '--warnings-ok'])('reports the same with %s, with exit code 0', (option) => {
+    expect(runCommand('check', '--file', risky, option)).toEqual({
+      stdout: runCommand('check', '--file', risky).stdout,
+      exitCode: 0,
+    });
+    expect(runCommand('check', '--file', risky, '--json', option).exitCode).toBe(0);
+    expect(runCommand('check', '--file', wrong, '--json', option).exitCode).toBe(1);
+  });
+
   test('fails on errors with all of them', () => {
     expect(() => runCommand('check', '--file', wrong)).toThrow(
       /wrong\.json has 2 problems:\n\n {2}okta\.orgName {2}\[shape\]\n[\s\S]*\n {2}groups {2}\[shape\]/,

@@ -41,6 +41,19 @@ describe('eks-access diff', () => {
     expect(exitCode).toBe(2);
   });
 
+  test('reports the same with --findings-ok, with exit code 0', () => {
+    expect(diff('old.json', 'sensitive.json', '--findings-ok')).toEqual({
+      stdout: diff('old.json', 'sensitive.json').stdout,
+      exitCode: 0,
+    });
+  });
+
+  test('compares with the selected file if the second one is left out', () => {
+    expect(runCommand('diff', file('old.json'), '-f', file('sensitive.json'))).toEqual(
+      diff('old.json', 'sensitive.json'),
+    );
+  });
+
   test('has exit code 2 if a guard is added or removed', () => {
     const loosened = diff('guarded.json', 'old.json');
 

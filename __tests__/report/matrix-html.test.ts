@@ -45,7 +45,7 @@ describe('matrixHtml', () => {
       '<dt>Clusters</dt><dd>2</dd>',
       '<dt>Rows</dt><dd>2</dd>',
       '<dt>Rows with sensitive permissions</dt><dd>1</dd>',
-      '<dt>Until a removed person loses access</dt><dd>60 min</dd>',
+      '<dt>Until a removed user loses access</dt><dd>60 min</dd>',
     ]);
     expect(page).toContain(`<p class="note">${WORST_CASE_REVOCATION.text}</p>`);
   });

@@ -1,3 +1,6 @@
+import { type Finding, shown } from '../finding';
+import { impossibleVersionFinding, minorOf } from '../kubernetes/known-version';
+
 interface EksVersion {
   /** Kubernetes minor version. */
   readonly version: string;
@@ -29,7 +32,15 @@ export function versionsInStandardSupport(day: string): readonly string[] {
   return EKS_VERSIONS.filter(({ standardUntil }) => day <= standardUntil).map(({ version }) => version);
 }
 
-/** The minor number of a version, such as 35 of `1.35`. */
-export function minorOf(version: string): number {
-  return Number(version.split('.')[1]);
+/** A version that EKS did not offer when the table was read; undefined for one of the table, and for an older one. */
+export function newerEksVersionFinding(version: string | undefined): Finding | undefined {
+  const newest = EKS_VERSIONS.at(-1)?.version as string;
+  if (version === undefined || minorOf(version) <= minorOf(newest)) return undefined;
+  if (impossibleVersionFinding(version) !== undefined) return undefined;
+  return {
+    message: `EKS did not offer this version as of ${EKS_VERSIONS_AS_OF}. If it still does not, the apply fails.`,
+    given: shown(version),
+    allowed: `${newest} or earlier, or a newer version with this warning`,
+    fix: 'Run aws eks describe-cluster-versions to see which versions EKS offers.',
+  };
 }

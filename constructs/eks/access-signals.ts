@@ -38,7 +38,7 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
     pattern: '{ $.responseStatus.code = 401 }',
     threshold: TEN_FAILING_COMMANDS,
     periods: 1,
-    description: 'Many requests with bad credentials or none (401 in the audit log).',
+    description: 'Many requests with invalid or missing credentials (401 in the audit log).',
   },
   {
     name: 'RefusedOidcTokens',
@@ -56,7 +56,7 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
       '{ ($.stage = "ResponseComplete") && ($.responseStatus.code = 403) && ($.user.username != "system:anonymous") }',
     threshold: ONE_PER_SECOND,
     periods: 2,
-    description: 'More than one refused request a second for ten minutes (403 in the audit log).',
+    description: 'More than one denied request per second for ten minutes (403 in the audit log).',
   },
   {
     name: 'AnonymousAccess',
@@ -68,7 +68,8 @@ export const ACCESS_SIGNALS: readonly AccessSignal[] = [
     ].join(' && ')} }`,
     threshold: 0,
     periods: 1,
-    description: 'The API server answered somebody without credentials (audit log): look for a binding to them.',
+    description:
+      'The API server allowed an anonymous request (audit log): look for a binding to system:anonymous or system:unauthenticated.',
   },
 ];
 
@@ -79,5 +80,5 @@ export const BREAK_GLASS_SIGNAL: AccessSignal = {
   pattern: `{ $.user.groups[*] = "${BREAK_GLASS_GROUP}" }`,
   threshold: 0,
   periods: 1,
-  description: 'Somebody used break-glass access (audit log).',
+  description: 'Break-glass access was used (audit log).',
 };

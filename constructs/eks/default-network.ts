@@ -33,7 +33,8 @@ export class DefaultNetwork extends Construct {
         postcondition: [
           {
             condition: '${length(self.ids) >= 2}',
-            errorMessage: 'EKS needs subnets in two zones, and the default VPC has fewer. Add default subnets.',
+            errorMessage:
+              'EKS needs subnets in two availability zones, but the default VPC has fewer. Add default subnets.',
           },
         ],
       },

@@ -87,7 +87,7 @@ export class AdmissionGuard extends Construct {
 
     const groups = [...new Set([...subjects.map((subject) => subject.name), ...serviceAccountGroups])].sort();
     const isMember = isInGroup(groups);
-    const message = JSON.stringify(`Only ${[...groups, BREAK_GLASS_GROUP].join(', ')} may ${props.action}`);
+    const message = JSON.stringify(`Only members of ${[...groups, BREAK_GLASS_GROUP].join(', ')} may ${props.action}`);
     const policy = new Manifest(this, 'Resource', {
       manifest: {
         apiVersion: 'admissionregistration.k8s.io/v1',

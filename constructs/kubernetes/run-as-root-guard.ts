@@ -24,7 +24,7 @@ export class RunAsRootGuard extends Construct {
         },
         unless: 'variables.roots.size() == 0',
         action: 'run containers as root',
-        detail: '"; set runAsNonRoot: true, and no runAsUser: 0, for " + variables.roots.join(", ")',
+        detail: '"; set runAsNonRoot: true and remove runAsUser: 0 for " + variables.roots.join(", ")',
       });
     }
   }

@@ -102,11 +102,11 @@ class ExistingAuthorizationServer extends Construct implements IAuthorizationSer
       name,
       lifecycle: {
         postcondition: [
-          exactName(name, `Okta has no authorization server named exactly ${quoted}.`),
+          exactName(name, `Okta has no authorization server with the exact name ${quoted}.`),
           {
             // Organizations without a custom domain return no mode, and their issuer never varies.
             condition: '${self.issuer_mode != "DYNAMIC"}',
-            errorMessage: `The issuer of the authorization server ${quoted} depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.`,
+            errorMessage: `The issuer mode of the authorization server ${quoted} is DYNAMIC: its issuer depends on the host name at which a user signs in, but EKS compares it character by character. Set the mode to ORG_URL or CUSTOM_URL.`,
           },
         ],
       },

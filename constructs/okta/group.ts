@@ -59,7 +59,7 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
     super(scope, id);
     validateName(this, 'oktaGroup', groupName);
 
-    const error = `Okta has no group named exactly ${quotedName(groupName)}: the look-up found one that starts so.`;
+    const error = `Okta has no group with the exact name ${quotedName(groupName)}: the look-up found one whose name starts with it.`;
     const group = new DataOktaGroup(this, 'Resource', {
       name: groupName,
       // The look-up is a prefix search: the provider takes a single group whose name only starts with this one.

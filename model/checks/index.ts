@@ -20,6 +20,7 @@ import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
 import { guardWithoutAccess } from './kubernetes/guard-without-access';
 import { guardedFromTerraform } from './kubernetes/guarded-from-terraform';
+import { newerVersion } from './kubernetes/newer-version';
 import { noPrefix } from './kubernetes/no-prefix';
 import { reservedPrefix } from './kubernetes/reserved-prefix';
 import { roleNames } from './kubernetes/role-names';
@@ -71,6 +72,7 @@ export const CHECKS: readonly Check[] = [
   openEndpoint,
   noAuditLog,
   versionSupport,
+  newerVersion,
   noBreakGlass,
   expired,
   farExpiry,

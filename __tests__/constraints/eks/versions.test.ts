@@ -1,4 +1,5 @@
-import { EKS_VERSIONS, minorOf, versionsInStandardSupport } from '../../../constraints/eks/versions';
+import { EKS_VERSIONS, versionsInStandardSupport } from '../../../constraints/eks/versions';
+import { minorOf } from '../../../constraints/kubernetes/known-version';
 
 describe('EKS_VERSIONS', () => {
   test('are sorted from oldest to newest, each supported longer than the one before', () => {

@@ -50,7 +50,7 @@ describe('AccessAlarms', () => {
   test('are raised by the sum over the periods of a signal, and not by silence', () => {
     expect(named(alarms(), ALARM, 'alarm_name')['EksAccess/prod/Forbidden']).toEqual({
       alarm_name: 'EksAccess/prod/Forbidden',
-      alarm_description: 'More than one refused request a second for ten minutes (403 in the audit log).',
+      alarm_description: 'More than one denied request per second for ten minutes (403 in the audit log).',
       namespace: 'EksAccess/prod',
       metric_name: 'Forbidden',
       statistic: 'Sum',

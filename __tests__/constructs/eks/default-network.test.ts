@@ -38,7 +38,8 @@ describe('DefaultNetwork', () => {
         postcondition: [
           {
             condition: '${length(self.ids) >= 2}',
-            error_message: 'EKS needs subnets in two zones, and the default VPC has fewer. Add default subnets.',
+            error_message:
+              'EKS needs subnets in two availability zones, but the default VPC has fewer. Add default subnets.',
           },
         ],
       },

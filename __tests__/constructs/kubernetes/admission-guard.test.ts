@@ -46,7 +46,7 @@ describe('AdmissionGuard', () => {
             validations: [
               {
                 expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"])',
-                messageExpression: '"Only okta:eks-admins, break-glass may delete things"',
+                messageExpression: '"Only members of okta:eks-admins, break-glass may delete things"',
                 reason: 'Forbidden',
               },
             ],
@@ -84,7 +84,7 @@ describe('AdmissionGuard', () => {
     expect(policy.validations).toEqual([
       {
         expression: `request.userInfo.groups.exists(group, group in ${JSON.stringify(members)})`,
-        messageExpression: `"Only ${members.join(', ')}, break-glass may delete things"`,
+        messageExpression: `"Only members of ${members.join(', ')}, break-glass may delete things"`,
         reason: 'Forbidden',
       },
     ]);
@@ -94,7 +94,7 @@ describe('AdmissionGuard', () => {
     const [validation] = policyOf(guard({ subjects: [] })).validations;
 
     expect(validation.expression).toBe('request.userInfo.groups.exists(group, group in [])');
-    expect(validation.messageExpression).toBe('"Only break-glass may delete things"');
+    expect(validation.messageExpression).toBe('"Only members of break-glass may delete things"');
   });
 
   test('exempts users by the start of their names, sorted and each once', () => {
@@ -129,7 +129,7 @@ describe('AdmissionGuard', () => {
     expect(policy.validations).toEqual([
       {
         expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"]) || variables.kind == "a"',
-        messageExpression: '"Only okta:eks-admins, break-glass may delete things" + variables.kind',
+        messageExpression: '"Only members of okta:eks-admins, break-glass may delete things" + variables.kind',
         reason: 'Forbidden',
       },
     ]);

@@ -49,7 +49,7 @@ describe('NamespaceGuard', () => {
             {
               expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"])',
               messageExpression:
-                '"Only okta:eks-admins, break-glass may change or connect to anything in the namespace team-a"',
+                '"Only members of okta:eks-admins, break-glass may change or connect to anything in the namespace team-a"',
               reason: 'Forbidden',
             },
           ],

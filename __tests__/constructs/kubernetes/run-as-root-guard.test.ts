@@ -65,8 +65,8 @@ describe('RunAsRootGuard', () => {
             'request.userInfo.groups.exists(group, group in ' +
             '["okta:eks-admins","system:serviceaccounts:cert-manager"]) || variables.roots.size() == 0',
           messageExpression:
-            '"Only okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may run containers as root" + ' +
-            '"; set runAsNonRoot: true, and no runAsUser: 0, for " + variables.roots.join(", ")',
+            '"Only members of okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may run containers as root" + ' +
+            '"; set runAsNonRoot: true and remove runAsUser: 0 for " + variables.roots.join(", ")',
           reason: 'Forbidden',
         },
       ],

@@ -30,7 +30,7 @@ describe('SecretDeletionGuard', () => {
                 'request.userInfo.groups.exists(group, group in ' +
                 '["okta:eks-admins","system:serviceaccounts:cert-manager"])',
               messageExpression:
-                '"Only okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may delete Secrets"',
+                '"Only members of okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may delete Secrets"',
               reason: 'Forbidden',
             },
           ],

@@ -112,12 +112,12 @@ describe('AuthorizationServer.fromName', () => {
         postcondition: [
           {
             condition: '${self.name == "EKS"}',
-            error_message: 'Okta has no authorization server named exactly "EKS".',
+            error_message: 'Okta has no authorization server with the exact name "EKS".',
           },
           {
             condition: '${self.issuer_mode != "DYNAMIC"}',
             error_message:
-              'The issuer of the authorization server "EKS" depends on the host name that a person signs in at (DYNAMIC), and EKS compares it letter by letter: set it to ORG_URL or CUSTOM_URL.',
+              'The issuer mode of the authorization server "EKS" is DYNAMIC: its issuer depends on the host name at which a user signs in, but EKS compares it character by character. Set the mode to ORG_URL or CUSTOM_URL.',
           },
         ],
       },
@@ -161,7 +161,7 @@ describe('AuthorizationServer.fromName', () => {
     const [exact] = theData(stack, 'okta_auth_server').lifecycle.postcondition;
     expect(exact).toEqual({
       condition: '${(self.name == var.name)}',
-      error_message: 'Okta has no authorization server named exactly ${var.name}.',
+      error_message: 'Okta has no authorization server with the exact name ${var.name}.',
     });
   });
 

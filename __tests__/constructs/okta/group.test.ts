@@ -83,7 +83,8 @@ describe('OktaGroup.fromName', () => {
         postcondition: [
           {
             condition: '${self.name == "eks-admins"}',
-            error_message: 'Okta has no group named exactly "eks-admins": the look-up found one that starts so.',
+            error_message:
+              'Okta has no group with the exact name "eks-admins": the look-up found one whose name starts with it.',
           },
         ],
       },
@@ -118,7 +119,8 @@ describe('OktaGroup.fromName', () => {
     expect(group.lifecycle.postcondition).toEqual([
       {
         condition: '${(self.name == var.name)}',
-        error_message: 'Okta has no group named exactly ${var.name}: the look-up found one that starts so.',
+        error_message:
+          'Okta has no group with the exact name ${var.name}: the look-up found one whose name starts with it.',
       },
     ]);
   });

@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
-import { authorizer, builtInRoles, effectiveRules, type PolicyRule, type RbacPolicy } from '../../../rbac';
+import {
+  apiResources,
+  authorizer,
+  builtInRoles,
+  effectiveRules,
+  type PolicyRule,
+  type RbacPolicy,
+} from '../../../rbac';
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';
@@ -116,6 +123,72 @@ async function apply(admin: ApiClient, { clusterRoles, roles, clusterRoleBinding
     });
   }
 }
+
+interface Discovered {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  readonly verbs: readonly string[];
+  readonly shortNames?: readonly string[];
+}
+
+/** What a server says of the resources of an API version, by `<resource>` and `<resource>/<subresource>`. */
+async function discovered(admin: ApiClient, path: string): Promise<readonly Discovered[]> {
+  const { body } = await admin.request('GET', path);
+  return (body as { resources: readonly Discovered[] }).resources;
+}
+
+/** What a server has, in the shape of the facts. */
+async function factsOf(admin: ApiClient) {
+  const { body } = await admin.request('GET', '/apis');
+  const groups = (body as { groups: { name: string; versions: { groupVersion: string }[] }[] }).groups;
+  const places = [
+    { apiGroup: '', path: '/api/v1' },
+    ...groups.flatMap(({ name, versions }) =>
+      versions.map(({ groupVersion }) => ({ apiGroup: name, path: `/apis/${groupVersion}` })),
+    ),
+  ];
+  const facts = new Map<string, readonly string[]>();
+  for (const { apiGroup, path } of places) {
+    for (const { name, verbs } of await discovered(admin, path)) {
+      const known = facts.get(`${name}.${apiGroup}`) ?? [];
+      facts.set(`${name}.${apiGroup}`, [...new Set([...known, ...verbs])].sort());
+    }
+  }
+  return Object.fromEntries([...facts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+describe('the facts about Kubernetes', () => {
+  const firstServer = () => administrator([...servers.servers.values()][0] as RealApiServer);
+
+  test('name the resources, subresources, and verbs that the server serves, and no others', async () => {
+    const served = apiResources(REAL_KUBERNETES).filter(({ isServedByDefault }) => isServedByDefault);
+    const facts = served.flatMap(({ apiGroup, name, verbs, subresources }) => [
+      ...(verbs.length === 0 ? [] : [[`${name}.${apiGroup}`, [...verbs].sort()] as const]),
+      ...Object.entries(subresources).map(([sub, its]) => [`${name}/${sub}.${apiGroup}`, [...its].sort()] as const),
+    ]);
+
+    expect(Object.fromEntries(facts.sort(([a], [b]) => (a < b ? -1 : 1)))).toEqual(await factsOf(firstServer()));
+  });
+
+  test('are the cluster roles and bindings that the server creates', async () => {
+    const admin = firstServer();
+    const isBootstrap = ({ metadata }: { metadata: { labels?: Record<string, string> } }) =>
+      metadata.labels?.['kubernetes.io/bootstrapping'] === 'rbac-defaults';
+    const names = async (kind: string) => {
+      const { body } = await admin.request('GET', `${RBAC}/${kind}`);
+      const { items } = body as { items: { metadata: { name: string; labels?: Record<string, string> } }[] };
+      return items
+        .filter(isBootstrap)
+        .map(({ metadata }) => metadata.name)
+        .sort();
+    };
+    const { clusterRoles, clusterRoleBindings } = builtInRoles(REAL_KUBERNETES);
+
+    expect(clusterRoles.map(({ name }) => name).sort()).toEqual(await names('clusterroles'));
+    expect(clusterRoleBindings.map(({ name }) => name).sort()).toEqual(await names('clusterrolebindings'));
+  });
+});
 
 async function isAllowed(admin: ApiClient, { who, request }: Question): Promise<boolean> {
   const attributes =

@@ -50,6 +50,7 @@ describe('CHECKS', () => {
     ['open-endpoint', 'warning', []],
     ['no-audit-log', 'warning', []],
     ['version-support', 'warning', []],
+    ['newer-version', 'warning', []],
     ['no-break-glass', 'warning', []],
     ['expired', 'warning', []],
     ['far-expiry', 'warning', []],

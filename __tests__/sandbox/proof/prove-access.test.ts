@@ -39,16 +39,19 @@ function worldOf(
       if (person === undefined || person.groups.length === 0) throw REFUSED;
       return { idToken: token({ iat: 0, exp: 3600, groups: person.groups }) };
     },
-    apiServer: ({ policy }) => ({
-      async ask(idToken = '', request): Promise<ApiAnswer> {
-        const { groups } = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
-        const { allowed } = authorizer(policy)(
-          { user: '', groups: [...groups.map((name: string) => `okta:${name}`), 'system:authenticated'] },
-          request,
-        );
-        return { status: allowed ? 200 : 403, reason: 'RBAC' };
-      },
-    }),
+    apiServer({ policy }) {
+      const authorize = authorizer(policy);
+      return {
+        async ask(idToken = '', request): Promise<ApiAnswer> {
+          const { groups } = JSON.parse(Buffer.from(idToken.split('.')[1] ?? '', 'base64url').toString());
+          const { allowed } = authorize(
+            { user: '', groups: [...groups.map((name: string) => `okta:${name}`), 'system:authenticated'] },
+            request,
+          );
+          return { status: allowed ? 200 : 403, reason: 'RBAC' };
+        },
+      };
+    },
     ...changes,
   };
 }

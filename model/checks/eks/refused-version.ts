@@ -1,5 +1,6 @@
-import { EKS_VERSIONS, EKS_VERSIONS_AS_OF, minorOf } from '../../../constraints/eks/versions';
+import { EKS_VERSIONS, EKS_VERSIONS_AS_OF } from '../../../constraints/eks/versions';
 import { shown } from '../../../constraints/finding';
+import { impossibleVersionFinding, minorOf } from '../../../constraints/kubernetes/known-version';
 import { isCreated } from '../../derived/cluster-kinds';
 import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
@@ -8,11 +9,12 @@ import type { Check, PlacedFinding } from '../check';
 /** The first version with the admission policies that guards use. */
 const GUARDS_SINCE = '1.30';
 
-/** EKS supports the version, and the version supports guards if the cluster has any. */
+/** The version exists, EKS supports it, and the version supports guards if the cluster has any. */
 export const refusedVersion: Check = {
   name: 'refused-version',
   severity: 'error',
-  reason: 'EKS creates no cluster with a version that is out of extended support, and guards need Kubernetes 1.30.',
+  reason:
+    'EKS creates no cluster with a version that does not exist or is out of extended support, and guards need Kubernetes 1.30.',
   fix: 'Set version to one that EKS supports.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
   requires: [],
@@ -22,6 +24,8 @@ export const refusedVersion: Check = {
       const version = 'version' in settings ? settings.version : undefined;
       if (version === undefined) return [];
       const path = pathText(['clusters', key, 'version']);
+      const impossible = impossibleVersionFinding(version);
+      if (impossible !== undefined) return [{ ...impossible, path }];
       const supported = EKS_VERSIONS.filter(({ extendedUntil }) => access.day <= extendedUntil);
       const oldest = supported[0]?.version ?? (EKS_VERSIONS.at(-1)?.version as string);
       if (isCreated(cluster) && minorOf(version) < minorOf(oldest)) {

@@ -28,6 +28,24 @@ const problemsOf = (prod: Record<string, unknown>, changes: Record<string, unkno
   problemsWith({ clusters: { prod }, ...changes }, day);
 
 describe('refused-version', () => {
+  test.each([
+    ['an EKS cluster', EKS],
+    ['a self-managed cluster', LAB],
+  ])('fails for %s with a version that cannot exist', (_, cluster) => {
+    expect(problemsOf({ ...cluster, version: '1.99' })).toEqual([
+      {
+        path: 'clusters.prod.version',
+        check: 'refused-version',
+        message: 'There is no such Kubernetes version.',
+        given: "'1.99'",
+        allowed: 'a released version; the newest known one is 1.37',
+        fix: 'Correct the version.',
+        source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
+      },
+    ]);
+    expect(problemsOf({ ...cluster, version: '1.47' })).toEqual([]);
+  });
+
   test.each(['1.29', '1.9', '1.3'])('fails for an EKS cluster with version %s', (version) => {
     expect(problemsOf({ ...EKS, version })).toEqual([unsupported(version, '1.30', '1.36')]);
   });
@@ -62,7 +80,7 @@ describe('refused-version', () => {
     ['a self-managed cluster of 1.29 without guards', { ...LAB, version: '1.29' }, {}],
     ['a self-managed cluster of an unknown version with guards', LAB, { guards: GUARDS }],
     ['an EKS cluster without a version', EKS, { guards: GUARDS }],
-    ['a version that the table does not know yet', { ...EKS, version: '1.99' }, { guards: GUARDS }],
+    ['a version that the table does not know yet', { ...EKS, version: '1.38' }, { guards: GUARDS }],
     ['an existing cluster', { ...EKS, kind: 'existing-eks' }, { guards: GUARDS }],
   ])('allows %s', (_, cluster, changes) => {
     expect(problemsOf(cluster, changes)).toEqual([]);

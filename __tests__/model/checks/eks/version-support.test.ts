@@ -41,9 +41,22 @@ describe('version-support', () => {
     expect(warningsOf({ ...EKS, version: '1.36' }, '2028-08-03')).toEqual([]);
   });
 
+  test('warns of a version that EKS did not offer when the table was read', () => {
+    expect(warningsOf({ ...EKS, version: '1.37' })).toEqual([
+      {
+        path: 'clusters.prod.version',
+        check: 'version-support',
+        message: 'EKS did not offer this version as of 2026-06-02. If it still does not, the apply fails.',
+        given: "'1.37'",
+        allowed: '1.36 or earlier, or a newer version with this warning',
+        fix: 'Run aws eks describe-cluster-versions to see which versions EKS offers.',
+        source: 'https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html',
+      },
+    ]);
+  });
+
   test.each([
     ['a version in standard support', { ...EKS, version: '1.35' }],
-    ['a version that the table does not know yet', { ...EKS, version: '1.99' }],
     ['a cluster without a version', EKS],
     ['an existing cluster', { ...EKS, kind: 'existing-eks' }],
     ['a self-managed cluster', { kind: 'self-managed', kubeconfigContext: 'lab', version: '1.30' }],
