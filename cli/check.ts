@@ -12,7 +12,7 @@ import { print, printText } from './print';
 interface CheckOptions {
   readonly file: string;
   readonly format: string;
-  readonly findingsOk: boolean;
+  readonly findingsOk?: boolean;
 }
 
 /** `eks-access check`: reports what is wrong or risky in the access file. */

@@ -17,7 +17,7 @@ const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport)
 interface DiffOptions {
   readonly file: string;
   readonly format: keyof typeof FORMATS;
-  readonly findingsOk: boolean;
+  readonly findingsOk?: boolean;
 }
 
 /** `eks-access diff`: reports who gains and who loses what between two access files. */
