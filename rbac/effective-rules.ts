@@ -1,6 +1,9 @@
 import type { ClusterRole, Labels } from './policy';
 import type { PolicyRule } from './policy-rule';
 
+// Every grant of a Kubernetes version's own role asks about the same roles.
+const known = new WeakMap<readonly ClusterRole[], ReadonlyMap<string, readonly PolicyRule[]>>();
+
 /** The rules of a ClusterRole after aggregation; none if the role does not exist. */
 export function effectiveRules(clusterRoles: readonly ClusterRole[], name: string): readonly PolicyRule[] {
   return allEffectiveRules(clusterRoles).get(name) ?? [];
@@ -11,8 +14,14 @@ export function effectiveRules(clusterRoles: readonly ClusterRole[], name: strin
  * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles
  */
 export function allEffectiveRules(clusterRoles: readonly ClusterRole[]): ReadonlyMap<string, readonly PolicyRule[]> {
+  const rules = known.get(clusterRoles) ?? aggregated(clusterRoles);
+  known.set(clusterRoles, rules);
+  return rules;
+}
+
+function aggregated(clusterRoles: readonly ClusterRole[]): ReadonlyMap<string, readonly PolicyRule[]> {
   const rules = new Map(clusterRoles.map((role) => [role.name, role.rules]));
-  const aggregated = clusterRoles.flatMap((role) => {
+  const aggregatedRoles = clusterRoles.flatMap((role) => {
     const { name, aggregationRule } = role;
     if (aggregationRule === undefined) return [];
     const sources = clusterRoles.filter(
@@ -23,8 +32,8 @@ export function allEffectiveRules(clusterRoles: readonly ClusterRole[]): Readonl
     return [{ name, sources: sources.map((source) => source.name) }];
   });
   // A rule passes through each aggregated role at most once on its way to the last one.
-  for (const _ of aggregated) {
-    for (const { name, sources } of aggregated) {
+  for (const _ of aggregatedRoles) {
+    for (const { name, sources } of aggregatedRoles) {
       const union = new Set(sources.flatMap((source) => rules.get(source) ?? []));
       // The controller applies only the fields that it sets: with no rules to set, it keeps the existing ones.
       if (union.size > 0) rules.set(name, [...union]);

@@ -184,16 +184,18 @@ function hasWildcard({ apiGroups = [], resources = [], verbs }: PolicyRule): boo
 }
 
 /** The part of a rule that allows the target. A rule for named objects counts, unless the target is another object. */
-function partWithin(rule: PolicyRule, { apiGroup, object, ...target }: Target): PolicyRule | undefined {
+function partWithin(rule: PolicyRule, target: Target): PolicyRule | undefined {
   const { apiGroups = [], resources = [], resourceNames = [] } = rule;
-  const isNamed = object === undefined || resourceNames.length === 0 || resourceNames.includes(object);
+  const { apiGroup, object } = target;
+  if (!has(apiGroups, apiGroup)) return undefined;
+  if (object !== undefined && resourceNames.length > 0 && !resourceNames.includes(object)) return undefined;
   const verbs = target.verbs.filter((verb) => has(rule.verbs, verb));
+  if (verbs.length === 0) return undefined;
   const reached = target.resources.filter(
     // `*/exec` is the subresource of every resource.
     (resource) => has(resources, resource) || resources.includes(resource.replace(/^[^/]*\//, '*/')),
   );
-  if (!isNamed || !has(apiGroups, apiGroup) || verbs.length === 0 || reached.length === 0) return undefined;
-  return { apiGroups: [apiGroup], resources: reached, verbs, resourceNames };
+  return reached.length === 0 ? undefined : { apiGroups: [apiGroup], resources: reached, verbs, resourceNames };
 }
 
 function has(given: readonly string[], wanted: string): boolean {

@@ -10,17 +10,18 @@ const FILES = readdirSync(join(ROOT, 'constructs'), { recursive: true, withFileT
   .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)))
   .sort();
 
-/** The modules of the provider packages that each file loads by itself, in one process of plain Node. */
+/** The modules of the provider packages that each file loads, itself and by what it loads, in one process of plain Node. */
 function loadedBindings(files: readonly string[]): Record<string, string[]> {
   const program = `
+    function loadedBy(module, found = new Set()) {
+      for (const child of module.children.filter((child) => !found.has(child))) loadedBy(child, found.add(child));
+      return found;
+    }
     const loaded = {};
     for (const file of ${JSON.stringify(files)}) {
-      require(${JSON.stringify(`${ROOT}/`)} + file);
-      loaded[file] = Object.keys(require.cache).flatMap((path) => /@cdktf.(provider-.*)$/.exec(path)?.[1] ?? []);
-      // cdktf itself stays: the bindings do not load it again.
-      for (const path of Object.keys(require.cache)) {
-        if (/@cdktf.provider-/.test(path) || !path.includes('node_modules')) delete require.cache[path];
-      }
+      const path = ${JSON.stringify(`${ROOT}/`)} + file;
+      require(path);
+      loaded[file] = [...loadedBy(require.cache[path])].flatMap(({ id }) => /@cdktf.(provider-.*)$/.exec(id)?.[1] ?? []);
     }
     process.stdout.write(JSON.stringify(loaded));
   `;
