@@ -89,9 +89,10 @@ describe('eks-access', () => {
     const first = (...line: string[]) => runCommand(...line).stdout.split(' ')[0];
     const { env } = process;
 
-    expect(first('matrix')).toBe('access.config.ts');
-    process.env = { ...env, ACCESS_CONFIG: 'examples/tutorial.ts' };
     try {
+      process.env = { ...env, ACCESS_CONFIG: '' };
+      expect(first('matrix')).toBe('access.config.ts');
+      process.env = { ...env, ACCESS_CONFIG: 'examples/tutorial.ts' };
       expect(first('matrix')).toBe('examples/tutorial.ts');
       expect(first('matrix', '--file', 'examples/portal.ts')).toBe('examples/portal.ts');
     } finally {

@@ -183,6 +183,18 @@ describe('the installed package', () => {
     expect(readFileSync(join(installed, packageJson.bin['eks-access']), 'utf8')).toMatch(/^#!\/usr\/bin\/env node\n/);
   });
 
+  test('has a main.ts that ends with a message for a wrong access file', () => {
+    const [, ...args] = (JSON.parse(readFileSync(join(project, 'cdktf.json'), 'utf8')) as { app: string }).app.split(
+      ' ',
+    );
+
+    const { status, stdout, stderr } = runNode(args, project, { ACCESS_CONFIG: 'missing.yaml' });
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toMatch(/^missing\.yaml has a problem:\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
   test.each(COMMANDS)('prints the help of %s', (name) => {
     const { status, stdout, stderr } = run(process.versions.node, 'eks-access', name, '--help');
 
