@@ -1,5 +1,5 @@
 import { type SpawnSyncReturns, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
@@ -12,8 +12,16 @@ export function nodeArguments(command: string): readonly string[] {
   return args;
 }
 
-/** Runs node in a folder, with these variables over the usual ones, and waits for its end. */
-export function runNode(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv = {}): SpawnSyncReturns<string> {
+/**
+ * Runs node in a folder, with these variables over the usual ones, and waits for its end.
+ * @param node the file of a Node.js. @default - the one that runs the tests
+ */
+export function runNode(
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv = {},
+  node = process.execPath,
+): SpawnSyncReturns<string> {
   const {
     NO_COLOR: _noColor,
     FORCE_COLOR: _forceColor,
@@ -21,8 +29,13 @@ export function runNode(args: readonly string[], cwd: string, env: NodeJS.Proces
     CDKTF_OUTDIR: _outdir,
     ...usual
   } = process.env;
-  return spawnSync(process.execPath, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
+  return spawnSync(node, args, { cwd, encoding: 'utf8', env: { ...usual, ...env } });
 }
+
+/** The text of the access file that the project starts with. */
+export const STARTING_FILE = readFileSync(join(__dirname, 'starting-file.ts'), 'utf8')
+  .replace(/^\/\*\*.*\n/m, '')
+  .replace("'../model'", "'./model'");
 
 /** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
@@ -30,7 +43,6 @@ export function copyOfProject(): string {
   const parts = ['cli', 'constraints', 'constructs', 'examples', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
   for (const part of [
     ...parts,
-    'access.config.ts',
     'cdktf.json',
     'compile-cache.cjs',
     'eks-access.cjs',
@@ -45,6 +57,7 @@ export function copyOfProject(): string {
   ]) {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   }
+  writeFileSync(join(copy, 'access.config.ts'), STARTING_FILE);
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
 }

@@ -29,7 +29,11 @@ describe('main.ts', () => {
     const elsewhere = join(project, 'a', 'new', 'folder');
     const other = { TZ: 'Pacific/Apia', HOME: project, USER: 'other', LANG: 'tr_TR.UTF-8' };
 
-    const again = runNode(app, resolve(__dirname, '..'), { ...other, CDKTF_OUTDIR: elsewhere });
+    const again = runNode(app, resolve(__dirname, '..'), {
+      ...other,
+      ACCESS_CONFIG: '__tests__/starting-file.ts',
+      CDKTF_OUTDIR: elsewhere,
+    });
 
     expect(again.status).toBe(0);
     expect(filesBelow(elsewhere)).toEqual(filesBelow(outdir));

@@ -22,11 +22,12 @@ function packagesOf(specifiers: readonly string[]): readonly string[] {
 /** Every file that tsconfig.build.json compiles: what it includes, and what that imports. */
 function packedFiles(): readonly string[] {
   const included = build.include
-    .filter((included) => !isData(included))
-    .flatMap((room) =>
-      readdirSync(join(root, room), { recursive: true, encoding: 'utf8' }).map((file) => join(room, file)),
+    .flatMap((part) =>
+      part.endsWith('.ts')
+        ? [part]
+        : readdirSync(join(root, part), { recursive: true, encoding: 'utf8' }).map((file) => join(part, file)),
     )
-    .filter((file) => file.endsWith('.ts') && !build.exclude.some((excluded) => `${file}/`.startsWith(`${excluded}/`)));
+    .filter((file) => file.endsWith('.ts') && !isExcluded(file));
   const packed = new Set(included);
   for (const file of packed) {
     for (const specifier of importsIn(file).filter((name) => name.startsWith('.') && !isData(name))) {
@@ -38,10 +39,12 @@ function packedFiles(): readonly string[] {
 }
 
 const isData = (file: string) => file.endsWith('.json');
+const isExcluded = (file: string) => build.exclude.some((folder) => file.startsWith(`${folder}/`));
 const importsIn = (file: string) => importsOf(readFileSync(join(root, file), 'utf8'));
 
 describe('package.json', () => {
-  const { dependencies, peerDependencies, devDependencies, exports, bin, files } = packageJson;
+  const { dependencies, peerDependencies, devDependencies, main, types, typesVersions, exports, bin, files } =
+    packageJson;
 
   test('depends on the packages that the packed files import, and on no others', () => {
     const imported = packagesOf(packedFiles().flatMap(importsIn));
@@ -52,11 +55,24 @@ describe('package.json', () => {
   });
 
   test('names files that are packed', () => {
-    const named = [...Object.values(exports), ...Object.values(bin)];
+    const named = [main, ...Object.values(exports), ...Object.values(bin)].map((file) =>
+      file.replace(/^\.\/dist\/(.*)\.js$/, '$1.ts').replace(/^\.\//, ''),
+    );
 
-    expect(files).toContain('dist');
-    expect(packedFiles()).toEqual(
-      expect.arrayContaining(named.map((file) => file.replace(/^\.\/dist\/(.*)\.js$/, '$1.ts'))),
+    expect(files).toEqual(expect.arrayContaining(['dist', '*.cjs']));
+    const programs = readdirSync(root).filter((file) => file.endsWith('.cjs'));
+    // npm always packs package.json.
+    expect([...packedFiles(), ...programs, 'package.json']).toEqual(expect.arrayContaining(named));
+  });
+
+  test('has types for each export, for compilers that do not read exports too', () => {
+    const { '.': model, './package.json': _, ...subpaths } = exports;
+    const declarations = (file: string) => file.replace(/\.(c?)js$/, '.d.$1ts');
+
+    expect(main).toBe(model);
+    expect(types).toBe(declarations(model));
+    expect(typesVersions['*']).toEqual(
+      Object.fromEntries(Object.entries(subpaths).map(([path, file]) => [path.slice(2), [declarations(file)]])),
     );
   });
 
@@ -68,7 +84,10 @@ describe('package.json', () => {
     );
 
     expect(data).toContain('rbac/kubernetes/1.37.json');
-    expect(data.filter((file) => !build.include.includes(`${dirname(file)}/*.json`))).toEqual([]);
+    // build-package.ts copies the data in what tsconfig.build.json includes.
+    expect(
+      data.filter((file) => !build.include.some((part) => file.startsWith(`${part}/`)) || isExcluded(file)),
+    ).toEqual([]);
   });
 
   test('has for development what a library user has to bring', () => {

@@ -31,6 +31,7 @@ const ROOMS: Readonly<
     packages: ['cdktf', 'constructs', PROVIDERS, 'node:path'],
   },
   'load-access-file.ts': { rooms: ['model', 'constraints'], packages: ['yaml', 'tsx/cjs/api', NODE] },
+  'index.ts': { rooms: ['load-access-file.ts', 'model'], packages: [] },
   'or-exit.ts': { rooms: ['report', 'model'], packages: [] },
   'synthesize-access.ts': {
     rooms: ['or-exit.ts', 'load-access-file.ts', 'constructs', 'stacks', 'model'],

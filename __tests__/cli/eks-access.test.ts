@@ -22,13 +22,13 @@ writeFileSync(join(folder, 'broken.ts'), "throw new Error('broken');\n");
 const wordsOf = (line: string) => line.split(' ').map((word) => word.replace(/^.*\.(json|ts|yaml)$/, `${folder}/$&`));
 
 describe('npm run access', () => {
-  const run = (line: string) => runNode([...access, ...wordsOf(line)], root);
+  const run = (line: string) => runNode([...access, ...wordsOf(line)], root, { ACCESS_CONFIG: 'examples/tutorial.ts' });
 
   test('ends with exit code 2 where something is found', () => {
     const { status, stdout, stderr } = run('check');
 
     expect({ status, stderr }).toEqual({ status: 2, stderr: '' });
-    expect(stdout).toMatch(/^access\.config\.ts has no errors and /);
+    expect(stdout).toMatch(/^examples\/tutorial\.ts has no errors and /);
   });
 
   test.each([
@@ -43,7 +43,7 @@ describe('npm run access', () => {
   });
 
   test('exits without an error if the reader of the output ends first', () => {
-    const words = [process.execPath, ...access, 'matrix', '--format', 'html'];
+    const words = [process.execPath, ...access, 'matrix', '--file', 'examples/tutorial.ts', '--format', 'html'];
     const script = 'set -o pipefail; "$@" | true';
 
     const { status, stderr } = spawnSync('bash', ['-c', script, 'bash', ...words], { cwd: root, encoding: 'utf8' });
@@ -53,7 +53,7 @@ describe('npm run access', () => {
 
   // Only Linux has a device that is always full.
   (process.platform === 'linux' ? test : test.skip)('fails if its output cannot be written', () => {
-    const words = [process.execPath, ...access, 'matrix'];
+    const words = [process.execPath, ...access, 'matrix', '--file', 'examples/tutorial.ts'];
 
     const { status, stderr } = spawnSync('bash', ['-c', '"$@" > /dev/full', 'bash', ...words], {
       cwd: root,

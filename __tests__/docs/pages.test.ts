@@ -4,6 +4,7 @@ import { PRESET_ROLES } from '../../model';
 import { accessSchema } from '../../model/file/schema';
 import packageJson from '../../package.json';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
+import { STARTING_FILE } from '../command';
 
 const root = join(__dirname, '../..');
 const page = (file: string) => readFileSync(join(root, file), 'utf8');
@@ -34,7 +35,7 @@ describe('README.md', () => {
   test('shows the access file that the project starts with', () => {
     const [, example] = /```ts\n([\s\S]*?)```/.exec(page('README.md')) ?? [];
 
-    expect(example).toBe(page('access.config.ts'));
+    expect(example).toBe(STARTING_FILE);
   });
 
   test('names only commands that exist', () => {

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import accessConfig from '../../access.config';
 import { processesIn } from '../../bench/processes-in';
 import packageJson from '../../package.json';
 import { nodeArguments } from '../command';
+import startingFile from '../starting-file';
 import { BUILD_TIMEOUT, realWorld, tools } from './world';
 
 const ROOT = resolve(__dirname, '../..');
@@ -30,7 +30,7 @@ test(
   `${STARTS} starts and stops in a row leave no process, port or file behind`,
   async () => {
     for (let start = 0; start < STARTS; start++) {
-      const world = await realWorld(accessConfig);
+      const world = await realWorld(startingFile);
       const { folder, issuer, servers } = world;
       const ports = [issuer.port, ...[...servers.values()].map(({ url }) => Number(new URL(url).port))];
       expect(processesIn(folder).length).toBeGreaterThanOrEqual(3);

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
-import accessConfig from '../../access.config';
 import type { RealWorld } from '../../sandbox/real-world';
+import startingFile from '../starting-file';
 import { BUILD_TIMEOUT, chromium, realWorld, TIMEOUT } from './world';
 
 /** Folder for screenshots, to inspect a run. */
@@ -14,7 +14,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(ARTIFACTS, { recursive: true });
-  world = await realWorld(accessConfig);
+  world = await realWorld(startingFile);
   browser = await playwright.launch({ executablePath: chromium() });
 }, BUILD_TIMEOUT);
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import { type KubeconfigProps, writeKubeconfig } from '../api-server/kubeconfig';
 import { type KubectlResult, runKubectl } from '../kubectl';
@@ -125,13 +125,14 @@ function kubeloginArguments(
 
 /** kubelogin runs the browser command with the URL as its only argument. TMPDIR keeps the browser's files in the private folder. */
 function browserScript({ login, password, folder, chromium }: HeadlessUserProps): string {
-  const root = resolve(__dirname, '../..');
+  const program = require.resolve('./headless-browser');
+  const loader = extname(program) === '.ts' ? ['--require', join(__dirname, '../../register-typescript.cjs')] : [];
   const environment = { SANDBOX_LOGIN: login, SANDBOX_PASSWORD: password, SANDBOX_CHROMIUM: chromium, TMPDIR: folder };
   return [
     '#!/bin/sh',
-    `cd ${quoted(root)} || exit 1`,
+    `cd ${quoted(__dirname)} || exit 1`,
     ...Object.entries(environment).map(([variable, value]) => `export ${variable}=${quoted(value)}`),
-    `exec ${[process.execPath, '--require', join(root, 'register-typescript.cjs'), join(__dirname, 'headless-browser.ts')].map(quoted).join(' ')} "$@"`,
+    `exec ${[process.execPath, ...loader, program].map(quoted).join(' ')} "$@"`,
     '',
   ].join('\n');
 }

@@ -235,7 +235,7 @@ describe('the shape of the file', () => {
     [[...CLUSTER, 'region'], 'us-gov-west-1'],
     [[...CLUSTER, 'region'], 'ap-southeast-12'],
     [[...CLUSTER, 'version'], '1.30'],
-    [[...CLUSTER, 'version'], '1.999'],
+    [[...CLUSTER, 'version'], '1.37'],
     [[...CLUSTER, 'account', 'id'], '012345678901'],
     [[...CLUSTER, 'deployers'], []],
     [

@@ -1,9 +1,9 @@
-import access from '../../access.config';
 import { NATIVE_APP } from '../native-app';
+import access from '../starting-file';
 import { type StackJson, synthesizedAccess, theAddress, theData, theResource } from '../synthesized';
 
 /** The tutorial with this project's corrections, in the order of the tutorial's table. */
-describe('access.config.ts', () => {
+describe('the access file that the project starts with', () => {
   const stacks = synthesizedAccess(access);
   const okta = stacks.okta as StackJson;
   const cluster = stacks['cluster-eks-cluster'] as StackJson;

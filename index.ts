@@ -1,0 +1,2 @@
+export { loadAccessFile, selectedAccessFile } from './load-access-file';
+export * from './model';
