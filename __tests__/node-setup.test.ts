@@ -9,15 +9,15 @@ describe('an old Node.js', () => {
   const folder = mkdtempSync(join(tmpdir(), 'old-node-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  /** Runs the program in a Node.js that says it is of another version. */
-  function runAs(version: string) {
+  /** Runs a program in a Node.js that says it is of another version. */
+  function runAs(version: string, ...program: string[]) {
     const pretend = join(folder, 'pretend.cjs');
     writeFileSync(pretend, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
-    return runNode(['--require', pretend, 'eks-access.cjs', '--version'], root, { XDG_CACHE_HOME: folder });
+    return runNode(['--require', pretend, ...program], root, { XDG_CACHE_HOME: folder });
   }
 
   test.each(['12.22.12', '18.20.8', '20.18.3'])('%s is told which one is needed, and nothing else', (version) => {
-    const { status, stdout, stderr } = runAs(version);
+    const { status, stdout, stderr } = runAs(version, 'node-setup.cjs');
 
     expect({ status, stdout, stderr }).toEqual({
       status: 1,
@@ -27,7 +27,15 @@ describe('an old Node.js', () => {
   });
 
   test.each(['20.19.0', '22.0.0', '26.1.0'])('%s is no old one', (version) => {
-    expect(runAs(version)).toMatchObject({ status: 0, stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+    expect(runAs(version, 'node-setup.cjs')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('is noticed by eks-access before it loads anything', () => {
+    expect(runAs('12.22.12', 'eks-access.cjs', '--version')).toMatchObject({ status: 1, stdout: '' });
+    expect(runAs('20.19.0', 'eks-access.cjs', '--version')).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    });
   });
 });
 
@@ -35,8 +43,7 @@ describe('the compile cache', () => {
   const cache = mkdtempSync(join(tmpdir(), 'compile-cache-'));
   const folder = join(cache, 'okta-eks-access', 'node-compile-cache');
   afterAll(() => rmSync(cache, { recursive: true }));
-  const run = (env: NodeJS.ProcessEnv = {}) =>
-    runNode(['eks-access.cjs', '--version'], root, { XDG_CACHE_HOME: cache, ...env });
+  const run = (env: NodeJS.ProcessEnv = {}) => runNode(['node-setup.cjs'], root, { XDG_CACHE_HOME: cache, ...env });
   const isKnown = 'enableCompileCache' in (require('node:module') as object);
 
   test('is in a folder that only the user can read and write, where Node.js has one', () => {

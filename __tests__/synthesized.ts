@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
@@ -38,30 +38,33 @@ export function synthesizedAccess(access: Access): Record<string, StackJson> {
   return synthesized((app) => defineAccessStacks(app, access));
 }
 
+const folder = mkdtempSync(join(tmpdir(), 'synthesized-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
 /** Synthesizes as the product does: validations of all stacks first, then `App.synth`, then what was written. */
 export function synthesized(build: (app: App) => void): Record<string, StackJson> {
-  return inSynthesizedFolder(build, (outdir) => {
-    const stacks = join(outdir, 'stacks');
-    return Object.fromEntries(
-      readdirSync(stacks).map((name) => [name, JSON.parse(readFileSync(join(stacks, name, 'cdk.tf.json'), 'utf8'))]),
-    );
-  });
+  // All into one folder, by its manifest: to make and remove folders takes longer than to write into them.
+  synthesizeInto(folder, build);
+  const readJson = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  const { stacks } = readJson('manifest.json') as { stacks: Record<string, { synthesizedStackPath: string }> };
+  const names = Object.keys(stacks).sort();
+  return Object.fromEntries(names.map((name) => [name, readJson(stacks[name]?.synthesizedStackPath ?? '')]));
 }
 
-/** What is read from the folder that a synthesis wrote, before the folder is removed. */
+/** What is read from the folder that a synthesis wrote, which holds nothing else. */
 export function inSynthesizedFolder<Read>(build: (app: App) => void, read: (outdir: string) => Read): Read {
-  const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
-  try {
-    const app = new App({ outdir, stackTraces: false });
-    withoutTokenTraces(() => {
-      build(app);
-      validateAll(app);
-      app.synth();
-    });
-    return read(outdir);
-  } finally {
-    rmSync(outdir, { recursive: true });
-  }
+  const outdir = mkdtempSync(join(folder, 'own-'));
+  synthesizeInto(outdir, build);
+  return read(outdir);
+}
+
+function synthesizeInto(outdir: string, build: (app: App) => void): void {
+  const app = new App({ outdir, stackTraces: false });
+  withoutTokenTraces(() => {
+    build(app);
+    validateAll(app);
+    app.synth();
+  });
 }
 
 /** The only resource of a type; fails where there are none or several. */

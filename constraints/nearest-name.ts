@@ -7,11 +7,11 @@ import { plain } from './finding';
  */
 export function nearestName(given: string, allowed: readonly string[]): string | undefined {
   const [nearest] = allowed
-    .map((name) => ({ name, distance: editDistance(given.toLowerCase(), name.toLowerCase()) }))
-    .filter(
-      ({ name, distance }) =>
-        distance <= Math.max(2, name.length / 3) && distance < Math.min(given.length, name.length),
-    )
+    .map((name) => {
+      const most = Math.max(2, name.length / 3);
+      return { name, most, distance: editDistance(given.toLowerCase(), name.toLowerCase(), most) };
+    })
+    .filter(({ name, most, distance }) => distance <= most && distance < Math.min(given.length, name.length))
     .sort((a, b) => a.distance - b.distance);
   return nearest?.name;
 }
@@ -24,9 +24,13 @@ export function nameList(names: readonly string[]): string {
   );
 }
 
-/** Levenshtein distance: insertions, deletions and replacements of one letter. */
-function editDistance(a: string, b: string): number {
+/**
+ * Levenshtein distance: insertions, deletions and replacements of one letter.
+ * @param most a distance above it is not computed, but Infinity, if the lengths tell it.
+ */
+function editDistance(a: string, b: string, most: number): number {
   const letters = [...b];
+  if (Math.abs([...a].length - letters.length) > most) return Number.POSITIVE_INFINITY;
   let previous = Array.from({ length: letters.length + 1 }, (_, column) => column);
   for (const [row, letter] of [...a].entries()) {
     const current = [row + 1];

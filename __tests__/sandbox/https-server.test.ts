@@ -24,7 +24,12 @@ async function statuses(
 }
 
 describe('the HTTPS server of the sandbox', () => {
-  afterEach(() => jest.restoreAllMocks());
+  let closeServer = async (): Promise<void> => {};
+
+  afterEach(async () => {
+    jest.restoreAllMocks();
+    await closeServer();
+  });
 
   test.each([
     [
@@ -78,6 +83,7 @@ describe('the HTTPS server of the sandbox', () => {
       await bodyOf(request, 4);
       response.end();
     });
+    closeServer = server.close;
     // How long Node leaves an answered connection open, by default 5 seconds.
     (created.mock.results[0]?.value as Server).keepAliveTimeout = 1;
 
@@ -85,7 +91,5 @@ describe('the HTTPS server of the sandbox', () => {
     socket.on('error', () => {}).resume();
     socket.write('POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfives\r\n');
     await new Promise((resolve) => socket.once('close', resolve));
-
-    await server.close();
   });
 });

@@ -8,8 +8,6 @@ describe('device flow', () => {
     world = await IssuerWorld.start();
   });
 
-  afterAll(() => world.issuer.close());
-
   function begin(changes: Record<string, string> = {}) {
     return world.post(world.url('/v1/device/authorize'), {
       client_id: 'eks',

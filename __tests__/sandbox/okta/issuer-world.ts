@@ -41,6 +41,10 @@ export interface TokenAnswer {
   readonly body: Record<string, string>;
 }
 
+// Also those of tests that fail: an issuer that is left open would keep Jest from exiting.
+const started: RunningIssuer[] = [];
+afterAll(() => Promise.all(started.map((issuer) => issuer.close())));
+
 /**
  * An organization with an issuer. Ana and Bob are assigned to all apps: `eks`, `lenient` (leeway of 30 s), `static` (no rotation),
  * `code-only` and `device-only` (no other grant type), and `without-policy`.
@@ -89,6 +93,7 @@ export class IssuerWorld {
       organization.addRule(id, devices.id, { ...RULE, grantTypes: [DEVICE_GRANT] });
     }
     const issuer = await startIssuer({ organization, ca: await createCertificateAuthority() });
+    started.push(issuer);
     return new IssuerWorld(organization, issuer, httpsFetch(issuer.caPem));
   }
 

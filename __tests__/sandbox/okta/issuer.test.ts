@@ -13,8 +13,6 @@ describe('issuer', () => {
     world = await IssuerWorld.start();
   });
 
-  afterAll(() => world.issuer.close());
-
   /** The result of a sign-in: Okta's error in the redirect or on a page. */
   async function refusal(changes: Record<string, string | undefined>, login = 'ana@example.com'): Promise<string> {
     const browser = new TestBrowser(world.fetch);

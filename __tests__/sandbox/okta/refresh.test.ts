@@ -14,8 +14,6 @@ describe('refresh tokens', () => {
     world = await IssuerWorld.start();
   });
 
-  afterAll(() => world.issuer.close());
-
   afterEach(() => jest.restoreAllMocks());
 
   async function refreshTokenOf(clientId: string): Promise<string> {

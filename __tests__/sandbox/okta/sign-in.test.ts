@@ -12,8 +12,6 @@ describe('the sign-in', () => {
     browser = new TestBrowser(world.fetch);
   });
 
-  afterAll(() => world.issuer.close());
-
   function summary({ url, page }: Arrival): string {
     if (page === undefined) return `back to ${url.origin}${url.searchParams.has('code') ? ' with a code' : ''}`;
     return `${page.status} ${/<h1>([^<]*)/.exec(page.text)?.[1]}`;
@@ -167,7 +165,6 @@ describe('the sign-in', () => {
     const withOldCookies = new TestBrowser(other.fetch, browser.cookies);
 
     expect(summary(await withOldCookies.open(other.authorizeUrl()))).toBe('200 Sign in');
-    await other.issuer.close();
   });
 
   test('sets a session cookie only', async () => {
