@@ -18,8 +18,9 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Waits for nearly as long as a test may take, so that a busy machine is no failure. */
 async function until(condition: () => boolean): Promise<boolean> {
-  for (let attempt = 0; attempt < 100 && !condition(); attempt++) await pause(50);
+  for (let attempt = 0; attempt < 1000 && !condition(); attempt++) await pause(50);
   return condition();
 }
 
