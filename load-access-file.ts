@@ -5,7 +5,7 @@ import { type Access, AccessError, defineAccess, isDefinedAccess } from './model
 const EXTENSIONS = ['.ts', '.json', '.yaml', '.yml'];
 
 /** The path of the access file that the environment selects: `ACCESS_CONFIG`, or `access.config.ts`. */
-export function selectedAccessFile(env: NodeJS.ProcessEnv = process.env): string {
+export function selectedAccessFile(env: Readonly<Record<string, string | undefined>> = process.env): string {
   return env.ACCESS_CONFIG || 'access.config.ts';
 }
 
@@ -72,6 +72,9 @@ function fromTypeScript(path: string): Access {
 function evaluate(path: string): unknown {
   // Only if nothing loads TypeScript yet, as in an installed package: a second loader would load the model twice.
   if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
+  const { stackTraceLimit } = Error;
+  // The place of a missing import lies below 10 or more calls of the loaders.
+  Error.stackTraceLimit = 50;
   try {
     return require(path);
   } catch (error) {
@@ -82,6 +85,8 @@ function evaluate(path: string): unknown {
       'TypeScript without errors that exports defineAccess({ … })',
       'Correct the error at the given place.',
     );
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
   }
 }
 
