@@ -1,11 +1,11 @@
-import type { Becomes } from '../model/review/becomes';
+import { type Becomes, becomesKind } from '../model/review/becomes';
 import type { MatrixRow } from '../model/review/matrix';
 
 /** What a role leads to at worst, from the least to the most powerful; with a letter, so that no colour has to be seen. */
 export const LEVELS = [
   { name: 'ordinary', letter: '·', words: 'no sensitive permission' },
   { name: 'sensitive', letter: 'S', words: 'a sensitive permission' },
-  { name: 'other-namespace', letter: 'O', words: 'service accounts of another namespace' },
+  { name: 'other-namespace', letter: 'O', words: 'service accounts of another namespace, or another user' },
   { name: 'aws-role', letter: 'A', words: 'an AWS role' },
   { name: 'node', letter: 'N', words: 'a node, with every pod on it' },
   { name: 'cluster-admin', letter: 'C', words: 'cluster-admin' },
@@ -50,14 +50,19 @@ function roleLevel({ sensitive }: MatrixRow): number {
   return level(sensitive.length > 0 ? 'sensitive' : 'ordinary');
 }
 
-const SERVICE_ACCOUNTS = 'service accounts of ';
-
 /** The level of something that a group can become. Service accounts of a namespace with a grant of the group are no step up. */
-function targetLevel({ to }: Becomes, own: ReadonlySet<string> | undefined): number {
-  if (to === 'cluster-admin' || to === 'node') return level(to);
-  if (to.startsWith('aws-role ')) return level('aws-role');
-  const isOwn = to.startsWith(SERVICE_ACCOUNTS) && own?.has(to.slice(SERVICE_ACCOUNTS.length)) === true;
-  return level(isOwn ? 'ordinary' : 'other-namespace');
+function targetLevel(target: Becomes, own: ReadonlySet<string> | undefined): number {
+  const kind = becomesKind(target);
+  switch (kind) {
+    case 'identity': {
+      const [, namespace = ''] = /^service accounts?\b.* of (\S+)$/.exec(target.to) ?? [];
+      return level(own?.has(namespace) === true ? 'ordinary' : 'other-namespace');
+    }
+    case 'other':
+      return level('sensitive');
+    default:
+      return level(kind);
+  }
 }
 
 function level(name: Name): number {

@@ -46,7 +46,14 @@ describe('rowLevels', () => {
     ).toEqual(['ordinary -', 'ordinary -', 'other-namespace -', 'other-namespace -']);
   });
 
-  test('of an unknown target are at least another namespace', () => {
-    expect(levelsOf({ becomes: certain('something new') })).toEqual(['other-namespace -']);
+  test.each([
+    ['service account deployer or builder of pay', 'other-namespace -'],
+    ['service account deployer of shop', 'ordinary -'],
+    ['service accounts of other namespaces', 'other-namespace -'],
+    ['user ana@example.com', 'other-namespace -'],
+    ['group x of shop', 'other-namespace -'],
+    ['no guards', 'sensitive -'],
+  ])('of %s are %s', (to, expected) => {
+    expect(levelsOf({ namespace: 'shop', becomes: certain(to) })).toEqual([expected]);
   });
 });

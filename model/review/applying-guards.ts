@@ -1,5 +1,5 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
-import type { Guards } from '../derived/guards';
+import { type Guards, hasGuards } from '../derived/guards';
 
 const SYSTEM_NAMESPACES: readonly (string | null)[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const READS = ['get', 'list', 'watch'];
@@ -13,10 +13,12 @@ const NONE: readonly string[] = [];
  * @param passes whether one of the members that a guard lets pass is the group.
  */
 export function applyingGuards(
-  { namespaces, ...lists }: Guards,
+  guards: Guards,
   { namespace, rules }: { readonly namespace: string | null; readonly rules: readonly PolicyRule[] },
   passes: (members: readonly string[]) => boolean,
 ): readonly string[] {
+  if (!hasGuards(guards) || !canChange(rules)) return NONE;
+  const { namespaces, ...lists } = guards;
   const isIn = (place: string) => namespace === null || namespace === place;
   const inPlace: (readonly [string, readonly string[] | undefined])[] = [
     ...Object.entries(lists).filter(
@@ -26,8 +28,7 @@ export function applyingGuards(
       isIn(name) ? [[`namespaces.${name}`, members] as const] : [],
     ),
   ];
-  const names = inPlace.flatMap(([name, members]) => (members === undefined || passes(members) ? [] : [name]));
-  return names.length === 0 || !canChange(rules) ? NONE : names;
+  return inPlace.flatMap(([name, members]) => (members === undefined || passes(members) ? [] : [name]));
 }
 
 /** Whether rules allow more than reading: a change, or a connection, which starts with `get` or `create`. */

@@ -6,7 +6,7 @@ export interface PathEnd {
   readonly from: { readonly kind: 'group' | 'iam-role'; readonly name: string };
   /** Key of the cluster. */
   readonly cluster: string;
-  /** `cluster-admin`, `node`, `aws-role <arn>`, or `service accounts of <namespace>`. */
+  /** `cluster-admin`, `node`, `aws-role <ARN>`, `service accounts of <namespace>`, `user <name>`, … */
   readonly to: string;
   /** False if a step of the path needs something that the file does not tell. */
   readonly certain: boolean;
@@ -37,15 +37,22 @@ export function becomesOf(
 
 const NOTHING: readonly Becomes[] = [];
 
-/** The start of what somebody can become, the most powerful first. */
-const ORDER = ['cluster-admin', 'node', 'aws-role ', 'service accounts of '];
+/** Kinds of what somebody can become, the most powerful first; the last is a way to more, such as `no guards`. */
+export const BECOMES_KINDS = ['cluster-admin', 'node', 'aws-role', 'identity', 'other'] as const;
+
+/** The kind of something that somebody can become. */
+export function becomesKind({ to }: Pick<Becomes, 'to'>): (typeof BECOMES_KINDS)[number] {
+  if (to === 'cluster-admin' || to === 'node') return to;
+  if (to.startsWith('aws-role ')) return 'aws-role';
+  return /^(service accounts?|user|group) /.test(to) ? 'identity' : 'other';
+}
 
 function sorted(ends: readonly PathEnd[]): readonly Becomes[] {
   const certain = new Set(ends.flatMap((end) => (end.certain ? [end.to] : [])));
-  const power = (to: string) => ORDER.findIndex((start) => to.startsWith(start));
+  const power = (target: Becomes) => BECOMES_KINDS.indexOf(becomesKind(target));
   return [...new Set(ends.map(({ to }) => to))]
     .map((to) => ({ to, certain: certain.has(to) }))
-    .sort((a, b) => Number(b.certain) - Number(a.certain) || power(a.to) - power(b.to) || compare(a.to, b.to));
+    .sort((a, b) => Number(b.certain) - Number(a.certain) || power(a) - power(b) || compare(a.to, b.to));
 }
 
 function identity(kind: string, name: string, cluster: string): string {
