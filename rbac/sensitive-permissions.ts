@@ -80,7 +80,8 @@ const PERMISSIONS = {
     targets: [core(['serviceaccounts/token'], ['create'])],
   },
   'run-workloads': {
-    leadsTo: 'cluster-admin on most clusters: a pod in kube-system can run as any service account there',
+    leadsTo:
+      'cluster-admin on most clusters: unless the guard systemNamespaces refuses it, a pod in kube-system can run as any service account there',
     targets: Object.entries(WORKLOADS).map(([apiGroup, resources]) => ({
       apiGroup,
       resources,
@@ -90,11 +91,12 @@ const PERMISSIONS = {
   },
   'write-secrets': {
     leadsTo:
-      'cluster-admin on most clusters for anyone who can read it: a Secret in kube-system can hold a token of any service account there',
+      'cluster-admin on most clusters for anyone who can read it: unless the guard systemNamespaces refuses it, a Secret in kube-system can hold a token of any service account there',
     targets: [core(['secrets'], CHANGE, 'kube-system')],
   },
   'write-aws-auth': {
-    leadsTo: 'system:masters for any AWS principal, through an entry in the ConfigMap aws-auth in kube-system',
+    leadsTo:
+      'system:masters for any AWS principal: unless the guard systemNamespaces refuses it, through an entry in the ConfigMap aws-auth in kube-system',
     targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', throughAwsAuth: true }],
   },
   'write-nodes': {

@@ -170,7 +170,7 @@ describe('sensitivePermissions', () => {
     ['admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens', ...CHANGES]],
     ['cluster-admin', SENSITIVE_PERMISSIONS],
     ['developer-restricted', ['run-workloads']],
-    ['platform-engineer', ['read-secrets', 'pod-exec', 'run-workloads']],
+    ['platform-engineer', ['pod-exec', 'run-workloads']],
     ['restricted-user', []],
     ['secret-reader', ['read-secrets']],
     ['pod-exec', ['pod-exec']],
@@ -181,6 +181,12 @@ describe('sensitivePermissions', () => {
   test.each([
     ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
     ['developer-restricted', []],
+    ['platform-engineer', ['pod-exec']],
+    ['namespace-admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
+    ['restricted-user', []],
+    ['secret-reader', ['read-secrets']],
+    ['secret-writer', ['read-secrets']],
+    ['pod-exec', ['pod-exec']],
   ])('of %s in a namespace of people are %j', (role, permissions) => {
     expect(sensitivePermissions(rulesOfRole(roleDefinition(role, accessWith()), '1.35'), NAMESPACE)).toEqual(
       permissions,

@@ -10,6 +10,10 @@ import { openEndpoint } from './eks/open-endpoint';
 import { otherRegion } from './eks/other-region';
 import { refusedVersion } from './eks/refused-version';
 import { versionSupport } from './eks/version-support';
+import { becomesAwsRole } from './grants/becomes-aws-role';
+import { becomesClusterAdmin } from './grants/becomes-cluster-admin';
+import { becomesNode } from './grants/becomes-node';
+import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
@@ -77,6 +81,10 @@ export const CHECKS: readonly Check[] = [
   expired,
   farExpiry,
   sensitiveGrant,
+  becomesClusterAdmin,
+  becomesNode,
+  becomesOtherNamespace,
+  becomesAwsRole,
   uselessAccept,
   undeclaredNamespace,
   groupWithoutGrant,

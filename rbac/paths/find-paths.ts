@@ -59,8 +59,12 @@ export interface Chain {
   readonly target: Target;
   readonly certain: boolean;
   readonly steps: readonly PathStep[];
+  /** What is reached on the way. */
+  readonly passes: readonly Target[];
   /** The roles of the start that the chain uses. */
   readonly roles: readonly PlacedRules[];
+  /** Whether the start is cluster-admin by its own roles, without any step. */
+  readonly isByRole: boolean;
 }
 
 /** Who or what one can become. */
@@ -100,6 +104,13 @@ interface Edge {
   readonly roles: readonly PlacedRules[];
 }
 
+const BY_ROLE: PathStep = {
+  permission: 'every verb on every resource',
+  does: 'has it by a role',
+  gives: 'cluster-admin',
+  certain: true,
+};
+
 /** The text of a target. */
 export function targetText(target: Target): string {
   switch (target.kind) {
@@ -133,7 +144,23 @@ export function findPaths(start: Start, terrain: Terrain): readonly Chain[] {
   const edgesOf = remembered((state: State) => edges(state, terrain));
   const certain = search(first, (state) => edgesOf(state).filter(({ step }) => step.certain));
   const all = search(first, edgesOf);
-  return [...new Map([...all, ...certain]).values()];
+  const chains = [...new Map([...all, ...certain]).values()];
+  return chains.filter(isReported).sort((a, b) => weight(a.target) - weight(b.target));
+}
+
+/**
+ * Whether a chain ends at somebody. What only opens other steps is told as a step, and whoever is a service account of
+ * kube-system or cluster-admin is every other service account with it.
+ */
+function isReported({ target, passes }: Chain): boolean {
+  const isPassed = passes.some(({ kind }) => kind === 'service-accounts' || kind === 'cluster-admin');
+  return weight(target) < Number.POSITIVE_INFINITY && !(target.kind === 'service-accounts' && isPassed);
+}
+
+/** The order in which targets are reported; infinite for what is nobody. */
+function weight({ kind }: Target): number {
+  const at = ['cluster-admin', 'node', 'aws-role', 'user', 'group', 'service-accounts'].indexOf(kind);
+  return at === -1 ? Number.POSITIVE_INFINITY : at;
 }
 
 /** Breadth first: the first chain that reaches a target is a shortest one. */
@@ -156,7 +183,9 @@ function search(first: State, edgesOf: (state: State) => readonly Edge[]): Reado
           target,
           certain: edges.every(({ step }) => step.certain),
           steps: edges.map(({ step }) => step),
+          passes: edges.slice(0, -1).map(({ to }) => to.target as Target),
           roles: [...new Set(edges.flatMap(({ roles }) => roles))],
+          isByRole: edges[0]?.step === BY_ROLE,
         });
         next.push({ state: edge.to, edges });
       }
@@ -177,13 +206,7 @@ function edges(state: State, terrain: Terrain): readonly Edge[] {
       EVERYTHING,
     )
   ) {
-    const step = {
-      permission: 'every verb on every resource',
-      does: 'has it already',
-      gives: 'cluster-admin',
-      certain: true,
-    };
-    return [{ to: reached({ kind: 'cluster-admin' }), step, roles: state.isStart ? clusterWide : [] }];
+    return [{ to: reached({ kind: 'cluster-admin' }), step: BY_ROLE, roles: state.isStart ? clusterWide : [] }];
   }
   const held = target === undefined ? [] : edgesOfHeld(target, terrain);
   const places = placesOf(placed, terrain);
@@ -250,7 +273,7 @@ interface Found {
 function gained(step: Step, found: Found): readonly Edge[] {
   const { does, gives, isCertain } = step;
   const { state, held, place, isClusterScoped, terrain } = found;
-  const permission = permissionText(step, held, place);
+  const permission = permissionText(step, held, place, terrain.version);
   const roles = state.isStart ? [...new Set(held.flatMap(({ from }) => from))] : [];
   const edge = (to: State, certain = isCertain): Edge => ({
     to,
@@ -416,8 +439,8 @@ function edgesOfHeld(target: Target, { namespaces, isEks }: Terrain): readonly E
       const holds = namespaces.get(namespace)?.holds;
       if (holds !== undefined) return heldEdges(namespace, holds);
       const step = {
-        permission: `unknown: nobody says what the service accounts of ${namespace} hold`,
-        does: `uses what the service accounts of ${namespace} hold`,
+        permission: `not known: namespaces.${namespace}.holds is not declared`,
+        does: 'uses what runs there',
         gives: 'cluster-admin',
         certain: false,
       };
@@ -448,7 +471,7 @@ function heldEdges(namespace: string, holds: readonly Held[]): readonly Edge[] {
     const target: Target = typeof held === 'string' ? { kind: held } : { kind: 'aws-role', arn: held.awsRole };
     const step = {
       permission: `namespaces.${namespace}.holds`,
-      does: `uses what the service accounts of ${namespace} hold`,
+      does: 'uses what runs there',
       gives: targetText(target),
       certain: true,
     };
@@ -479,16 +502,19 @@ function accountNames(held: HeldPermission | undefined): readonly string[] | und
 }
 
 /** Permissions in words, such as `create secrets and get secrets in kube-system`. */
-function permissionText({ needs }: Step, held: readonly HeldPermission[], place: string): string {
+function permissionText({ needs }: Step, held: readonly HeldPermission[], place: string, version: string): string {
   const places = needs.map(({ isClusterScoped }) => (isClusterScoped ? 'on the whole cluster' : `in ${place}`));
   return held
-    .map((one, at) => (places[at] === places[at + 1] ? heldText(one) : `${heldText(one)} ${places[at]}`))
+    .map((one, at) =>
+      places[at] === places[at + 1] ? heldText(one, version) : `${heldText(one, version)} ${places[at]}`,
+    )
     .join(' and ');
 }
 
-function heldText({ verb, apiGroup, resource, names }: HeldPermission): string {
+function heldText({ verb, apiGroup, resource, names }: HeldPermission, version: string): string {
   const named = names === undefined ? '' : ` named ${names.map((name) => `"${name}"`).join(', ')}`;
-  return `${verb} ${resource}${apiGroup === '' ? '' : `.${apiGroup}`}${named}`;
+  const group = ownGroups(version).has(apiGroup) ? '' : ` in ${apiGroup === '*' ? 'any API group' : apiGroup}`;
+  return `${verb} ${resource}${group}${named}`;
 }
 
 interface ControlPlane {

@@ -20,6 +20,7 @@ describe('CHECKS', () => {
     expect(severities).toEqual([...severities].sort());
   });
 
+  const BOUNDARY = ['clusters', 'grants', 'roles', 'namespaces', 'guards'];
   const EXPECTED: readonly (readonly [name: string, severity: string, requires: readonly string[]])[] = [
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
@@ -55,7 +56,11 @@ describe('CHECKS', () => {
     ['expired', 'warning', []],
     ['far-expiry', 'warning', []],
     ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
-    ['useless-accept', 'warning', ['grants', 'clusters', 'roles']],
+    ['becomes-cluster-admin', 'warning', BOUNDARY],
+    ['becomes-node', 'warning', BOUNDARY],
+    ['becomes-other-namespace', 'warning', BOUNDARY],
+    ['becomes-aws-role', 'warning', BOUNDARY],
+    ['useless-accept', 'warning', ['grants', 'clusters', 'roles', 'namespaces', 'guards']],
     ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
     ['group-without-grant', 'warning', ['grants', 'groups']],
     ['without-effect', 'warning', ['grants', 'clusters']],

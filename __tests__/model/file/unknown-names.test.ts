@@ -5,7 +5,7 @@ import { problemsWith } from '../../access-files';
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const ROLES =
-  'cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec';
+  'cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, secret-writer, pod-exec';
 
 const problem = (path: string, message: string, given: string, allowed: string, fix: string) => ({
   path,
@@ -162,7 +162,7 @@ describe('unknown names', () => {
         'grants[1].role',
         "There is no role 'raeder'. Did you mean 'reader'?",
         "'raeder'",
-        `${ROLES}, reader`,
+        `${ROLES.replace(', pod-exec', '')} and 2 more`,
         "Use 'reader', or add the role to the file.",
       ),
     ]);

@@ -55,11 +55,9 @@ describe('sensitive-grant', () => {
   });
 
   test('warns about what is not accepted', () => {
-    const accept = { 'read-secrets': 'on call' };
+    const accept = { 'pod-exec': 'on call' };
 
-    expect(warningsOf('platform-engineer', { accept })).toEqual([
-      warning('platform-engineer', 'pod-exec', 'run-workloads'),
-    ]);
+    expect(warningsOf('platform-engineer', { accept })).toEqual([warning('platform-engineer', 'run-workloads')]);
   });
 
   test('is silent if wildcards is accepted, which covers all others', () => {
