@@ -28,6 +28,8 @@ import { roleRules } from './kubernetes/role-rules';
 import { roleScope } from './kubernetes/role-scope';
 import { undeclaredNamespace } from './kubernetes/undeclared-namespace';
 import { withoutEffect } from './kubernetes/without-effect';
+import { invalidUnicode } from './names/invalid-unicode';
+import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
@@ -50,6 +52,7 @@ export const CHECKS: readonly Check[] = [
   nameLimits,
   uniqueNames,
   terraformExpression,
+  invalidUnicode,
   loginsAndRule,
   logins,
   groupsInToken,
@@ -68,6 +71,7 @@ export const CHECKS: readonly Check[] = [
   noClusterAdmin,
   duplicateGrant,
   noPrefix,
+  lookAlikeNames,
   everyoneAssigned,
   openEndpoint,
   noAuditLog,
