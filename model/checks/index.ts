@@ -31,6 +31,8 @@ import { withoutEffect } from './kubernetes/without-effect';
 import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
+import { possibleSameCluster } from './names/possible-same-cluster';
+import { sameCluster } from './names/same-cluster';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
@@ -49,6 +51,7 @@ export const CHECKS: readonly Check[] = [
   claimFilter,
   reservedPrefix,
   oneIdentityProvider,
+  sameCluster,
   nameLimits,
   uniqueNames,
   terraformExpression,
@@ -72,6 +75,7 @@ export const CHECKS: readonly Check[] = [
   duplicateGrant,
   noPrefix,
   lookAlikeNames,
+  possibleSameCluster,
   everyoneAssigned,
   openEndpoint,
   noAuditLog,
