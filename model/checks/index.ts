@@ -15,6 +15,7 @@ import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
 import { noClusterAdmin } from './grants/no-cluster-admin';
+import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
@@ -85,6 +86,7 @@ export const CHECKS: readonly Check[] = [
   expired,
   farExpiry,
   sensitiveGrant,
+  selfPromotion,
   uselessAccept,
   undeclaredNamespace,
   groupWithoutGrant,

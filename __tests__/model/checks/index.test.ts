@@ -59,6 +59,7 @@ describe('CHECKS', () => {
     ['expired', 'warning', []],
     ['far-expiry', 'warning', []],
     ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
+    ['self-promotion', 'warning', ['groups', 'grants', 'clusters', 'roles', 'selfServiceAttributes']],
     ['useless-accept', 'warning', ['grants', 'clusters', 'roles']],
     ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
     ['group-without-grant', 'warning', ['grants', 'groups']],
