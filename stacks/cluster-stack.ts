@@ -60,6 +60,7 @@ export class ClusterStack extends AccessStack {
       usernamePrefix: identityProvider.prefix.username,
       groupsClaim: groupsClaim.name,
       groupsPrefix: identityProvider.prefix.groups,
+      groupsStartWith: groupsClaim.startsWith,
       requiredClaims: identityProvider.requiredClaims,
       // If the cluster is replaced, its association is replaced too.
       replaceable: identityProvider.replaceable || settings.replaceable,

@@ -1,7 +1,11 @@
 import { shown } from '../../../constraints/finding';
-import { SENSITIVE_PERMISSIONS, type SensitivePermission } from '../../../rbac/sensitive-permissions';
+import { BOUNDARIES, type Boundary } from '../../../rbac/boundary';
+import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
+import type { Access } from '../../derived/access';
+import { crossings } from '../../derived/crossings';
 import { groupBy } from '../../derived/group-by';
 import { grantSummaries } from '../../derived/placements';
+import type { Grant } from '../../file/parsed-file';
 import { pathInside, pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -12,9 +16,13 @@ export const uselessAccept: Check = {
   reason: 'If accept names a permission that the role does not give, nobody notices when the role gives it later.',
   fix: 'Remove the permission from accept.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
-  requires: ['grants', 'clusters', 'roles'],
+  requires: ['grants', 'clusters', 'roles', 'namespaces', 'guards'],
   find: (access) => {
-    const summaries = grantSummaries(access);
+    const crossed = boundariesByGrant(access);
+    const summaries = grantSummaries(access).map(({ grant, permissions }) => ({
+      grant,
+      permissions: [...permissions, ...(crossed.get(grant) ?? [])],
+    }));
     const byRole = groupBy(summaries, ({ grant }) => grant.role);
     return [
       ...Object.entries(access.roles).flatMap(([name, { accept }]) => {
@@ -29,19 +37,30 @@ export const uselessAccept: Check = {
   },
 };
 
-/** The findings about what `accept` names without effect. Boundaries are not judged here: they depend on paths. */
+/** The boundaries that the permissions of each grant help to cross. */
+function boundariesByGrant(access: Access): ReadonlyMap<Grant, ReadonlySet<Boundary>> {
+  const boundaries = new Map<Grant, Set<Boundary>>();
+  for (const { boundary, causes } of crossings(access)) {
+    for (const { grant } of causes) boundaries.set(grant, (boundaries.get(grant) ?? new Set()).add(boundary));
+  }
+  return boundaries;
+}
+
+/** The findings about what `accept` names without effect. */
 function useless(
   accept: Readonly<Record<string, unknown>>,
-  permissions: readonly SensitivePermission[],
+  permissions: readonly string[],
   role: string,
   path: string,
 ): readonly PlacedFinding[] {
   const given: ReadonlySet<string> = new Set(permissions);
-  return SENSITIVE_PERMISSIONS.filter((name) => Object.hasOwn(accept, name) && !given.has(name)).map((name) => ({
-    path: pathInside(`${path}.accept`, name),
-    message: `The role ${shown(role)} does not give ${name} where it is granted.`,
-    given: name,
-    allowed: permissions.join(', ') || 'nothing: the role gives no sensitive permission there',
-    fix: 'Remove it from accept.',
-  }));
+  return [...SENSITIVE_PERMISSIONS, ...BOUNDARIES]
+    .filter((name) => Object.hasOwn(accept, name) && !given.has(name))
+    .map((name) => ({
+      path: pathInside(`${path}.accept`, name),
+      message: `The role ${shown(role)} does not give ${name} where it is granted.`,
+      given: name,
+      allowed: permissions.join(', ') || 'nothing: the role gives no sensitive permission there',
+      fix: 'Remove it from accept.',
+    }));
 }

@@ -1,4 +1,3 @@
-import { BOUNDARIES } from '../../../../rbac/boundary';
 import { warningsWith } from '../../../access-files';
 
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
@@ -38,7 +37,7 @@ describe('useless-accept', () => {
       warning(
         'cluster-admin',
         'write-nodes',
-        'read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, wildcards',
+        'read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, wildcards, becomes-node',
       ),
     ]);
   });
@@ -61,10 +60,6 @@ describe('useless-accept', () => {
     ]);
     expect(warningsWith('useless-accept', file(grant)).map(({ path }) => path)).toEqual(['roles.reader.accept.bind']);
     expect(warningsWith('useless-accept', file())).toEqual([]);
-  });
-
-  test.each(BOUNDARIES)('is silent on %s, which depends on paths', (boundary) => {
-    expect(warningsOf('view', { [boundary]: 'x' })).toEqual([]);
   });
 
   test('is silent on what the role gives', () => {
