@@ -9,7 +9,6 @@ const SANDBOX = {
   'create-tokens': 'Service accounts of development only',
   'run-workloads': 'Whoever develops may administer a development cluster',
   'write-secrets': 'Whoever develops may administer a development cluster',
-  'write-aws-auth': 'Whoever develops may administer a development cluster',
 };
 
 const STAGE = { 'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included' };
@@ -46,7 +45,7 @@ export default defineAccess<string, string>({
     'eks-admins': { rule: 'user.department == "Platform"' },
     ...Object.fromEntries(grants.map(({ group }): [string, GroupSettings] => [group, { existing: true }])),
   },
-  clusterDefaults: { version: '1.35', endpoint: { publicCidrs: ['203.0.113.0/24'] } },
+  clusterDefaults: { version: '1.35', authenticationMode: 'API', endpoint: { publicCidrs: ['203.0.113.0/24'] } },
   clusters: Object.fromEntries(
     fleet.map(({ key, environment, region, account }): [string, ClusterSettings] => [
       key,

@@ -46,6 +46,7 @@ export default defineAccess({
   },
   clusterDefaults: {
     version: '1.35',
+    authenticationMode: 'API',
     endpoint: { private: true },
     logs: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
     logRetentionDays: 365,

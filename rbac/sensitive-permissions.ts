@@ -9,8 +9,8 @@ interface Target {
   readonly where: Where;
   /** Name of the only object that is sensitive. @default - every object */
   readonly object?: string;
-  /** Whether it is sensitive on EKS only. @default false */
-  readonly onEks?: boolean;
+  /** Whether it is sensitive only where the cluster reads the ConfigMap aws-auth. @default false */
+  readonly throughAwsAuth?: boolean;
 }
 
 type Where = 'cluster' | 'kube-system' | 'namespaces';
@@ -19,8 +19,8 @@ type Where = 'cluster' | 'kube-system' | 'namespaces';
 export interface Place {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
-  /** Whether the cluster is an EKS cluster. */
-  readonly isEks: boolean;
+  /** Whether the cluster reads the ConfigMap aws-auth: EKS does, unless its authentication mode is `API`. */
+  readonly readsAwsAuth: boolean;
 }
 
 interface Sensitive {
@@ -95,7 +95,7 @@ const PERMISSIONS = {
   },
   'write-aws-auth': {
     leadsTo: 'system:masters for any AWS principal, through an entry in the ConfigMap aws-auth in kube-system',
-    targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', onEks: true }],
+    targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', throughAwsAuth: true }],
   },
   'write-nodes': {
     leadsTo: 'every pod on a node, by attracting pods to it or repelling them',
@@ -174,8 +174,8 @@ export function sensitiveRules(
     .flatMap((target) => rules.flatMap((rule) => partWithin(rule, target) ?? []));
 }
 
-function isSensitiveIn({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
-  if (onEks && !isEks) return false;
+function isSensitiveIn({ where, throughAwsAuth = false }: Target, { namespace, readsAwsAuth }: Place): boolean {
+  if (throughAwsAuth && !readsAwsAuth) return false;
   return namespace === null || where === 'namespaces' || (where === 'kube-system' && namespace === 'kube-system');
 }
 

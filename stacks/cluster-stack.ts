@@ -100,6 +100,7 @@ export class ClusterStack extends AccessStack {
       replaceable: settings.replaceable,
     });
     const { version, logs, network, endpoint, secretsKeyArn, supportType, deletionProtection, replaceable } = settings;
+    const { authenticationMode } = settings;
     return new EksCluster(this, 'Cluster', {
       name,
       version,
@@ -112,6 +113,7 @@ export class ClusterStack extends AccessStack {
       logs,
       logGroup: logGroup instanceof ControlPlaneLogGroup ? logGroup : undefined,
       secretsKeyArn,
+      authenticationMode,
       supportType,
       // Omitted if false: versions of the provider before 6 do not know it.
       deletionProtection: deletionProtection || undefined,

@@ -53,7 +53,7 @@ describe('npm start', () => {
           Every address on the internet can reach the API server.
           Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
         grants[0] [sensitive-grant]
-          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
           Grant a role with fewer permissions, or add accept: { 'wildcards': 'the reason' }.
 
       Next

@@ -11,9 +11,9 @@ const rule = (apiGroup: string, resource: string, verb: string) => ({
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CERTIFICATES = 'certificates.k8s.io';
-const CLUSTER = { namespace: null, isEks: true };
-const NAMESPACE = { namespace: 'team-a', isEks: true };
-const KUBE_SYSTEM = { namespace: 'kube-system', isEks: true };
+const CLUSTER = { namespace: null, readsAwsAuth: true };
+const NAMESPACE = { namespace: 'team-a', readsAwsAuth: true };
+const KUBE_SYSTEM = { namespace: 'kube-system', readsAwsAuth: true };
 
 describe('SENSITIVE_PERMISSIONS', () => {
   test('are these', () => {
@@ -110,11 +110,11 @@ describe('sensitivePermissions', () => {
     expect(sensitivePermissions(rules, NAMESPACE)).toEqual([]);
   });
 
-  test('are write-aws-auth on EKS alone, which reads it', () => {
+  test('are write-aws-auth only where the cluster reads it', () => {
     const rules = [rule('', 'configmaps', 'update')];
 
-    expect(sensitivePermissions(rules, { ...CLUSTER, isEks: false })).toEqual([]);
-    expect(sensitivePermissions(rules, { ...KUBE_SYSTEM, isEks: false })).toEqual([]);
+    expect(sensitivePermissions(rules, { ...CLUSTER, readsAwsAuth: false })).toEqual([]);
+    expect(sensitivePermissions(rules, { ...KUBE_SYSTEM, readsAwsAuth: false })).toEqual([]);
   });
 
   test('are write-aws-auth where a rule names it, and not where it names other objects alone', () => {

@@ -1,4 +1,5 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
+import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
 import { type AccessRequest, authorizer, ruleText } from '../../rbac';
 import type { Access } from '../derived/access';
@@ -79,7 +80,10 @@ function guardNote(guards: Guards, groups: readonly string[], request: AccessReq
   const place = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   const guarded = place !== undefined && Object.hasOwn(guards.namespaces, place) ? guards.namespaces[place] : undefined;
   const isChange = CHANGES.includes(verb) || STREAMS.includes(subresource ?? '');
-  return isChange && refuses(guarded) ? note(`namespaces.${place}`, guarded) : '';
+  if (!isChange) return '';
+  const ofSystem = place !== undefined && isSystemNamespace(place) ? guards.systemNamespaces : undefined;
+  if (refuses(ofSystem)) return note('systemNamespaces', ofSystem);
+  return refuses(guarded) ? note(`namespaces.${place}`, guarded) : '';
 }
 
 function note(guard: string, allowed: readonly string[] = []): string {

@@ -36,7 +36,9 @@ const DESCRIPTIVE: readonly (readonly string[])[] = [
   ['roles', '*', 'description'],
   ['clusters', '*', 'breakGlass', 'reason'],
   ['clusters', '*', 'tags'],
+  ['roles', '*', 'accept'],
   ['grants', '*', 'accept'],
+  ['grants', '*', 'reason'],
   ['tags'],
 ];
 
@@ -85,7 +87,7 @@ function canonical(value: unknown): string {
   return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).sort()}}`;
 }
 
-/** Other changes in grants of rows that both files have: `expires`, `accept`, and whether the clusters are `'*'`. */
+/** Other changes in grants of rows that both files have: `expires`, `accept`, `reason`, and whether the clusters are `'*'`. */
 function grantChanges(before: Access, after: Access): readonly Difference[] {
   const old = grantsByRow(before);
   const found = [...grantsByRow(after)].flatMap(([row, grant]) => {
@@ -95,8 +97,8 @@ function grantChanges(before: Access, after: Access): readonly Difference[] {
     const isForAll = ({ clusters }: typeof grant) => clusters === '*';
     return [
       ...differences(
-        { expires: earlier.expires, accept: earlier.accept },
-        { expires: grant.expires, accept: grant.accept },
+        { expires: earlier.expires, accept: earlier.accept, reason: earlier.reason },
+        { expires: grant.expires, accept: grant.accept, reason: grant.reason },
         [],
       ),
       ...(isForAll(earlier) === isForAll(grant)

@@ -2,7 +2,7 @@ import { loginKey } from '../../constraints/okta/login';
 import { rulesCover } from '../../rbac/rules-cover';
 import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
 import type { Access } from '../derived/access';
-import { isEks } from '../derived/cluster-kinds';
+import { readsAwsAuth } from '../derived/cluster-kinds';
 import { groupBy } from '../derived/group-by';
 import type { Placement } from '../derived/placements';
 import { accessChanges, type Change } from './changes';
@@ -85,7 +85,9 @@ export function sensitiveGains(before: Access, after: Access, { gains }: AccessD
       .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
       .flatMap((placement) => placement.rules);
     return sensitive.filter((permission) =>
-      sensitiveRules(permission, rules, { namespace, isEks: isEks(cluster) }).some((rule) => !rulesCover(had, rule)),
+      sensitiveRules(permission, rules, { namespace, readsAwsAuth: readsAwsAuth(cluster.settings) }).some(
+        (rule) => !rulesCover(had, rule),
+      ),
     );
   });
   return [...new Set(gainedNames)].sort();

@@ -32,8 +32,7 @@ export function guardChanges(before: Access, after: Access): readonly GuardChang
   return [...changes.values()].map(({ change, clusters }) => ({ ...change, clusters }));
 }
 
-function lists({ namespaces, secretDeletion, runAsRoot }: Guards): ReadonlyMap<string, readonly string[]> {
-  const named = { secretDeletion, runAsRoot };
+function lists({ namespaces, ...named }: Guards): ReadonlyMap<string, readonly string[]> {
   return new Map([
     ...Object.entries(named).flatMap(([guard, members]) => (members ? [[guard, [...members].sort()] as const] : [])),
     ...Object.entries(namespaces).map(([name, members]) => [`namespaces.${name}`, [...members].sort()] as const),

@@ -3,7 +3,7 @@ import type { Access } from '../derived/access';
 import type { Placement } from '../derived/placements';
 
 /** A role that a group has in one place. */
-export type MatrixRow = Omit<Placement, 'grant' | 'rules'>;
+export type MatrixRow = Omit<Placement, 'accepted' | 'grant' | 'rules'>;
 
 /** Who has which role where, sorted by group, cluster, namespace, and role. */
 export function accessMatrix(access: Access): readonly MatrixRow[] {

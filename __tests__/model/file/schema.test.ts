@@ -360,6 +360,20 @@ describe('the shape of the rest', () => {
     ],
     [[...GRANT, 'namespaces'], ['a', 'a'], 'each namespace once'],
     [[...GRANT, 'accept'], { impersonate: '' }, NOT_EMPTY],
+    [[...GRANT, 'accept'], { impersonate: 5 }, 'the reason, or { reason, expires } with the last day'],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x' } }, 'the reason, or { reason, expires } with the last day'],
+    [[...GRANT, 'accept'], { impersonate: { reason: '', expires: '2030-01-01' } }, NOT_EMPTY],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-02-30' } }, A_DAY],
+    [['roles', 'reader'], { rules: [], accept: { impersonate: '' } }, NOT_EMPTY],
+    [[...GRANT, 'reason'], '', NOT_EMPTY],
+    [[...GRANT, 'reason'], 5, 'a string'],
+    [[...CLUSTER, 'authenticationMode'], 'CONFIG_MAP', 'API or API_AND_CONFIG_MAP'],
+    [['clusterDefaults', 'authenticationMode'], 'api', 'API or API_AND_CONFIG_MAP'],
+    [['namespaces', 'team-a', 'holds'], 'node', 'a list'],
+    [['namespaces', 'team-a', 'holds'], ['admin'], 'cluster-admin, node, or { awsRole, reason }'],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: ARN }], 'cluster-admin, node, or { awsRole, reason }'],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: 'argocd', reason: 'x' }], AN_ARN],
+    [['guards', 'systemNamespaces'], 'eks-admins', 'a list'],
     [['clusterDefaults', 'region'], 'x', A_REGION],
     [
       ['backend'],
@@ -382,6 +396,10 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, x: 1 }],
     [[...CLUSTER, 'alarms'], { x: 1 }],
     [[...CLUSTER, 'guards'], { x: 1 }],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: ARN, reason: 'x', x: 1 }]],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01', x: 1 } }],
+    [['clusters', 'own'], { kind: 'existing-eks', region: 'eu-west-1', authenticationMode: 'API' }],
+    [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a', authenticationMode: 'API' }],
     [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a', x: 1 }],
     [['namespaces', 'team-a'], { x: 1 }],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a', x: 1 }]],
@@ -414,6 +432,13 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'guards'], {}],
     [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a' }],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
+    [['namespaces', 'team-a', 'holds'], []],
+    [
+      ['namespaces', 'team-a', 'holds'],
+      ['cluster-admin', 'node', { awsRole: ARN, reason: 'deploys' }],
+    ],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01' } }],
+    [['guards', 'systemNamespaces'], []],
     [['backend'], { s3: S3 }],
     [['backend'], { cloud: { organization: 'o' } }],
   ])('is valid at %j with the minimum, %j', (place, value) => {
@@ -480,7 +505,7 @@ describe('the shape of the rest', () => {
     });
 
     expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
-    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [] } });
+    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [], accept: {} } });
     expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false, allowIngressFrom: [] } });
   });
 });

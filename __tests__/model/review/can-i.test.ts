@@ -214,6 +214,22 @@ describe('a guard', () => {
     expect(because(inNamespace([]), request)).toContain('. But the guard namespaces.team-a denies it to everyone');
   });
 
+  test.each([
+    ['creates a pod in kube-system', { verb: 'create', apiGroup: '', resource: 'pods', namespace: 'kube-system' }],
+    ['deletes a lease of a node', { ...POD, verb: 'delete', namespace: 'kube-node-lease' }],
+    ['runs a command there', { ...POD, subresource: 'exec', namespace: 'kube-system' }],
+    ['patches kube-public', { verb: 'patch', apiGroup: '', resource: 'namespaces', name: 'kube-public' }],
+    [
+      'creates a token there',
+      { ...POD, verb: 'create', resource: 'serviceaccounts', subresource: 'token', namespace: 'kube-system' },
+    ],
+  ])('of the system namespaces denies whoever %s', (_, request) => {
+    expect(because({ systemNamespaces: ['eks-ops'] }, request)).toContain(
+      '. But the guard systemNamespaces allows it only to eks-ops',
+    );
+    expect(because({ systemNamespaces: ['eks-admins'] }, request)).not.toContain('But the guard');
+  });
+
   test('of the cluster overrides that of the file', () => {
     const answer = ask('eks-admins', DELETE_SECRET, {
       guards: { secretDeletion: ['eks-admins'] },
@@ -230,6 +246,13 @@ describe('a guard', () => {
     ['a part of a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, subresource: 'status' }],
     ['Secrets of another API group', { secretDeletion: [] }, { ...DELETE_SECRET, apiGroup: 'example.com' }],
     ['reading in a guarded namespace', inNamespace([]), { ...POD, namespace: 'team-a' }],
+    ['reading in kube-system', { systemNamespaces: [] }, { ...POD, namespace: 'kube-system' }],
+    ['changing default', { systemNamespaces: [] }, { ...DELETE_SECRET, namespace: 'default' }],
+    [
+      'impersonating in kube-system',
+      { systemNamespaces: [] },
+      { ...POD, resource: 'serviceaccounts', verb: 'impersonate', namespace: 'kube-system' },
+    ],
     ['changing another namespace', inNamespace([]), { ...DELETE_SECRET, namespace: 'team-b' }],
     [
       'a namespace with the name of a property of every object',

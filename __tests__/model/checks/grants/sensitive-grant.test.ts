@@ -77,6 +77,15 @@ describe('sensitive-grant', () => {
     expect(warningsOf('secret-reader', { accept: { 'read-secrets': 'on call' } })).toEqual([]);
   });
 
+  test('is silent if the role of the file accepts each permission, for each of its grants', () => {
+    const reader = { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }] };
+
+    expect(warningsOf('reader', {}, { reader: { ...reader, accept: { 'read-secrets': 'audit' } } })).toEqual([]);
+    expect(warningsOf('reader', {}, { reader: { ...reader, accept: { 'pod-exec': 'audit' } } })).toEqual([
+      warning('reader', 'read-secrets'),
+    ]);
+  });
+
   test('is silent on view, which gives none', () => {
     expect(warningsOf('view')).toEqual([]);
   });
