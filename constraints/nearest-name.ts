@@ -26,7 +26,7 @@ export function nameList(names: readonly string[]): string {
 
 /**
  * Levenshtein distance: insertions, deletions and replacements of one letter.
- * @param most a distance above it is not computed, but Infinity, if the lengths tell it.
+ * @param most a larger distance is not computed, but Infinity.
  */
 function editDistance(a: string, b: string, most: number): number {
   const letters = [...b];
@@ -38,6 +38,8 @@ function editDistance(a: string, b: string, most: number): number {
       const replaced = (previous[column] as number) + (letter === other ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] as number) + 1, (current[column] as number) + 1));
     }
+    // No later row has a smaller distance.
+    if (Math.min(...current) > most) return Number.POSITIVE_INFINITY;
     previous = current;
   }
   return previous[letters.length] as number;

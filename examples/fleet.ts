@@ -9,9 +9,13 @@ const SANDBOX = {
   'create-tokens': 'Service accounts of development only',
   'run-workloads': 'Whoever develops may administer a development cluster',
   'write-secrets': 'Whoever develops may administer a development cluster',
+  'becomes-cluster-admin': 'Whoever develops may administer a development cluster',
 };
 
-const STAGE = { 'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included' };
+const STAGE = {
+  'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included',
+  'becomes-cluster-admin': 'A stage cluster holds nothing that developers may not have',
+};
 
 /** The number of clusters in each region and the permissions of developers, for each environment. */
 const ENVIRONMENTS = [

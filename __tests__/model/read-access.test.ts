@@ -38,6 +38,7 @@ describe('the smallest file', () => {
         replaceable: false,
       },
       signIn: { assignment: 'granted', redirectPorts: [8000, 18000], deviceCode: false },
+      selfServiceAttributes: ['email', 'firstName', 'lastName', 'mobilePhone', 'secondEmail'],
       groups: { 'eks-admins': { existing: false } },
       roles: {},
       clusters: {

@@ -19,6 +19,7 @@ import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
 import { noClusterAdmin } from './grants/no-cluster-admin';
+import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
@@ -32,7 +33,11 @@ import { roleRules } from './kubernetes/role-rules';
 import { roleScope } from './kubernetes/role-scope';
 import { undeclaredNamespace } from './kubernetes/undeclared-namespace';
 import { withoutEffect } from './kubernetes/without-effect';
+import { invalidUnicode } from './names/invalid-unicode';
+import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
+import { possibleSameCluster } from './names/possible-same-cluster';
+import { sameCluster } from './names/same-cluster';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
@@ -51,9 +56,11 @@ export const CHECKS: readonly Check[] = [
   claimFilter,
   reservedPrefix,
   oneIdentityProvider,
+  sameCluster,
   nameLimits,
   uniqueNames,
   terraformExpression,
+  invalidUnicode,
   loginsAndRule,
   logins,
   groupsInToken,
@@ -72,6 +79,8 @@ export const CHECKS: readonly Check[] = [
   noClusterAdmin,
   duplicateGrant,
   noPrefix,
+  lookAlikeNames,
+  possibleSameCluster,
   everyoneAssigned,
   openEndpoint,
   noAuditLog,
@@ -85,6 +94,7 @@ export const CHECKS: readonly Check[] = [
   becomesNode,
   becomesOtherNamespace,
   becomesAwsRole,
+  selfPromotion,
   uselessAccept,
   undeclaredNamespace,
   groupWithoutGrant,

@@ -24,6 +24,11 @@ export interface AccessFile<
   readonly identityProvider?: IdentityProviderSettings;
   /** @default - only groups with a grant may sign in, on ports 8000 and 18000 */
   readonly signIn?: SignInSettings;
+  /**
+   * Attributes of the Okta profile that users may edit themselves, such as `firstName`; rules that read them are told.
+   * @default - Okta's own: email, firstName, lastName, mobilePhone, secondEmail
+   */
+  readonly selfServiceAttributes?: readonly string[];
   /** Okta groups by name, 1 to 255 characters each. */
   readonly groups: { readonly [name in Group]: GroupSettings };
   /**

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { ROLE_ARN, ROLE_ARN_WORDS } from '../../constraints/eks/role-arn';
+import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
 const text = z.string('a string').min(1, 'a non-empty string');
@@ -370,6 +371,9 @@ export const accessSchema = object(
     groupsClaim: groupsClaim.prefault({}),
     identityProvider: identityProvider.prefault({}),
     signIn: signIn.prefault({}),
+    selfServiceAttributes: list(
+      textLike(/^[A-Za-z_]\w*$/, 'the name of a profile attribute, such as department'),
+    ).default(SELF_SERVICE_ATTRIBUTES),
     groups: filled(map(group), 'at least one group'),
     roles: map(role).default({}),
     clusters: filled(map(cluster), 'at least one cluster'),

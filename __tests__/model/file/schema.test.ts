@@ -9,6 +9,7 @@ const CLUSTER = ['clusters', 'prod'];
 const GRANT = ['grants', 0];
 const ARN = 'arn:aws:iam::111122223333:role/deployer';
 
+const AN_ATTRIBUTE = 'the name of a profile attribute, such as department';
 const AN_ARN = `the ARN of an IAM role, such as ${ARN}`;
 const A_CLUSTER = 'an object whose kind is eks, existing-eks, or self-managed';
 const A_GROUP = 'an object, {} for a group without settings';
@@ -106,6 +107,8 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [[...CLUSTER, 'version'], 'v1.35', A_VERSION, "'v1.35'"],
   [[...CLUSTER, 'version'], '1.35.1', A_VERSION, "'1.35.1'"],
   [[...CLUSTER, 'version'], '1.1234', A_VERSION, "'1.1234'"],
+  [['selfServiceAttributes'], 'team', 'a list', "'team'"],
+  [['selfServiceAttributes'], ['user.team'], AN_ATTRIBUTE, "'user.team'", 'selfServiceAttributes[0]'],
   [[...CLUSTER, 'app'], '', NOT_EMPTY, "''"],
   [[...CLUSTER, 'name'], '', NOT_EMPTY, "''"],
   [[...CLUSTER, 'roleName'], '', NOT_EMPTY, "''"],

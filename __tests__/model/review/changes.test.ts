@@ -315,7 +315,7 @@ describe('isDescriptive', () => {
       clusters: {
         ...others,
         prod: { ...prod, breakGlass: { ...prod.breakGlass, expires: '2027-01-01' } },
-        tags: others.tools,
+        tags: { ...others.tools, kubeconfigContext: 'tags' },
       },
       grants: [FULL.grants[0], { ...FULL.grants[1], expires: '2027-01-01' }],
     };
