@@ -1,7 +1,7 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Guards, hasGuards } from '../derived/guards';
+import { SYSTEM_NAMESPACES } from '../derived/refusing-guard';
 
-const SYSTEM_NAMESPACES: readonly (string | null)[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const READS = ['get', 'list', 'watch'];
 const STREAMS = /\/(exec|attach|portforward|proxy)$/;
 const NONE: readonly string[] = [];
