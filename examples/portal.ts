@@ -31,7 +31,6 @@ export default defineAccess({
       role: 'developer-restricted',
       clusters: ['development', 'staging'],
       namespaces: ['checkout'],
-      accept: { 'becomes-node': 'Pods of the checkout do not meet a Pod Security Standard yet' },
     },
     { group: 'eks-checkout', role: 'view', clusters: ['production'], namespaces: ['checkout'] },
     { group: 'eks-everyone', role: 'view', clusters: ['development'] },
