@@ -20,6 +20,9 @@ const FIRST_ROWS = 200;
 /** People in a row; the page finds all of them. */
 const MOST_PEOPLE = 3;
 
+/** Sensitive permissions in a row that is not unfolded. */
+const MOST_SENSITIVE = 4;
+
 /**
  * Who has which role where, as a page to look at, search, sort and print that loads no other file. Its content security
  * policy allows only the style and script of this page, so no name in the data can run code.
@@ -99,10 +102,16 @@ function line(row: MatrixRow, { certain, may }: RowLevels): Html {
     html`${bdi(cluster)}${small(placeWords(namespace))}`,
     html`${bdi(role)}${small(via)}`,
     html`${badge(certain)}${may === 0 ? '' : badge(may, true)}${becomes.map((target) => html`<span class="${target.certain ? 'to' : 'to may'}">${escaped(becomesWords(target))}</span>`)}`,
-    html`${sensitive.join(', ')}`,
+    sensitiveCell(sensitive),
     html`${until === null ? '' : html`<time>${until}</time>`}${small(reason ?? '')}${guards.length === 0 ? '' : small(`guards: ${guards.join(', ')}`)}`,
   ];
   return html`<tr role="row">${cells.map((cell, at) => html`<td role="cell" data-column="${COLUMNS[at] as string}">${cell}</td>`)}</tr>\n`;
+}
+
+/** Long lists are folded: a role with wildcards gives every sensitive permission. */
+function sensitiveCell(sensitive: MatrixRow['sensitive']): Html {
+  if (sensitive.length <= MOST_SENSITIVE) return html`${sensitive.join(', ')}`;
+  return html`<details><summary>${abbreviated(sensitive, MOST_SENSITIVE)}</summary>${sensitive.slice(MOST_SENSITIVE - 1).join(', ')}</details>`;
 }
 
 function badge(level: number, may = false): Html {

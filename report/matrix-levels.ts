@@ -3,11 +3,11 @@ import type { MatrixRow } from '../model/review/matrix';
 
 /** What a role leads to at worst, from the least to the most powerful; with a letter, so that no colour has to be seen. */
 export const LEVELS = [
-  { name: 'ordinary', letter: '·', words: 'no sensitive permission' },
+  { name: 'ordinary', letter: '·', words: 'nothing sensitive' },
   { name: 'sensitive', letter: 'S', words: 'a sensitive permission' },
-  { name: 'other-namespace', letter: 'O', words: 'service accounts of another namespace, or another user' },
+  { name: 'other-namespace', letter: 'O', words: 'another namespace or user' },
   { name: 'aws-role', letter: 'A', words: 'an AWS role' },
-  { name: 'node', letter: 'N', words: 'a node, with every pod on it' },
+  { name: 'node', letter: 'N', words: 'a node' },
   { name: 'cluster-admin', letter: 'C', words: 'cluster-admin' },
 ] as const;
 

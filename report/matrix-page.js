@@ -13,6 +13,7 @@ const FEW_COLUMNS = 6;
 /** With more clusters, their namespaces are folded. */
 const FEW_CLUSTERS = 3;
 const MOST_PEOPLE = 3;
+const MOST_SENSITIVE = 4;
 const MOST_UNLISTED = 8;
 const WHOLE = 'whole cluster';
 const IAM = 'Administrators by IAM';
@@ -369,6 +370,12 @@ function emptyWords() {
   return `Nothing matches ${filterWords().join(' and ')}. Correct it, or clear the filters.`;
 }
 
+function sensitiveCell(sensitive) {
+  if (sensitive.length <= MOST_SENSITIVE) return sensitive.join(', ');
+  const summary = make('summary', '', abbreviated(sensitive, MOST_SENSITIVE));
+  return make('details', '', summary, sensitive.slice(MOST_SENSITIVE - 1).join(', '));
+}
+
 function listRow(row) {
   const { name, iam, people } = who[at(row, WHO)];
   const { via, until, reason } = data.lines[at(row, LINE)];
@@ -385,7 +392,7 @@ function listRow(row) {
       ...badges(at(row, CERTAIN), at(row, MAY)),
       ...data.becomes[at(row, BECOMES)].map((to) => make('span', to.endsWith('?') ? 'to may' : 'to', to)),
     ],
-    [data.sensitive[at(row, SENSITIVE)].join(', ')],
+    [sensitiveCell(data.sensitive[at(row, SENSITIVE)])],
     [
       until === '' ? '' : make('time', '', until),
       small(reason),
@@ -494,6 +501,7 @@ addEventListener('hashchange', read);
 addEventListener('beforeprint', () => {
   shownRows = Math.max(shownRows, PRINTED);
   showRows();
+  for (const details of element('list').querySelectorAll('details')) details.open = true;
 });
 // Only the script makes the table a grid, with cells that take the focus.
 element('grid').setAttribute('role', 'grid');

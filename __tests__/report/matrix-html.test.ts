@@ -98,12 +98,12 @@ describe('matrixHtml', () => {
 
     expect(elements(levels, 'li').map((level) => level.replaceAll(/<[^>]*>/g, ''))).toEqual([
       'C cluster-admin',
-      'N a node, with every pod on it',
+      'N a node',
       'A an AWS role',
-      'O service accounts of another namespace, or another user',
+      'O another namespace or user',
       'S a sensitive permission',
-      '· no sensitive permission',
-      '? with something that the access file does not tell, such as what runs in a namespace',
+      '· nothing sensitive',
+      '? depends on what the access file does not tell',
     ]);
   });
 
