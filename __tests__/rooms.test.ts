@@ -42,7 +42,7 @@ const ROOMS: Readonly<
   'report/html.ts': { rooms: [], packages: [] },
   report: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: ['node:util', 'node:crypto'],
+    packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
   sandbox: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],

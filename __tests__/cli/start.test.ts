@@ -1,5 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eksAccess } from '../../cli/program';
 import { GroupSubject } from '../../constructs/kubernetes/group-subject';
@@ -7,6 +6,7 @@ import { orExit } from '../../or-exit';
 import packageJson from '../../package.json';
 import { SMALLEST } from '../access-files';
 import { filesBelow, folderToStart, nodeArguments, runNode } from '../command';
+import { memoryFolder } from '../memory-folder';
 
 const start = nodeArguments(packageJson.scripts.start);
 
@@ -75,7 +75,7 @@ describe('npm start', () => {
 });
 
 describe('start', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'start-'));
+  const outdir = memoryFolder('start-');
   afterAll(() => rmSync(outdir, { recursive: true }));
 
   /** The output and the exit code of `npm start` for an access file. Each file is started once. */

@@ -6,6 +6,7 @@ import type { Access } from './access';
 import { isEks, readsAwsAuth } from './cluster-kinds';
 import type { Cluster } from './clusters';
 import { groupBy } from './group-by';
+import { hasGuards } from './guards';
 import type { Placement } from './placements';
 import { refusingGuard } from './refusing-guard';
 import { roleDefinition } from './roles';
@@ -37,6 +38,13 @@ function becomingOf(access: Parameters<typeof becoming>[0]): Becoming {
   const placedOf = placedRules(access);
   const terrains = new Map<string, { readonly terrain: Terrain; readonly identity: string }>();
   const chains = new Map<string, readonly Chain[]>();
+  // A fleet asks for 100 000 groups on clusters, which few kinds of placements make: numbers compare faster than rules.
+  const numbers = new Map<PlacedRules, number>();
+  const numberOf = (placed: PlacedRules) => {
+    const number = numbers.get(placed) ?? numbers.size;
+    numbers.set(placed, number);
+    return number;
+  };
   return (group, key) => {
     const cluster = access.clusters[key];
     const groups = byCluster.get(key);
@@ -44,13 +52,13 @@ function becomingOf(access: Parameters<typeof becoming>[0]): Becoming {
     if (cluster === undefined || groups === undefined || placements === undefined) return [];
     const known = terrains.get(key) ?? terrainOf(access, cluster, groups, placedOf);
     terrains.set(key, known);
-    const places = placements.map(({ role, namespace }) => JSON.stringify([role, namespace])).sort();
-    const identity = `${known.identity}|${guardIdentity(cluster, group)}|${places.join()}`;
+    const placed = placements.map(placedOf);
+    const identity = `${known.identity}|${guardIdentity(cluster, group)}|${placed.map(numberOf).sort().join()}`;
     const found =
       chains.get(identity) ??
       findPaths(
         {
-          placed: placements.map(placedOf),
+          placed,
           refuses: (request) => refusingGuard(cluster.guards, [group], request) !== undefined,
         },
         known.terrain,
@@ -61,7 +69,9 @@ function becomingOf(access: Parameters<typeof becoming>[0]): Becoming {
 }
 
 /** Which guards let a group pass. */
-function guardIdentity({ guards: { namespaces, ...lists } }: Cluster, group: string): string {
+function guardIdentity({ guards }: Cluster, group: string): string {
+  if (!hasGuards(guards)) return '';
+  const { namespaces, ...lists } = guards;
   return JSON.stringify(
     [...Object.entries(lists), ...Object.entries(namespaces)].flatMap(([name, members]) =>
       members === undefined ? [] : [[name, members.includes(group)]],
@@ -75,9 +85,12 @@ function placedRules(access: Pick<Access, 'roles'>): (placement: Placement) => P
   return ({ role, namespace, rules }) => {
     const places = known.get(rules) ?? new Map<string, PlacedRules>();
     known.set(rules, places);
-    const place = JSON.stringify([role, namespace]);
+    // Neither name contains a slash.
+    const place = `${role}/${namespace ?? ''}`;
+    const found = places.get(place);
+    if (found !== undefined) return found;
     const { kind, kubernetesName } = roleDefinition(role, access);
-    const placed = places.get(place) ?? { role: kubernetesName, kind, namespace, rules };
+    const placed = { role: kubernetesName, kind, namespace, rules };
     places.set(place, placed);
     return placed;
   };

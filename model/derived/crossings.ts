@@ -22,9 +22,18 @@ export interface Crossing {
  * with it, and whoever is cluster-admin by a role crosses none.
  */
 export function crossings(access: Access): readonly Crossing[] {
+  const found = known.get(access.placements) ?? crossingsOf(access);
+  known.set(access.placements, found);
+  return found;
+}
+
+const known = new WeakMap<readonly Placement[], readonly Crossing[]>();
+
+function crossingsOf(access: Access): readonly Crossing[] {
   const chainsOf = becoming(access);
-  const byPlace = groupBy(access.placements, ({ group, cluster }) => JSON.stringify([cluster, group]));
-  return [...byPlace.values()].flatMap((placements) => {
+  const byCluster = [...groupBy(access.placements, ({ cluster }) => cluster).values()];
+  const byGroup = byCluster.flatMap((placements) => [...groupBy(placements, ({ group }) => group).values()]);
+  return byGroup.flatMap((placements) => {
     const { group, cluster } = placements[0] as Placement;
     return crossed(placements, chainsOf(group, cluster), access).map(({ boundary, chain }) => ({
       boundary,
