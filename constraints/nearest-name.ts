@@ -6,14 +6,19 @@ import { plain } from './finding';
  * Near: at most two letters or a third of them differ, but not all; case is ignored.
  */
 export function nearestName(given: string, allowed: readonly string[]): string | undefined {
-  const [nearest] = allowed
+  return nearestNames(given, allowed)[0];
+}
+
+/** The allowed names that a typo most likely meant: those that are equally near, in their order; none where none is near. */
+export function nearestNames(given: string, allowed: readonly string[]): readonly string[] {
+  const near = allowed
     .map((name) => {
       const most = Math.max(2, name.length / 3);
       return { name, most, distance: editDistance(given.toLowerCase(), name.toLowerCase(), most) };
     })
     .filter(({ name, most, distance }) => distance <= most && distance < Math.min(given.length, name.length))
     .sort((a, b) => a.distance - b.distance);
-  return nearest?.name;
+  return [...new Set(near.filter(({ distance }) => distance === near[0]?.distance).map(({ name }) => name))];
 }
 
 /** Names for an `allowed:` line: up to eleven, or the first ten and how many more. */

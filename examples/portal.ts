@@ -18,7 +18,7 @@ export default defineAccess({
     staging: { kind: 'existing-eks', region: 'eu-west-1' },
     production: { kind: 'existing-eks', region: 'eu-central-1', name: 'production-2021' },
   },
-  namespaces: { checkout: {} },
+  namespaces: { checkout: { podSecurity: 'baseline' } },
   grants: [
     {
       group: 'eks-platform',
@@ -31,7 +31,6 @@ export default defineAccess({
       role: 'developer-restricted',
       clusters: ['development', 'staging'],
       namespaces: ['checkout'],
-      accept: { 'becomes-node': 'Pods of the checkout do not meet a Pod Security Standard yet' },
     },
     { group: 'eks-checkout', role: 'view', clusters: ['production'], namespaces: ['checkout'] },
     { group: 'eks-everyone', role: 'view', clusters: ['development'] },

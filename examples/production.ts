@@ -121,7 +121,7 @@ export default defineAccess({
       accept: {
         'pod-exec': 'Debugs add-ons together with on-call',
         'run-workloads': 'Runs add-ons in their own namespaces; systemNamespaces leaves kube-system to on-call',
-        'becomes-node': 'Add-ons such as CSI drivers run privileged pods on every node',
+        'becomes-node': 'Add-ons such as log collectors need the nodes; reviewed each quarter',
       },
     },
     {

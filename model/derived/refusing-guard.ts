@@ -1,3 +1,4 @@
+import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import type { AccessRequest } from '../../rbac';
 import type { Guards } from './guards';
 
@@ -8,9 +9,6 @@ export interface RefusingGuard {
   /** The groups that may do it. */
   readonly members: readonly string[];
 }
-
-/** Namespaces of the control plane, which the guard `systemNamespaces` protects. */
-export const SYSTEM_NAMESPACES: readonly string[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 
 const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 const DELETIONS = ['delete', 'deletecollection'];
@@ -39,6 +37,6 @@ export function refusingGuard(
   const place = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   if (place === undefined) return undefined;
   const members = Object.hasOwn(guards.namespaces, place) ? guards.namespaces[place] : undefined;
-  const ofSystem = SYSTEM_NAMESPACES.includes(place) ? guards.systemNamespaces : undefined;
+  const ofSystem = isSystemNamespace(place) ? guards.systemNamespaces : undefined;
   return refusal(`namespaces.${place}`, members) ?? refusal('systemNamespaces', ofSystem);
 }

@@ -54,6 +54,8 @@ const AUTHENTICATION = 'authentication.k8s.io';
 const CERTIFICATES = 'certificates.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const GET = ['get', 'list', 'watch'];
+/** A patch returns the whole object, and deletecollection the deleted ones, also as a dry run. */
+const READ = [...GET, 'patch', 'deletecollection'];
 const CHANGE = ['create', 'update', 'patch'];
 const UPDATE = ['update', 'patch'];
 const WRITE = [...CHANGE, 'delete', 'deletecollection'];
@@ -113,7 +115,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'creates a Secret for the token of a service account of {place} and reads it',
-    needs: [permission(['create'], on(CORE, 'secrets')), permission(GET, on(CORE, 'secrets'))],
+    needs: [permission(['create'], on(CORE, 'secrets')), permission(READ, on(CORE, 'secrets'))],
     gives: 'service-accounts',
     isCertain: true,
     source: 'https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets',
@@ -462,7 +464,7 @@ export const STEPS: readonly Step[] = [
   },
   {
     does: 'reads the Secrets of {place}, and what they open',
-    needs: [permission(GET, on(CORE, 'secrets'))],
+    needs: [permission(READ, on(CORE, 'secrets'))],
     gives: 'service-accounts',
     isCertain: false,
     source: GOOD_PRACTICES,
