@@ -103,15 +103,15 @@ function guardNote({ guard, members }: RefusingGuard): string {
   return `. But the guard ${guard} ${members.length === 0 ? 'denies it to everyone' : `allows it only to ${members.join(', ')}`}`;
 }
 
-/** Connections to pods, which a request can start with two verbs. */
-const STREAMS = ['exec', 'attach', 'portforward'];
+/** Subresources of pods that are connections, which a request can start with two verbs. */
+export const CONNECTIONS = ['exec', 'attach', 'portforward'];
 /** The first minor version that checks `create` on connections over WebSocket, too. */
 const CREATE_CHECKED_SINCE = 35;
 
 /** Whether a request is a connection to a pod: a `create` over SPDY, a `get` over WebSocket. */
 export function isConnection(request: AccessRequest): request is ResourceRequest {
   if ('path' in request || request.apiGroup !== '' || request.resource !== 'pods') return false;
-  return STREAMS.includes(request.subresource ?? '') && (request.verb === 'get' || request.verb === 'create');
+  return CONNECTIONS.includes(request.subresource ?? '') && (request.verb === 'get' || request.verb === 'create');
 }
 
 /** Whether `get` alone is enough for a connection over WebSocket: before 1.35; `maybe` if the file has no version. */
@@ -156,7 +156,7 @@ function streamNote(
 }
 
 /** Roles into which add-ons can aggregate rules. */
-const AGGREGATED = ['view', 'edit', 'admin'];
+export const AGGREGATED: readonly string[] = ['view', 'edit', 'admin'];
 
 /** A note for a denied request in the API group of an add-on, whose rules the file does not know. */
 function addOnNote({ bindings }: Cluster, groups: readonly string[], request: AccessRequest): string {
