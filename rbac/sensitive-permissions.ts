@@ -48,7 +48,8 @@ const WORKLOADS = {
 const PERMISSIONS = {
   'read-secrets': {
     leadsTo: 'the passwords and tokens of everything that runs there',
-    targets: [core(['secrets'], ['get', 'list', 'watch'])],
+    // A patch returns the whole Secret, and deletecollection returns the deleted ones, also as a dry run.
+    targets: [core(['secrets'], ['get', 'list', 'watch', 'patch', 'deletecollection'])],
   },
   'pod-exec': {
     leadsTo: 'everything that the pods can do, with their tokens and files',

@@ -9,7 +9,7 @@ import { leadsTo, SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
 import { Html, html } from './html';
 import { LEVELS, type RowLevels, rowLevels } from './matrix-levels';
 import { matrixPageData } from './matrix-page-data';
-import { becomesWords, type MatrixReport, peopleOf, placeWords } from './matrix-report';
+import { becomesWords, MAY, type MatrixReport, peopleOf, placeWords } from './matrix-report';
 import { counted } from './words';
 
 const COLUMNS = ['Who', 'Where', 'Role', 'Can become', 'Sensitive permissions', 'Until and why'];
@@ -20,8 +20,8 @@ const FIRST_ROWS = 200;
 /** People in a row; the page finds all of them. */
 const MOST_PEOPLE = 3;
 
-/** Sensitive permissions in a row that is not unfolded. */
-const MOST_SENSITIVE = 4;
+/** Sensitive permissions, and what somebody can become, in a row that is not unfolded. */
+const MOST_LINES = 4;
 
 /**
  * Who has which role where, as a page to look at, search, sort and print that loads no other file. Its content security
@@ -44,6 +44,7 @@ export function matrixHtml(report: MatrixReport): string {
     facts: html`${facts(rows, levels, data.endsBy).map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}`,
     revocation: html`${WORST_CASE_REVOCATION.text}`,
     levels: html`${LEVELS.toReversed().map(({ name, letter, words }) => html`<li><b class="level ${name}">${letter}</b> ${words}</li>\n`)}`,
+    may: html`${MAY}`,
     count: html`${counted(rows.length, 'row')}${rows.length > FIRST_ROWS ? `, the first ${FIRST_ROWS} shown` : ''}`,
     most: html`${FIRST_ROWS}`,
     list: list(rows.slice(0, FIRST_ROWS), levels),
@@ -101,17 +102,27 @@ function line(row: MatrixRow, { certain, may }: RowLevels): Html {
     html`${bdi(name)}${kind === 'iam-role' ? html` <span class="tag">IAM</span>` : ''}${small(abbreviated(peopleOf(row), MOST_PEOPLE) || 'nobody')}`,
     html`${bdi(cluster)}${small(placeWords(namespace))}`,
     html`${bdi(role)}${small(via)}`,
-    html`${badge(certain)}${may === 0 ? '' : badge(may, true)}${becomes.map((target) => html`<span class="${target.certain ? 'to' : 'to may'}">${escaped(becomesWords(target))}</span>`)}`,
+    html`${badge(certain)}${may === 0 ? '' : badge(may, true)}${becomesCell(becomes)}`,
     sensitiveCell(sensitive),
     html`${until === null ? '' : html`<time>${until}</time>`}${small(reason ?? '')}${guards.length === 0 ? '' : small(`guards: ${guards.join(', ')}`)}`,
   ];
   return html`<tr role="row">${cells.map((cell, at) => html`<td role="cell" data-column="${COLUMNS[at] as string}">${cell}</td>`)}</tr>\n`;
 }
 
+/** What somebody can become; the less powerful are folded. */
+function becomesCell(becomes: MatrixRow['becomes']): Html {
+  const lines = becomes.map(
+    (target) => html`<span class="${target.certain ? 'to' : 'to may'}">${escaped(becomesWords(target))}</span>`,
+  );
+  if (lines.length <= MOST_LINES) return html`${lines}`;
+  const rest = lines.slice(MOST_LINES - 1);
+  return html`${lines.slice(0, MOST_LINES - 1)}<details><summary>and ${rest.length} more</summary>${rest}</details>`;
+}
+
 /** Long lists are folded: a role with wildcards gives every sensitive permission. */
 function sensitiveCell(sensitive: MatrixRow['sensitive']): Html {
-  if (sensitive.length <= MOST_SENSITIVE) return html`${sensitive.join(', ')}`;
-  return html`<details><summary>${abbreviated(sensitive, MOST_SENSITIVE)}</summary>${sensitive.slice(MOST_SENSITIVE - 1).join(', ')}</details>`;
+  if (sensitive.length <= MOST_LINES) return html`${sensitive.join(', ')}`;
+  return html`<details><summary>${abbreviated(sensitive, MOST_LINES)}</summary>${sensitive.slice(MOST_LINES - 1).join(', ')}</details>`;
 }
 
 function badge(level: number, may = false): Html {

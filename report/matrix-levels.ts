@@ -21,25 +21,40 @@ export interface RowLevels {
   readonly may: number;
 }
 
+/** Where a group or an IAM role has a role on a cluster, and the namespaces that guards close to it all the same. */
+interface Granted {
+  readonly namespaces: Set<string | null>;
+  readonly guards: Set<string>;
+}
+
 /** The worst levels of each row. */
 export function rowLevels(rows: readonly MatrixRow[]): readonly RowLevels[] {
-  const granted = new Map<string, Set<string>>();
+  const byPrincipal = new Map<string, Granted>();
   for (const row of rows) {
-    if (row.namespace === null) continue;
     const key = identity(row);
-    granted.set(key, (granted.get(key) ?? new Set()).add(row.namespace));
+    const granted = byPrincipal.get(key) ?? { namespaces: new Set(), guards: new Set() };
+    granted.namespaces.add(row.namespace);
+    for (const guard of row.guards) granted.guards.add(guard);
+    byPrincipal.set(key, granted);
   }
+  const targets = new Map<Granted, RowLevels>();
   return rows.map((row) => {
-    const own = row.becomes.length === 0 ? undefined : granted.get(identity(row));
-    const worst = (certain: boolean) =>
-      row.becomes.reduce(
-        (most, target) => (target.certain === certain ? Math.max(most, targetLevel(target, own)) : most),
-        0,
-      );
-    const certain = Math.max(roleLevel(row), worst(true));
-    const may = worst(false);
-    return { certain, may: may > certain ? may : 0 };
+    const granted = byPrincipal.get(identity(row)) as Granted;
+    const known = targets.get(granted) ?? targetLevels(row.becomes, granted);
+    targets.set(granted, known);
+    const certain = Math.max(roleLevel(row), known.certain);
+    return { certain, may: known.may > certain ? known.may : 0 };
   });
+}
+
+/** The worst levels of what a group or an IAM role can become on a cluster, which is the same in all its rows there. */
+function targetLevels(becomes: readonly Becomes[], granted: Granted): RowLevels {
+  const worst = (certain: boolean) =>
+    becomes.reduce(
+      (most, target) => (target.certain === certain ? Math.max(most, targetLevel(target, granted)) : most),
+      0,
+    );
+  return { certain: worst(true), may: worst(false) };
 }
 
 function identity({ kind, name, cluster }: MatrixRow): string {
@@ -50,13 +65,18 @@ function roleLevel({ sensitive }: MatrixRow): number {
   return level(sensitive.length > 0 ? 'sensitive' : 'ordinary');
 }
 
-/** The level of something that a group can become. Service accounts of a namespace with a grant of the group are no step up. */
-function targetLevel(target: Becomes, own: ReadonlySet<string> | undefined): number {
+/**
+ * The level of something that a group can become. Service accounts of a namespace where it has a role are no step up,
+ * unless a guard closes the namespace to it; the check `becomes-other-namespace` decides the same.
+ */
+function targetLevel(target: Becomes, { namespaces, guards }: Granted): number {
   const kind = becomesKind(target);
   switch (kind) {
     case 'identity': {
-      const [, namespace = ''] = /^service accounts?\b.* of (\S+)$/.exec(target.to) ?? [];
-      return level(own?.has(namespace) === true ? 'ordinary' : 'other-namespace');
+      const [, namespace] = /^service accounts?\b.* of (.+)$/.exec(target.to) ?? [];
+      if (namespace === undefined) return level('other-namespace');
+      const isGranted = namespaces.has(null) || namespaces.has(namespace);
+      return level(isGranted && !guards.has(`namespaces.${namespace}`) ? 'ordinary' : 'other-namespace');
     }
     case 'other':
       return level('sensitive');

@@ -4,14 +4,12 @@ import type { MatrixRow } from '../model/review/matrix';
 import { cellCode, code, comment } from './markdown';
 import { becomesWords, MAY, type MatrixReport, matrixCounts, peopleOf, placeWords } from './matrix-report';
 
-/** People in a cell; other formats contain all of them. */
-const MOST_PEOPLE = 5;
+/** People, and what somebody can become, in a cell; other formats contain all of them. */
+const MOST_IN_A_CELL = 5;
 
 /** Who has which role where, for a comment on a pull request. Rows that do not fit are left out and counted. */
 export function matrixMarkdown(report: MatrixReport): string {
-  const may = report.rows.some(({ becomes }) => becomes.some(({ certain }) => !certain))
-    ? `\n\`?\`${MAY.slice(1)}.\n`
-    : '';
+  const may = report.rows.some(({ becomes }) => becomes.some(({ certain }) => !certain)) ? `\n\`?\`: ${MAY}.\n` : '';
   const heading = `### Who has which role where
 
 ${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${WORST_CASE_REVOCATION.text}
@@ -30,8 +28,15 @@ function line(row: MatrixRow): string {
   const people = peopleOf(row);
   const cells = [
     ...[cellCode(name), cellCode(cluster), namespace === null ? placeWords(null) : cellCode(namespace), cellCode(role)],
-    ...[codes(becomes.map(becomesWords)), sensitive.join(', '), until ?? ''],
-    people.length === 0 ? 'nobody' : cellCode(abbreviated(people, MOST_PEOPLE)),
+    ...[
+      abbreviated(
+        becomes.map((target) => cellCode(becomesWords(target))),
+        MOST_IN_A_CELL,
+      ),
+      sensitive.join(', '),
+      until ?? '',
+    ],
+    people.length === 0 ? 'nobody' : cellCode(abbreviated(people, MOST_IN_A_CELL)),
     ...[reason === null ? '' : cellCode(reason), codes(guards), cellCode(via)],
   ];
   return `| ${cells.join(' | ')} |`;

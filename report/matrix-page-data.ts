@@ -49,9 +49,9 @@ export function matrixPageData({ day, rows }: MatrixReport, levels: readonly Row
   const clusters = table(rows, ({ cluster }) => cluster, escapedKey);
   const namespaces = table(rows, ({ namespace }) => namespace ?? '', escapedKey);
   const roles = table(rows, ({ role }) => role, escapedKey);
-  const becomes = listTable(rows, (row) => row.becomes.map(becomesWords));
-  const sensitive = listTable(rows, (row) => row.sensitive);
-  const guards = listTable(rows, (row) => row.guards);
+  const becomes = listTable(rows, (row) => row.becomes, becomesWords);
+  const sensitive = listTable(rows, (row) => row.sensitive, String);
+  const guards = listTable(rows, (row) => row.guards, String);
   const lines = table(rows, ({ via }) => via, lineOf);
   const columns = [who, clusters, namespaces, roles, becomes, sensitive, guards, lines];
   return {
@@ -98,17 +98,24 @@ function table<Value>(
   };
 }
 
-/** A column of lists, the longest last. Equal rows share their list, so its text is made once for each list. */
-function listTable(
+/** A column of lists, the longest last. Many rows share a list, so its text is made once. */
+function listTable<Item>(
   rows: readonly MatrixRow[],
-  listOf: (row: MatrixRow) => readonly string[],
+  listOf: (row: MatrixRow) => readonly Item[],
+  words: (item: Item) => string,
 ): Table<readonly string[]> {
-  const keyOf = (row: MatrixRow) => listOf(row).join('\n');
+  const known = new Map<readonly Item[], string>();
+  const keyOf = (row: MatrixRow) => {
+    const list = listOf(row);
+    const key = known.get(list) ?? list.map(words).join('\n');
+    known.set(list, key);
+    return key;
+  };
   const length = (key: string) => (key === '' ? 0 : key.split('\n').length);
   return table(
     rows,
     keyOf,
-    (row) => listOf(row).map(escaped),
+    (row) => listOf(row).map((item) => escaped(words(item))),
     (a, b) => length(a) - length(b) || compare(a, b),
   );
 }

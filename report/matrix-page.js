@@ -13,7 +13,7 @@ const FEW_COLUMNS = 6;
 /** With more clusters, their namespaces are folded. */
 const FEW_CLUSTERS = 3;
 const MOST_PEOPLE = 3;
-const MOST_SENSITIVE = 4;
+const MOST_LINES = 4;
 const MOST_UNLISTED = 8;
 const WHOLE = 'whole cluster';
 const IAM = 'Administrators by IAM';
@@ -169,11 +169,11 @@ function isUnlisted(column) {
 
 /** Why nothing is found, in words. */
 function filterWords() {
-  const select = element('permission');
+  const permission = chosen.get('permission');
   return [
     chosen.get('search') ? `“${chosen.get('search')}”` : '',
     chosen.get('person') ? `the person “${chosen.get('person')}”` : '',
-    chosen.get('permission') ? `the permission “${select.selectedOptions[0]?.label ?? ''}”` : '',
+    permission ? `the permission “${permission.replace(/^\w+:/, '')}”` : '',
     chosen.get('ends') ? `an end by ${data.endsBy}` : '',
   ].filter(Boolean);
 }
@@ -370,10 +370,18 @@ function emptyWords() {
   return `Nothing matches ${filterWords().join(' and ')}. Correct it, or clear the filters.`;
 }
 
+function becomesCell(becomes) {
+  const lines = becomes.map((to) => make('span', to.endsWith('?') ? 'to may' : 'to', to));
+  if (lines.length <= MOST_LINES) return lines;
+  const rest = lines.slice(MOST_LINES - 1);
+  const summary = make('summary', '', `and ${rest.length} more`);
+  return [...lines.slice(0, MOST_LINES - 1), make('details', '', summary, ...rest)];
+}
+
 function sensitiveCell(sensitive) {
-  if (sensitive.length <= MOST_SENSITIVE) return sensitive.join(', ');
-  const summary = make('summary', '', abbreviated(sensitive, MOST_SENSITIVE));
-  return make('details', '', summary, sensitive.slice(MOST_SENSITIVE - 1).join(', '));
+  if (sensitive.length <= MOST_LINES) return sensitive.join(', ');
+  const summary = make('summary', '', abbreviated(sensitive, MOST_LINES));
+  return make('details', '', summary, sensitive.slice(MOST_LINES - 1).join(', '));
 }
 
 function listRow(row) {
@@ -388,10 +396,7 @@ function listRow(row) {
     ],
     [make('bdi', '', data.clusters[at(row, CLUSTER)]), small(data.namespaces[at(row, NAMESPACE)] || WHOLE)],
     [make('bdi', '', data.roles[at(row, ROLE)]), small(via)],
-    [
-      ...badges(at(row, CERTAIN), at(row, MAY)),
-      ...data.becomes[at(row, BECOMES)].map((to) => make('span', to.endsWith('?') ? 'to may' : 'to', to)),
-    ],
+    [...badges(at(row, CERTAIN), at(row, MAY)), ...becomesCell(data.becomes[at(row, BECOMES)])],
     [sensitiveCell(data.sensitive[at(row, SENSITIVE)])],
     [
       until === '' ? '' : make('time', '', until),

@@ -34,8 +34,8 @@ export function becomesWords({ to, certain }: Becomes): string {
   return certain ? to : `${to}?`;
 }
 
-/** What `?` means after something that somebody can become. */
-export const MAY = '?: needs something that the access file does not tell, such as what runs in a namespace';
+/** What `?` says about something that somebody can become. */
+export const MAY = 'depends on what the access file does not tell, such as what runs in a namespace';
 
 /** The people of a row: logins, or how they are chosen. */
 export function peopleOf({ people }: Pick<MatrixRow, 'people'>): readonly string[] {

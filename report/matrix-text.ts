@@ -2,7 +2,8 @@ import { styleText } from 'node:util';
 import { abbreviated } from '../constraints/abbreviated';
 import { escaped } from '../constraints/finding';
 import type { MatrixRow } from '../model/review/matrix';
-import { becomesWords, MAY, type MatrixReport, matrixCounts, peopleOf, placeWords } from './matrix-report';
+import { LEVELS, type RowLevels, rowLevels } from './matrix-levels';
+import { MAY, type MatrixReport, matrixCounts, peopleOf, placeWords } from './matrix-report';
 import { tableLines } from './table-text';
 
 /** People in a line; other formats contain all of them. */
@@ -17,16 +18,17 @@ export function matrixText(report: MatrixReport): string {
   if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
   const groups = report.rows.filter(({ kind }) => kind === 'group');
   const administrators = report.rows.filter(({ kind }) => kind === 'iam-role');
+  const levels = rowLevels(groups);
   const sections = [
     section(
       undefined,
-      ['GROUP', 'CLUSTER', 'NAMESPACE', 'ROLE', 'UNTIL', 'CAN BECOME', 'SENSITIVE'],
-      groups.map(groupCells),
+      ['GROUP', 'CLUSTER', 'NAMESPACE', 'ROLE', 'CAN BECOME', 'SENSITIVE', 'UNTIL'],
+      groups.map((row, at) => groupCells(row, levels[at] as RowLevels)),
     ),
     section(
       'Administrators by IAM: cluster-admin on the whole cluster, without Okta',
-      ['CLUSTER', 'IAM ROLE', 'UNTIL', 'BY'],
-      administrators.map(({ cluster, name, until, via }) => [cluster, name, until ?? '', via]),
+      ['CLUSTER', 'IAM ROLE', 'BY', 'UNTIL'],
+      administrators.map(({ cluster, name, until, via }) => [cluster, name, via, until ?? '']),
     ),
     section(
       'Members',
@@ -42,17 +44,28 @@ export function matrixText(report: MatrixReport): string {
       distinct(report.rows, ({ via }) => via).flatMap(({ via, reason }) => (reason === null ? [] : [[via, reason]])),
     ),
   ];
-  const may = groups.some(({ becomes }) => becomes.some(({ certain }) => !certain)) ? `\n${MAY}\n` : '';
+  const may = levels.some((level) => level.may > 0) ? `\n?: ${MAY}\n` : '';
   return `${heading}${sections.join('')}${may}`;
 }
 
-function groupCells({ name, cluster, namespace, role, until, becomes, sensitive }: MatrixRow): readonly string[] {
-  return [name, cluster, placeWords(namespace), role, until ?? '', first(becomes.map(becomesWords)), first(sensitive)];
+/** The cells of a row, with only the worst and the number of what a list has, so that a line fits 100 columns. */
+function groupCells(
+  { name, cluster, namespace, role, until, sensitive }: MatrixRow,
+  { certain, may }: RowLevels,
+): readonly string[] {
+  const becomes = [
+    ...(certain >= FIRST_TARGET ? [levelName(certain)] : []),
+    ...(may >= FIRST_TARGET ? [`${levelName(may)}?`] : []),
+  ];
+  const first = sensitive.length < 2 ? sensitive.join('') : `${sensitive[0]} +${sensitive.length - 1}`;
+  return [name, cluster, placeWords(namespace), role, becomes.join(', '), first, until ?? ''];
 }
 
-/** The first text, and how many follow, so that a line fits a terminal of 100 columns. */
-function first(texts: readonly string[]): string {
-  return texts.length < 2 ? texts.join('') : `${texts[0]} and ${texts.length - 1} more`;
+/** The first level at which somebody becomes somebody else. */
+const FIRST_TARGET = LEVELS.findIndex(({ name }) => name === 'other-namespace');
+
+function levelName(level: number): string {
+  return LEVELS[level]?.name ?? '';
 }
 
 /** A table under a title. Without lines, it is empty; a column without any text is left out. */

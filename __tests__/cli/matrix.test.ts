@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { accessFiles, runCommand, SOUND } from './run-command';
 
-const CLUSTER_ADMIN = [{ to: 'cluster-admin', certain: true }];
+const CLUSTER_ADMIN = ['cluster-admin', 'node'].map((to) => ({ to, certain: true }));
 const ROLE = 'arn:aws:iam::111122223333:role/';
 
 /** A file that says until when and why, with administrators by IAM of each kind. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Browser, type Page, chromium as playwright } from 'playwright-core';
 import type { MatrixRow } from '../../model/review/matrix';
+import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { matrixHtml } from '../../report/matrix-html';
 import { groupRow, iamRow, manyRows } from '../report/matrix-rows';
 import { chromium, TIMEOUT } from './world';
@@ -26,7 +27,10 @@ const ROWS: readonly MatrixRow[] = [
   groupRow({ cluster: 'dev', people: ['ana@example.com', 'ben@example.com'], role: 'view' }),
   groupRow({ name: 'eks-leads', namespace: 'pay', role: 'edit', sensitive: ['read-secrets'], until: '2030-02-10' }),
   groupRow({ name: 'eks-leads', namespace: 'shop', role: 'edit', until: '2030-12-31' }),
-  iamRow(),
+  iamRow({
+    sensitive: SENSITIVE_PERMISSIONS,
+    becomes: ['cluster-admin', 'node', 'a', 'b', 'c'].map((to, index) => ({ to, certain: index < 4 })),
+  }),
 ].map((row, index) => ({ ...row, via: `grants[${index}]` }));
 
 const folder = mkdtempSync(join(tmpdir(), 'matrix-page-'));
@@ -148,9 +152,10 @@ describe('the matrix page in a browser', () => {
   );
 
   test.each([
-    ['becomes:node', [HOSTILE]],
+    ['becomes:node', [HOSTILE, 'arn:aws:iam::111122223333:role/on-call']],
+    ['becomes:c?', ['arn:aws:iam::111122223333:role/on-call']],
     ['becomes:cluster-admin', ['eks-admins', 'arn:aws:iam::111122223333:role/on-call']],
-    ['sensitive:read-secrets', ['eks-leads']],
+    ['sensitive:read-secrets', ['eks-leads', 'arn:aws:iam::111122223333:role/on-call']],
     ['role:edit', ['eks-leads', 'eks-leads']],
   ])(
     'filters by the permission %s',

@@ -46,6 +46,7 @@ describe('sensitivePermissions', () => {
     ['read-secrets', '', 'secrets', 'get'],
     ['read-secrets', '', 'secrets', 'list'],
     ['read-secrets', '', 'secrets', 'watch'],
+    ['read-secrets', '', 'secrets', 'deletecollection'],
     ['pod-exec', '', 'pods/exec', 'create'],
     ['pod-exec', '', 'pods/exec', 'get'],
     ['pod-exec', '', 'pods/attach', 'create'],
@@ -98,7 +99,6 @@ describe('sensitivePermissions', () => {
     ['run-workloads', 'batch', 'jobs', 'create'],
     ['write-secrets', '', 'secrets', 'create'],
     ['write-secrets', '', 'secrets', 'update'],
-    ['write-secrets', '', 'secrets', 'patch'],
     ['write-aws-auth', '', 'configmaps', 'create'],
     ['write-aws-auth', '', 'configmaps', 'update'],
     ['write-aws-auth', '', 'configmaps', 'patch'],
@@ -108,6 +108,13 @@ describe('sensitivePermissions', () => {
     expect(sensitivePermissions(rules, CLUSTER)).toEqual([permission]);
     expect(sensitivePermissions(rules, KUBE_SYSTEM)).toEqual([permission]);
     expect(sensitivePermissions(rules, NAMESPACE)).toEqual([]);
+  });
+
+  test('are read-secrets for a patch, which returns the Secret, and write-secrets in kube-system', () => {
+    const rules = [rule('', 'secrets', 'patch')];
+
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual(['read-secrets']);
+    expect(sensitivePermissions(rules, KUBE_SYSTEM)).toEqual(['read-secrets', 'write-secrets']);
   });
 
   test('are write-aws-auth only where the cluster reads it', () => {

@@ -11,7 +11,7 @@ describe('matrixCsv', () => {
   test('has a header and a record for each row, with an empty namespace for a whole cluster', () => {
     expect(matrixCsv(ROWS)).toBe(
       HEADER +
-        'group,eks-admins,eks-admins,prod,team-a,edit,"read-secrets;pod-exec","service accounts of team-a;cluster-admin?",2030-12-31,"Runs the shop; read-secrets: rotates them","ana@example.com;ben@example.com","secretDeletion;namespaces.team-a",grants[0]\r\n' +
+        'group,eks-admins,eks-admins,prod,team-a,edit,"read-secrets;pod-exec","service accounts of team-a;cluster-admin?",2030-12-31,"Runs the shop; read-secrets: rotates them","ana@example.com;ben@example.com","secretDeletion;runAsRoot",grants[0]\r\n' +
         'group,eks-auditors,eks-auditors,eu-west,,view,,,,,"rule: user.department == ""Audit""",,grants[1]\r\n' +
         'iam-role,arn:aws:iam::111122223333:role/on-call,,prod,,cluster-admin,"bind;wildcards",cluster-admin,2030-02-15,Okta is down,from elsewhere,,clusters.prod.breakGlass\r\n',
     );

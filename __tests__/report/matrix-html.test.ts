@@ -51,7 +51,7 @@ describe('matrixHtml', () => {
         'edit\ngrants[0]',
         'S\nC?\nservice accounts of team-a\ncluster-admin?',
         'read-secrets, pod-exec',
-        '2030-12-31\nRuns the shop; read-secrets: rotates them\nguards: secretDeletion, namespaces.team-a',
+        '2030-12-31\nRuns the shop; read-secrets: rotates them\nguards: secretDeletion, runAsRoot',
       ],
       [
         'eks-auditors\nrule: user.department == &quot;Audit&quot;',
@@ -69,6 +69,18 @@ describe('matrixHtml', () => {
         'bind, wildcards',
         '2030-02-15\nOkta is down',
       ],
+    ]);
+  });
+
+  test('folds long lists of a row', () => {
+    const becomes = ['cluster-admin', 'node', 'a', 'b', 'c'].map((to) => ({ to, certain: true }));
+    const sensitive = ['bind', 'escalate', 'impersonate', 'pod-exec', 'read-secrets'] as const;
+
+    const [row = []] = listOf(matrixHtml({ ...report, rows: [groupRow({ becomes, sensitive })] }));
+
+    expect(row.slice(3, 5)).toEqual([
+      'C\ncluster-admin\nnode\na\nand 2 more\nb\nc',
+      'bind, escalate, impersonate and 2 more\npod-exec, read-secrets',
     ]);
   });
 
@@ -103,7 +115,7 @@ describe('matrixHtml', () => {
       'O another namespace or user',
       'S a sensitive permission',
       '· nothing sensitive',
-      '? depends on what the access file does not tell',
+      '? depends on what the access file does not tell, such as what runs in a namespace',
     ]);
   });
 

@@ -15,7 +15,11 @@ describe('rowLevels', () => {
   test.each([
     ['nothing', groupRow(), 'ordinary -'],
     ['a sensitive permission', { sensitive: ['bind'] as const }, 'sensitive -'],
-    ['service accounts of a namespace', { becomes: certain('service accounts of pay') }, 'other-namespace -'],
+    [
+      'service accounts of a namespace',
+      { namespace: 'shop', becomes: certain('service accounts of pay') },
+      'other-namespace -',
+    ],
     ['an AWS role', { becomes: certain('service accounts of pay', 'aws-role arn:aws:iam::1:role/a') }, 'aws-role -'],
     ['a node', { becomes: certain('aws-role arn:aws:iam::1:role/a', 'node') }, 'node -'],
     ['cluster-admin', { becomes: certain('node', 'cluster-admin') }, 'cluster-admin -'],
@@ -26,24 +30,36 @@ describe('rowLevels', () => {
   test('tell what may be worse, and not what may be less', () => {
     const becomes = [...certain('node'), ...may('cluster-admin')];
 
-    expect(levelsOf({ becomes }, { becomes: may('node') }, { becomes: [...certain('node'), ...may('node')] })).toEqual([
-      'node cluster-admin',
-      'ordinary node',
-      'node -',
-    ]);
+    expect(
+      levelsOf(
+        { becomes },
+        { name: 'b', becomes: may('node') },
+        { name: 'c', becomes: [...certain('node'), ...may('node')] },
+      ),
+    ).toEqual(['node cluster-admin', 'ordinary node', 'node -']);
   });
 
-  test('do not count service accounts of a namespace where the group has a grant', () => {
+  test('do not count service accounts of a namespace where the group has a role', () => {
     const becomes = certain('service accounts of shop');
 
     expect(
       levelsOf(
         { namespace: 'shop', becomes },
-        { namespace: null, becomes },
+        { namespace: 'pay', becomes },
         { name: 'eks-b', namespace: 'pay', becomes },
         { cluster: 'dev', namespace: 'pay', becomes },
+        { name: 'eks-c', becomes },
       ),
-    ).toEqual(['ordinary -', 'ordinary -', 'other-namespace -', 'other-namespace -']);
+    ).toEqual(['ordinary -', 'ordinary -', 'other-namespace -', 'other-namespace -', 'ordinary -']);
+  });
+
+  test('count service accounts of a namespace that a guard closes to the group', () => {
+    const becomes = certain('service accounts of shop');
+
+    expect(levelsOf({ becomes, guards: ['namespaces.shop'] }, { name: 'eks-b', becomes })).toEqual([
+      'other-namespace -',
+      'ordinary -',
+    ]);
   });
 
   test.each([

@@ -11,11 +11,11 @@ describe('matrixMarkdown', () => {
 
 \`access.config.ts\` on 2030-01-31: 2 groups, 1 administrator by IAM, 2 clusters, 3 rows. ${revocation}
 
-\`?\`: needs something that the access file does not tell, such as what runs in a namespace.
+\`?\`: depends on what the access file does not tell, such as what runs in a namespace.
 
 | Group or IAM role | Cluster | Namespace | Role | Can become | Sensitive permissions | Until | People | Reason | Guards | By |
 | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| \`eks-admins\` | \`prod\` | \`team-a\` | \`edit\` | \`service accounts of team-a\`, \`cluster-admin?\` | read-secrets, pod-exec | 2030-12-31 | \`ana@example.com, ben@example.com\` | \`Runs the shop; read-secrets: rotates them\` | \`secretDeletion\`, \`namespaces.team-a\` | \`grants[0]\` |
+| \`eks-admins\` | \`prod\` | \`team-a\` | \`edit\` | \`service accounts of team-a\`, \`cluster-admin?\` | read-secrets, pod-exec | 2030-12-31 | \`ana@example.com, ben@example.com\` | \`Runs the shop; read-secrets: rotates them\` | \`secretDeletion\`, \`runAsRoot\` | \`grants[0]\` |
 | \`eks-auditors\` | \`eu-west\` | whole cluster | \`view\` |  |  |  | \`rule: user.department == "Audit"\` |  |  | \`grants[1]\` |
 | \`arn:aws:iam::111122223333:role/on-call\` | \`prod\` | whole cluster | \`cluster-admin\` | \`cluster-admin\` | bind, wildcards | 2030-02-15 | \`from elsewhere\` | \`Okta is down\` |  | \`clusters.prod.breakGlass\` |
 `);

@@ -21,7 +21,7 @@ describe('matrixPageData', () => {
       roles: ['cluster-admin', 'edit', 'view'],
       becomes: [[], ['cluster-admin'], ['service accounts of team-a', 'cluster-admin?']],
       sensitive: [[], ['bind', 'wildcards'], ['read-secrets', 'pod-exec']],
-      guards: [[], ['secretDeletion', 'namespaces.team-a']],
+      guards: [[], ['secretDeletion', 'runAsRoot']],
       lines: [
         { via: 'clusters.prod.breakGlass', until: '2030-02-15', reason: 'Okta is down' },
         { via: 'grants[0]', until: '2030-12-31', reason: 'Runs the shop; read-secrets: rotates them' },

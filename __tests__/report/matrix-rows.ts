@@ -50,7 +50,7 @@ export const ROWS: readonly MatrixRow[] = [
     until: '2030-12-31',
     reason: 'Runs the shop; read-secrets: rotates them',
     people: ['ana@example.com', 'ben@example.com'],
-    guards: ['secretDeletion', 'namespaces.team-a'],
+    guards: ['secretDeletion', 'runAsRoot'],
   }),
   groupRow({ name: 'eks-auditors', cluster: 'eu-west', people: 'rule: user.department == "Audit"', via: 'grants[1]' }),
   iamRow(),

@@ -10,13 +10,13 @@ describe('matrixText', () => {
       matrixText({ ...report, rows: ROWS }),
     ).toBe(`access.config.ts on 2030-01-31: 2 groups, 1 administrator by IAM, 2 clusters, 3 rows
 
-GROUP         CLUSTER  NAMESPACE      ROLE  UNTIL       CAN BECOME                             SENSITIVE
-eks-admins    prod     team-a         edit  2030-12-31  service accounts of team-a and 1 more  read-secrets and 1 more
+GROUP         CLUSTER  NAMESPACE      ROLE  CAN BECOME      SENSITIVE        UNTIL
+eks-admins    prod     team-a         edit  cluster-admin?  read-secrets +1  2030-12-31
 eks-auditors  eu-west  whole cluster  view
 
 Administrators by IAM: cluster-admin on the whole cluster, without Okta
-CLUSTER  IAM ROLE                                UNTIL       BY
-prod     arn:aws:iam::111122223333:role/on-call  2030-02-15  clusters.prod.breakGlass
+CLUSTER  IAM ROLE                                BY                        UNTIL
+prod     arn:aws:iam::111122223333:role/on-call  clusters.prod.breakGlass  2030-02-15
 
 Members
 GROUP         PEOPLE
@@ -28,7 +28,7 @@ BY                        REASON
 grants[0]                 Runs the shop; read-secrets: rotates them
 clusters.prod.breakGlass  Okta is down
 
-?: needs something that the access file does not tell, such as what runs in a namespace
+?: depends on what the access file does not tell, such as what runs in a namespace
 `);
   });
 
@@ -50,11 +50,30 @@ eks-admins  from elsewhere
     expect(matrixText({ ...report, rows: [groupRow({ people: [] })] })).toContain('\neks-admins  nobody\n');
   });
 
+  test('names the worst that is certain, and what may be worse', () => {
+    const becomes = [
+      { to: 'node', certain: true },
+      { to: 'service accounts of pay', certain: true },
+      { to: 'cluster-admin', certain: false },
+    ];
+    const own = [{ to: 'service accounts of shop', certain: true }];
+    const rows = [groupRow({ becomes }), groupRow({ name: 'b', namespace: 'shop', becomes: own, sensitive: ['bind'] })];
+
+    expect(
+      matrixText({ ...report, rows })
+        .split('\n')
+        .slice(3, 5),
+    ).toEqual([
+      'eks-admins  prod     whole cluster  view  node, cluster-admin?',
+      'b           prod     shop           view                        bind',
+    ]);
+  });
+
   test('marks what is not certain, and only then explains the mark', () => {
     const may = matrixText({ ...report, rows: [groupRow({ becomes: [{ to: 'node', certain: false }] })] });
     const certain = matrixText({ ...report, rows: [groupRow({ becomes: [{ to: 'node', certain: true }] })] });
 
-    expect(may).toMatch(/ {2}node\?\n[\s\S]*\n\?: needs something/);
+    expect(may).toMatch(/ {2}node\?\n[\s\S]*\n\?: depends on/);
     expect(certain).toMatch(/ {2}node\n/);
     expect(certain).not.toContain('?');
   });
@@ -63,14 +82,15 @@ eks-admins  from elsewhere
     const rows = [
       groupRow({
         name: 'eks-platform',
-        cluster: 'production',
+        cluster: 'prod',
         namespace: 'kube-system',
         role: 'edit',
         sensitive: SENSITIVE_PERMISSIONS,
         becomes: [
-          { to: 'cluster-admin', certain: true },
           { to: 'node', certain: true },
+          { to: 'cluster-admin', certain: false },
         ],
+        until: '2030-12-31',
         people: Array.from({ length: 40 }, (_, index) => `p${index}@example.com`),
       }),
       iamRow(),

@@ -68,6 +68,27 @@ function becomingOf(access: Parameters<typeof becoming>[0]): Becoming {
   };
 }
 
+/**
+ * What an administrator by IAM can become on a cluster, whom no guard holds: they can remove it. Clusters of the same kind
+ * share the chains.
+ */
+export function becomingByIam(access: Parameters<typeof becoming>[0]): (cluster: Cluster) => readonly Chain[] {
+  const chains = new Map<string, readonly Chain[]>();
+  return (cluster) => {
+    const { terrain, identity } = terrainOf(access, cluster);
+    const found = chains.get(identity) ?? findPaths({ placed: [ADMINISTRATOR], refuses: () => false }, terrain);
+    chains.set(identity, found);
+    return found;
+  };
+}
+
+const ADMINISTRATOR: PlacedRules = {
+  role: 'cluster-admin',
+  kind: 'ClusterRole',
+  namespace: null,
+  rules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+};
+
 /** Which guards let a group pass. */
 function guardIdentity({ guards }: Cluster, group: string): string {
   if (!hasGuards(guards)) return '';

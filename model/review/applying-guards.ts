@@ -1,7 +1,7 @@
+import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Guards, hasGuards } from '../derived/guards';
 
-const SYSTEM_NAMESPACES: readonly (string | null)[] = ['kube-system', 'kube-public', 'kube-node-lease'];
 const READS = ['get', 'list', 'watch'];
 const STREAMS = /\/(exec|attach|portforward|proxy)$/;
 const NONE: readonly string[] = [];
@@ -22,7 +22,7 @@ export function applyingGuards(
   const isIn = (place: string) => namespace === null || namespace === place;
   const inPlace: (readonly [string, readonly string[] | undefined])[] = [
     ...Object.entries(lists).filter(
-      ([name]) => name !== 'systemNamespaces' || namespace === null || SYSTEM_NAMESPACES.includes(namespace),
+      ([name]) => name !== 'systemNamespaces' || namespace === null || isSystemNamespace(namespace),
     ),
     ...Object.entries(namespaces).flatMap(([name, members]) =>
       isIn(name) ? [[`namespaces.${name}`, members] as const] : [],

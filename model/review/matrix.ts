@@ -3,12 +3,13 @@ import { type SensitivePermission, sensitivePermissions } from '../../rbac/sensi
 import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
 import type { Cluster } from '../derived/clusters';
-import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
+import { type IamAdministrator, iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
 import type { Placement } from '../derived/placements';
 import { terraformRoles } from '../derived/terraform-roles';
 import { pathText } from '../file/path';
 import { applyingGuards } from './applying-guards';
-import { type Becomes, becomesOf, type PathEnd } from './becomes';
+import { type Becomes, type BecomesOf, becomesOf } from './becomes';
+import { UNNAMED_CREATOR } from './paths';
 
 /** A role that a group or an administrator by IAM has in one place, until when, why, and who that is. */
 export interface MatrixRow {
@@ -41,10 +42,9 @@ export interface MatrixRow {
 /**
  * Who has which role where: groups, then administrators by IAM; each by name, cluster, namespace, and role. What is equal
  * in many rows is one object.
- * @param paths where paths to more power end.
  */
-export function accessMatrix(access: Access, paths: readonly PathEnd[] = []): readonly MatrixRow[] {
-  const becomes = becomesOf([...paths, ...administrators(access)]);
+export function accessMatrix(access: Access): readonly MatrixRow[] {
+  const becomes = becomesOf(access);
   return [
     ...groupRows(access, becomes),
     ...Object.values(access.clusters).flatMap((cluster) => iamRows(cluster, becomes)),
@@ -57,25 +57,6 @@ export function accessMatrix(access: Access, paths: readonly PathEnd[] = []): re
       compare(a.role, b.role),
   );
 }
-
-type BecomesOf = ReturnType<typeof becomesOf>;
-
-/** Who is an administrator of a cluster without any step. */
-function administrators({ placements, clusters }: Access): readonly PathEnd[] {
-  const end = (kind: PathEnd['from']['kind'], name: string, cluster: string): PathEnd => ({
-    ...{ from: { kind, name }, cluster, to: 'cluster-admin', certain: true },
-  });
-  return [
-    ...placements
-      .filter(({ role, namespace }) => role === 'cluster-admin' && namespace === null)
-      .map(({ group, cluster }) => end('group', group, cluster)),
-    ...Object.values(clusters).flatMap((cluster) =>
-      iamAdministrators(cluster).map(({ roleArn }) => end('iam-role', roleArn ?? CREATOR, cluster.key)),
-    ),
-  ];
-}
-
-const CREATOR = 'whoever creates the cluster';
 
 const FROM_ELSEWHERE = 'from elsewhere';
 
@@ -95,7 +76,7 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
       namespace,
       role,
       sensitive,
-      becomes: becomes('group', group, cluster),
+      becomes: becomes(cluster, group),
       until: grant.expires ?? null,
       reason: reasons.get(grant) ?? null,
       people: people.get(group) ?? FROM_ELSEWHERE,
@@ -124,43 +105,45 @@ const SENSITIVE = {
   withAwsAuth: sensitivePermissions(ADMINISTERS, { namespace: null, readsAwsAuth: true }),
   withoutAwsAuth: sensitivePermissions(ADMINISTERS, { namespace: null, readsAwsAuth: false }),
 };
-const CLUSTER_ADMIN: readonly Becomes[] = [{ to: 'cluster-admin', certain: true }];
 
 function iamRows(cluster: Cluster, becomes: BecomesOf): readonly MatrixRow[] {
-  const { key, guards } = cluster;
-  const everywhere = { kind: 'iam-role', cluster: key, namespace: null, role: 'cluster-admin' } as const;
-  const sensitive = readsAwsAuth(cluster.settings) ? SENSITIVE.withAwsAuth : SENSITIVE.withoutAwsAuth;
-  const terraform = new Set(terraformRoles(cluster));
-  const rows = iamAdministrators(cluster).map(({ kind, roleArn, via, expires, reason }): MatrixRow => {
-    const name = roleArn ?? CREATOR;
-    // The guards of namespaces let Terraform pass, which creates bindings there, and every guard lets break-glass pass.
-    const applying = roleArn !== null && terraform.has(roleArn) ? { ...guards, namespaces: {} } : guards;
+  const { key, settings } = cluster;
+  const common = {
+    kind: 'iam-role',
+    cluster: key,
+    namespace: null,
+    role: 'cluster-admin',
+    sensitive: readsAwsAuth(settings) ? SENSITIVE.withAwsAuth : SENSITIVE.withoutAwsAuth,
+    becomes: becomes(key),
+    people: FROM_ELSEWHERE,
+  } as const;
+  const rows = iamAdministrators(cluster).map((administrator): MatrixRow => {
+    const { roleArn, via, expires: until, reason } = administrator;
     return {
-      ...everywhere,
-      name,
-      sensitive,
-      becomes: becomes('iam-role', name, key),
-      until: expires,
+      ...common,
+      name: roleArn ?? UNNAMED_CREATOR,
+      until,
       reason,
-      people: FROM_ELSEWHERE,
-      guards:
-        kind === 'break-glass' ? [] : applyingGuards(applying, { namespace: null, rules: ADMINISTERS }, () => false),
+      guards: guardsByIam(administrator, cluster),
       via,
     };
   });
   const changers = iamAccessChangers(cluster);
   if (changers === undefined) return rows;
-  // They are no administrators yet, but make themselves any administrator that they like.
-  const hasAccount = 'account' in cluster.settings && cluster.settings.account !== undefined;
+  // They are no administrators yet, but can make themselves one, even one that every guard lets pass.
+  const hasAccount = 'account' in settings && settings.account !== undefined;
   const via = pathText(['clusters', key, ...(hasAccount ? ['account'] : [])]);
-  const rest = {
-    sensitive,
-    becomes: CLUSTER_ADMIN,
-    until: null,
-    reason: null,
-    people: FROM_ELSEWHERE,
-    guards: [],
-    via,
-  };
-  return [...rows, { ...everywhere, name: changers, ...rest }];
+  return [...rows, { ...common, name: changers, until: null, reason: null, guards: [], via }];
+}
+
+/**
+ * The guards that apply to an administrator by IAM. Every guard lets break-glass access pass; those of namespaces also let
+ * the roles of Terraform pass, which creates bindings there.
+ */
+function guardsByIam({ kind, roleArn }: IamAdministrator, cluster: Cluster): readonly string[] {
+  if (kind === 'break-glass') return [];
+  const { guards } = cluster;
+  const isTerraform = roleArn !== null && terraformRoles(cluster).includes(roleArn);
+  const applying = isTerraform ? { ...guards, namespaces: {}, systemNamespaces: undefined } : guards;
+  return applyingGuards(applying, { namespace: null, rules: ADMINISTERS }, () => false);
 }

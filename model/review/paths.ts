@@ -1,7 +1,6 @@
 import type { Chain, PathStep } from '../../rbac/paths/find-paths';
-import { findPaths } from '../../rbac/paths/find-paths';
 import type { Access } from '../derived/access';
-import { becoming, terrainOf } from '../derived/becoming';
+import { becoming, becomingByIam } from '../derived/becoming';
 import type { Cluster } from '../derived/clusters';
 import { groupBy } from '../derived/group-by';
 import { type IamAdministrator, iamAdministrators } from '../derived/iam-administrators';
@@ -31,12 +30,13 @@ export const UNNAMED_CREATOR = 'whoever creates the cluster';
 /** The paths of the groups and of the IAM administrators of each cluster, in the order of the clusters and grants. */
 export function pathsOf(access: Access): readonly Path[] {
   const chainsOf = becoming(access);
+  const chainsByIam = becomingByIam(access);
   const byCluster = groupBy(access.placements, ({ cluster }) => cluster);
   return Object.values(access.clusters).flatMap((cluster) => {
     const groups = new Set((byCluster.get(cluster.key) ?? []).map(({ group }) => group));
     return [
       ...[...groups].flatMap((name) => paths({ kind: 'group', name }, cluster, chainsOf(name, cluster.key))),
-      ...iamAdministrators(cluster).flatMap((administrator) => iamPaths(administrator, cluster, access)),
+      ...iamAdministrators(cluster).flatMap((administrator) => iamPaths(administrator, cluster, chainsByIam(cluster))),
     ];
   });
 }
@@ -53,11 +53,8 @@ function paths(from: Principal, { key }: Cluster, chains: readonly Chain[]): rea
   return chains.map(({ to, certain, steps }) => ({ from, cluster: key, to, certain, steps }));
 }
 
-function iamPaths({ roleArn, via }: IamAdministrator, cluster: Cluster, access: Access): readonly Path[] {
+function iamPaths({ roleArn, via }: IamAdministrator, cluster: Cluster, chains: readonly Chain[]): readonly Path[] {
   const from: Principal = { kind: 'iam-role', name: roleArn ?? UNNAMED_CREATOR };
-  const rules = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }];
-  const placed = [{ role: 'cluster-admin', kind: 'ClusterRole' as const, namespace: null, rules }];
-  const chains = findPaths({ placed, refuses: () => false }, terrainOf(access, cluster).terrain);
   return paths(from, cluster, chains).map(({ steps: [, ...rest], ...path }) => ({
     ...path,
     steps: [{ permission: via, does: 'signs in by IAM', gives: 'cluster-admin', certain: true }, ...rest],

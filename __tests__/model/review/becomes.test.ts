@@ -1,34 +1,49 @@
-import { becomesOf } from '../../../model/review/becomes';
+import { becomesOf, sortedBecomes } from '../../../model/review/becomes';
+import { accessWith } from '../../access-files';
 
-const from = { kind: 'group', name: 'a' } as const;
-const end = (to: string, certain = true) => ({ from, cluster: 'prod', to, certain });
+const end = (to: string, certain = true) => ({ to, certain });
 
-describe('becomesOf', () => {
-  test('is sorted: the certain first, then the most powerful', () => {
+describe('sortedBecomes', () => {
+  test('has the certain first, then the most powerful', () => {
     const ends = [
       ...[end('cluster-admin', false), end('no guards'), end('user b'), end('service accounts of a')],
       ...[end('aws-role arn:aws:iam::1:role/a'), end('node'), end('cluster-admin-like')],
     ];
 
-    expect(becomesOf(ends)('group', 'a', 'prod').map(({ to }) => to)).toEqual([
+    expect(sortedBecomes(ends).map(({ to }) => to)).toEqual([
       ...['node', 'aws-role arn:aws:iam::1:role/a', 'service accounts of a', 'user b'],
       ...['cluster-admin-like', 'no guards', 'cluster-admin'],
     ]);
   });
 
-  test('has each once, certain if one path is', () => {
-    expect(becomesOf([end('node', false), end('node'), end('node', false)])('group', 'a', 'prod')).toEqual([
-      { to: 'node', certain: true },
-    ]);
+  test('has each once, certain if one path is, without anything else', () => {
+    const path = { ...end('node'), steps: [] };
+
+    expect(sortedBecomes([end('node', false), path, end('node', false)])).toEqual([end('node')]);
+  });
+});
+
+describe('becomesOf', () => {
+  const becomes = becomesOf(
+    accessWith({
+      groups: { 'eks-admins': {}, 'eks-a': {} },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-a', role: 'edit', clusters: '*', namespaces: ['shop'] },
+      ],
+    }),
+  );
+
+  test('is what the paths of a group end at', () => {
+    expect(becomes('prod', 'eks-admins')[0]).toEqual(end('cluster-admin'));
+    expect(becomes('prod', 'eks-a')).toContainEqual(end('service accounts of shop'));
   });
 
-  test('keeps groups, IAM roles, and clusters apart', () => {
-    const becomes = becomesOf([end('node')]);
+  test('is cluster-admin for an administrator by IAM', () => {
+    expect(becomes('prod')).toEqual([end('cluster-admin'), end('node')]);
+  });
 
-    expect([becomes('iam-role', 'a', 'prod'), becomes('group', 'b', 'prod'), becomes('group', 'a', 'dev')]).toEqual([
-      [],
-      [],
-      [],
-    ]);
+  test('is nothing for a group without a grant, and on a cluster that the file does not have', () => {
+    expect([becomes('prod', 'eks-none'), becomes('none', 'eks-a'), becomes('none')]).toEqual([[], [], []]);
   });
 });
