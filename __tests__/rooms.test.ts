@@ -20,7 +20,7 @@ const ROOMS: Readonly<
   'model/file': { rooms: ['constraints', 'rbac'], packages: ['zod'] },
   'model/derived': { rooms: ['model/file', 'constraints', 'rbac'], packages: [] },
   'model/checks': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
-  'model/review': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
+  'model/review': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: ['node:net'] },
   model: {
     rooms: ['model/file', 'model/derived', 'model/checks', 'model/review', 'constraints', 'rbac'],
     packages: ['zod'],

@@ -1,8 +1,7 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../load-access-file';
-import { isDescriptive } from '../model/review/changes';
-import { accessDiff, sensitiveGains } from '../model/review/diff';
-import { guardChanges } from '../model/review/guard-changes';
+import { accessDiff, isGrave, sensitiveGains } from '../model/review/diff';
+import { openedPaths } from '../model/review/opened-paths';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
@@ -38,9 +37,9 @@ export function diffCommand(): Command {
       const now = loadAccessFile(after);
       const diff = accessDiff(old, now);
       const sensitive = sensitiveGains(old, now, diff);
-      const guards = guardChanges(old, now);
-      printFormat(format, FORMATS[format]({ before, after, diff, sensitive, guards }));
-      reportFindings(sensitive.length > 0 || !diff.changes.every(isDescriptive), options);
+      const opened = openedPaths([], [], diff.gains);
+      printFormat(format, FORMATS[format]({ before, after, diff, sensitive, opened }));
+      reportFindings(sensitive.length + opened.length > 0 || diff.changes.some(isGrave), options);
     });
   return withFindingsOk(withFormats(command, Object.keys(FORMATS)));
 }

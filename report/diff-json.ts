@@ -2,18 +2,19 @@ import type { AccessDiff, DiffRow } from '../model/review/diff';
 import { matrixRecord } from './matrix-json';
 
 /**
- * Who gains and who loses what as rows of the matrix, and other changes. A row has `who` if it is about people of a group instead
- * of the whole group.
+ * Who gains and who loses what as rows of the matrix, and other changes with what they mean. A row has `who` if it is
+ * about people of a group instead of the whole group, and `rules` if the group keeps the role, which allows more or less.
  */
 export function diffJson({ gains, losses, changes }: AccessDiff): string {
   const data = {
     gains: gains.map(record),
     losses: losses.map(record),
-    changes: changes.map(({ path, old, new: now }) => ({ path, old, new: now })),
+    changes: changes.map(({ path, what, effect, old, new: now }) => ({ path, what, effect, old, new: now })),
   };
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 function record(row: DiffRow): DiffRow {
-  return row.who === undefined ? matrixRecord(row) : { ...matrixRecord(row), who: row.who };
+  const { who, rules } = row;
+  return { ...matrixRecord(row), ...(who !== undefined && { who }), ...(rules !== undefined && { rules }) };
 }
