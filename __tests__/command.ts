@@ -40,7 +40,7 @@ export const STARTING_FILE = readFileSync(join(__dirname, 'starting-file.ts'), '
 /** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
-  const parts = ['cli', 'constraints', 'constructs', 'examples', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
+  const parts = ['cli', 'constraints', 'constructs', 'examples', 'input', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
   for (const part of [
     ...parts,
     'cdktf.json',

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const folder = accessFiles({
   'old.json': SOUND,
@@ -16,64 +16,64 @@ const folder = accessFiles({
 });
 const file = (name: string) => join(folder, name);
 const diff = (before: string, after: string, ...words: string[]) =>
-  runCommand('diff', file(before), file(after), ...words);
+  runCommandToEnd('diff', file(before), file(after), ...words);
 
 describe('eks-access diff', () => {
-  test('says that nothing changes', () => {
-    expect(diff('old.json', 'old.json')).toEqual({
+  test('says that nothing changes', async () => {
+    expect(await diff('old.json', 'old.json')).toEqual({
       stdout: `From ${file('old.json')} to ${file('old.json')}: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n`,
       exitCode: 0,
     });
   });
 
-  test('reports who gains what, with exit code 0 if it is not sensitive', () => {
-    const { stdout, exitCode } = diff('old.json', 'more.json');
+  test('reports who gains what, with exit code 0 if it is not sensitive', async () => {
+    const { stdout, exitCode } = await diff('old.json', 'more.json');
 
     expect(stdout).toContain('\n\neks-auditors gain view on dev\n');
     expect(exitCode).toBe(0);
   });
 
-  test('has exit code 2 if somebody gains a sensitive permission', () => {
-    const { stdout, exitCode } = diff('old.json', 'sensitive.json');
+  test('has exit code 2 if somebody gains a sensitive permission', async () => {
+    const { stdout, exitCode } = await diff('old.json', 'sensitive.json');
 
     expect(stdout).toMatch(/\n\neks-auditors gain edit on dev \(sensitive: .*read-secrets/);
     expect(stdout).toContain('  read-secrets: the passwords and tokens of everything that runs there\n');
     expect(exitCode).toBe(2);
   });
 
-  test('reports the same with --findings-ok, with exit code 0', () => {
-    expect(diff('old.json', 'sensitive.json', '--findings-ok')).toEqual({
-      stdout: diff('old.json', 'sensitive.json').stdout,
+  test('reports the same with --findings-ok, with exit code 0', async () => {
+    expect(await diff('old.json', 'sensitive.json', '--findings-ok')).toEqual({
+      stdout: (await diff('old.json', 'sensitive.json')).stdout,
       exitCode: 0,
     });
   });
 
-  test('compares with the selected file if the second one is left out', () => {
-    expect(runCommand('diff', file('old.json'), '-f', file('sensitive.json'))).toEqual(
-      diff('old.json', 'sensitive.json'),
+  test('compares with the selected file if the second one is left out', async () => {
+    expect(await runCommandToEnd('diff', file('old.json'), '-f', file('sensitive.json'))).toEqual(
+      await diff('old.json', 'sensitive.json'),
     );
   });
 
-  test('has exit code 2 if a guard is removed, and 0 if it is added', () => {
-    const loosened = diff('guarded.json', 'old.json');
+  test('has exit code 2 if a guard is removed, and 0 if it is added', async () => {
+    const loosened = await diff('guarded.json', 'old.json');
 
     expect(loosened.stdout).toContain(
       '\n  guards.secretDeletion is removed; it was []. Everyone whose role allows it can delete Secrets: no guard refuses it\n',
     );
     expect(loosened.exitCode).toBe(2);
-    expect(diff('old.json', 'guarded.json').exitCode).toBe(0);
+    expect((await diff('old.json', 'guarded.json')).exitCode).toBe(0);
   });
 
-  test.each(['text', 'md', 'json'])('has exit code 2 in %s if the organization changes', (format) => {
-    const { stdout, exitCode } = diff('old.json', 'organization.json', '--format', format);
+  test.each(['text', 'md', 'json'])('has exit code 2 in %s if the organization changes', async (format) => {
+    const { stdout, exitCode } = await diff('old.json', 'organization.json', '--format', format);
 
     expect(stdout).toContain('okta.orgName');
     expect(stdout).not.toContain('Nobody');
     expect(exitCode).toBe(2);
   });
 
-  test('has exit code 0 if descriptions, reasons, and tags change, and reports them', () => {
-    const { stdout, exitCode } = diff('old.json', 'descriptive.json');
+  test('has exit code 0 if descriptions, reasons, and tags change, and reports them', async () => {
+    const { stdout, exitCode } = await diff('old.json', 'descriptive.json');
 
     expect(stdout).toContain(`
 Nobody gains or loses anything.
@@ -86,8 +86,8 @@ Neutral: no effect on access:
     expect(exitCode).toBe(0);
   });
 
-  test('has exit code 0 if somebody loses a sensitive permission', () => {
-    const { stdout, exitCode } = diff('sensitive.json', 'old.json');
+  test('has exit code 0 if somebody loses a sensitive permission', async () => {
+    const { stdout, exitCode } = await diff('sensitive.json', 'old.json');
 
     expect(stdout).toContain('eks-auditors lose edit on dev');
     expect(exitCode).toBe(0);
@@ -96,11 +96,13 @@ Neutral: no effect on access:
   test.each([
     ['md', /^### Who gains and who loses what\n/],
     ['json', /^\{\n {2}"gains": \[\n/],
-  ])('prints %s', (format, expected) => {
-    expect(diff('old.json', 'more.json', '--format', format).stdout).toMatch(expected);
+  ])('prints %s', async (format, expected) => {
+    expect((await diff('old.json', 'more.json', '--format', format)).stdout).toMatch(expected);
   });
 
-  test('prints JSON for --json', () => {
-    expect(diff('old.json', 'more.json', '--json')).toEqual(diff('old.json', 'more.json', '--format', 'json'));
+  test('prints JSON for --json', async () => {
+    expect(await diff('old.json', 'more.json', '--json')).toEqual(
+      await diff('old.json', 'more.json', '--format', 'json'),
+    );
   });
 });
