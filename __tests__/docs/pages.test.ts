@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PRESET_ROLES } from '../../model';
 import { accessSchema } from '../../model/file/schema';
+import { EFFECTS } from '../../model/review/effects/effect';
 import packageJson from '../../package.json';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { STARTING_FILE } from '../command';
@@ -50,6 +51,15 @@ describe('README.md', () => {
 
     expect(links.length).toBeGreaterThan(5);
     for (const link of links) expect(() => page(link)).not.toThrow();
+  });
+});
+
+describe('docs/diff.md', () => {
+  test('names every effect, and every part of the file', () => {
+    const text = page('docs/diff.md');
+
+    for (const effect of EFFECTS) expect(text).toContain(`\n| \`${effect}\` |`);
+    for (const key of Object.keys(accessSchema.shape)) expect(text).toContain(`\`${key}`);
   });
 });
 
