@@ -29,16 +29,11 @@ export function commitFile(ref: string, file: string): CommitFile {
     allowed: 'a file in a git repository that git trusts',
     fix: 'Compare two files without --from, or correct what git reports.',
   }).trim();
-  const commit = git(
-    folder,
-    ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`],
-    'git knows no such commit.',
-    {
-      given: ref,
-      allowed: 'a branch, a tag, or a commit of this repository, such as origin/main',
-      fix: 'Correct it, or fetch it first: git fetch origin.',
-    },
-  ).trim();
+  const commit = git(folder, ['rev-parse', '--verify', `${ref}^{commit}`], 'git knows no such commit.', {
+    given: ref,
+    allowed: 'a branch, a tag, or a commit of this repository, such as origin/main',
+    fix: 'Correct it, or fetch it first: git fetch origin.',
+  }).trim();
   const tree = treeOf(top, commit);
   const root = realpathSync(top);
   const path = posix.join(relative(root, realpathSync(folder)), basename(file));

@@ -1,9 +1,9 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** The signals that end a program, with the exit code that a shell reports. */
-const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+/** The signals that end a program. */
+const SIGNALS = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
 
 /**
  * Gives a new folder that only this user can read to a function, and removes it afterwards: also if the function fails,
@@ -12,13 +12,14 @@ const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 export async function inPrivateFolder<Result>(use: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'eks-access-')));
   const remove = () => rmSync(folder, { recursive: true, force: true });
-  const ends = Object.entries(SIGNALS).map(([signal, code]) => [signal, () => process.exit(code)] as const);
+  // With the exit code that a shell reports. Exiting removes the folder.
+  const end = (signal: NodeJS.Signals) => process.exit(128 + constants.signals[signal]);
   process.on('exit', remove);
-  for (const [signal, end] of ends) process.on(signal, end);
+  for (const signal of SIGNALS) process.on(signal, end);
   try {
     return await use(folder);
   } finally {
-    for (const [signal, end] of ends) process.off(signal, end);
+    for (const signal of SIGNALS) process.off(signal, end);
     process.off('exit', remove);
     remove();
   }

@@ -1,7 +1,24 @@
 import { join } from 'node:path';
 import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
+/** A file whose auditors have a role that reads these objects. */
+const reading = (resource: string, names?: readonly string[]) => ({
+  ...SOUND,
+  roles: {
+    reader: {
+      rules: [{ apiGroups: [''], resources: [resource], verbs: ['get'], ...(names && { resourceNames: names }) }],
+    },
+  },
+  grants: [...SOUND.grants, { group: 'eks-auditors', role: 'reader', clusters: ['dev'] }],
+});
+const { logins: _logins, ...fromElsewhere } = SOUND.groups['eks-admins'];
+
 const folder = accessFiles({
+  'named.json': reading('configmaps', ['a']),
+  'all.json': reading('configmaps'),
+  'named-secret.json': reading('secrets', ['a']),
+  'all-secrets.json': reading('secrets'),
+  'elsewhere.json': { ...SOUND, groups: { ...SOUND.groups, 'eks-admins': fromElsewhere } },
   'old.json': SOUND,
   'more.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'view', clusters: ['dev'] }] },
   'organization.json': { ...SOUND, okta: { orgName: 'elsewhere' } },
@@ -84,6 +101,26 @@ Neutral: no effect on access:
   tags.team is new: 'platform'. A tag changes, and nothing else
 `);
     expect(exitCode).toBe(0);
+  });
+
+  test('reports a role that is widened from one object to all, with exit code 2 only if it is sensitive', async () => {
+    const ordinary = await diff('named.json', 'all.json');
+    const sensitive = await diff('named-secret.json', 'all-secrets.json');
+
+    expect(ordinary.stdout).toContain('\neks-auditors can do more with reader on dev: get configmaps\n');
+    expect(ordinary.exitCode).toBe(0);
+    expect(sensitive.stdout).toContain('\neks-auditors can do more with reader on dev: get secrets (sensitive: ');
+    expect(sensitive.exitCode).toBe(2);
+  });
+
+  test('reports members that come from elsewhere, with exit code 2', async () => {
+    const { stdout, exitCode } = await diff('old.json', 'elsewhere.json');
+
+    expect(stdout).toContain('\nana@example.com leaves eks-admins and loses cluster-admin on dev and prod');
+    expect(stdout).toContain(
+      `\n  groups.eks-admins.logins is removed; it was ["ana@example.com"]. The file no longer lists the members: whoever manages the group in Okta decides, and the file does not show it\n`,
+    );
+    expect(exitCode).toBe(2);
   });
 
   test('has exit code 0 if somebody loses a sensitive permission', async () => {
