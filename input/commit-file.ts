@@ -140,6 +140,8 @@ function git(
   try {
     return execFileSync('git', ['-C', folder, ...args], {
       encoding: 'utf8',
+      // In English, like every other message.
+      env: { ...process.env, LC_ALL: 'C' },
       maxBuffer: Number.POSITIVE_INFINITY,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
