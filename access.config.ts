@@ -6,7 +6,7 @@ export default defineAccess({
     'eks-admins': { description: 'Admins who can administer the EKS cluster' },
   },
   clusters: {
-    'eks-cluster': { kind: 'eks', region: 'us-west-1', app: 'EKS', roleName: 'EKSCluster' },
+    'eks-cluster': { kind: 'eks', region: 'us-west-1', app: 'EKS', roleName: 'EKSCluster', authenticationMode: 'API' },
   },
   grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
 });

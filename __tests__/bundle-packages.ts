@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
@@ -25,6 +25,8 @@ export default function bundlePackages(
       external: ['constructs'].filter((other) => other !== name),
       logLevel: 'error',
     });
+    // esbuild leaves a file with the same content as it is, and each later run would bundle it again.
+    utimesSync(outfile, new Date(), new Date());
   }
 }
 

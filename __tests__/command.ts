@@ -37,15 +37,14 @@ export const STARTING_FILE = readFileSync(join(__dirname, 'starting-file.ts'), '
   .replace(/^\/\*\*.*\n/m, '')
   .replace("'../model'", "'./model'");
 
-/** A copy of the project in a new folder, as a clean clone after `npm ci` would be. */
+/** A copy of what `main.ts` needs in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
-  const parts = ['cli', 'constraints', 'constructs', 'examples', 'input', 'model', 'rbac', 'report', 'sandbox', 'stacks'];
+  const parts = ['constraints', 'constructs', 'input', 'model', 'rbac', 'report', 'stacks'];
   for (const part of [
     ...parts,
     'cdktf.json',
     'compile-cache.cjs',
-    'eks-access.cjs',
     'load-access-file.ts',
     'main.ts',
     'node-setup.cjs',
@@ -60,6 +59,15 @@ export function copyOfProject(): string {
   writeFileSync(join(copy, 'access.config.ts'), STARTING_FILE);
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   return copy;
+}
+
+/** A new folder in which `npm start` runs this project with the access file that it starts with. */
+export function folderToStart(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  writeFileSync(join(folder, 'access.config.ts'), STARTING_FILE);
+  // Links, because tsx compiles each file of a copy anew.
+  for (const part of ['eks-access.cjs', 'model']) symlinkSync(join(root, part), join(folder, part));
+  return folder;
 }
 
 /** Every file below a folder with its text, by its path there. */

@@ -16,7 +16,7 @@ const ROOMS: Readonly<
   rbac: { rooms: [], packages: [] },
   // Writes the data of Kubernetes versions; no other file imports it.
   'rbac/generate': { rooms: ['rbac'], packages: [NODE, 'yaml'] },
-  constraints: { rooms: ['rbac'], packages: [] },
+  constraints: { rooms: ['rbac'], packages: ['unhomoglyph'] },
   'model/file': { rooms: ['constraints', 'rbac'], packages: ['zod'] },
   'model/derived': { rooms: ['model/file', 'constraints', 'rbac'], packages: [] },
   'model/checks': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
@@ -43,7 +43,7 @@ const ROOMS: Readonly<
   'report/html.ts': { rooms: [], packages: [] },
   report: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: ['node:util', 'node:crypto'],
+    packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
   sandbox: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],

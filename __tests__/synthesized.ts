@@ -1,5 +1,4 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App, TerraformStack } from 'cdktf';
 import { AwsProvider } from '#aws/provider';
@@ -9,6 +8,7 @@ import { validateAll } from '../constructs/validate-all';
 import type { Access } from '../model';
 import { defineAccessStacks } from '../stacks';
 import { withoutTokenTraces } from '../stacks/without-token-traces';
+import { memoryFolder } from './memory-folder';
 
 /** A stack as Terraform reads it. */
 export interface StackJson {
@@ -38,7 +38,7 @@ export function synthesizedAccess(access: Access): Record<string, StackJson> {
   return synthesized((app) => defineAccessStacks(app, access));
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'synthesized-'));
+const folder = memoryFolder('synthesized-');
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Synthesizes as the product does: validations of all stacks first, then `App.synth`, then what was written. */

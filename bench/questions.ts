@@ -1,5 +1,6 @@
 import { accessMatrix, readAccess } from '../model';
 import { answersOf } from '../model/review/can-i';
+import { pathsOf } from '../model/review/paths';
 import type { AccessRequest } from '../rbac';
 import type { Figure } from './figure';
 import { fleetOf } from './fleet';
@@ -8,7 +9,41 @@ const DAY = '2026-06-15';
 
 /** The time of reports and questions, measured in this process because both are pure functions. */
 export function questions(): readonly Figure[] {
-  return [matrixOfFleet(), answersPerSecond()];
+  return [checkedFleet(), pathsOfFleet(), matrixOfFleet(), answersPerSecond()];
+}
+
+/** Reading and checking an access file whose grants have 100 000 places. */
+function checkedFleet(): Figure {
+  const file = fleetOf(1000, 100);
+  let places = 0;
+  const seconds = fastest(1, () => {
+    places = readAccess(file, DAY).placements.length;
+  });
+  return {
+    what: 'checks of 1000 clusters and 100 groups',
+    value: seconds,
+    unit: 's',
+    goal: { most: 10 },
+    from: `${places} places of grants`,
+  };
+}
+
+/** What everybody can become on 1000 clusters with 100 groups on each. */
+function pathsOfFleet(): Figure {
+  const access = readAccess(fleetOf(1000, 100), DAY);
+  // What the checks have found already is found again.
+  const fresh = { ...access, placements: [...access.placements] };
+  let paths = 0;
+  const seconds = fastest(1, () => {
+    paths = pathsOf(fresh).length;
+  });
+  return {
+    what: 'paths of 1000 clusters and 100 groups',
+    value: seconds,
+    unit: 's',
+    goal: { most: 5 },
+    from: `${paths} paths`,
+  };
 }
 
 /** The matrix of 1000 clusters with 100 groups on each. */

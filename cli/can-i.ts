@@ -1,114 +1,93 @@
 import { Command, Option } from 'commander';
 import { escaped } from '../constraints/finding';
 import { loadAccessFile } from '../load-access-file';
-import { AccessError } from '../model';
+import { type Access, AccessError, type Cluster } from '../model';
 import { type Answer, canI } from '../model/review/can-i';
-import {
-  isClusterScoped,
-  requestedMethod,
-  requestedPath,
-  requestedResource,
-  requestedVerb,
-} from '../model/review/request-words';
-import type { AccessRequest, PolicyRule } from '../rbac';
+import { canPerson } from '../model/review/can-person';
+import type { AccessRequest } from '../rbac';
 import { accessFileOption } from './access-file-option';
+import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
+import { groupNames } from './group-names';
 import { keyOption } from './key-option';
-import { knownMember, knownName } from './known-name';
+import { knownMember } from './known-name';
 import { print, printText } from './print';
+import { type RequestOptions, requestOf, withRequest } from './request-options';
 
-interface CanIOptions {
+interface CanIOptions extends RequestOptions {
   readonly file: string;
   readonly format: string;
+  readonly findingsOk?: boolean;
   readonly cluster: readonly string[];
-  readonly group: readonly string[];
-  readonly verb?: string;
-  readonly resource?: string;
-  readonly apiGroup?: string;
-  readonly name?: string;
-  readonly namespace?: string;
-  readonly url?: string;
+  readonly groups?: readonly string[];
+  readonly login?: string;
 }
 
-/** `eks-access can-i`: whether users in some groups may do something on a cluster. */
+/** `eks-access can-i`: whether a person, or users in some groups, may do something on a cluster. */
 export function canICommand(): Command {
   const command = new Command('can-i')
-    .summary('answer whether users in some groups may do something')
+    .summary('answer whether a person or users in some groups may do something')
     .description(
-      'Answers whether users in some groups may do something on a cluster, and why. With several clusters, one answer for each. Exit code: 0 for yes and for no.',
+      'Answers whether a person, or users in some groups, may do something on a cluster, and why: what RBAC allows, as kubectl auth can-i does. If a guard refuses it all the same, the answer names the guard. With several clusters, one answer for each. Exit code: 0 if every answer is yes, 2 if one is no, or could not be checked.',
     )
     .addOption(keyOption('cluster', 'a cluster of the access file').makeOptionMandatory())
-    .addOption(keyOption('group', 'a group of the access file that the user is in').makeOptionMandatory())
-    .option('--verb <verb>', 'such as get, list, create, or delete (default for --url: get)')
-    .option('--resource <resource>', 'such as pods, pod, or po; with a subresource, pods/exec')
-    .option(
-      '--api-group <group>',
-      'API group of the resource; required for a custom resource that no role of the file names',
-    )
-    .option('--name <name>', 'name of one object')
-    .option(
-      '--namespace <namespace>',
-      'namespace of the resource (default: all namespaces, or none for cluster-scoped resources)',
-    )
     .addOption(
-      new Option('--url <path>', 'a path of the API server, such as /healthz, instead of a resource').conflicts([
-        'resource',
-        'apiGroup',
-        'name',
-        'namespace',
-      ]),
+      new Option(
+        '--group, --groups <group>',
+        'a group of the access file that the user is in; repeat it or use commas for more',
+      )
+        .argParser(collected)
+        .conflicts('login'),
     )
+    .option('--login <login>', 'a person instead of groups: their groups are those that list the login')
     .addOption(accessFileOption())
     .addHelpText(
       'after',
-      '\nExample:\n  $ eks-access can-i --cluster prod --group eks-developers --verb create --resource pods/exec --namespace team-a',
+      '\nExamples:\n  $ eks-access can-i --cluster prod --groups eks-developers --verb create --resource pods/exec --namespace team-a\n  $ eks-access can-i --cluster prod --login ana@example.com --verb delete --resource deploy',
     )
     .action((options: CanIOptions) => {
       const access = loadAccessFile(options.file);
       const clusters = options.cluster.map((cluster) => knownMember('cluster', cluster, access.clusters));
-      const groups = options.group.map((group) => knownName('group', group, Object.keys(access.groups)));
       const rules = Object.values(access.roles).flatMap((role) => role.rules);
+      const ask = asker(access, options.groups, options.login);
       const request = requestOf(options, rules);
-      const answers = clusters.map((cluster) => ({
-        cluster: cluster.key,
-        ...canI(access, { cluster, groups, request }),
-      }));
+      const answers = clusters.map((cluster) => ({ cluster: cluster.key, ...ask(cluster, request) }));
       if (options.format === 'json') print(jsonText(answers.length === 1 ? withoutCluster(answers) : answers));
       else printText(answers.map((answer) => answerText(answer, answers.length > 1)).join(''));
+      reportFindings(
+        answers.some(({ allowed }) => allowed !== true),
+        options,
+      );
     });
-  return withFormats(command, ['text', 'json']);
+  return withFindingsOk(withFormats(withRequest(command), ['text', 'json']));
+}
+
+function collected(value: string, earlier: readonly string[] = []): readonly string[] {
+  return [...earlier, value];
+}
+
+/** Asks about groups or about a person. */
+function asker(
+  access: Access,
+  groups: readonly string[] | undefined,
+  login: string | undefined,
+): (cluster: Cluster, request: AccessRequest) => Answer {
+  if (login !== undefined) return (cluster, request) => canPerson(access, { cluster, login, request });
+  if (groups === undefined) throw new AccessError('The question is incomplete. Set --groups or --login.');
+  const names = groupNames(groups, Object.keys(access.groups));
+  return (cluster, request) => canI(access, { cluster, groups: names, request });
 }
 
 type ClusterAnswer = Answer & { readonly cluster: string };
 
 /** The answer about the only cluster, which the question names. */
 function withoutCluster([answer]: readonly ClusterAnswer[]): unknown {
-  return { allowed: answer?.allowed, because: answer?.because };
+  const { cluster: _, ...rest } = answer as ClusterAnswer;
+  return rest;
 }
 
 function answerText({ cluster, allowed, because }: ClusterAnswer, isOneOfSeveral: boolean): string {
   const place = isOneOfSeveral ? `${escaped(cluster)}: ` : '';
-  return `${place}${allowed ? 'yes' : 'no'}\n${isOneOfSeveral ? '  ' : ''}${escaped(because)}\n`;
-}
-
-function requestOf(options: CanIOptions, rules: readonly PolicyRule[]): AccessRequest {
-  const { verb, name, namespace, url } = options;
-  if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: requestedPath(url) };
-  if (verb === undefined || options.resource === undefined) {
-    throw new AccessError('The question is incomplete. Set --verb and --resource, or --url.');
-  }
-  const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules);
-  if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
-    throw new AccessError(`${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace.`);
-  }
-  // The API server treats a namespace as an object in itself, so roles in the namespace apply to it.
-  const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
-  return {
-    verb: requestedVerb(verb, rules),
-    apiGroup,
-    resource,
-    ...(subresource !== undefined && { subresource }),
-    ...(name !== undefined && { name }),
-    ...(within !== undefined && { namespace: within }),
-  };
+  const word = allowed === null ? 'unknown' : allowed ? 'yes' : 'no';
+  return `${place}${word}\n${isOneOfSeveral ? '  ' : ''}${escaped(because)}\n`;
 }

@@ -51,7 +51,7 @@ Examples:
       const [before, after] = await comparedAccesses([from, to], today());
       const diff = accessDiff(before, after);
       const sensitive = sensitiveGains(before, after, diff);
-      const opened = openedPaths([], [], diff.gains);
+      const opened = openedPaths(before, after, diff.gains);
       const report = { before: nameOf(from), after: nameOf(to), diff, sensitive, opened };
       printFormat(options.format, FORMATS[options.format](report));
       reportFindings(sensitive.length + opened.length > 0 || diff.changes.some(isGrave), options);

@@ -5,6 +5,7 @@ import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { matrixCommand } from './matrix';
+import { pathsCommand } from './paths';
 import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -21,6 +22,7 @@ const COMMANDS: readonly (() => Command)[] = [
   diffCommand,
   canICommand,
   explainCommand,
+  pathsCommand,
 ];
 
 /** The program `eks-access` with all its commands. */

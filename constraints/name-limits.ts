@@ -1,4 +1,5 @@
 import { type Finding, shown } from './finding';
+import { unicodeFinding } from './unicode-text';
 
 interface NameLimit {
   /** The kind of thing, with its article. */
@@ -56,6 +57,8 @@ export type NamedKind = keyof typeof LIMITS;
 /** Checks a name against the limits of its service. */
 export function nameFinding(kind: NamedKind, name: string): Finding | undefined {
   const { thing, maxLength, pattern, characters } = LIMITS[kind];
+  const invalid = unicodeFinding(name);
+  if (invalid !== undefined) return invalid;
   if (name.length >= 1 && name.length <= maxLength && pattern.test(name)) return undefined;
   return {
     message: `This is not a valid name for ${thing}.`,

@@ -6,14 +6,19 @@ import { plain } from './finding';
  * Near: at most two letters or a third of them differ, but not all; case is ignored.
  */
 export function nearestName(given: string, allowed: readonly string[]): string | undefined {
-  const [nearest] = allowed
+  return nearestNames(given, allowed)[0];
+}
+
+/** The allowed names that a typo most likely meant: those that are equally near, in their order; none where none is near. */
+export function nearestNames(given: string, allowed: readonly string[]): readonly string[] {
+  const near = allowed
     .map((name) => {
       const most = Math.max(2, name.length / 3);
       return { name, most, distance: editDistance(given.toLowerCase(), name.toLowerCase(), most) };
     })
     .filter(({ name, most, distance }) => distance <= most && distance < Math.min(given.length, name.length))
     .sort((a, b) => a.distance - b.distance);
-  return nearest?.name;
+  return [...new Set(near.filter(({ distance }) => distance === near[0]?.distance).map(({ name }) => name))];
 }
 
 /** Names for an `allowed:` line: up to eleven, or the first ten and how many more. */
@@ -26,7 +31,7 @@ export function nameList(names: readonly string[]): string {
 
 /**
  * Levenshtein distance: insertions, deletions and replacements of one letter.
- * @param most a distance above it is not computed, but Infinity, if the lengths tell it.
+ * @param most a larger distance is not computed, but Infinity.
  */
 function editDistance(a: string, b: string, most: number): number {
   const letters = [...b];
@@ -38,6 +43,8 @@ function editDistance(a: string, b: string, most: number): number {
       const replaced = (previous[column] as number) + (letter === other ? 0 : 1);
       current.push(Math.min(replaced, (previous[column + 1] as number) + 1, (current[column] as number) + 1));
     }
+    // No later row has a smaller distance.
+    if (Math.min(...current) > most) return Number.POSITIVE_INFINITY;
     previous = current;
   }
   return previous[letters.length] as number;

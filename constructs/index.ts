@@ -37,6 +37,7 @@ export { ResourceQuota, type ResourceQuotaProps } from './kubernetes/resource-qu
 export { RoleBinding, type RoleBindingProps } from './kubernetes/role-binding';
 export { RunAsRootGuard, type RunAsRootGuardProps } from './kubernetes/run-as-root-guard';
 export { SecretDeletionGuard, type SecretDeletionGuardProps } from './kubernetes/secret-deletion-guard';
+export { SystemNamespacesGuard, type SystemNamespacesGuardProps } from './kubernetes/system-namespaces-guard';
 export { AccessPolicy, type AccessPolicyProps } from './okta/access-policy';
 export { AppGroupAssignments, type AppGroupAssignmentsProps } from './okta/app-group-assignments';
 export {

@@ -3,16 +3,19 @@ import { type ClusterSettings, defineAccess, type GroupSettings } from '../model
 const REGIONS = ['ap-southeast-2', 'eu-central-1', 'us-east-1', 'us-west-2'];
 
 const SANDBOX = {
+  'becomes-cluster-admin': 'Whoever develops may administer a development cluster',
   'read-secrets': 'Development holds no real credentials',
   'pod-exec': 'Developers debug here',
   impersonate: 'Service accounts of development only',
   'create-tokens': 'Service accounts of development only',
   'run-workloads': 'Whoever develops may administer a development cluster',
   'write-secrets': 'Whoever develops may administer a development cluster',
-  'write-aws-auth': 'Whoever develops may administer a development cluster',
 };
 
-const STAGE = { 'run-workloads': 'Developers deploy to the whole of a stage cluster, kube-system included' };
+const STAGE = {
+  'run-workloads': 'Developers deploy to the whole of a stage cluster, except the namespaces of Kubernetes itself',
+  'becomes-node': 'The nodes of stage run nothing that developers may not see',
+};
 
 /** The number of clusters in each region and the permissions of developers, for each environment. */
 const ENVIRONMENTS = [
@@ -46,7 +49,7 @@ export default defineAccess<string, string>({
     'eks-admins': { rule: 'user.department == "Platform"' },
     ...Object.fromEntries(grants.map(({ group }): [string, GroupSettings] => [group, { existing: true }])),
   },
-  clusterDefaults: { version: '1.35', endpoint: { publicCidrs: ['203.0.113.0/24'] } },
+  clusterDefaults: { version: '1.35', authenticationMode: 'API', endpoint: { publicCidrs: ['203.0.113.0/24'] } },
   clusters: Object.fromEntries(
     fleet.map(({ key, environment, region, account }): [string, ClusterSettings] => [
       key,
@@ -57,6 +60,8 @@ export default defineAccess<string, string>({
         app: `EKS ${environment}`,
         account: { id: account, roleArn: `arn:aws:iam::${account}:role/terraform` },
         tags: { environment },
+        // Otherwise, developers of stage could run a pod as a service account of the control plane.
+        ...(environment === 'stage' && { guards: { systemNamespaces: ['eks-admins'] } }),
       },
     ]),
   ),

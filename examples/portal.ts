@@ -18,7 +18,7 @@ export default defineAccess({
     staging: { kind: 'existing-eks', region: 'eu-west-1' },
     production: { kind: 'existing-eks', region: 'eu-central-1', name: 'production-2021' },
   },
-  namespaces: { checkout: {} },
+  namespaces: { checkout: { podSecurity: 'baseline' } },
   grants: [
     {
       group: 'eks-platform',

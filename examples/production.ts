@@ -46,6 +46,7 @@ export default defineAccess({
   },
   clusterDefaults: {
     version: '1.35',
+    authenticationMode: 'API',
     endpoint: { private: true },
     logs: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'],
     logRetentionDays: 365,
@@ -100,6 +101,8 @@ export default defineAccess({
   guards: {
     secretDeletion: ['eks-admins', 'system:serviceaccounts:ingress-nginx'],
     runAsRoot: ['eks-admins'],
+    // eks-platform runs workloads on whole clusters, so it must not run them as service accounts of the control plane.
+    systemNamespaces: ['eks-admins'],
     namespaces: { payments: ['eks-admins', 'eks-leads'] },
   },
   grants: [
@@ -107,33 +110,42 @@ export default defineAccess({
       group: 'eks-admins',
       role: 'cluster-admin',
       clusters: '*',
+      reason: 'On call',
       accept: { wildcards: 'On-call has to be able to mend anything' },
     },
     {
       group: 'eks-platform',
       role: 'platform-engineer',
       clusters: '*',
+      reason: 'Runs the add-ons of the clusters, and helps teams with their workloads',
       accept: {
-        'read-secrets': 'Finds out why a workload does not start; reviewed each quarter',
         'pod-exec': 'Debugs add-ons together with on-call',
-        'run-workloads':
-          'Runs the add-ons of kube-system, which is as good as cluster-admin: the same people own the clusters',
+        'run-workloads': 'Runs add-ons in their own namespaces; systemNamespaces leaves kube-system to on-call',
+        'becomes-node': 'Add-ons such as log collectors need the nodes; reviewed each quarter',
       },
     },
-    { group: 'eks-developers', role: 'developer-restricted', clusters: ['production'], namespaces: ['shop'] },
+    {
+      group: 'eks-developers',
+      role: 'developer-restricted',
+      clusters: ['production'],
+      namespaces: ['shop'],
+      reason: 'Deploys the shop',
+    },
     {
       group: 'eks-developers',
       role: 'pod-exec',
       clusters: ['production'],
       namespaces: ['shop'],
       expires: '2027-01-31',
-      accept: { 'pod-exec': 'Migration of the shop until the end of January' },
+      reason: 'Migration of the shop until the end of January',
+      accept: { 'pod-exec': 'The migration is run by hand, in the pods of the shop' },
     },
     {
       group: 'eks-leads',
       role: 'namespace-admin',
       clusters: ['production'],
       namespaces: ['payments', 'shop'],
+      reason: 'Owns the two services',
       accept: {
         'read-secrets': 'Leads rotate the credentials of their services',
         'pod-exec': 'Leads debug in production',
@@ -141,9 +153,15 @@ export default defineAccess({
         'create-tokens': "Part of Kubernetes' admin: service accounts of the namespace",
       },
     },
-    { group: 'eks-developers', role: 'config-editor', clusters: ['production'], namespaces: ['shop'] },
-    { group: 'eks-security', role: 'auditor', clusters: '*' },
-    { group: 'eks-security', role: 'view', clusters: '*' },
+    {
+      group: 'eks-developers',
+      role: 'config-editor',
+      clusters: ['production'],
+      namespaces: ['shop'],
+      reason: 'Turns features of the shop on and off',
+    },
+    { group: 'eks-security', role: 'auditor', clusters: '*', reason: 'Quarterly access review' },
+    { group: 'eks-security', role: 'view', clusters: '*', reason: 'Investigates incidents' },
   ],
   backend: {
     s3: {

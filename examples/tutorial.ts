@@ -14,7 +14,14 @@ export default defineAccess({
     'eks-admins': { description: 'Admins who can administer the EKS cluster' },
   },
   clusters: {
-    'eks-cluster': { kind: 'eks', region: 'us-west-1', app: 'EKS', roleName: 'EKSCluster', logs: [] },
+    'eks-cluster': {
+      kind: 'eks',
+      region: 'us-west-1',
+      app: 'EKS',
+      roleName: 'EKSCluster',
+      authenticationMode: 'API',
+      logs: [],
+    },
   },
   grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: ['eks-cluster'] }],
 });

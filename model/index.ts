@@ -6,9 +6,10 @@ export { PRESET_ROLES, type PresetRole } from '../rbac/presets';
 export { CHECKS } from './checks';
 export { type Check, type CheckResult, runChecks } from './checks/check';
 export { defineAccess, isDefinedAccess } from './define-access';
+export type { Accepted } from './derived/accepted';
 export type { Access } from './derived/access';
 export type { Binding } from './derived/bindings';
-export { isCreated, isEks } from './derived/cluster-kinds';
+export { isCreated, isEks, readsAwsAuth } from './derived/cluster-kinds';
 export {
   type Cluster,
   type CreatedEksCluster,
@@ -22,6 +23,8 @@ export type { Placement } from './derived/placements';
 export { type RoleDefinition, roleDefinition } from './derived/roles';
 export { clientIdOutput, type SignInApp } from './derived/sign-in-apps';
 export type {
+  Acceptance,
+  Acceptances,
   AccessFile,
   AuthorizationServerSettings,
   BackendSettings,

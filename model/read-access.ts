@@ -27,7 +27,7 @@ export function readAccess(written: unknown, day: Day, checks: readonly Check[] 
   const problems: Problem[] = [...forbiddenKeys(written, reported), ...shapeProblems];
   const valid = parsed.success
     ? { parsed: parsed.data, grants: parsed.data.grants.map(grantAt), invalid: new Set<string>() }
-    : validSubset(file);
+    : validSubset(file, parsed.error.issues);
   if (valid === undefined) throw AccessError.of(problems);
 
   const unknown = unknownNames(written, valid);

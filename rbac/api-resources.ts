@@ -1,5 +1,5 @@
 import { byCodeUnits } from './by-code-units';
-import { kubernetesData } from './kubernetes/kubernetes-data';
+import { kubernetesData, NEWEST_KUBERNETES } from './kubernetes/kubernetes-data';
 
 /** A resource of the Kubernetes API. */
 export interface ApiResource {
@@ -38,6 +38,14 @@ export function apiResources(version: string): readonly ApiResource[] {
     (a, b) => Number(b.isNamespaced) - Number(a.isNamespaced) || byCodeUnits(a.apiGroup, b.apiGroup),
   );
 }
+
+/** Whether an API group is one of Kubernetes itself. Custom resources and extension API servers have others. */
+export function isKubernetesApiGroup(apiGroup: string): boolean {
+  ownGroups ??= new Set(kubernetesData(NEWEST_KUBERNETES).apiResources.map((resource) => resource.apiGroup));
+  return ownGroups.has(apiGroup);
+}
+
+let ownGroups: ReadonlySet<string> | undefined;
 
 function metrics(name: string, kind: string, isNamespaced: boolean): ApiResource {
   return {

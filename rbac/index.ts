@@ -1,4 +1,4 @@
-export { type ApiResource, apiResources } from './api-resources';
+export { type ApiResource, apiResources, isKubernetesApiGroup } from './api-resources';
 export { type Allowed, type Authorizer, authorizer, type Decision, type Denied, type Requester } from './authorizer';
 export { builtInRoles } from './built-in-roles';
 export { effectiveRules } from './effective-rules';

@@ -8,6 +8,7 @@ export const PRESET_ROLES = [
   'namespace-admin',
   'restricted-user',
   'secret-reader',
+  'secret-writer',
   'pod-exec',
 ] as const;
 
@@ -27,6 +28,12 @@ export interface Preset {
 const READ = ['get', 'list', 'watch'];
 const WITHOUT_DELETE = [...READ, 'create', 'update', 'patch'];
 const ALL = [...WITHOUT_DELETE, 'delete', 'deletecollection'];
+/**
+ * Clients connect to a pod over SPDY, which the API server authorizes as create, or over WebSocket, which it authorizes as
+ * get. From 1.35, it authorizes WebSocket as create, too.
+ * @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/AuthorizePodWebsocketUpgradeCreatePermission/
+ */
+const CONNECT = ['get', 'create'];
 
 /**
  * The Kubernetes version whose resources `platform-engineer` reads. The role is the same on every cluster, so data of
@@ -35,14 +42,16 @@ const ALL = [...WITHOUT_DELETE, 'delete', 'deletecollection'];
 const READ_EVERYTHING_IN = '1.35';
 
 /**
- * Read access to every resource of Kubernetes itself, with its scale, status and logs. Resources are listed by name:
- * `*` would include nodes/proxy, which runs commands, and connections to pods and services.
+ * Read access to every resource of Kubernetes itself except Secrets, with its scale, status and logs. Resources are listed
+ * by name: `*` would include nodes/proxy, which runs commands, and connections to pods and services.
  */
 function readEverything(): readonly PolicyRule[] {
   const byGroup = new Map<string, readonly string[]>();
   for (const { apiGroup, name, kind, subresources } of apiResources(READ_EVERYTHING_IN)) {
     // Reviews cannot be read, only created. The internal group is for API servers.
     if (kind.endsWith('Review') || apiGroup === 'internal.apiserver.k8s.io') continue;
+    // A Secret opens what it is the key to. The preset secret-reader reads them where somebody grants it.
+    if (kind === 'Secret') continue;
     const read = ['log', 'scale', 'status']
       .filter((subresource) => Object.hasOwn(subresources, subresource))
       .map((subresource) => `${name}/${subresource}`)
@@ -64,7 +73,7 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
       { apiGroups: ['apps'], resources: ['deployments/scale'], verbs: ['update', 'patch'] },
       { apiGroups: [''], resources: ['pods'], verbs: [...READ, 'delete'] },
       { apiGroups: [''], resources: ['pods/log', 'pods/status'], verbs: ['get', 'list'] },
-      { apiGroups: [''], resources: ['pods/portforward'], verbs: ['create'] },
+      { apiGroups: [''], resources: ['pods/portforward'], verbs: CONNECT },
       { apiGroups: [''], resources: ['configmaps'], verbs: READ },
       { apiGroups: [''], resources: ['services'], verbs: WITHOUT_DELETE },
       { apiGroups: ['networking.k8s.io'], resources: ['ingresses'], verbs: WITHOUT_DELETE },
@@ -73,7 +82,7 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
   'platform-engineer': {
     scope: 'cluster',
     description:
-      'Reads every resource of Kubernetes itself, including Secrets, and runs workloads; cannot write Secrets or nodes',
+      'Reads every resource of Kubernetes itself except Secrets, and runs workloads and commands in pods; writes nothing else',
     rules: [
       ...readEverything(),
       {
@@ -91,8 +100,7 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
       },
       { apiGroups: ['batch'], resources: ['cronjobs', 'jobs'], verbs: ALL },
       { apiGroups: ['autoscaling'], resources: ['horizontalpodautoscalers'], verbs: ALL },
-      // Over WebSocket, the request is a get instead of a create.
-      { apiGroups: [''], resources: ['pods/exec', 'pods/portforward'], verbs: ['get', 'create'] },
+      { apiGroups: [''], resources: ['pods/exec', 'pods/portforward'], verbs: CONNECT },
     ],
   },
   'namespace-admin': {
@@ -110,9 +118,15 @@ export const PRESETS: Readonly<Record<PresetRole, Preset>> = {
     description: 'Reads Secrets; for use with another role',
     rules: [{ apiGroups: [''], resources: ['secrets'], verbs: READ }],
   },
+  'secret-writer': {
+    scope: 'namespace',
+    // Without get, kubectl could neither apply nor edit; and a patch returns the Secret anyway.
+    description: 'Reads, creates, changes and deletes Secrets in a namespace; for use with another role',
+    rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ALL }],
+  },
   'pod-exec': {
     scope: 'cluster',
     description: 'Runs commands in pods; for use with another role',
-    rules: [{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }],
+    rules: [{ apiGroups: [''], resources: ['pods/exec'], verbs: CONNECT }],
   },
 };

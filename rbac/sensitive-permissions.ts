@@ -9,8 +9,8 @@ interface Target {
   readonly where: Where;
   /** Name of the only object that is sensitive. @default - every object */
   readonly object?: string;
-  /** Whether it is sensitive on EKS only. @default false */
-  readonly onEks?: boolean;
+  /** Whether it is sensitive only where the cluster reads the ConfigMap aws-auth. @default false */
+  readonly throughAwsAuth?: boolean;
 }
 
 type Where = 'cluster' | 'kube-system' | 'namespaces';
@@ -19,8 +19,8 @@ type Where = 'cluster' | 'kube-system' | 'namespaces';
 export interface Place {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
-  /** Whether the cluster is an EKS cluster. */
-  readonly isEks: boolean;
+  /** Whether the cluster reads the ConfigMap aws-auth: EKS does, unless its authentication mode is `API`. */
+  readonly readsAwsAuth: boolean;
 }
 
 interface Sensitive {
@@ -48,7 +48,8 @@ const WORKLOADS = {
 const PERMISSIONS = {
   'read-secrets': {
     leadsTo: 'the passwords and tokens of everything that runs there',
-    targets: [core(['secrets'], ['get', 'list', 'watch'])],
+    // A patch returns the whole Secret, and deletecollection returns the deleted ones, also as a dry run.
+    targets: [core(['secrets'], ['get', 'list', 'watch', 'patch', 'deletecollection'])],
   },
   'pod-exec': {
     leadsTo: 'everything that the pods can do, with their tokens and files',
@@ -80,7 +81,8 @@ const PERMISSIONS = {
     targets: [core(['serviceaccounts/token'], ['create'])],
   },
   'run-workloads': {
-    leadsTo: 'cluster-admin on most clusters: a pod in kube-system can run as any service account there',
+    leadsTo:
+      'cluster-admin on most clusters: unless the guard systemNamespaces refuses it, a pod in kube-system can run as any service account there',
     targets: Object.entries(WORKLOADS).map(([apiGroup, resources]) => ({
       apiGroup,
       resources,
@@ -90,12 +92,13 @@ const PERMISSIONS = {
   },
   'write-secrets': {
     leadsTo:
-      'cluster-admin on most clusters for anyone who can read it: a Secret in kube-system can hold a token of any service account there',
+      'cluster-admin on most clusters for anyone who can read it: unless the guard systemNamespaces refuses it, a Secret in kube-system can hold a token of any service account there',
     targets: [core(['secrets'], CHANGE, 'kube-system')],
   },
   'write-aws-auth': {
-    leadsTo: 'system:masters for any AWS principal, through an entry in the ConfigMap aws-auth in kube-system',
-    targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', onEks: true }],
+    leadsTo:
+      'system:masters for any AWS principal: unless the guard systemNamespaces refuses it, through an entry in the ConfigMap aws-auth in kube-system',
+    targets: [{ ...core(['configmaps'], CHANGE, 'kube-system'), object: 'aws-auth', throughAwsAuth: true }],
   },
   'write-nodes': {
     leadsTo: 'every pod on a node, by attracting pods to it or repelling them',
@@ -174,8 +177,8 @@ export function sensitiveRules(
     .flatMap((target) => rules.flatMap((rule) => partWithin(rule, target) ?? []));
 }
 
-function isSensitiveIn({ where, onEks = false }: Target, { namespace, isEks }: Place): boolean {
-  if (onEks && !isEks) return false;
+function isSensitiveIn({ where, throughAwsAuth = false }: Target, { namespace, readsAwsAuth }: Place): boolean {
+  if (throughAwsAuth && !readsAwsAuth) return false;
   return namespace === null || where === 'namespaces' || (where === 'kube-system' && namespace === 'kube-system');
 }
 

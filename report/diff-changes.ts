@@ -3,7 +3,7 @@ import { pathText } from '../model/file/path';
 import type { Change } from '../model/review/changes';
 import type { AccessDiff, DiffRow } from '../model/review/diff';
 import { EFFECTS, type Effect } from '../model/review/effects/effect';
-import type { BecomingPath } from '../model/review/opened-paths';
+import type { Path } from '../model/review/paths';
 import { type PolicyRule, ruleText } from '../rbac/policy-rule';
 import type { SensitivePermission } from '../rbac/sensitive-permissions';
 import { counted, enumerated } from './words';
@@ -18,7 +18,7 @@ export interface DiffReport {
   /** The sensitive permissions that someone gains in a place where they did not have them. */
   readonly sensitive: readonly SensitivePermission[];
   /** The certain paths that someone gains. */
-  readonly opened: readonly BecomingPath[];
+  readonly opened: readonly Path[];
 }
 
 /** Whether nobody gains or loses anything, because nothing differs or only texts do. */
@@ -73,8 +73,8 @@ function changeSentences(changes: readonly Change[], name: (text: string) => str
 }
 
 /** The certain paths that someone gains, one sentence each. */
-export function pathSentences(opened: readonly BecomingPath[], name: (text: string) => string): readonly string[] {
-  return opened.map(({ group, cluster, to }) => `${name(group)} can become ${name(to)} on ${name(cluster)}`);
+export function pathSentences(opened: readonly Path[], name: (text: string) => string): readonly string[] {
+  return opened.map(({ from, cluster, to }) => `${name(from.name)} can become ${name(to)} on ${name(cluster)}`);
 }
 
 function changeWords({ old, new: now }: Change, name: (text: string) => string): string {

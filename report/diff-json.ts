@@ -1,9 +1,8 @@
 import type { AccessDiff, DiffRow } from '../model/review/diff';
-import { matrixRecord } from './matrix-json';
 
 /**
- * Who gains and who loses what as rows of the matrix, and other changes with what they mean. A row has `who` if it is
- * about people of a group instead of the whole group, and `rules` if the group keeps the role, which allows more or less.
+ * Who gains and who loses what as rows, and other changes with what they mean. A row has `who` if it is about people of a
+ * group instead of the whole group, and `rules` if the group keeps the role, which allows more or less.
  */
 export function diffJson({ gains, losses, changes }: AccessDiff): string {
   const data = {
@@ -14,7 +13,7 @@ export function diffJson({ gains, losses, changes }: AccessDiff): string {
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
-function record(row: DiffRow): DiffRow {
-  const { who, rules } = row;
-  return { ...matrixRecord(row), ...(who !== undefined && { who }), ...(rules !== undefined && { rules }) };
+/** A row with exactly the keys that programs rely on, in this order. */
+function record({ group, cluster, namespace, role, sensitive, who, rules }: DiffRow): DiffRow {
+  return { group, cluster, namespace, role, sensitive, who, rules };
 }

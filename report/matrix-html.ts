@@ -1,104 +1,134 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { abbreviated } from '../constraints/abbreviated';
 import { escaped } from '../constraints/finding';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { MatrixRow } from '../model/review/matrix';
 import { leadsTo, SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
 import { Html, html } from './html';
-import { MATRIX_SCRIPT } from './matrix-html-script';
-import { MATRIX_STYLE } from './matrix-html-style';
-import { type MatrixReport, placeWords } from './matrix-report';
+import { LEVELS, type RowLevels, rowLevels } from './matrix-levels';
+import { matrixPageData } from './matrix-page-data';
+import { becomesWords, MAY, type MatrixReport, peopleOf, placeWords } from './matrix-report';
 import { counted } from './words';
 
-const COLUMNS = ['Group', 'Cluster', 'Namespace', 'Role', 'Sensitive permissions'];
+const COLUMNS = ['Who', 'Where', 'Role', 'Can become', 'Sensitive permissions', 'Until and why'];
 
 /** Rows that the page contains as HTML; its script shows the others. */
-const FIRST_ROWS = 500;
+const FIRST_ROWS = 200;
+
+/** People in a row; the page finds all of them. */
+const MOST_PEOPLE = 3;
+
+/** Sensitive permissions, and what somebody can become, in a row that is not unfolded. */
+const MOST_LINES = 4;
 
 /**
- * Who has which role where, as a page to search, sort and print that loads no other file. Its content security policy allows only
- * the style and script of this page, so no name in the data can run code.
+ * Who has which role where, as a page to look at, search, sort and print that loads no other file. Its content security
+ * policy allows only the style and script of this page, so no name in the data can run code.
  */
-export function matrixHtml({ file, day, rows }: MatrixReport): string {
-  const number = (names: readonly string[]) => new Set(names).size;
-  const facts: readonly (readonly [string, string | number])[] = [
-    ['Groups', number(rows.map(({ group }) => group))],
-    ['Clusters', number(rows.map(({ cluster }) => cluster))],
-    ['Rows', rows.length],
-    ['Rows with sensitive permissions', rows.filter(({ sensitive }) => sensitive.length > 0).length],
-    ['Until a removed user loses access', `${WORST_CASE_REVOCATION.minutes} min`],
-  ];
+export function matrixHtml(report: MatrixReport): string {
+  const { file, day, rows } = report;
+  const [page, style, script] = ['html', 'css', 'js'].map(part) as [string, string, string];
+  const levels = rowLevels(rows);
+  const data = matrixPageData(report, levels);
   const present = new Set(rows.flatMap(({ sensitive }) => sensitive));
   const legend = SENSITIVE_PERMISSIONS.filter((permission) => present.has(permission));
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${cspHash(MATRIX_STYLE)}; script-src ${cspHash(MATRIX_SCRIPT)}; base-uri 'none'; form-action 'none'">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="referrer" content="no-referrer">
-<title>Who has which role where: ${escaped(file)}</title>
-<style>${new Html(MATRIX_STYLE)}</style>
-</head>
-<body>
-<header>
-<h1>Who has which role where</h1>
-<p class="source"><code>${escaped(file)}</code> on <time datetime="${day}">${day}</time></p>
-<dl class="facts">
-${facts.map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}</dl>
-<p class="note">${WORST_CASE_REVOCATION.text}</p>${legend.length === 0 ? '' : html`\n<p class="source"><a href="#legend">What the sensitive permissions lead to</a></p>`}
-</header>
-<main>
-<div class="find" role="search">
-<label for="search">Search for groups, clusters, namespaces, roles and permissions<input id="search" type="search" autocomplete="off" spellcheck="false"></label>
-<p id="count" role="status" aria-live="polite">${counted(rows.length, 'row')}${rows.length > FIRST_ROWS ? `, the first ${FIRST_ROWS} shown` : ''}</p>
-</div>
-<noscript><p class="note">Without JavaScript, this page shows only the first ${FIRST_ROWS} rows and cannot search or sort.</p></noscript>
-<table role="table" aria-label="Who has which role where">
-<thead role="rowgroup"><tr role="row">
-${COLUMNS.map((column, at) => html`<th role="columnheader" scope="col" data-title="${column}"${at === 0 ? html` aria-sort="ascending"` : ''}><button type="button">${column}</button></th>\n`)}</tr></thead>
-<tbody role="rowgroup">
-${rows.slice(0, FIRST_ROWS).map(line)}</tbody>
-</table>
-<button id="more" type="button" hidden></button>
-<section id="legend" class="legend"${legend.length === 0 ? ' hidden' : ''}>
-<h2>What the sensitive permissions lead to</h2>
-<dl>
-${legend.map((permission) => html`<div><dt>${permission}</dt><dd>${leadsTo(permission)}</dd></div>\n`)}</dl>
-</section>
-</main>
-<script id="data" type="application/json">${embedded(packed(rows))}</script>
-<script>${new Html(MATRIX_SCRIPT)}</script>
-</body>
-</html>
-`.markup;
-}
-
-function line({ group, cluster, namespace, role, sensitive }: MatrixRow): Html {
-  const texts = [group, cluster, placeWords(namespace), role, sensitive.join(', ')];
-  const cells = texts.map((text, at) => {
-    const whole = at === 2 && namespace === null ? html` class="whole"` : '';
-    return html`<td role="cell" data-column="${COLUMNS[at] as string}"${whole}>${escaped(text)}</td>`;
-  });
-  return html`<tr role="row">${cells}</tr>\n`;
-}
-
-/** The rows with every name once and numbers that refer to the names: a tenth of the size for a large fleet. */
-function packed(rows: readonly MatrixRow[]): { names: readonly (readonly string[])[]; rows: readonly number[] } {
-  const columns = [
-    rows.map(({ group }) => group),
-    rows.map(({ cluster }) => cluster),
-    rows.map(({ namespace }) => namespace ?? ''),
-    rows.map(({ role }) => role),
-    rows.map(({ sensitive }) => sensitive.join(', ')),
-  ];
-  const names = columns.map((column) => [...new Set(column)].sort());
-  // By number of permissions, so that sorting by this column puts the most powerful roles at one end.
-  names.at(-1)?.sort((a, b) => a.split(',').length - b.split(',').length || a.length - b.length);
-  const numbers = names.map((column) => new Map(column.map((name, number) => [name, number])));
-  return {
-    names: names.map((column) => column.map(escaped)),
-    rows: rows.flatMap((_, row) => columns.map((column, at) => numbers[at]?.get(column[row] as string) as number)),
+  const values: Readonly<Record<string, Html>> = {
+    policy: new Html(
+      `default-src 'none'; style-src ${cspHash(style)}; script-src ${cspHash(script)}; base-uri 'none'; form-action 'none'`,
+    ),
+    style: html`<style>${new Html(style)}</style>`,
+    file: html`${escaped(file)}`,
+    day: html`${day}`,
+    facts: html`${facts(rows, levels, data.endsBy).map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}`,
+    revocation: html`${WORST_CASE_REVOCATION.text}`,
+    levels: html`${LEVELS.toReversed().map(({ name, letter, words }) => html`<li><b class="level ${name}">${letter}</b> ${words}</li>\n`)}`,
+    may: html`${MAY}`,
+    count: html`${counted(rows.length, 'row')}${rows.length > FIRST_ROWS ? `, the first ${FIRST_ROWS} shown` : ''}`,
+    most: html`${FIRST_ROWS}`,
+    list: list(rows.slice(0, FIRST_ROWS), levels),
+    legendHidden: legend.length === 0 ? html` hidden` : html``,
+    legend: html`${legend.map((permission) => html`<div><dt>${permission}</dt><dd>${leadsTo(permission)}</dd></div>\n`)}`,
+    data: html`<script id="data" type="application/json">${embedded(data)}</script>`,
+    script: html`<script>${new Html(script)}</script>`,
   };
+  // In one pass, so that nothing in a value is taken for a place of the page.
+  return page.replaceAll(/%(\w+)%/g, (_, name: string) => (values[name] as Html).markup);
+}
+
+function part(ending: string): string {
+  return readFileSync(join(__dirname, `matrix-page.${ending}`), 'utf8');
+}
+
+function facts(
+  rows: readonly MatrixRow[],
+  levels: readonly RowLevels[],
+  endsBy: string,
+): readonly (readonly [string, string | number])[] {
+  const names = (test: (row: MatrixRow, at: number) => boolean) =>
+    new Set(rows.filter(test).map(({ name }) => name)).size;
+  const top = LEVELS.length - 1;
+  return [
+    ['Groups', names(({ kind }) => kind === 'group')],
+    ['Groups that can become cluster-admin', names(({ kind }, at) => kind === 'group' && levels[at]?.certain === top)],
+    ['Administrators by IAM', names(({ kind }) => kind === 'iam-role')],
+    ['Clusters', new Set(rows.map(({ cluster }) => cluster)).size],
+    ['Rows that end within 30 days', rows.filter(({ until }) => until !== null && until <= endsBy).length],
+    ['Until a removed user loses access', `${WORST_CASE_REVOCATION.minutes} min`],
+  ];
+}
+
+/** The roles are written out, because a phone shows rows as blocks, which takes their roles in a table away. */
+function list(rows: readonly MatrixRow[], levels: readonly RowLevels[]): Html {
+  const heads = COLUMNS.map((column, at) => {
+    const sorted = at === 0 ? html` aria-sort="ascending"` : '';
+    return html`<th role="columnheader" scope="col" data-title="${column}"${sorted}><button type="button">${column}</button></th>\n`;
+  });
+  return html`<table id="list" class="list" role="table" aria-labelledby="list-title">
+<thead role="rowgroup"><tr role="row">
+${heads}</tr></thead>
+<tbody role="rowgroup">
+${rows.map((row, at) => line(row, levels[at] as RowLevels))}</tbody>
+</table>`;
+}
+
+/** A row before the script runs, which writes rows in the same way. */
+function line(row: MatrixRow, { certain, may }: RowLevels): Html {
+  const { kind, name, cluster, namespace, role, becomes, sensitive, until, reason, guards, via } = row;
+  const bdi = (text: string) => html`<bdi>${escaped(text)}</bdi>`;
+  const small = (text: string) => (text === '' ? '' : html`<small>${escaped(text)}</small>`);
+  const cells: readonly Html[] = [
+    html`${bdi(name)}${kind === 'iam-role' ? html` <span class="tag">IAM</span>` : ''}${small(abbreviated(peopleOf(row), MOST_PEOPLE) || 'nobody')}`,
+    html`${bdi(cluster)}${small(placeWords(namespace))}`,
+    html`${bdi(role)}${small(via)}`,
+    html`${badge(certain)}${may === 0 ? '' : badge(may, true)}${becomesCell(becomes)}`,
+    sensitiveCell(sensitive),
+    html`${until === null ? '' : html`<time>${until}</time>`}${small(reason ?? '')}${guards.length === 0 ? '' : small(`guards: ${guards.join(', ')}`)}`,
+  ];
+  return html`<tr role="row">${cells.map((cell, at) => html`<td role="cell" data-column="${COLUMNS[at] as string}">${cell}</td>`)}</tr>\n`;
+}
+
+/** What somebody can become; the less powerful are folded. */
+function becomesCell(becomes: MatrixRow['becomes']): Html {
+  const lines = becomes.map(
+    (target) => html`<span class="${target.certain ? 'to' : 'to may'}">${escaped(becomesWords(target))}</span>`,
+  );
+  if (lines.length <= MOST_LINES) return html`${lines}`;
+  const rest = lines.slice(MOST_LINES - 1);
+  return html`${lines.slice(0, MOST_LINES - 1)}<details><summary>and ${rest.length} more</summary>${rest}</details>`;
+}
+
+/** Long lists are folded: a role with wildcards gives every sensitive permission. */
+function sensitiveCell(sensitive: MatrixRow['sensitive']): Html {
+  if (sensitive.length <= MOST_LINES) return html`${sensitive.join(', ')}`;
+  return html`<details><summary>${abbreviated(sensitive, MOST_LINES)}</summary>${sensitive.slice(MOST_LINES - 1).join(', ')}</details>`;
+}
+
+function badge(level: number, may = false): Html {
+  const { name, letter, words } = LEVELS[level] as (typeof LEVELS)[number];
+  const title = may ? `may become: ${words}` : words;
+  return html`<b class="level ${name}${may ? ' may' : ''}" title="${title}">${letter}${may ? '?' : ''}</b>`;
 }
 
 /** JSON in a script element. Only `<` could end the element. */
@@ -107,6 +137,6 @@ function embedded(data: unknown): Html {
 }
 
 /** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
-function cspHash(text: string): Html {
-  return new Html(`'sha256-${createHash('sha256').update(text).digest('base64')}'`);
+function cspHash(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

@@ -1,11 +1,12 @@
 import type { MatrixRow } from '../model/review/matrix';
 
-/** Who has which role where, for programs. The namespace is null for the whole cluster. */
+/** Who has which role where, for programs, with exactly these keys in this order. The namespace is null for the whole cluster. */
 export function matrixJson(rows: readonly MatrixRow[]): string {
-  return `${JSON.stringify(rows.map(matrixRecord), null, 2)}\n`;
+  return `${JSON.stringify(rows.map(record), null, 2)}\n`;
 }
 
-/** A row with exactly the keys that programs rely on, in this order. */
-export function matrixRecord({ group, cluster, namespace, role, sensitive }: MatrixRow): MatrixRow {
-  return { group, cluster, namespace, role, sensitive };
+/** A row without `guards`, which JSON does not have, and without `group` for an IAM role. */
+function record(row: MatrixRow): Omit<MatrixRow, 'guards'> {
+  const { kind, name, group, cluster, namespace, role, sensitive, becomes, until, reason, people, via } = row;
+  return { kind, name, group, cluster, namespace, role, sensitive, becomes, until, reason, people, via };
 }

@@ -89,13 +89,20 @@ function assumedClaimsLines({ assumedClaims }: AccessProof): readonly string[] {
   return [`  Assumed: Okta puts ${names} into ID tokens. The stacks do not set this up.`];
 }
 
-/** The allowed actions: first those on the whole cluster, then what each namespace adds. */
+/** The actions that RBAC allows, and those of them that a guard refuses all the same. */
 function allowedText(answers: readonly ProofAnswer[]): string {
   const allowed = answers.filter((answer) => answer.allowed);
-  if (allowed.length === answers.length) return 'everything';
-  const everywhere = allowed.filter(({ namespace }) => namespace === null).map(({ words }) => words);
+  const guarded = allowed.filter(({ guard }) => guard !== undefined);
+  const free =
+    allowed.length === answers.length ? 'everything' : actionsText(allowed.filter((one) => !guarded.includes(one)));
+  return guarded.length === 0 ? free : `${free}; a guard refuses ${actionsText(guarded)}`;
+}
+
+/** Actions: first those on the whole cluster, then what each namespace adds. */
+function actionsText(answers: readonly ProofAnswer[]): string {
+  const everywhere = answers.filter(({ namespace }) => namespace === null).map(({ words }) => words);
   const byNamespace = new Map<string, string[]>();
-  for (const { words, namespace } of allowed) {
+  for (const { words, namespace } of answers) {
     if (namespace === null || everywhere.includes(words)) continue;
     byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), words]);
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import type { ServerCertificate } from './okta/certificate-authority';
+import type { CertificateWithKey } from './okta/certificate-authority';
 
 /** An HTTPS server on a free port of 127.0.0.1. */
 export interface HttpsServer {
@@ -14,7 +14,7 @@ export interface HttpsServer {
  * @param answer answers a request. A request fails when this throws or rejects.
  */
 export async function startHttpsServer(
-  { certificatePem, keyPem }: ServerCertificate,
+  { certificatePem, keyPem }: CertificateWithKey,
   answer: (request: IncomingMessage, response: ServerResponse) => unknown,
 ): Promise<HttpsServer> {
   const server = createServer({ cert: certificatePem, key: keyPem }, async (request, response) => {

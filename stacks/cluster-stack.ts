@@ -60,6 +60,7 @@ export class ClusterStack extends AccessStack {
       usernamePrefix: identityProvider.prefix.username,
       groupsClaim: groupsClaim.name,
       groupsPrefix: identityProvider.prefix.groups,
+      groupsStartWith: groupsClaim.startsWith,
       requiredClaims: identityProvider.requiredClaims,
       // If the cluster is replaced, its association is replaced too.
       replaceable: identityProvider.replaceable || settings.replaceable,
@@ -100,6 +101,7 @@ export class ClusterStack extends AccessStack {
       replaceable: settings.replaceable,
     });
     const { version, logs, network, endpoint, secretsKeyArn, supportType, deletionProtection, replaceable } = settings;
+    const { authenticationMode } = settings;
     return new EksCluster(this, 'Cluster', {
       name,
       version,
@@ -112,6 +114,7 @@ export class ClusterStack extends AccessStack {
       logs,
       logGroup: logGroup instanceof ControlPlaneLogGroup ? logGroup : undefined,
       secretsKeyArn,
+      authenticationMode,
       supportType,
       // Omitted if false: versions of the provider before 6 do not know it.
       deletionProtection: deletionProtection || undefined,

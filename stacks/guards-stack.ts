@@ -4,6 +4,7 @@ import { GroupSubject } from '../constructs/kubernetes/group-subject';
 import { NamespaceGuard } from '../constructs/kubernetes/namespace-guard';
 import { RunAsRootGuard } from '../constructs/kubernetes/run-as-root-guard';
 import { SecretDeletionGuard } from '../constructs/kubernetes/secret-deletion-guard';
+import { SystemNamespacesGuard } from '../constructs/kubernetes/system-namespaces-guard';
 import type { Access } from '../model/derived/access';
 import type { Cluster } from '../model/derived/clusters';
 import { sessionUserPrefix, terraformRoles } from '../model/derived/terraform-roles';
@@ -35,11 +36,14 @@ export class GuardsStack extends AccessStack {
         .map((group) => new GroupSubject(group, prefix)),
       serviceAccountGroups: members.filter(isServiceAccountGroup),
     });
-    const { secretDeletion, runAsRoot, namespaces } = cluster.guards;
+    const { secretDeletion, runAsRoot, systemNamespaces, namespaces } = cluster.guards;
     if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', exempt(secretDeletion));
     if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', exempt(runAsRoot));
-    const scopeOfNamespaces = new Construct(this, 'Namespace');
     const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
+    if (systemNamespaces !== undefined) {
+      new SystemNamespacesGuard(this, 'SystemNamespaces', { usersStartingWith, ...exempt(systemNamespaces) });
+    }
+    const scopeOfNamespaces = new Construct(this, 'Namespace');
     for (const [namespace, members] of Object.entries(namespaces)) {
       new NamespaceGuard(scopeOfNamespaces, namespace, { namespace, usersStartingWith, ...exempt(members) });
     }

@@ -22,7 +22,7 @@ const script = (shell: string) => runCommand('completion', shell).stdout;
 describe('eks-access completion', () => {
   test('completes the commands in bash', () => {
     expect(completed('')).toEqual([
-      ...['start', 'synth', 'prove', 'sandbox', 'check', 'matrix', 'diff', 'can-i', 'explain', 'completion'],
+      ...['start', 'synth', 'prove', 'sandbox', 'check', 'matrix', 'diff', 'can-i', 'explain', 'paths', 'completion'],
     ]);
     expect(completed('ma')).toEqual(['matrix']);
   });

@@ -14,6 +14,8 @@ const reading = (resource: string, names?: readonly string[]) => ({
 const { logins: _logins, ...fromElsewhere } = SOUND.groups['eks-admins'];
 
 const folder = accessFiles({
+  'held.json': { ...SOUND, namespaces: { 'team-a': { holds: ['cluster-admin'] } }, grants: SOUND.grants.slice(0, 2) },
+  'path.json': { ...SOUND, namespaces: { 'team-a': { holds: ['cluster-admin'] } } },
   'named.json': reading('configmaps', ['a']),
   'all.json': reading('configmaps'),
   'named-secret.json': reading('secrets', ['a']),
@@ -55,6 +57,14 @@ describe('eks-access diff', () => {
 
     expect(stdout).toMatch(/\n\neks-auditors gain edit on dev \(sensitive: .*read-secrets/);
     expect(stdout).toContain('  read-secrets: the passwords and tokens of everything that runs there\n');
+    expect(exitCode).toBe(2);
+  });
+
+  test('has exit code 2 if somebody gains a certain path by a role that is not sensitive', async () => {
+    const { stdout, exitCode } = await diff('held.json', 'path.json');
+
+    expect(stdout).toContain('\neks-developers gain developer-restricted on prod in team-a\n');
+    expect(stdout).toContain('\nWho can become more than before:\n  eks-developers can become cluster-admin on prod\n');
     expect(exitCode).toBe(2);
   });
 

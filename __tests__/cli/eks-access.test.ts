@@ -64,21 +64,17 @@ describe('npm run access', () => {
     expect(stderr).toMatch(/^The output could not be written: ENOSPC/);
   });
 
-  test('prints in color if it is forced', () => {
-    const { stdout } = runNode([...access, 'matrix', '--file', 'examples/tutorial.ts'], root, { FORCE_COLOR: '1' });
-
-    expect(stdout).toContain('\n\u001b[1mGROUP ');
-  });
-
-  test('runs without the libraries of the stacks', () => {
+  test('runs without the libraries of the stacks, and in color if it is forced', () => {
     const program =
       "require('./cli/eks-access.ts').run('').then(() => console.error(Object.keys(require.cache).join('\\n')));";
 
     const { stdout, stderr } = runNode(['--require', './register-typescript.cjs', '--eval', program, 'matrix'], root, {
       ACCESS_CONFIG: 'examples/tutorial.ts',
+      FORCE_COLOR: '1',
     });
 
     expect(stdout).toMatch(/^examples\/tutorial\.ts on /);
+    expect(stdout).toContain('\n\u001b[1mGROUP ');
     expect(stderr).toContain('/report/matrix-text.ts');
     expect(stderr).not.toMatch(/\/node_modules\/(cdktf|constructs|@cdktf)\//);
   });

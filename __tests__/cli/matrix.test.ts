@@ -1,15 +1,32 @@
 import { join } from 'node:path';
+import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { accessFiles, runCommand, SOUND } from './run-command';
 
-const folder = accessFiles({ 'sound.json': SOUND });
+const CLUSTER_ADMIN = ['cluster-admin', 'node'].map((to) => ({ to, certain: true }));
+const ROLE = 'arn:aws:iam::111122223333:role/';
+
+/** A file that says until when and why, with administrators by IAM of each kind. */
+const TOLD = {
+  ...SOUND,
+  clusters: {
+    prod: {
+      ...{ kind: 'existing-eks', region: 'eu-west-1', account: { id: '111122223333', roleArn: `${ROLE}terraform` } },
+      deployers: [`${ROLE}ci`],
+      breakGlass: { roleArn: `${ROLE}on-call`, expires: '2999-12-31', reason: 'Okta is down' },
+    },
+  },
+  grants: [{ ...SOUND.grants[0], expires: '2999-12-31', reason: 'On call', accept: { wildcards: 'They run it.' } }],
+};
+
+const folder = accessFiles({ 'sound.json': SOUND, 'told.json': TOLD });
 const file = join(folder, 'sound.json');
 
 describe('eks-access matrix', () => {
   test.each([
-    ['text', /sound\.json on \d{4}-\d\d-\d\d: 3 groups, 2 clusters, 4 rows\n\nGROUP/],
+    ['text', /sound\.json on \d{4}-\d\d-\d\d: 3 groups, 0 administrators by IAM, 2 clusters, 4 rows\n\nGROUP/],
     ['md', /^### Who has which role where\n/],
-    ['csv', /^group,cluster,namespace,role,sensitive\r\n/],
-    ['json', /^\[\n {2}\{\n {4}"group": "eks-admins",/],
+    ['csv', /^kind,name,group,cluster,namespace,role,sensitive,/],
+    ['json', /^\[\n {2}\{\n {4}"kind": "group",\n {4}"name": "eks-admins",/],
     ['html', /^<!doctype html>\n/],
   ])('prints %s', (format, expected) => {
     const { stdout, exitCode } = runCommand('matrix', '--file', file, '--format', format);
@@ -33,6 +50,30 @@ describe('eks-access matrix', () => {
       ['eks-admins', 'prod', null, 'cluster-admin'],
       ['eks-auditors', 'prod', null, 'view'],
       ['eks-developers', 'prod', 'team-a', 'developer-restricted'],
+    ]);
+  });
+
+  test('says in every row until when, why, who, and by which line', () => {
+    const told = join(folder, 'told.json');
+
+    const rows = JSON.parse(runCommand('matrix', '--json', '--file', told).stdout) as Record<string, unknown>[];
+
+    expect(rows).toEqual([
+      {
+        ...{ kind: 'group', name: 'eks-admins', group: 'eks-admins', cluster: 'prod', namespace: null },
+        ...{ role: 'cluster-admin', sensitive: SENSITIVE_PERMISSIONS, becomes: CLUSTER_ADMIN },
+        ...{ until: '2999-12-31', reason: 'On call; wildcards: They run it.', people: ['ana@example.com'] },
+        via: 'grants[0]',
+      },
+      ...[
+        ['arn:aws:iam::111122223333:role/ci', null, null, 'clusters.prod.deployers[0]'],
+        ['arn:aws:iam::111122223333:role/on-call', '2999-12-31', 'Okta is down', 'clusters.prod.breakGlass'],
+        ['arn:aws:iam::111122223333:role/terraform', null, null, 'clusters.prod.account.roleArn'],
+        ['whoever may change IAM or EKS access in account 111122223333', null, null, 'clusters.prod.account'],
+      ].map(([name, until, reason, via]) => ({
+        ...{ kind: 'iam-role', name, cluster: 'prod', namespace: null, role: 'cluster-admin' },
+        ...{ sensitive: SENSITIVE_PERMISSIONS, becomes: CLUSTER_ADMIN, until, reason, people: 'from elsewhere', via },
+      })),
     ]);
   });
 

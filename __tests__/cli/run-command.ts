@@ -59,6 +59,7 @@ export const SOUND = {
     dev: { kind: 'self-managed', kubeconfigContext: 'dev' },
     prod: { kind: 'self-managed', kubeconfigContext: 'prod', namespaces: ['team-a'] },
   },
+  namespaces: { 'team-a': { podSecurity: 'baseline' } },
   grants: [
     { group: 'eks-admins', role: 'cluster-admin', clusters: '*', accept: { wildcards: 'They run the clusters.' } },
     { group: 'eks-auditors', role: 'view', clusters: ['prod'] },

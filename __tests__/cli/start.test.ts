@@ -1,24 +1,24 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { eksAccess } from '../../cli/program';
 import { GroupSubject } from '../../constructs/kubernetes/group-subject';
 import { orExit } from '../../or-exit';
 import packageJson from '../../package.json';
 import { SMALLEST } from '../access-files';
-import { copyOfProject, filesBelow, nodeArguments, runNode } from '../command';
+import { filesBelow, folderToStart, nodeArguments, runNode } from '../command';
+import { memoryFolder } from '../memory-folder';
 
 const start = nodeArguments(packageJson.scripts.start);
 
 describe('npm start', () => {
-  const project = copyOfProject();
-  afterAll(() => rmSync(project, { recursive: true }));
+  const folder = folderToStart();
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test('synthesizes the tutorial and prints a summary', () => {
-    const { status, stdout, stderr } = runNode(start, project);
+    const { status, stdout, stderr } = runNode(start, folder);
 
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(Object.keys(filesBelow(join(project, 'cdktf.out', 'stacks')))).toHaveLength(3);
+    expect(Object.keys(filesBelow(join(folder, 'cdktf.out', 'stacks')))).toHaveLength(3);
     expect(stdout).toMatchInlineSnapshot(`
       "access.config.ts: 3 stacks, 13 resources in cdktf.out
 
@@ -53,7 +53,7 @@ describe('npm start', () => {
           Every address on the internet can reach the API server.
           Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.
         grants[0] [sensitive-grant]
-          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-aws-auth, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
+          The role 'cluster-admin' gives the group 'eks-admins' sensitive permissions: read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, run-workloads, write-secrets, write-nodes, node-proxy, write-volumes, write-webhooks, approve-certificates, wildcards.
           Grant a role with fewer permissions, or add accept: { 'wildcards': 'the reason' }.
 
       Next
@@ -72,22 +72,10 @@ describe('npm start', () => {
       "
     `);
   });
-
-  test('fails on a wrong access file with only a message', () => {
-    writeFileSync(join(project, 'wrong.json'), JSON.stringify({ ...SMALLEST, backend: 's4' }));
-
-    const { status, stdout, stderr } = runNode(start, project, {
-      ACCESS_CONFIG: 'wrong.json',
-    });
-
-    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toMatch(/^wrong\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
-    expect(stderr).not.toMatch(/\n\s+at /);
-  });
 });
 
 describe('start', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'start-'));
+  const outdir = memoryFolder('start-');
   afterAll(() => rmSync(outdir, { recursive: true }));
 
   /** The output and the exit code of `npm start` for an access file. Each file is started once. */
@@ -158,6 +146,14 @@ describe('start', () => {
 
     expect({ exitCode, stderr }).toEqual({ exitCode: undefined, stderr: '' });
     expect(stdout).toMatch(new RegExp(`\\n  ${signIns}, \\d+ questions: every answer matches the access file\\n`));
+  });
+
+  test('fails on a wrong access file with only a message', async () => {
+    const { exitCode, stdout, stderr } = await run(fileOf({ ...SMALLEST, backend: 's4' }));
+
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^\S+access\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
+    expect(stderr).not.toMatch(/\n\s+at /);
   });
 
   test('fails if the stacks do not give the access of the file', async () => {

@@ -71,6 +71,7 @@ describe('constructs/index.ts', () => {
       'RoleBinding',
       'RunAsRootGuard',
       'SecretDeletionGuard',
+      'SystemNamespacesGuard',
       'validateAll',
     ]);
   });

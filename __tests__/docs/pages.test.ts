@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PRESET_ROLES } from '../../model';
+import { PRESET_ROLES, roleDefinition } from '../../model';
+import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { accessSchema } from '../../model/file/schema';
 import { EFFECTS } from '../../model/review/effects/effect';
 import packageJson from '../../package.json';
-import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
+import { KUBERNETES_VERSIONS } from '../../rbac/kubernetes/versions';
+import { SENSITIVE_PERMISSIONS, sensitivePermissions } from '../../rbac/sensitive-permissions';
 import { STARTING_FILE } from '../command';
 
 const root = join(__dirname, '../..');
@@ -82,6 +84,29 @@ describe('docs/access-file.md', () => {
     const text = page('docs/access-file.md');
 
     for (const name of [...SENSITIVE_PERMISSIONS, ...PRESET_ROLES]) expect(text).toContain(`| \`${name}\``);
+  });
+});
+
+describe('what a role leads to, in docs/access-file.md', () => {
+  const rows = new Map(
+    [...page('docs/access-file.md').matchAll(/^\| `([\w-]+)` \| (.*) \| (none|`.*`) \|$/gm)].map(
+      ([, role = '', onCluster = '', inNamespace = '']) => [role, { onCluster, inNamespace }],
+    ),
+  );
+  const cell = (names: readonly string[]) => names.map((name) => `\`${name}\``).join(', ') || 'none';
+
+  // A preset gives no sensitive permission that its row does not name, in any version and whatever the cluster reads.
+  test.each([...PRESET_ROLES, 'view', 'edit', 'admin'])('is the truth about %s in every version', (role) => {
+    const definition = roleDefinition(role, { roles: {} });
+
+    for (const version of Object.keys(KUBERNETES_VERSIONS)) {
+      const given = (namespace: string | null) =>
+        cell(sensitivePermissions(rulesOfRole(definition, version), { namespace, readsAwsAuth: true }));
+      expect(rows.get(role)).toEqual({
+        onCluster: definition.scope === 'cluster' ? given(null) : 'cannot be granted',
+        inNamespace: given('team-a'),
+      });
+    }
   });
 });
 

@@ -19,9 +19,9 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
   synth: [[], 0, /^cdktf\.out: cluster-prod, okta, rbac-prod\n$/],
   prove: [[], 0, /: every answer matches the access file\n/],
   check: [[], 2, /^access\.config\.ts has no errors and 1 warning/],
-  matrix: [['--format', 'csv'], 0, /^eks-admins,prod,,cluster-admin,/m],
+  matrix: [['--format', 'csv'], 0, /^group,eks-admins,eks-admins,prod,,cluster-admin,/m],
   diff: [['access.config.ts', 'access.config.ts'], 0, /: 0 gains, 0 losses, 0 other changes/],
-  'can-i': [['--cluster', 'prod', '--group', 'eks-admins', '--verb', 'get', '--resource', 'pods'], 0, /^yes\n/],
+  'can-i': [['--cluster', 'prod', '--groups', 'eks-admins', '--verb', 'get', '--resource', 'pods'], 0, /^yes\n/],
   explain: [['eks-admins'], 0, /^eks-admins +cluster-admin +prod/m],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import production from '../../examples/production';
 import { runKubectl } from '../../sandbox/kubectl';
 import { proveRealWorld } from '../../sandbox/proof/prove-real-world';
@@ -19,6 +21,19 @@ const kubectl = (group: string, ...args: string[]) => person(world, `${group}@de
 /** kubectl with an IAM role. */
 const iam = (role: string, ...args: string[]) =>
   runKubectl({ folder: world.folder, kubeconfig: world.kubeconfig, context: `${CLUSTER}/${role}`, args });
+
+const container = { name: 'web', image: 'nginx', securityContext: { runAsNonRoot: true } };
+
+/** A Deployment that the guard against root lets pass. */
+const DEPLOYMENT = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web' },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } },
+  },
+};
 
 const POD = ['run', 'root', '--image=nginx', '--dry-run=server'];
 
@@ -47,6 +62,8 @@ describe('the production example', () => {
     ['eks-leads', 'create quota q --hard=pods=1 --namespace=shop --dry-run=server', 1],
     ['eks-platform', 'get nodes', 0],
     ['eks-platform', 'delete node any', 1],
+    ['eks-platform', 'get secrets --all-namespaces', 1],
+    ['eks-platform', 'get --raw=/api/v1/nodes/any/proxy/pods', 1],
     ['eks-security', 'get pods --all-namespaces', 0],
     ['eks-security', 'get secrets --all-namespaces', 1],
     ['eks-security', 'get --raw=/metrics', 0],
@@ -119,6 +136,130 @@ describe('the production example', () => {
     },
     TIMEOUT,
   );
+
+  describe('the guard of the namespaces of Kubernetes', () => {
+    const REFUSED = { code: 1, stderr: expect.stringContaining("ValidatingAdmissionPolicy 'oidc-system-namespaces'") };
+    const NAMESPACES = ['kube-system', 'kube-public', 'kube-node-lease'];
+    const EXEC = (namespace: string) =>
+      `get --raw=/api/v1/namespaces/${namespace}/pods/any/exec?command=id&stdout=true`;
+    let file = '';
+
+    beforeAll(async () => {
+      file = join(world.folder, 'deployment.json');
+      writeFileSync(file, JSON.stringify(DEPLOYMENT));
+      await iam('on-call', 'create', '--filename', file, '--namespace=kube-system');
+      for (const namespace of ['default', 'kube-system']) {
+        await iam('on-call', 'create', 'serviceaccount', 'any', `--namespace=${namespace}`);
+      }
+      // Permissions that the preset does not have, so that RBAC allows the requests and the guard is evaluated.
+      const name = 'system-namespaces-test';
+      const rules = [
+        { apiGroups: [''], resources: ['namespaces'], verbs: ['*'] },
+        { apiGroups: [''], resources: ['configmaps', 'secrets', 'serviceaccounts/token'], verbs: ['*'] },
+        { apiGroups: ['coordination.k8s.io'], resources: ['leases'], verbs: ['*'] },
+      ];
+      const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name }, rules };
+      const roleFile = join(world.folder, 'cluster-role.json');
+      writeFileSync(roleFile, JSON.stringify(role));
+      await iam('on-call', 'create', '--filename', roleFile);
+      const made = await iam(
+        'on-call',
+        ...['create', 'clusterrolebinding', name, `--clusterrole=${name}`, '--group=okta:eks-platform'],
+      );
+      expect(made.stderr).toBe('');
+    }, TIMEOUT);
+
+    test(
+      'refuses changes by others in each of them, and lets them change other namespaces',
+      async () => {
+        for (const namespace of NAMESPACES) {
+          for (const what of [
+            ['--filename', file],
+            ['configmap', 'any'],
+          ]) {
+            const create = ['create', ...what, `--namespace=${namespace}`, '--dry-run=server'];
+
+            expect(await kubectl('eks-platform', ...create)).toMatchObject(REFUSED);
+          }
+        }
+        expect(
+          await kubectl('eks-platform', 'create', '--filename', file, '--namespace=default', '--dry-run=server'),
+        ).toMatchObject({ code: 0 });
+      },
+      TIMEOUT,
+    );
+
+    test.each([
+      'scale deployment web --replicas=2 --namespace=kube-system',
+      'set image deployment/web web=other --namespace=kube-system',
+      'patch deployment web --patch={"metadata":{"labels":{"a":"b"}}} --namespace=kube-system',
+      'delete deployment web --namespace=kube-system',
+      'delete --raw=/apis/apps/v1/namespaces/kube-system/deployments',
+      'create token any --namespace=kube-system',
+      'create secret generic any --namespace=kube-system',
+      'label namespace kube-system pod-security.kubernetes.io/enforce=privileged --overwrite',
+      'label namespace kube-public kubernetes.io/metadata.name=other --overwrite',
+      'delete namespace kube-node-lease --dry-run=server',
+      EXEC('kube-system'),
+    ])(
+      'refuses `kubectl %s`, which RBAC allows',
+      async (args) => {
+        expect(await kubectl('eks-platform', ...args.split(' '))).toMatchObject(REFUSED);
+      },
+      TIMEOUT,
+    );
+
+    test.each([
+      'label namespace default a=b --dry-run=server',
+      'create token any --namespace=default',
+      'get deployments --namespace=kube-system',
+    ])(
+      'lets others do `kubectl %s`',
+      async (args) => {
+        expect(await kubectl('eks-platform', ...args.split(' '))).toMatchObject({ code: 0 });
+      },
+      TIMEOUT,
+    );
+
+    test(
+      'lets its members pass, and break-glass roles',
+      async () => {
+        const scale = ['scale', 'deployment', 'web', '--replicas=3', '--namespace=kube-system', '--dry-run=server'];
+
+        expect(await kubectl('eks-admins', ...scale)).toMatchObject({ code: 0 });
+        expect(await iam('on-call', ...scale)).toMatchObject({ code: 0 });
+        // There is no such pod, which only whoever passes the guard is told.
+        expect(await kubectl('eks-admins', ...EXEC('kube-system').split(' '))).toMatchObject({
+          code: 1,
+          stderr: expect.stringContaining('not found'),
+        });
+      },
+      TIMEOUT,
+    );
+
+    // With system:masters, RBAC allows everything, so that only the guard decides.
+    test.each([
+      ['system:serviceaccount:kube-system:any', 'system:serviceaccounts:kube-system', true],
+      ['support', 'eks:service-operations', true],
+      ['eks:addon-manager', 'any', true],
+      ['system:kube-controller-manager', 'any', true],
+      ['system:node:any', 'system:nodes', true],
+      ['system:serviceaccount:default:any', 'system:serviceaccounts:default', false],
+      ['ana', 'any', false],
+    ])(
+      'lets the user %s with the group %s pass: %p',
+      async (user, group, passes) => {
+        const answer = await iam(
+          'on-call',
+          ...['create', 'configmap', 'any', '--namespace=kube-system', '--dry-run=server'],
+          ...[`--as=${user}`, `--as-group=${group}`, '--as-group=system:masters'],
+        );
+
+        expect(answer).toMatchObject(passes ? { code: 0 } : REFUSED);
+      },
+      TIMEOUT,
+    );
+  });
 
   test(
     'two clusters with their own apps need one sign-in each, even at the same time',

@@ -23,6 +23,33 @@ describe('table C, the production guide', () => {
     expect(matrixOf(production)).toMatchSnapshot();
   });
 
+  test('gives each grant a reason', () => {
+    expect(production.grants.filter(({ reason }) => reason === undefined)).toEqual([]);
+  });
+
+  test('keeps the namespaces of Kubernetes to on-call, because eks-platform runs workloads on whole clusters', () => {
+    expect(production.guards.systemNamespaces).toEqual(['eks-admins']);
+    expect(
+      production.placements.flatMap(({ group, namespace, sensitive }) =>
+        namespace === null && sensitive.includes('run-workloads') ? [group] : [],
+      ),
+    ).toEqual(['eks-admins', 'eks-admins', 'eks-platform', 'eks-platform']);
+  });
+
+  test('enforces a Pod Security Standard in each of its namespaces, so that no pod becomes its node', () => {
+    expect(Object.values(production.namespaces).map(({ podSecurity }) => podSecurity)).toEqual([
+      'restricted',
+      'restricted',
+      'baseline',
+    ]);
+  });
+
+  test('admits IAM principals by access entries only', () => {
+    for (const key of ['production', 'tools']) {
+      expect(theResource(stack(`cluster-${key}`), 'aws_eks_cluster').access_config.authentication_mode).toBe('API');
+    }
+  });
+
   test('has no warning', () => {
     expect(production.warnings).toEqual([]);
   });
@@ -84,7 +111,7 @@ describe('table C, the production guide', () => {
       ': configmaps: get list watch',
       ': namespaces nodes persistentvolumes: get list',
       ': pods/log pods/status: get list',
-      ': pods/portforward: create',
+      ': pods/portforward: create get',
       ': pods: delete get list watch',
       ': services: create get list patch update watch',
       'apps: deployments replicasets: create get list patch update watch',
@@ -102,8 +129,8 @@ describe('table C, the production guide', () => {
       'autoscaling: horizontalpodautoscalers: create delete deletecollection get list patch update watch',
       'batch: cronjobs jobs: create delete deletecollection get list patch update watch',
     ]);
-    expect(rules.join('\n')).toMatch(/^: .* nodes nodes\/status .* secrets .*: get list watch$/m);
-    expect(rules.join('\n')).not.toMatch(/proxy|\*/);
+    expect(rules.join('\n')).toMatch(/^: .* nodes nodes\/status .*: get list watch$/m);
+    expect(rules.join('\n')).not.toMatch(/proxy|secrets|\*/);
   });
 
   test("role namespace-admin: Kubernetes' admin, in namespaces", () => {
@@ -150,6 +177,7 @@ describe('table C, the production guide', () => {
       'oidc-run-as-root-pods',
       'oidc-run-as-root-templates',
       'oidc-secret-deletion',
+      'oidc-system-namespaces',
     ]);
   });
 

@@ -115,7 +115,7 @@ describe('the tutorial as published', () => {
       role_arn: `\${${theAddress(cluster, 'aws_iam_role')}.arn}`,
       vpc_config: { subnet_ids: `\${${theAddress(cluster, 'data.aws_subnets')}.ids}` },
       enabled_cluster_log_types: [],
-      access_config: { authentication_mode: 'API_AND_CONFIG_MAP', bootstrap_cluster_creator_admin_permissions: true },
+      access_config: { authentication_mode: 'API', bootstrap_cluster_creator_admin_permissions: true },
       depends_on: [theAddress(cluster, 'aws_iam_role_policy_attachment')],
     });
     expect(theData(cluster, 'aws_vpc')).toEqual({ default: true });

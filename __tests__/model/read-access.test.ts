@@ -38,6 +38,7 @@ describe('the smallest file', () => {
         replaceable: false,
       },
       signIn: { assignment: 'granted', redirectPorts: [8000, 18000], deviceCode: false },
+      selfServiceAttributes: ['email', 'firstName', 'lastName', 'mobilePhone', 'secondEmail'],
       groups: { 'eks-admins': { existing: false } },
       roles: {},
       clusters: {
@@ -50,6 +51,7 @@ describe('the smallest file', () => {
           endpoint: { private: false },
           logs: ['api', 'audit', 'authenticator'],
           logRetentionDays: 90,
+          authenticationMode: 'API_AND_CONFIG_MAP',
           deletionProtection: false,
           replaceable: false,
           tags: {},
@@ -171,16 +173,23 @@ describe('what has expired', () => {
       tags: {},
     });
     expect(access.expired).toEqual([
-      { path: 'grants[0].expires', expires: '2026-06-15', what: 'grant of edit to eks-admins' },
+      {
+        path: 'grants[0].expires',
+        expires: '2026-06-15',
+        what: 'grant of edit to eks-admins',
+        consequence: 'it is not deployed',
+      },
       {
         path: 'clusters.prod.breakGlass.expires',
         expires: '2026-06-15',
         what: 'break-glass access to the cluster prod',
+        consequence: 'it is not deployed',
       },
       {
         path: 'clusters.my_cluster.breakGlass.expires',
         expires: '2026-06-15',
         what: 'break-glass access to the cluster my_cluster',
+        consequence: 'it is not deployed',
       },
     ]);
   });

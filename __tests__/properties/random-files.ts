@@ -41,9 +41,14 @@ const rule = fc.oneof(
     resourceNames: distinct(key, 1, 2),
   }),
 );
+const accept = fc.constantFrom(
+  { 'read-secrets': 'x', 'becomes-node': 'x' },
+  { 'pod-exec': { reason: 'x', expires: '2026-06-14' }, bind: { reason: 'x', expires: '2026-12-31' } },
+);
 const role = fc.record({
   scope: fc.constantFrom('cluster', 'namespace'),
   rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
+  accept: optional(accept),
 });
 
 const endpoint = fc.constantFrom(
@@ -71,6 +76,7 @@ const cluster = fc.oneof(
     version: optional(fc.constantFrom('1.33', '1.35')),
     endpoint: optional(endpoint),
     network: fc.constantFrom('default-vpc', { subnetIds: ['subnet-0b', 'subnet-0a'], securityGroupIds: ['sg-01'] }),
+    authenticationMode: optional(fc.constantFrom('API', 'API_AND_CONFIG_MAP')),
     supportType: optional(fc.constantFrom('STANDARD', 'EXTENDED')),
     deletionProtection: fc.boolean(),
   }),
@@ -80,6 +86,7 @@ const cluster = fc.oneof(
 
 const namespace = fc.record({
   create: fc.boolean(),
+  holds: optional(fc.constantFrom([], ['node', { awsRole: 'arn:aws:iam::111122223333:role/x', reason: 'x' }])),
   podSecurity: optional(fc.constantFrom('privileged', 'baseline', 'restricted')),
   denyIngress: fc.boolean(),
   allowIngressFrom: distinct(
@@ -133,11 +140,18 @@ export const validFile: fc.Arbitrary<AnyFile> = fc
     };
     const grant = fc.oneof(
       fc.record({ ...place, role: fc.constantFrom(...anywhere), expires: optional(day) }),
-      fc.record({ ...place, role: fc.constantFrom(...somewhere), namespaces, expires: optional(day) }),
+      fc.record({
+        ...place,
+        role: fc.constantFrom(...somewhere),
+        namespaces,
+        expires: optional(day),
+        accept: optional(accept),
+      }),
     );
     const guards = fc.record({
       secretDeletion: optional(groups),
       runAsRoot: optional(fc.constant([])),
+      systemNamespaces: optional(groups),
       namespaces: fc.dictionary(fc.constantFrom(...Object.keys(file.namespaces)), groups, {
         maxKeys: 1,
         noNullPrototype: true,

@@ -37,7 +37,7 @@ describe('table C: developer-restricted', () => {
     ['pods', [...READ, 'delete']],
     ['pods/log', ['get', 'list']],
     ['pods/status', ['get', 'list']],
-    ['pods/portforward', ['create']],
+    ['pods/portforward', ['get', 'create']],
     ['configmaps', READ],
     ['services', [...READ, 'create', 'update', 'patch']],
     ['ingresses.networking.k8s.io', [...READ, 'create', 'update', 'patch']],
@@ -87,7 +87,6 @@ describe('table C: platform-engineer', () => {
     'clusterroles.rbac.authorization.k8s.io',
     'customresourcedefinitions.apiextensions.k8s.io',
     'validatingadmissionpolicies.admissionregistration.k8s.io',
-    'secrets',
     'configmaps',
     'pods',
     'pods/log',
@@ -107,6 +106,7 @@ describe('table C: platform-engineer', () => {
   test.each([
     ['pods/exec', ['get', 'create']],
     ['pods/portforward', ['get', 'create']],
+    ['secrets', []],
     ['nodes/proxy', []],
     ['nodes/metrics', []],
     ['pods/attach', []],
@@ -118,9 +118,9 @@ describe('table C: platform-engineer', () => {
     expect(verbsOn(rules, resource)).toEqual(verbs);
   });
 
-  test('names each resource that 1.37 serves by default, without a wildcard that would take in nodes/proxy', () => {
+  test('names each resource that 1.37 serves by default except Secrets, without a wildcard that would take in nodes/proxy', () => {
     const readable = apiResources('1.37').filter(
-      ({ kind, isServedByDefault }) => isServedByDefault && !kind.endsWith('Review'),
+      ({ kind, isServedByDefault }) => isServedByDefault && !kind.endsWith('Review') && kind !== 'Secret',
     );
 
     expect(readable.length).toBeGreaterThan(50);
@@ -142,6 +142,7 @@ describe('table C: platform-engineer', () => {
       .filter((resource) => verbsOn(rules, resource).length === 0);
 
     expect(unread).toEqual([
+      'secrets',
       'evictionrequests.lifecycle.k8s.io',
       'evictionrequests/status.lifecycle.k8s.io',
       'evictions.lifecycle.k8s.io',
@@ -203,11 +204,28 @@ describe('the presets that widen another role', () => {
 
   test('table C: pod-exec runs commands in pods, and nothing else', () => {
     expect(PRESETS['pod-exec'].scope).toBe('cluster');
-    expect(presetRules('pod-exec')).toEqual([{ apiGroups: [''], resources: ['pods/exec'], verbs: ['create'] }]);
+    expect(presetRules('pod-exec')).toEqual([{ apiGroups: [''], resources: ['pods/exec'], verbs: ['get', 'create'] }]);
+  });
+
+  test('secret-writer reads and writes Secrets in a namespace, and nothing else', () => {
+    expect(PRESETS['secret-writer'].scope).toBe('namespace');
+    expect(presetRules('secret-writer')).toEqual([{ apiGroups: [''], resources: ['secrets'], verbs: ALL }]);
   });
 });
 
 describe('every preset', () => {
+  const STREAMS = ['pods/exec', 'pods/attach', 'pods/portforward'];
+
+  test.each(PRESET_ROLES)('%s connects to pods by get and create, or not at all', (name) => {
+    const verbs = STREAMS.map((resource) => verbsOn(PRESETS[name].rules ?? [], resource));
+
+    expect(verbs.filter((some) => some.length > 0 && some.join() !== 'get,create')).toEqual([]);
+  });
+
+  test.each(PRESET_ROLES)('%s has no wildcard, and no proxy of nodes, pods, or services', (name) => {
+    expect(JSON.stringify(PRESETS[name].rules ?? [])).not.toMatch(/\*|proxy/);
+  });
+
   test.each(PRESET_ROLES)('%s says in a line what it is for', (name) => {
     expect(PRESETS[name].description).toMatch(/^[^\n]{10,}[^.]$/);
   });

@@ -11,9 +11,9 @@ const rule = (apiGroup: string, resource: string, verb: string) => ({
 const RBAC = 'rbac.authorization.k8s.io';
 const ADMISSION = 'admissionregistration.k8s.io';
 const CERTIFICATES = 'certificates.k8s.io';
-const CLUSTER = { namespace: null, isEks: true };
-const NAMESPACE = { namespace: 'team-a', isEks: true };
-const KUBE_SYSTEM = { namespace: 'kube-system', isEks: true };
+const CLUSTER = { namespace: null, readsAwsAuth: true };
+const NAMESPACE = { namespace: 'team-a', readsAwsAuth: true };
+const KUBE_SYSTEM = { namespace: 'kube-system', readsAwsAuth: true };
 
 describe('SENSITIVE_PERMISSIONS', () => {
   test('are these', () => {
@@ -46,6 +46,7 @@ describe('sensitivePermissions', () => {
     ['read-secrets', '', 'secrets', 'get'],
     ['read-secrets', '', 'secrets', 'list'],
     ['read-secrets', '', 'secrets', 'watch'],
+    ['read-secrets', '', 'secrets', 'deletecollection'],
     ['pod-exec', '', 'pods/exec', 'create'],
     ['pod-exec', '', 'pods/exec', 'get'],
     ['pod-exec', '', 'pods/attach', 'create'],
@@ -98,7 +99,6 @@ describe('sensitivePermissions', () => {
     ['run-workloads', 'batch', 'jobs', 'create'],
     ['write-secrets', '', 'secrets', 'create'],
     ['write-secrets', '', 'secrets', 'update'],
-    ['write-secrets', '', 'secrets', 'patch'],
     ['write-aws-auth', '', 'configmaps', 'create'],
     ['write-aws-auth', '', 'configmaps', 'update'],
     ['write-aws-auth', '', 'configmaps', 'patch'],
@@ -110,11 +110,18 @@ describe('sensitivePermissions', () => {
     expect(sensitivePermissions(rules, NAMESPACE)).toEqual([]);
   });
 
-  test('are write-aws-auth on EKS alone, which reads it', () => {
+  test('are read-secrets for a patch, which returns the Secret, and write-secrets in kube-system', () => {
+    const rules = [rule('', 'secrets', 'patch')];
+
+    expect(sensitivePermissions(rules, NAMESPACE)).toEqual(['read-secrets']);
+    expect(sensitivePermissions(rules, KUBE_SYSTEM)).toEqual(['read-secrets', 'write-secrets']);
+  });
+
+  test('are write-aws-auth only where the cluster reads it', () => {
     const rules = [rule('', 'configmaps', 'update')];
 
-    expect(sensitivePermissions(rules, { ...CLUSTER, isEks: false })).toEqual([]);
-    expect(sensitivePermissions(rules, { ...KUBE_SYSTEM, isEks: false })).toEqual([]);
+    expect(sensitivePermissions(rules, { ...CLUSTER, readsAwsAuth: false })).toEqual([]);
+    expect(sensitivePermissions(rules, { ...KUBE_SYSTEM, readsAwsAuth: false })).toEqual([]);
   });
 
   test('are write-aws-auth where a rule names it, and not where it names other objects alone', () => {
@@ -170,7 +177,7 @@ describe('sensitivePermissions', () => {
     ['admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens', ...CHANGES]],
     ['cluster-admin', SENSITIVE_PERMISSIONS],
     ['developer-restricted', ['run-workloads']],
-    ['platform-engineer', ['read-secrets', 'pod-exec', 'run-workloads']],
+    ['platform-engineer', ['pod-exec', 'run-workloads']],
     ['restricted-user', []],
     ['secret-reader', ['read-secrets']],
     ['pod-exec', ['pod-exec']],
@@ -181,6 +188,12 @@ describe('sensitivePermissions', () => {
   test.each([
     ['edit', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
     ['developer-restricted', []],
+    ['platform-engineer', ['pod-exec']],
+    ['namespace-admin', ['read-secrets', 'pod-exec', 'impersonate', 'create-tokens']],
+    ['restricted-user', []],
+    ['secret-reader', ['read-secrets']],
+    ['secret-writer', ['read-secrets']],
+    ['pod-exec', ['pod-exec']],
   ])('of %s in a namespace of people are %j', (role, permissions) => {
     expect(sensitivePermissions(rulesOfRole(roleDefinition(role, accessWith()), '1.35'), NAMESPACE)).toEqual(
       permissions,

@@ -38,7 +38,15 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
   });
 
   test('lists paths before everything else', () => {
-    const opened = [{ group: 'eks-a', cluster: 'prod', to: 'cluster-admin', certain: true }];
+    const opened = [
+      {
+        from: { kind: 'group' as const, name: 'eks-a' },
+        cluster: 'prod',
+        to: 'cluster-admin',
+        certain: true,
+        steps: [],
+      },
+    ];
 
     expect(
       diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes: [] }, sensitive: [], opened }),
@@ -96,7 +104,8 @@ Nobody gains or loses anything.
     });
     const changes = Array.from({ length: 500 }, (_, at) => value(at));
     const opened = Array.from({ length: 500 }, (_, at) => ({
-      group: `eks-${at}-${'x'.repeat(200)}`,
+      from: { kind: 'group' as const, name: `eks-${at}-${'x'.repeat(200)}` },
+      steps: [],
       cluster: 'prod',
       to: 'cluster-admin',
       certain: true,

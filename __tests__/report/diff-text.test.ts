@@ -2,7 +2,7 @@ import { pathText } from '../../model/file/path';
 import type { Change } from '../../model/review/changes';
 import type { DiffRow } from '../../model/review/diff';
 import type { Effect } from '../../model/review/effects/effect';
-import type { BecomingPath } from '../../model/review/opened-paths';
+import type { Path } from '../../model/review/paths';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';
@@ -12,7 +12,7 @@ function told(
   losses: readonly DiffRow[] = [],
   sensitive: readonly SensitivePermission[] = [],
   changes: readonly Change[] = [],
-  opened: readonly BecomingPath[] = [],
+  opened: readonly Path[] = [],
 ) {
   return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses, changes }, sensitive, opened });
 }
@@ -71,7 +71,9 @@ Neutral: no effect on access:
   });
 
   test('lists the certain paths that someone gains', () => {
-    const opened = [{ group: 'eks-a', cluster: 'prod', to: 'cluster-admin', certain: true }];
+    const opened: readonly Path[] = [
+      { from: { kind: 'group', name: 'eks-a' }, cluster: 'prod', to: 'cluster-admin', certain: true, steps: [] },
+    ];
 
     expect(told([row()], [], [], [], opened)).toContain(`
 Who can become more than before:

@@ -83,6 +83,23 @@ describe('the text of a proof', () => {
     ).toEqual(['see pods; exec in shop; deploy in pay', 'see nodes']);
   });
 
+  test('marks what a guard refuses, on the whole cluster and in namespaces', () => {
+    const answers = [
+      { words: 'see pods', namespace: null, allowed: true },
+      { words: 'exec', namespace: null, allowed: true },
+      { words: 'delete secrets', namespace: null, allowed: true, guard: 'secretDeletion' },
+      { words: 'exec', namespace: 'shop', allowed: true, guard: 'namespaces.shop' },
+      { words: 'delete secrets', namespace: 'shop', allowed: true, guard: 'secretDeletion' },
+    ];
+    const may = (more: readonly (typeof answers)[number][]) =>
+      (proofText({ ...PROOF, rows: [{ ...ROW, answers: [...answers, ...more] }] }).split('\n')[2] ?? '').split(/ {2,}/);
+
+    expect(may([])).toContain('everything; a guard refuses delete secrets; exec in shop');
+    expect(may([{ words: 'see nodes', namespace: null, allowed: false }])).toContain(
+      'see pods, exec; a guard refuses delete secrets; exec in shop',
+    );
+  });
+
   test('says when a person may do nothing', () => {
     expect(cells([['see pods', null, false]])).toEqual(['nothing', 'anything']);
   });

@@ -41,6 +41,13 @@ describe('the stack of a created cluster', () => {
     });
   });
 
+  test('has the authentication mode of the file, or that of clusterDefaults', () => {
+    const modeOf = (stack: StackJson) => theResource(stack, 'aws_eks_cluster').access_config.authentication_mode;
+
+    expect(modeOf(clusterStack({ authenticationMode: 'API' }))).toBe('API');
+    expect(modeOf(clusterStack({}, { clusterDefaults: { authenticationMode: 'API' } }))).toBe('API');
+  });
+
   test.each([
     [undefined, true],
     [true, false],

@@ -130,7 +130,7 @@ class ClusterStack extends TerraformStack {
       roleArn: role.arn,
       vpcConfig: { subnetIds: subnets.ids },
       enabledClusterLogTypes: ['api', 'audit', 'authenticator'],
-      accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP', bootstrapClusterCreatorAdminPermissions: true },
+      accessConfig: { authenticationMode: 'API', bootstrapClusterCreatorAdminPermissions: true },
       dependsOn: [policy, logGroup],
     });
     new eksIdentityProviderConfig.EksIdentityProviderConfig(this, 'IdentityProvider', {

@@ -70,6 +70,14 @@ export interface EksClusterProps {
    */
   readonly secretsKeyArn?: string;
   /**
+   * How IAM users and roles enter the cluster: `API` by access entries only, `API_AND_CONFIG_MAP` also by the ConfigMap
+   * `aws-auth`, with which whoever writes ConfigMaps in `kube-system` can make anybody an administrator. EKS cannot
+   * change `API` back.
+   * @default 'API_AND_CONFIG_MAP'
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/setting-up-access-entries.html
+   */
+  readonly authenticationMode?: 'API' | 'API_AND_CONFIG_MAP';
+  /**
    * What happens when standard support of a version ends: EKS upgrades it (`STANDARD`), or it costs more (`EXTENDED`).
    * @default - EKS' default
    * @see https://docs.aws.amazon.com/eks/latest/userguide/kubernetes-versions.html
@@ -116,7 +124,10 @@ export class EksCluster extends Construct implements IEksCluster {
       },
       enabledClusterLogTypes: logs,
       // Set from the start: adding them later, or removing the second again, replaces the cluster.
-      accessConfig: { authenticationMode: 'API_AND_CONFIG_MAP', bootstrapClusterCreatorAdminPermissions: true },
+      accessConfig: {
+        authenticationMode: props.authenticationMode ?? 'API_AND_CONFIG_MAP',
+        bootstrapClusterCreatorAdminPermissions: true,
+      },
       encryptionConfig: secretsKeyArn ? { provider: { keyArn: secretsKeyArn }, resources: ['secrets'] } : undefined,
       upgradePolicy: supportType && { supportType },
       deletionProtection: props.deletionProtection,

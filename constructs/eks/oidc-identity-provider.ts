@@ -1,8 +1,15 @@
-import { type ITerraformDependable, TerraformStack } from 'cdktf';
+import { type ITerraformDependable, TerraformStack, Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { EksIdentityProviderConfig } from '#aws/eks-identity-provider-config';
+import { breakGlassGroupFinding } from '../../constraints/eks/break-glass';
 import { secondIdentityProviderFinding } from '../../constraints/eks/one-identity-provider';
-import { arrivingGroupFinding, arrivingUserFinding, prefixFinding } from '../../constraints/kubernetes/reserved-names';
+import type { Finding } from '../../constraints/finding';
+import {
+  arrivingGroupFinding,
+  arrivingUserFinding,
+  groupsPrefixFinding,
+  usernamePrefixFinding,
+} from '../../constraints/kubernetes/reserved-names';
 import { nameFinding } from '../../constraints/name-limits';
 import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
@@ -27,7 +34,8 @@ export interface OidcIdentityProviderProps {
    */
   readonly usernameClaim?: string;
   /**
-   * Prefix of user names in Kubernetes; `''` for none. It must not contain `system:`, or be `eks:` or `-`.
+   * Prefix of user names in Kubernetes; `''` for none. It must not contain `system:`, be `-`, or start like the names of
+   * EKS, IAM, or AWS: `eks:`, `arn:aws`, `aws:`, `amazon:`, `iam:`.
    * @default 'okta:'
    */
   readonly usernamePrefix?: string;
@@ -37,10 +45,16 @@ export interface OidcIdentityProviderProps {
    */
   readonly groupsClaim?: string;
   /**
-   * Prefix of groups in Kubernetes; `''` for none. It must not contain `system:`, or be `eks:` or `-`.
+   * Prefix of groups in Kubernetes; `''` for none. It must not contain `system:`, be `-`, or start with `eks:`.
    * @default 'okta:'
    */
   readonly groupsPrefix?: string;
+  /**
+   * Start of the names of the groups in the claim, as the authorization server filters them. With it, a prefix such as
+   * `''` is allowed if no group can become one of Kubernetes or EKS, such as `system:masters`.
+   * @default - every group is in the claim
+   */
+  readonly groupsStartWith?: string;
   /**
    * Claims that a token must carry, with their exact values; each name has 1 to 63 characters.
    * @default - none
@@ -67,11 +81,14 @@ export class OidcIdentityProvider extends Construct {
     const { cluster, usernamePrefix = 'okta:', groupsPrefix = 'okta:', usernameClaim = 'email' } = props;
     this.cluster = cluster;
     providersOf(cluster).push(this);
+    const { groupsStartWith } = props;
+    const ofUsers = unlessToken(usernamePrefix, usernamePrefixFinding);
+    const ofGroups = unlessToken(groupsPrefix, groupsPrefixFinding);
     validateFindings(this, () => [
-      unlessToken(usernamePrefix, prefixFinding),
-      groupsPrefix === usernamePrefix ? undefined : unlessToken(groupsPrefix, prefixFinding),
-      // Only the authorization server knows which groups the claim includes.
-      unlessToken(groupsPrefix, (prefix) => arrivingGroupFinding(prefix, undefined)),
+      ...(groupsPrefix === usernamePrefix ? [ofUsers ?? ofGroups] : [ofUsers, ofGroups]),
+      Token.isUnresolved(groupsStartWith)
+        ? undefined
+        : unlessToken(groupsPrefix, (prefix) => arrivingFinding(prefix, groupsStartWith)),
       unlessToken(usernamePrefix, (prefix) => arrivingUserFinding(prefix, usernameClaim)),
       ...Object.keys(props.requiredClaims ?? {}).map((claim) => nameFinding('requiredClaim', claim)),
       sameStackFinding(this, cluster, 'cluster', 'Look up the cluster in this stack with EksCluster.fromName.'),
@@ -108,6 +125,11 @@ export class OidcIdentityProvider extends Construct {
       ? undefined
       : secondIdentityProviderFinding(this.cluster.clusterName, first.node.path);
   }
+}
+
+/** The finding if a group in the claim can become one of the cluster, or the group of break-glass access. */
+function arrivingFinding(prefix: string, groupsStartWith: string | undefined): Finding | undefined {
+  return arrivingGroupFinding(prefix, groupsStartWith) ?? breakGlassGroupFinding(prefix, groupsStartWith ?? '');
 }
 
 /** The identity providers of each cluster of an app; a search of the whole tree for each would take quadratic time. */

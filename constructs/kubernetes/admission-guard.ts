@@ -40,10 +40,10 @@ export interface AdmissionGuardProps extends GuardMembers {
   /** The resources and operations that the guard checks. */
   readonly resources: readonly GuardedResources[];
   /**
-   * Name of the only namespace to guard, including the namespace itself.
+   * Name of the only namespace to guard, including the namespace itself, or the names of several.
    * @default - the whole cluster
    */
-  readonly namespace?: string;
+  readonly namespace?: string | readonly string[];
   /**
    * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of an IAM role:
    * `arn:aws:sts::111122223333:assumed-role/deployer/`.
@@ -97,7 +97,7 @@ export class AdmissionGuard extends Construct {
           failurePolicy: 'Fail',
           matchConstraints: {
             resourceRules: props.resources,
-            ...(namespace !== undefined && { namespaceSelector: isNamespace(namespace) }),
+            ...(namespace !== undefined && { namespaceSelector: isNamespace([namespace].flat()) }),
           },
           matchConditions: [
             ...EXEMPT,
@@ -156,7 +156,8 @@ const EXEMPT = [
   },
   {
     name: 'not-an-exempt-group',
-    expression: `!${isInGroup([BREAK_GLASS_GROUP, 'system:nodes', 'system:serviceaccounts:kube-system'])}`,
+    // Not every user with which EKS operates a cluster has a name that starts with eks:.
+    expression: `!${isInGroup([BREAK_GLASS_GROUP, 'eks:service-operations', 'system:nodes', 'system:serviceaccounts:kube-system'])}`,
   },
 ];
 
@@ -169,8 +170,8 @@ function startsWithNone(starts: readonly string[]): string {
   return `!${JSON.stringify(sorted)}.exists(start, request.userInfo.username.startsWith(start))`;
 }
 
-function isNamespace(name: string): object {
-  return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: [name] }] };
+function isNamespace(names: readonly string[]): object {
+  return { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: names }] };
 }
 
 function serviceAccountGroupFinding(group: string): Finding | undefined {

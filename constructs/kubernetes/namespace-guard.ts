@@ -23,7 +23,7 @@ export class NamespaceGuard extends Construct {
     new AdmissionGuard(this, 'Guard', {
       ...props,
       name: `oidc-namespace-${namespace}`,
-      resources: GUARDED,
+      resources: EVERYTHING_IN_NAMESPACE,
       action: `change or connect to anything in the namespace ${namespace}`,
     });
   }
@@ -31,8 +31,9 @@ export class NamespaceGuard extends Construct {
 
 const EVERYTHING = { apiVersions: ['*'], operations: ['CREATE', 'UPDATE', 'DELETE', 'CONNECT'] } as const;
 
+/** Everything in the namespaces that a guard selects, and the namespaces themselves. */
 // A namespace selector also matches what is in no namespace: without the scope, nodes would be guarded, too.
-const GUARDED: readonly GuardedResources[] = [
+export const EVERYTHING_IN_NAMESPACE: readonly GuardedResources[] = [
   { ...EVERYTHING, apiGroups: ['*'], resources: ['*/*'], scope: 'Namespaced' },
   { ...EVERYTHING, apiGroups: [''], resources: ['namespaces', 'namespaces/*'], scope: 'Cluster' },
 ];

@@ -10,11 +10,16 @@ import { openEndpoint } from './eks/open-endpoint';
 import { otherRegion } from './eks/other-region';
 import { refusedVersion } from './eks/refused-version';
 import { versionSupport } from './eks/version-support';
+import { becomesAwsRole } from './grants/becomes-aws-role';
+import { becomesClusterAdmin } from './grants/becomes-cluster-admin';
+import { becomesNode } from './grants/becomes-node';
+import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
 import { noClusterAdmin } from './grants/no-cluster-admin';
+import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
@@ -28,7 +33,11 @@ import { roleRules } from './kubernetes/role-rules';
 import { roleScope } from './kubernetes/role-scope';
 import { undeclaredNamespace } from './kubernetes/undeclared-namespace';
 import { withoutEffect } from './kubernetes/without-effect';
+import { invalidUnicode } from './names/invalid-unicode';
+import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
+import { possibleSameCluster } from './names/possible-same-cluster';
+import { sameCluster } from './names/same-cluster';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
@@ -47,9 +56,11 @@ export const CHECKS: readonly Check[] = [
   claimFilter,
   reservedPrefix,
   oneIdentityProvider,
+  sameCluster,
   nameLimits,
   uniqueNames,
   terraformExpression,
+  invalidUnicode,
   loginsAndRule,
   logins,
   groupsInToken,
@@ -68,6 +79,8 @@ export const CHECKS: readonly Check[] = [
   noClusterAdmin,
   duplicateGrant,
   noPrefix,
+  lookAlikeNames,
+  possibleSameCluster,
   everyoneAssigned,
   openEndpoint,
   noAuditLog,
@@ -77,6 +90,11 @@ export const CHECKS: readonly Check[] = [
   expired,
   farExpiry,
   sensitiveGrant,
+  becomesClusterAdmin,
+  becomesNode,
+  becomesOtherNamespace,
+  becomesAwsRole,
+  selfPromotion,
   uselessAccept,
   undeclaredNamespace,
   groupWithoutGrant,

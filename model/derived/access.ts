@@ -39,12 +39,11 @@ export function derivedAccess(
   grants: readonly Grant[],
   day: Day,
 ): Omit<Access, 'inherited' | 'warnings'> {
-  const current = inForce({ clusters: file.clusters, grants }, day);
-  const settings = { ...file, clusters: current.clusters };
+  const { expired, ...current } = inForce({ ...file, grants }, day);
+  const settings = { ...file, ...current };
   const placements = placementsOf(settings, current.grants);
   const clusters = clustersOf(settings, placements);
-  const { expired } = current;
-  return { ...file, day, clusters, grants: current.grants, placements, apps: signInApps(clusters), expired };
+  return { ...settings, day, clusters, placements, apps: signInApps(clusters), expired };
 }
 
 /** The settings of a file except its grants, with every default, and without what is derived from them. */

@@ -27,3 +27,18 @@ export function isCreated<Cluster extends { readonly kind: Kind }>(
       return false;
   }
 }
+
+/**
+ * Whether a cluster reads the ConfigMap `aws-auth`, which makes AWS principals users of the cluster. Of an existing
+ * cluster in EKS, the mode is unknown, so it may.
+ */
+export function readsAwsAuth(settings: ParsedCluster): boolean {
+  switch (settings.kind) {
+    case 'eks':
+      return settings.authenticationMode === 'API_AND_CONFIG_MAP';
+    case 'existing-eks':
+      return true;
+    case 'self-managed':
+      return false;
+  }
+}

@@ -4,6 +4,7 @@ import type { ParsedCluster, ParsedFile } from '../file/parsed-file';
 export interface Guards {
   readonly secretDeletion?: readonly string[];
   readonly runAsRoot?: readonly string[];
+  readonly systemNamespaces?: readonly string[];
   /** Guarded namespaces, by name. */
   readonly namespaces: Readonly<Record<string, readonly string[]>>;
 }
@@ -14,6 +15,6 @@ export function guardsOf({ guards }: Pick<ParsedFile, 'guards'>, settings: Pick<
 }
 
 /** Whether a cluster has any guard. */
-export function hasGuards({ secretDeletion, runAsRoot, namespaces }: Guards): boolean {
-  return secretDeletion !== undefined || runAsRoot !== undefined || Object.keys(namespaces).length > 0;
+export function hasGuards({ namespaces, ...lists }: Guards): boolean {
+  return Object.values(lists).some((list) => list !== undefined) || Object.keys(namespaces).length > 0;
 }

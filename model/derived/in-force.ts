@@ -1,9 +1,9 @@
 import { plain } from '../../constraints/finding';
 import type { Day } from '../file/day';
 import type { Grant, ParsedCluster, ParsedFile } from '../file/parsed-file';
-import { pathText } from '../file/path';
+import { pathInside, pathText } from '../file/path';
 
-/** A grant or break-glass access that has expired. */
+/** A grant, break-glass access, or the acceptance of a permission that has expired. */
 export interface Expired {
   /** Path of its last day in the file. */
   readonly path: string;
@@ -11,33 +11,62 @@ export interface Expired {
   readonly expires: Day;
   /** What expired, such as `grant of view to eks-ops`. */
   readonly what: string;
+  /** What follows from it, such as `it is not deployed`. */
+  readonly consequence: string;
 }
 
-type WithExpiry = Pick<ParsedFile, 'clusters'> & { readonly grants: readonly Grant[] };
+type WithExpiry = Pick<ParsedFile, 'clusters' | 'roles'> & { readonly grants: readonly Grant[] };
+
+const NOT_DEPLOYED = 'it is not deployed';
 
 /** Separates what is in force on a day from what expired before it. */
 export function inForce(
-  { clusters, grants }: WithExpiry,
+  { clusters, grants, roles }: WithExpiry,
   day: Day,
 ): WithExpiry & { readonly expired: readonly Expired[] } {
   const isPast = (expires: Day | undefined): expires is Day => expires !== undefined && expires < day;
-  const expiredGrants = grants.flatMap(({ path, group, role, expires }) =>
-    isPast(expires) ? [{ path: `${path}.expires`, expires, what: `grant of ${plain(role)} to ${plain(group)}` }] : [],
-  );
-  const expiredAccess: Expired[] = [];
-  const current = Object.entries(clusters).map(([key, settings]): [string, ParsedCluster] => {
+  const expired: Expired[] = [];
+  /** A grant or a role without the acceptances that have expired. */
+  const withCurrentAccept = <Owner extends Pick<Grant, 'accept'>>(owner: Owner, path: string): Owner => {
+    const current = Object.entries(owner.accept).filter(([name, acceptance]) => {
+      if (typeof acceptance === 'string' || !isPast(acceptance.expires)) return true;
+      expired.push({
+        path: `${pathInside(`${path}.accept`, name)}.expires`,
+        expires: acceptance.expires,
+        what: `acceptance of ${plain(name)}`,
+        consequence: 'it accepts nothing',
+      });
+      return false;
+    });
+    const isUnchanged = current.length === Object.keys(owner.accept).length;
+    return isUnchanged ? owner : { ...owner, accept: Object.fromEntries(current) };
+  };
+
+  const currentGrants = grants.flatMap((grant) => {
+    const { path, group, role, expires } = grant;
+    if (!isPast(expires)) return [withCurrentAccept(grant, path)];
+    const what = `grant of ${plain(role)} to ${plain(group)}`;
+    expired.push({ path: `${path}.expires`, expires, what, consequence: NOT_DEPLOYED });
+    return [];
+  });
+  const currentRoles = Object.entries(roles).map(([name, role]) => {
+    return [name, withCurrentAccept(role, pathText(['roles', name]))] as const;
+  });
+  const currentClusters = Object.entries(clusters).map(([key, settings]): [string, ParsedCluster] => {
     if (!('breakGlass' in settings) || !isPast(settings.breakGlass?.expires)) return [key, settings];
     const { breakGlass, ...rest } = settings;
-    expiredAccess.push({
+    expired.push({
       path: pathText(['clusters', key, 'breakGlass', 'expires']),
       expires: breakGlass.expires,
       what: `break-glass access to the cluster ${plain(key)}`,
+      consequence: NOT_DEPLOYED,
     });
     return [key, rest];
   });
   return {
-    clusters: Object.fromEntries(current),
-    grants: grants.filter(({ expires }) => !isPast(expires)),
-    expired: [...expiredGrants, ...expiredAccess],
+    clusters: Object.fromEntries(currentClusters),
+    grants: currentGrants,
+    roles: Object.fromEntries(currentRoles),
+    expired,
   };
 }

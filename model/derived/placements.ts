@@ -1,7 +1,8 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type SensitivePermission, sensitivePermissions } from '../../rbac/sensitive-permissions';
 import type { Grant, ParsedCluster, ParsedFile } from '../file/parsed-file';
-import { isEks } from './cluster-kinds';
+import { type Accepted, acceptedByGrant } from './accepted';
+import { readsAwsAuth } from './cluster-kinds';
 import { groupBy } from './group-by';
 import { kubernetesVersion } from './kubernetes-version';
 import { roleDefinition } from './roles';
@@ -19,6 +20,8 @@ export interface Placement {
   readonly rules: readonly PolicyRule[];
   /** The sensitive permissions that the role gives there. */
   readonly sensitive: readonly SensitivePermission[];
+  /** What the grant or its role accepts on that day, with reasons. Placements with equal ones share the object. */
+  readonly accepted: Accepted;
   readonly grant: Grant;
 }
 
@@ -31,24 +34,40 @@ export function placementsOf(
   grants: readonly Grant[],
 ): readonly Placement[] {
   const allowances = allowancesByRole(file);
-  return grants.flatMap((grant) =>
-    clustersOf(grant, file).flatMap(([cluster, settings]) =>
-      (grant.namespaces ?? [null]).map((namespace) => {
-        const { group, role } = grant;
-        return { group, cluster, namespace, role, ...allowances(role, settings, namespace), grant };
-      }),
-    ),
-  );
+  const acceptedBy = acceptedByGrant(file);
+  return grants.flatMap((grant) => {
+    const { group, role } = grant;
+    const accepted = acceptedBy(grant);
+    return clustersOf(grant, file).flatMap(([cluster, settings]) =>
+      (grant.namespaces ?? [null]).map((namespace) => ({
+        group,
+        cluster,
+        namespace,
+        role,
+        ...allowances(role, settings, namespace),
+        accepted,
+        grant,
+      })),
+    );
+  });
 }
 
-/** The sensitive permissions that each grant gives in any of its places. */
-export function permissionsByGrant({
-  placements,
-}: {
-  readonly placements: readonly Placement[];
-}): ReadonlyMap<Grant, readonly SensitivePermission[]> {
-  const byGrant = [...groupBy(placements, ({ grant }) => grant)];
-  return new Map(byGrant.map(([grant, places]) => [grant, [...new Set(places.flatMap(({ sensitive }) => sensitive))]]));
+/** What a grant gives in all its places together. */
+interface GrantSummary {
+  readonly grant: Grant;
+  /** The sensitive permissions that it gives in any of its places. */
+  readonly permissions: readonly SensitivePermission[];
+  readonly accepted: Accepted;
+}
+
+/** What each grant with a place gives and accepts, in the order of the file. */
+export function grantSummaries({ placements }: { readonly placements: readonly Placement[] }): readonly GrantSummary[] {
+  return [...groupBy(placements, ({ grant }) => grant)].map(([grant, places]) => ({
+    grant,
+    permissions: [...new Set(places.flatMap(({ sensitive }) => sensitive))],
+    // It is the same in each of its places.
+    accepted: (places[0] as Placement).accepted,
+  }));
 }
 
 function clustersOf(
@@ -73,7 +92,7 @@ function allowancesByRole(
   const known = new Map<string, Allowance>();
   return (role, settings, namespace) => {
     const version = kubernetesVersion(settings);
-    const place = { namespace, isEks: isEks(settings) };
+    const place = { namespace, readsAwsAuth: readsAwsAuth(settings) };
     return remembered(known, JSON.stringify([role, version, place]), () => {
       const rules = remembered(rulesOf, JSON.stringify([role, version]), () =>
         rulesOfRole(roleDefinition(role, file), version),

@@ -1,5 +1,6 @@
 import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
 import type { LogRetentionDays } from '../../constraints/eks/log-retention';
+import type { Boundary } from '../../rbac/boundary';
 import type { BuiltInRole } from '../../rbac/built-in-roles';
 import type { PresetRole } from '../../rbac/presets';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
@@ -23,6 +24,11 @@ export interface AccessFile<
   readonly identityProvider?: IdentityProviderSettings;
   /** @default - only groups with a grant may sign in, on ports 8000 and 18000 */
   readonly signIn?: SignInSettings;
+  /**
+   * Attributes of the Okta profile that users may edit themselves, such as `firstName`; rules that read them are told.
+   * @default - Okta's own: email, firstName, lastName, mobilePhone, secondEmail
+   */
+  readonly selfServiceAttributes?: readonly string[];
   /** Okta groups by name, 1 to 255 characters each. */
   readonly groups: { readonly [name in Group]: GroupSettings };
   /**
@@ -226,7 +232,21 @@ export interface RoleSettings {
     readonly resourceNames?: readonly string[];
     readonly nonResourceURLs?: readonly string[];
   }[];
+  /**
+   * Accepts these for every grant of the role; a grant can give another reason.
+   * @default - none
+   */
+  readonly accept?: Acceptances;
 }
+
+/**
+ * Sensitive permissions and boundaries that you grant on purpose, by name. `wildcards` covers all other sensitive
+ * permissions, and no boundary.
+ */
+export type Acceptances = { readonly [name in SensitivePermission | Boundary]?: Acceptance };
+
+/** The reason; or the reason and the last day, `YYYY-MM-DD` in UTC, on which it accepts. */
+export type Acceptance = string | { readonly reason: string; readonly expires: string };
 
 export type { ControlPlaneLog };
 
@@ -338,6 +358,12 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
    */
   readonly secretsKeyArn?: string;
   /**
+   * How IAM users and roles enter the cluster. `API`: by access entries only. `API_AND_CONFIG_MAP`: also by the
+   * ConfigMap `aws-auth` in `kube-system`. EKS cannot change `API` back.
+   * @default 'API_AND_CONFIG_MAP'
+   */
+  readonly authenticationMode?: 'API' | 'API_AND_CONFIG_MAP';
+  /**
    * What happens at the end of standard support. `STANDARD`: EKS upgrades the cluster. `EXTENDED`: extended support, at
    * extra cost.
    * @default - the EKS default, EXTENDED
@@ -383,6 +409,12 @@ export interface NamespaceSettings {
    */
   readonly create?: boolean;
   /**
+   * What service accounts of the namespace may become, because of what runs there: users who can run as them become
+   * it, too. An empty list declares that they may do nothing outside the namespace.
+   * @default - unknown
+   */
+  readonly holds?: readonly ('cluster-admin' | 'node' | { readonly awsRole: string; readonly reason: string })[];
+  /**
    * Pod Security Standard that is enforced.
    * @default - that of the cluster
    */
@@ -426,6 +458,11 @@ export interface GuardSettings {
    */
   readonly runAsRoot?: readonly string[];
   /**
+   * Who may change anything in the namespaces of Kubernetes itself: `kube-system`, `kube-public`, and `kube-node-lease`.
+   * @default - everyone whose role allows it
+   */
+  readonly systemNamespaces?: readonly string[];
+  /**
    * Who may change anything in a namespace, by the name of the namespace.
    * @default - everyone whose role allows it
    */
@@ -451,10 +488,12 @@ export interface GrantSettings<
    */
   readonly expires?: string;
   /**
-   * Sensitive permissions that you grant on purpose, by name, each with its reason. `wildcards` covers all others.
+   * Why the group has the access, for reports.
    * @default - none
    */
-  readonly accept?: { readonly [permission in SensitivePermission]?: string };
+  readonly reason?: string;
+  /** @default - none, except what the role of the file accepts */
+  readonly accept?: Acceptances;
 }
 
 /** Where Terraform keeps the state of every stack: next to the output folder, in S3, or in HCP Terraform. */

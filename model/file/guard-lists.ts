@@ -20,11 +20,14 @@ export function guardLists({ guards, clusters }: Pick<ParsedFile, 'guards' | 'cl
 }
 
 function listsOf(
-  { secretDeletion, runAsRoot, namespaces = {} }: ParsedFile['guards'],
+  { secretDeletion, runAsRoot, systemNamespaces, namespaces = {} }: ParsedFile['guards'],
   place: readonly string[],
 ): readonly GuardList[] {
   const entries = [
-    ...Object.entries({ secretDeletion, runAsRoot }).map(([guard, members]) => ({ members, segments: [guard] })),
+    ...Object.entries({ secretDeletion, runAsRoot, systemNamespaces }).map(([guard, members]) => ({
+      members,
+      segments: [guard],
+    })),
     ...Object.entries(namespaces).map(([name, members]) => ({ members, segments: ['namespaces', name] })),
   ];
   return entries.flatMap(({ members, segments }) =>

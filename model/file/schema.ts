@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { ROLE_ARN, ROLE_ARN_WORDS } from '../../constraints/eks/role-arn';
+import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
 const text = z.string('a string').min(1, 'a non-empty string');
@@ -39,9 +40,20 @@ const label = textLike(
   'a DNS label: at most 63 characters from a-z, 0-9, and -',
 );
 const guards = object(
-  { secretDeletion: list(text).optional(), runAsRoot: list(text).optional(), namespaces: map(list(text)).optional() },
-  'an object with secretDeletion, runAsRoot, or namespaces',
+  {
+    secretDeletion: list(text).optional(),
+    runAsRoot: list(text).optional(),
+    systemNamespaces: list(text).optional(),
+    namespaces: map(list(text)).optional(),
+  },
+  'an object with secretDeletion, runAsRoot, systemNamespaces, or namespaces',
 );
+const acceptance = z.union(
+  [text, object({ reason: text, expires: day })],
+  'the reason, or { reason, expires } with the last day',
+);
+/** Names of sensitive permissions and boundaries, which `unknown-names.ts` validates, each with its acceptance. */
+const accept = map(acceptance).default({});
 /** Minutes of a duration such as `90m`, `12h` or `7d`. */
 const duration = textLike(/^[1-9]\d{0,6}[mhd]$/, "minutes, hours, or days, such as '90m', '12h', or '7d'").transform(
   (written) => Number(written.slice(0, -1)) * { m: 1, h: 60, d: 1440 }[written.at(-1) as 'm' | 'h' | 'd'],
@@ -175,6 +187,7 @@ const role = object(
         'an object with verbs, and either apiGroups with resources, or nonResourceURLs',
       ),
     ),
+    accept,
   },
   'an object with rules',
 );
@@ -256,6 +269,7 @@ const eksCluster = object({
     new RegExp(`^${KMS}:key/${KEY_ID}$`),
     'the ARN of a KMS key, such as arn:aws:kms:eu-west-1:111122223333:key/…',
   ).optional(),
+  authenticationMode: z.enum(['API', 'API_AND_CONFIG_MAP'], 'API or API_AND_CONFIG_MAP').default('API_AND_CONFIG_MAP'),
   supportType: z.enum(['STANDARD', 'EXTENDED'], 'STANDARD or EXTENDED').optional(),
   deletionProtection: flag.default(false),
 });
@@ -283,6 +297,12 @@ const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, se
 const QUANTITY = /^\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 const namespace = object({
   create: flag.default(false),
+  holds: list(
+    z.union(
+      [z.literal(['cluster-admin', 'node']), object({ awsRole: awsRoleArn, reason: text })],
+      'cluster-admin, node, or { awsRole, reason }',
+    ),
+  ).optional(),
   podSecurity: z.enum(['privileged', 'baseline', 'restricted'], 'privileged, baseline, or restricted').optional(),
   denyIngress: flag.default(false),
   allowIngressFrom: list(
@@ -318,7 +338,8 @@ export const grantSchema = object(
       .refine(areDistinct, 'each namespace once')
       .optional(),
     expires: day.optional(),
-    accept: map(text).default({}),
+    reason: text.optional(),
+    accept,
   },
   'an object with group, role, and clusters',
 );
@@ -350,6 +371,9 @@ export const accessSchema = object(
     groupsClaim: groupsClaim.prefault({}),
     identityProvider: identityProvider.prefault({}),
     signIn: signIn.prefault({}),
+    selfServiceAttributes: list(
+      textLike(/^[A-Za-z_]\w*$/, 'the name of a profile attribute, such as department'),
+    ).default(SELF_SERVICE_ATTRIBUTES),
     groups: filled(map(group), 'at least one group'),
     roles: map(role).default({}),
     clusters: filled(map(cluster), 'at least one cluster'),

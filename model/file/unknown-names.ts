@@ -1,21 +1,22 @@
 import { type Problem, shown } from '../../constraints/finding';
 import { isServiceAccountGroup } from '../../constraints/kubernetes/service-account-group';
 import { nameList, nearestName } from '../../constraints/nearest-name';
+import { BOUNDARIES } from '../../rbac/boundary';
 import { BUILT_IN_ROLES } from '../../rbac/built-in-roles';
 import { PRESET_ROLES } from '../../rbac/presets';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { authoredPath, inheritedPlaces } from './cluster-defaults';
 import { guardLists } from './guard-lists';
-import type { ParsedFile } from './parsed-file';
-import { pathText } from './path';
+import type { Grant, ParsedFile } from './parsed-file';
+import { pathInside, pathText } from './path';
 import type { ValidSubset } from './valid-subset';
 
 /** How many unknown names get a suggestion. Finding one for thousands, in an invalid fleet, would take minutes. */
 const MAX_SUGGESTIONS = 25;
 
-/** A name that a grant or a guard uses. */
+/** A name that a grant, a role, or a guard uses. */
 interface Use {
-  readonly what: 'group' | 'role' | 'cluster' | 'sensitive permission';
+  readonly what: 'group' | 'role' | 'cluster' | 'sensitive permission or boundary';
   readonly name: string;
   /** Undefined if the file defines none, which is reported on its own. */
   readonly allowed: ReadonlySet<string> | undefined;
@@ -23,7 +24,8 @@ interface Use {
 }
 
 /**
- * The problems of grants and guards that name groups, roles, clusters, or sensitive permissions that do not exist.
+ * The problems of grants, roles, and guards that name groups, roles, clusters, sensitive permissions, or boundaries that
+ * do not exist.
  * @param file the file as written: a name exists even if its settings are not valid.
  */
 export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSubset): readonly Problem[] {
@@ -34,7 +36,6 @@ export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSu
       ? undefined
       : new Set<string>([...BUILT_IN_ROLES, ...PRESET_ROLES, ...(ownRoles ?? [])]);
   const clusters = namesOf(file, 'clusters');
-  const permissions = new Set<string>(SENSITIVE_PERMISSIONS);
   const inherited = inheritedPlaces(file);
   const uses = [
     ...grants.flatMap((grant): Use[] => [
@@ -48,15 +49,9 @@ export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSu
           path: `${grant.path}.clusters[${index}]`,
         }),
       ),
-      ...Object.keys(grant.accept).map(
-        (name): Use => ({
-          what: 'sensitive permission',
-          name,
-          allowed: permissions,
-          path: `${grant.path}.accept.${name}`,
-        }),
-      ),
+      ...acceptUses(grant.accept, grant.path),
     ]),
+    ...Object.entries(parsed.roles).flatMap(([name, { accept }]) => acceptUses(accept, pathText(['roles', name]))),
     ...guardUses(parsed, groups).map((use) => ({ ...use, path: authoredPath(use.path, inherited) })),
   ];
   // A default that many clusters inherit is one use.
@@ -64,6 +59,18 @@ export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSu
   return [...distinct.values()]
     .filter(({ name, allowed }) => allowed !== undefined && !allowed.has(name))
     .map((use, index) => unknownName(use, index < MAX_SUGGESTIONS));
+}
+
+const ACCEPTABLE: ReadonlySet<string> = new Set([...SENSITIVE_PERMISSIONS, ...BOUNDARIES]);
+
+/** The names that the `accept` of a grant or a role uses. */
+function acceptUses(accept: Grant['accept'], place: string): readonly Use[] {
+  return Object.keys(accept).map((name) => ({
+    what: 'sensitive permission or boundary',
+    name,
+    allowed: ACCEPTABLE,
+    path: pathInside(pathInside(place, 'accept'), name),
+  }));
 }
 
 /** The groups that guards exempt, without groups of service accounts. */
@@ -86,7 +93,7 @@ function namesOf(file: unknown, key: string): ReadonlySet<string> | undefined {
 function unknownName({ what, name, allowed = new Set(), path }: Use, suggest: boolean): Problem {
   const names = [...allowed];
   const nearest = suggest ? nearestName(name, names) : undefined;
-  const orDefine = what === 'sensitive permission' ? '' : `, or add the ${what} to the file`;
+  const orDefine = what === 'sensitive permission or boundary' ? '' : `, or add the ${what} to the file`;
   return {
     path,
     check: 'unknown-name',

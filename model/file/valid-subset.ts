@@ -21,8 +21,9 @@ export interface ValidSubset {
 /**
  * Removes the invalid parts of a file, so that the checks can look at the rest in the same run.
  * Undefined if no valid part is left.
+ * @param issues what the schema found in the file.
  */
-export function validSubset(file: unknown): ValidSubset | undefined {
+export function validSubset(file: unknown, issues: readonly z.core.$ZodIssue[]): ValidSubset | undefined {
   if (!isObject(file)) return undefined;
   const invalid = new Set<PropertyKey>();
   const { grants: given, ...settings } = file;
@@ -36,10 +37,9 @@ export function validSubset(file: unknown): ValidSubset | undefined {
   // The grants were parsed one by one above.
   let rest: Record<string, unknown> = { ...settings, grants: PLACEHOLDERS.grants };
   // Each pass removes one more level of an invalid part. No file has ten levels.
+  let found = issues.filter(({ path: [top] }) => top !== 'grants');
   for (let pass = 0; pass < 10; pass++) {
-    const parsed = accessSchema.safeParse(rest);
-    if (parsed.success) return { parsed: parsed.data, grants, invalid };
-    const places = parsed.error.issues.flatMap((issue) =>
+    const places = found.flatMap((issue) =>
       issue.code === 'unrecognized_keys' ? issue.keys.map((key) => [...issue.path, key]) : [issue.path],
     );
     for (const [top] of places) {
@@ -48,6 +48,9 @@ export function validSubset(file: unknown): ValidSubset | undefined {
       invalid.add(meant ?? (top as PropertyKey));
     }
     rest = withoutPlaces(rest, places);
+    const parsed = accessSchema.safeParse(rest);
+    if (parsed.success) return { parsed: parsed.data, grants, invalid };
+    found = parsed.error.issues;
   }
   return undefined;
 }

@@ -34,6 +34,8 @@ export interface ProofAnswer {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
   readonly allowed: boolean;
+  /** The guard that refuses it all the same; undefined if none does. */
+  readonly guard?: string;
 }
 
 /** An answer that differs from the access file. */

@@ -1,16 +1,21 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
+import { minorOf } from '../../constraints/kubernetes/known-version';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
-import { type AccessRequest, authorizer, ruleText } from '../../rbac';
+import { type AccessRequest, authorizer, builtInRoles, isKubernetesApiGroup, ruleText } from '../../rbac';
 import type { Access } from '../derived/access';
+import type { Binding } from '../derived/bindings';
 import { clusterPolicy } from '../derived/cluster-policy';
 import type { Cluster } from '../derived/clusters';
 import { groupBy } from '../derived/group-by';
-import type { Guards } from '../derived/guards';
+import { type RefusingGuard, refusingGuard } from '../derived/refusing-guard';
 
 /** An answer with its reason. */
 export interface Answer {
-  readonly allowed: boolean;
+  /** What RBAC answers; null if that depends on something that the file does not say. */
+  readonly allowed: boolean | null;
   readonly because: string;
+  /** The guard that refuses it all the same, such as `secretDeletion`; undefined if none does. */
+  readonly guard?: string;
 }
 
 /** A question about what users in some groups may do on a cluster. */
@@ -23,7 +28,7 @@ export interface Question {
 
 /**
  * Whether RBAC allows users in some groups to do something on a cluster: the answer that the cluster would give after
- * deployment. A guard is not part of RBAC: if one refuses the request, the reason says so.
+ * deployment. A guard is not part of RBAC: if one refuses the request, `guard` names it, and the reason says so.
  */
 export function canI(access: Access, { cluster, groups, request }: Question): Answer {
   return answersOf(access, cluster)(groups, request);
@@ -37,20 +42,27 @@ export function answersOf(
   const decide = authorizer(clusterPolicy(access, cluster));
   const prefix = access.identityProvider.prefix.groups;
   const grants = grantPaths(access, cluster, prefix);
+  const unknown = bindingsOfUnknownRoles(cluster);
   return (groups, request) => {
     // Every signed-in user is in this group. No binding names the user itself.
-    const subjects = [...groups.map((group) => subjectName(prefix, group)), 'system:authenticated'];
-    const decision = decide({ user: '', groups: subjects }, request);
-    if (!decision.allowed) return { allowed: false, because: decision.reason };
+    const who = { user: '', groups: [...groups.map((group) => subjectName(prefix, group)), 'system:authenticated'] };
+    const decision = decide(who, request);
+    const isAllowed = (verb: string) => decide(who, { ...request, verb }).allowed;
+    const stream = streamNote(cluster, request, decision.allowed, isAllowed);
+    if (!decision.allowed) {
+      const deciding = unknown.find((binding) => applies(binding, groups, request));
+      if (deciding !== undefined) return { allowed: null, because: unknownRoleText(deciding, request) };
+      return { allowed: false, because: `${decision.reason}${stream}${addOnNote(cluster, groups, request)}` };
+    }
     const { subject, binding, role, rule } = decision;
     const place = binding.namespace === undefined ? '' : ` in ${binding.namespace}`;
     const lines = grants.get(JSON.stringify([subject, binding.name, binding.namespace ?? null]));
     const origin = lines === undefined ? '' : `, by ${lines.join(' and ')}`;
-    const guard = guardNote(cluster.guards, groups, request);
-    return {
-      allowed: true,
-      because: `${subject} has the ${role.kind} ${role.name}${place} (${binding.kind} ${binding.name}${origin}): ${ruleText(rule)}${guard}`,
-    };
+    const reason = `${subject} has the ${role.kind} ${role.name}${place} (${binding.kind} ${binding.name}${origin}): ${ruleText(rule)}${stream}`;
+    const refusing = refusingGuard(cluster.guards, groups, request);
+    return refusing === undefined
+      ? { allowed: true, because: reason }
+      : { allowed: true, because: `${reason}${guardNote(refusing)}`, guard: refusing.guard };
   };
 }
 
@@ -63,25 +75,81 @@ function grantPaths({ placements }: Access, { key }: Cluster, prefix: string): R
   return new Map([...byPlace].map(([place, placed]) => [place, placed.map(({ grant }) => grant.path)]));
 }
 
-const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
-const DELETIONS = ['delete', 'deletecollection'];
-const STREAMS = ['exec', 'attach', 'portforward', 'proxy'];
-
-/** A note for a request that RBAC allows and a guard refuses. */
-function guardNote(guards: Guards, groups: readonly string[], request: AccessRequest): string {
-  if ('path' in request) return '';
-  const { verb, apiGroup, resource, subresource, namespace, name } = request;
-  const refuses = (allowed: readonly string[] | undefined) =>
-    allowed !== undefined && !groups.some((group) => allowed.includes(group));
-  const isSecretDeletion =
-    apiGroup === '' && resource === 'secrets' && subresource === undefined && DELETIONS.includes(verb);
-  if (isSecretDeletion && refuses(guards.secretDeletion)) return note('secretDeletion', guards.secretDeletion);
-  const place = apiGroup === '' && resource === 'namespaces' ? name : namespace;
-  const guarded = place !== undefined && Object.hasOwn(guards.namespaces, place) ? guards.namespaces[place] : undefined;
-  const isChange = CHANGES.includes(verb) || STREAMS.includes(subresource ?? '');
-  return isChange && refuses(guarded) ? note(`namespaces.${place}`, guarded) : '';
+/** The bindings of roles that are in no data and in no file: somebody else defines them. */
+function bindingsOfUnknownRoles({ bindings, kubernetesVersion }: Cluster): readonly Binding[] {
+  const known = new Set(builtInRoles(kubernetesVersion).clusterRoles.map(({ name }) => name));
+  return bindings.filter(({ role }) => role.rules === undefined && !known.has(role.kubernetesName));
 }
 
-function note(guard: string, allowed: readonly string[] = []): string {
-  return `. But the guard ${guard} ${allowed.length === 0 ? 'denies it to everyone' : `allows it only to ${allowed.join(', ')}`}`;
+/** Whether a binding is for one of the groups, and in the place of a request. */
+function applies({ groups, namespace }: Binding, asked: readonly string[], request: AccessRequest): boolean {
+  if (!asked.some((group) => groups.includes(group))) return false;
+  return namespace === null || (!('path' in request) && request.namespace === namespace);
+}
+
+function unknownRoleText({ role, namespace, groups }: Binding, request: AccessRequest): string {
+  const place = namespace === null ? '' : ` in ${namespace}`;
+  return `Could not check: the file does not know the rules of the ${role.kind} ${role.kubernetesName}${place}, which ${groups.join(', ')} have. No other rule allows ${request.verb}`;
+}
+
+function guardNote({ guard, members }: RefusingGuard): string {
+  return `. But the guard ${guard} ${members.length === 0 ? 'denies it to everyone' : `allows it only to ${members.join(', ')}`}`;
+}
+
+/** Connections to pods, which a request can start with two verbs. */
+const STREAMS = ['exec', 'attach', 'portforward'];
+/** The first minor version that checks `create` on connections over WebSocket, too. */
+const CREATE_CHECKED_SINCE = 35;
+
+/**
+ * What the verbs of a connection to a pod mean: over SPDY it is a `create`; over WebSocket it is a `get`, and from 1.35
+ * a `create` as well. kubectl tries WebSocket first, and then SPDY.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/
+ */
+function streamNote(
+  { settings }: Cluster,
+  request: AccessRequest,
+  allowed: boolean,
+  isAllowed: (verb: string) => boolean,
+): string {
+  if ('path' in request || request.apiGroup !== '' || request.resource !== 'pods') return '';
+  const { verb, subresource = '' } = request;
+  if (!STREAMS.includes(subresource) || (verb !== 'get' && verb !== 'create')) return '';
+  const other = verb === 'get' ? 'create' : 'get';
+  if (allowed === isAllowed(other)) return '';
+  const version = 'version' in settings ? settings.version : undefined;
+  const isOld = version !== undefined && minorOf(version) < CREATE_CHECKED_SINCE;
+  const isNew = version !== undefined && !isOld;
+  const hasGet = (verb === 'get') === allowed;
+  const thing = `pods/${subresource}`;
+  if (!hasGet) {
+    return verb === 'create'
+      ? `. Clients that connect over WebSocket only also need get ${thing}, which they may not`
+      : `. But they may create ${thing}, which is enough to connect over SPDY`;
+  }
+  const before = `before Kubernetes 1.35, get ${thing} alone is enough to connect over WebSocket`;
+  if (verb === 'create') {
+    if (isNew) return '';
+    return isOld
+      ? `. But ${before}, and they may do that`
+      : `. But they may get ${thing}, and the file does not say which version the cluster has: ${before}`;
+  }
+  if (isOld) return `. They may not create ${thing}, but ${before}`;
+  return isNew
+    ? `. But from Kubernetes 1.35, a connection needs create ${thing} as well, which they may not`
+    : `. They may not create ${thing}, which a connection needs from Kubernetes 1.35; ${before}`;
+}
+
+/** Roles into which add-ons can aggregate rules. */
+const AGGREGATED = ['view', 'edit', 'admin'];
+
+/** A note for a denied request in the API group of an add-on, whose rules the file does not know. */
+function addOnNote({ bindings }: Cluster, groups: readonly string[], request: AccessRequest): string {
+  if ('path' in request || request.apiGroup === '*' || isKubernetesApiGroup(request.apiGroup)) return '';
+  const held = bindings.filter(
+    (binding) => AGGREGATED.includes(binding.role.kubernetesName) && applies(binding, groups, request),
+  );
+  if (held.length === 0) return '';
+  const names = [...new Set(held.map(({ role }) => role.kubernetesName))].join(' and ');
+  return `. Add-ons may aggregate rules for ${request.apiGroup} into view, edit, and admin, and the group has ${names}: look at the cluster`;
 }

@@ -3,16 +3,16 @@ import type { PolicyRule } from '../../rbac/policy-rule';
 import { rulesCover } from '../../rbac/rules-cover';
 import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
 import type { Access } from '../derived/access';
-import { isEks } from '../derived/cluster-kinds';
+import { readsAwsAuth } from '../derived/cluster-kinds';
 import { groupBy } from '../derived/group-by';
 import type { Placement } from '../derived/placements';
 import { accessChanges, type Change } from './changes';
 import type { Effect } from './effects/effect';
 import { definesMembers } from './effects/okta-effects';
-import { accessMatrix, type MatrixRow } from './matrix';
+import { type GroupRow, groupRows } from './group-row';
 
 /** A row of the matrix that a group or a user gains or loses. */
-export interface DiffRow extends MatrixRow {
+export interface DiffRow extends GroupRow {
   /** Who, if it is not the whole group: a login, or `rule: <expression>` for users whom the group's rule selects. */
   readonly who?: string;
   /** What the role allows more, or less, if the group has the same role there in both files. */
@@ -33,8 +33,8 @@ export interface AccessDiff {
  * Differences that no row reports are in `changes`.
  */
 export function accessDiff(before: Access, after: Access): AccessDiff {
-  const old = { access: before, rows: accessMatrix(before) };
-  const now = { access: after, rows: accessMatrix(after) };
+  const old = { access: before, rows: groupRows(before) };
+  const now = { access: after, rows: groupRows(after) };
   const [gains, losses] = [gained(old, now), gained(now, old)];
   const isReported = reportedByRows(old, now, [...gains, ...losses]);
   return { gains, losses, changes: accessChanges(before, after).filter((change) => !isReported(change)) };
@@ -51,7 +51,7 @@ export function isGrave({ effect }: Change): boolean {
 /** An access file with its matrix. */
 interface Side {
   readonly access: Access;
-  readonly rows: readonly MatrixRow[];
+  readonly rows: readonly GroupRow[];
 }
 
 /** Tells whether rows report a change of a group completely. */
@@ -89,7 +89,9 @@ export function sensitiveGains(before: Access, after: Access, { gains }: AccessD
       .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
       .flatMap((placement) => placement.rules);
     return sensitive.filter((permission) =>
-      sensitiveRules(permission, rules, { namespace, isEks: isEks(cluster) }).some((rule) => !rulesCover(had, rule)),
+      sensitiveRules(permission, rules, { namespace, readsAwsAuth: readsAwsAuth(cluster.settings) }).some(
+        (rule) => !rulesCover(had, rule),
+      ),
     );
   });
   return [...new Set(gainedNames)].sort();
@@ -117,12 +119,12 @@ function gained(before: Side, after: Side): readonly DiffRow[] {
   return [...grown, ...joined];
 }
 
-function identity({ group, cluster, namespace, role }: MatrixRow): string {
+function identity({ group, cluster, namespace, role }: GroupRow): string {
   return JSON.stringify([group, cluster, namespace, role]);
 }
 
 /** Tells what the role of a row that both files have allows more than before. */
-function growth(before: Access, after: Access): (row: MatrixRow) => Rules {
+function growth(before: Access, after: Access): (row: GroupRow) => Rules {
   const [rulesBefore, rulesAfter] = [rulesByRow(before), rulesByRow(after)];
   // Clusters with the same version share their rules, so a fleet has few pairs.
   const known = new Map<Rules, Map<Rules, Rules>>();

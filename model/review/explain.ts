@@ -2,10 +2,10 @@ import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { loginKey } from '../../constraints/okta/login';
 import type { Access } from '../derived/access';
 import { pathText } from '../file/path';
-import { type MatrixRow, matrixRow } from './matrix';
+import { type GroupRow, groupRow } from './group-row';
 
 /** A role that a group has in one place, and why. */
-export interface Explanation extends MatrixRow {
+export interface Explanation extends GroupRow {
   /** Name of the binding in Kubernetes. */
   readonly binding: string;
   /** Path of the grant, such as `grants[2]`. */
@@ -45,7 +45,7 @@ function explained(
     access.placements
       .filter((placement) => placement.group === group)
       .map((placement) => ({
-        ...matrixRow(placement),
+        ...groupRow(placement),
         binding: bindingName(placement.role),
         grant: placement.grant.path,
         expires: placement.grant.expires ?? null,

@@ -1,37 +1,26 @@
+import type { Access } from '../derived/access';
 import type { DiffRow } from './diff';
-
-/** What a group can become on a cluster, for certain or only with something that the file does not know. */
-export interface BecomingPath {
-  readonly group: string;
-  /** Key of the cluster. */
-  readonly cluster: string;
-  /** What the group can become, such as `cluster-admin`. */
-  readonly to: string;
-  readonly certain: boolean;
-}
+import { type Path, pathsOf } from './paths';
 
 /**
- * The certain paths that a change opens: those that a group did not have, and those of the groups that people join.
+ * The certain paths that a change opens: those that were not certain before, and those of the groups that people join.
  * @param gains the gains of the change.
  */
-export function openedPaths<Path extends BecomingPath>(
-  before: readonly BecomingPath[],
-  after: readonly Path[],
-  gains: readonly DiffRow[],
-): readonly Path[] {
-  const known = new Set(before.filter(({ certain }) => certain).map(identity));
+export function openedPaths(before: Access, after: Access, gains: readonly DiffRow[]): readonly Path[] {
+  const certain = (access: Access) => pathsOf(access).filter((path) => path.certain);
+  const known = new Set(certain(before).map(identity));
   const joined = new Set(
-    gains.flatMap(({ who, group, cluster }) => (who === undefined ? [] : [placeOf(group, cluster)])),
+    gains.flatMap(({ who, group, cluster }) => (who === undefined ? [] : [placeOf('group', group, cluster)])),
   );
-  return after.filter(
-    (path) => path.certain && (!known.has(identity(path)) || joined.has(placeOf(path.group, path.cluster))),
+  return certain(after).filter(
+    (path) => !known.has(identity(path)) || joined.has(placeOf(path.from.kind, path.from.name, path.cluster)),
   );
 }
 
-function identity({ group, cluster, to }: BecomingPath): string {
-  return JSON.stringify([group, cluster, to]);
+function identity({ from, cluster, to }: Path): string {
+  return JSON.stringify([from.kind, from.name, cluster, to]);
 }
 
-function placeOf(group: string, cluster: string): string {
-  return JSON.stringify([group, cluster]);
+function placeOf(kind: string, name: string, cluster: string): string {
+  return JSON.stringify([kind, name, cluster]);
 }

@@ -1,6 +1,6 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
-import { nameList, nearestName } from '../../constraints/nearest-name';
+import { nameList, nearestNames } from '../../constraints/nearest-name';
 import { apiResources, builtInRoles, NEWEST_KUBERNETES, type PolicyRule } from '../../rbac';
 
 /** A resource as a request names it. */
@@ -18,9 +18,6 @@ interface KnownResource {
   readonly words: readonly string[];
   readonly subresources: readonly string[];
 }
-
-/** `deploy`, `deployments/scale`, `deployments.apps` or `deployments.v1.apps/scale`. */
-const RESOURCE = /^([^./]+)(?:\.(?:v\d+(?:(?:alpha|beta)\d+)?\.)?([^/]+))?(?:\/(.+))?$/s;
 
 /** Paths of a kubelet that are subresources of nodes. @see https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/ */
 const KUBELET = ['checkpoint', 'configz', 'healthz', 'log', 'metrics', 'pods', 'spec', 'stats'];
@@ -54,56 +51,109 @@ const KUBERNETES_RESOURCES: readonly KnownResource[] = [
 const KUBERNETES_API_GROUPS: ReadonlySet<string> = new Set(KUBERNETES_RESOURCES.map(({ apiGroup }) => apiGroup));
 
 /**
- * Finds the resource that a word refers to, as kubectl does: by name, singular, kind, or short name, optionally with an
- * API group after a dot and a subresource after `/`. A custom resource that no rule names needs its API group.
+ * Finds the resource that a word refers to, as kubectl does: by name, singular, kind, or short name in any case,
+ * optionally with an API group or the start of one (`deployments.apps`, `deployments.v1.apps`, `pods.v1.`), and with a
+ * subresource after `/`.
  * @param apiGroup the API group, if it is given separately.
- * @param rules the rules of the file's roles.
- * @throws AccessError for a word that Kubernetes does not know, with the nearest name.
+ * @param rules the rules of the file's roles, which name custom resources.
+ * @param acceptsUnknown whether a resource that nobody knows is taken for a custom one.
+ * @throws AccessError for a word that nobody knows, with the nearest names.
  */
 export function requestedResource(
   word: string,
   apiGroup: string | undefined,
   rules: readonly PolicyRule[],
+  acceptsUnknown = false,
 ): RequestedResource {
-  const [, head = word, groupInWord, subresource] = RESOURCE.exec(word) ?? [];
-  const group = apiGroup ?? groupInWord;
-  if (head === '*') return named(group ?? '', head, subresource);
+  const { head, subresource } = splitWord(word);
+  const readings = readingsOf(head, apiGroup);
+  const [first] = readings as readonly [Reading];
+  if (first.name === '*') return named(first.group ?? '', '*', subresource);
   const known = [...KUBERNETES_RESOURCES, ...customResources(rules)];
-  const found = known.filter(({ words }) => words.includes(head.toLowerCase()));
-  const [match] = found.filter((candidate) => group === undefined || candidate.apiGroup === group);
-  if (match !== undefined) {
-    return named(match.apiGroup, match.name, subresource && knownSubresource(match, subresource));
+  for (const reading of readings) {
+    const match = known.find(({ words, apiGroup: its }) => words.includes(lower(reading.name)) && isIn(its, reading));
+    if (match !== undefined)
+      return named(match.apiGroup, match.name, subresource && knownSubresource(match, subresource));
   }
-  if (group !== undefined && isCustomGroup(group, found)) {
-    const names = known.filter(({ apiGroup: its }) => its === group).map(({ name }) => name);
-    const nearest = nearestName(head, names);
-    // A near name may be meant, and an uppercase letter means a kind: names are in lowercase.
-    if (nearest === undefined && head === head.toLowerCase()) return named(group, head, subresource);
+  const { name, group } = first;
+  if (acceptsUnknown && group !== undefined && isCustomGroup(group)) {
+    // Names are in lowercase; an uppercase letter means a kind, whose plural nobody knows.
+    if (name !== '' && name === lower(name)) return named(group, name, subresource);
+    throw new AccessError(`'${escaped(name)}' is not the name of a custom resource: the plural, in lowercase.`);
+  }
+  throw new AccessError(unknownResource(first, known));
+}
+
+/** A way to read a word: a resource, and its API group. */
+interface Reading {
+  /** As it is written. */
+  readonly name: string;
+  /** Undefined for any group. */
+  readonly group?: string;
+  /** Whether the start of the group is enough, as for kubectl. */
+  readonly isStart?: boolean;
+}
+
+const VERSION = /^v\d+((alpha|beta)\d+)?$/i;
+
+function splitWord(word: string): { readonly head: string; readonly subresource?: string } {
+  const [, head = word, subresource] = /^([^/]+)\/(.+)$/s.exec(word) ?? [];
+  return subresource === undefined ? { head } : { head, subresource };
+}
+
+/** How kubectl reads a word: as `resource.version.group`, and then as `resource.group`. */
+function readingsOf(head: string, apiGroup: string | undefined): readonly Reading[] {
+  const [name = '', ...rest] = head.split('.');
+  const [version = '', ...group] = rest;
+  const inWord: readonly Reading[] = [
+    ...(group.length > 0 && VERSION.test(version) ? [{ name, group: lower(group.join('.')) }] : []),
+    ...(rest.length > 0 ? [{ name, group: lower(rest.join('.')), isStart: true }] : []),
+  ];
+  if (apiGroup === undefined) return inWord.length > 0 ? inWord : [{ name }];
+  const given = { name, group: lower(apiGroup) };
+  if (inWord.length > 0 && !inWord.some((reading) => isIn(given.group, reading))) {
     throw new AccessError(
-      `The file has no resource '${escaped(head)}' in the API group '${group}'.${didYouMean(nearest)} Use the name of a custom resource: the plural, in lowercase.`,
+      `'${escaped(head)}' names another API group than '${escaped(apiGroup)}'. Give one of the two.`,
     );
   }
-  if (group !== undefined && !KUBERNETES_API_GROUPS.has(group))
-    throw unknown(`API group '${escaped(group)}'`, group, [...KUBERNETES_API_GROUPS]);
-  if (group !== undefined && found.length > 0) {
-    const groups = found.map((candidate) => candidate.apiGroup || "the core group ('')");
-    throw new AccessError(
-      `'${escaped(head)}' is not in the API group '${group}'. It is in ${groups.join(' and in ')}.`,
-    );
+  return [given];
+}
+
+function isIn(apiGroup: string, { group, isStart = false }: Reading): boolean {
+  return group === undefined || apiGroup === group || (isStart && group !== '' && apiGroup.startsWith(group));
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+/** Why nobody knows a resource, with the nearest names. */
+function unknownResource({ name, group }: Reading, known: readonly KnownResource[]): string {
+  const shownName = escaped(name);
+  if (group === undefined) {
+    return `Kubernetes has no resource '${shownName}'.${nearestResources(name, known)} For a custom resource, also give its API group, and --unknown if no role of the file names it.`;
   }
-  const inGroup = known.filter((candidate) => group === undefined || candidate.apiGroup === group);
-  const nearest = nearestName(
-    head,
-    inGroup.flatMap(({ words }) => words),
-  );
-  if (group !== undefined) {
-    const meant = inGroup.find(({ words }) => nearest !== undefined && words.includes(nearest))?.name;
-    throw new AccessError(`The API group '${group}' has no resource '${escaped(head)}'.${didYouMean(meant)}`);
+  const inGroup = known.filter(({ apiGroup }) => apiGroup === group);
+  if (isCustomGroup(group)) {
+    return `No role of the file names '${shownName}' in the API group '${group}'.${nearestResources(name, inGroup)}${didYouMean(nearestNames(group, [...KUBERNETES_API_GROUPS]))} Use the name of a custom resource, the plural in lowercase, and --unknown.`;
   }
-  const meant = known.find(({ words }) => nearest !== undefined && words.includes(nearest))?.name;
-  throw new AccessError(
-    `Kubernetes has no resource '${escaped(head)}'.${didYouMean(meant)} For a custom resource, also give its API group.`,
+  if (!KUBERNETES_API_GROUPS.has(group))
+    return unknown(`API group '${escaped(group)}'`, group, [...KUBERNETES_API_GROUPS]);
+  const elsewhere = known.filter(({ words }) => words.includes(lower(name)));
+  if (elsewhere.length === 0) {
+    return `The API group '${group}' has no resource '${shownName}'.${nearestResources(name, inGroup)}`;
+  }
+  const groups = elsewhere.map(({ apiGroup }) => apiGroup || "the core group ('')");
+  return `'${shownName}' is not in the API group '${group}'. It is in ${groups.join(' and in ')}.`;
+}
+
+function nearestResources(name: string, known: readonly KnownResource[]): string {
+  const near = nearestNames(
+    name,
+    known.flatMap(({ words }) => words),
   );
+  const names = known.filter(({ words }) => words.some((word) => near.includes(word))).map((resource) => resource.name);
+  return didYouMean([...new Set(names)]);
 }
 
 /** The verbs of requests for resources. @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/#determine-the-request-verb */
@@ -116,9 +166,11 @@ const METHODS = ['get', 'head', 'post', 'put', 'patch', 'delete', 'options'];
 
 /**
  * Checks the verb of a request for a resource: Kubernetes or the rules must know it.
+ * @param acceptsUnknown whether a verb that nobody knows is taken for one of a custom resource.
  * @throws AccessError for an unknown verb, with the nearest one.
  */
-export function requestedVerb(word: string, rules: readonly PolicyRule[]): string {
+export function requestedVerb(word: string, rules: readonly PolicyRule[], acceptsUnknown = false): string {
+  if (acceptsUnknown && /^[a-z][a-z0-9:_-]*$/.test(word)) return word;
   const custom = rules.filter(isOfCustomResources).flatMap(({ verbs }) => verbs);
   if (CONSTRAINED.test(word)) return word;
   return knownVerb(word, [...VERBS, ...SPECIAL_VERBS, ...custom]);
@@ -148,14 +200,14 @@ export function requestedMethod(word: string): string {
 
 function knownVerb(word: string, verbs: readonly string[]): string {
   if (word === '*' || verbs.includes(word)) return word;
-  throw unknown(`verb '${escaped(word)}'`, word, verbs);
+  throw new AccessError(unknown(`verb '${escaped(word)}'`, word, verbs));
 }
 
 function knownSubresource({ name, subresources }: KnownResource, subresource: string): string {
   if (subresource === '*' || subresources.includes('*') || subresources.includes(subresource)) return subresource;
   const has = subresources.length === 0 ? 'It has none.' : `It has ${nameList(subresources)}.`;
   throw new AccessError(
-    `${name} has no subresource '${escaped(subresource)}'.${didYouMean(nearestName(subresource, subresources))} ${has}`,
+    `${name} has no subresource '${escaped(subresource)}'.${didYouMean(nearestNames(subresource, subresources))} ${has}`,
   );
 }
 
@@ -199,26 +251,21 @@ function isOfCustomResources({ apiGroups = [] }: PolicyRule): boolean {
   return apiGroups.some(isOutsideKubernetes);
 }
 
-/**
- * Whether an API group can be one of custom resources, which always has a dot. It cannot if it resembles one of
- * Kubernetes, and the resource is one of Kubernetes too.
- */
-function isCustomGroup(group: string, found: readonly KnownResource[]): boolean {
-  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group) || KUBERNETES_API_GROUPS.has(group)) return false;
-  return found.length === 0 || nearestName(group, [...KUBERNETES_API_GROUPS]) === undefined;
+/** Whether an API group can be one of custom resources, which always has a dot. */
+function isCustomGroup(group: string): boolean {
+  return /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(group) && !KUBERNETES_API_GROUPS.has(group);
 }
 
 function named(apiGroup: string, resource: string, subresource: string | undefined): RequestedResource {
   return { apiGroup, resource, ...(subresource !== undefined && { subresource }) };
 }
 
-function unknown(what: string, word: string, names: readonly string[]): AccessError {
-  const nearest = didYouMean(nearestName(word, names));
-  return new AccessError(
-    `Kubernetes has no ${what}.${nearest} It has ${nameList(names.filter((name) => name !== ''))}.`,
-  );
+function unknown(what: string, word: string, names: readonly string[]): string {
+  const nearest = didYouMean(nearestNames(word, names));
+  return `Kubernetes has no ${what}.${nearest} It has ${nameList(names.filter((name) => name !== ''))}.`;
 }
 
-function didYouMean(name: string | undefined): string {
-  return name === undefined ? '' : ` Did you mean '${escaped(name)}'?`;
+function didYouMean(names: readonly string[]): string {
+  const quoted = names.map((name) => `'${escaped(name)}'`);
+  return quoted.length === 0 ? '' : ` Did you mean ${quoted.join(' or ')}?`;
 }

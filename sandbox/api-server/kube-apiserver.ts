@@ -24,6 +24,19 @@ export interface KubeApiserverProps {
   readonly issuerCaPem: string;
   /** Webhook that authenticates other tokens, which are those of IAM. */
   readonly tokenReview: { readonly url: string; readonly caPem: string };
+  /**
+   * What lets the controllers of a real control plane sign in.
+   * @default - there are none, so that no service account is created and pods need none
+   */
+  readonly controlPlane?: ControlPlane;
+}
+
+/** Credentials of a control plane whose controllers use service accounts. */
+export interface ControlPlane {
+  /** Token of the user `system:kube-controller-manager`. */
+  readonly controllerManagerToken: string;
+  /** PEM files of the authority that issues client certificates. */
+  readonly clientCa: { readonly certificate: string; readonly key: string };
 }
 
 export interface KubeApiserver {
@@ -51,6 +64,7 @@ export async function startKubeApiserver(props: KubeApiserverProps): Promise<Kub
 
 async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver> {
   const { binary, name, folder, etcdUrl, serviceAccountKey, adminToken, authentication, issuerCaPem } = props;
+  const { controlPlane } = props;
   const port = await freePort();
   const url = `https://127.0.0.1:${port}`;
   const file = (kind: string, content: string | object) => {
@@ -67,7 +81,7 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       '--bind-address=127.0.0.1',
       `--secure-port=${port}`,
       `--cert-dir=${certificates}`,
-      `--token-auth-file=${file('tokens.csv', `${adminToken},sandbox-admin,sandbox-admin,system:masters\n`)}`,
+      `--token-auth-file=${file('tokens.csv', tokens(props))}`,
       `--authentication-config=${file('authentication.json', structuredAuthentication(authentication, issuerCaPem))}`,
       `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(props.tokenReview))}`,
       '--authentication-token-webhook-version=v1',
@@ -78,8 +92,10 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       `--service-account-key-file=${serviceAccountKey}`,
       `--service-account-signing-key-file=${serviceAccountKey}`,
       '--service-cluster-ip-range=10.0.0.0/24',
-      // This plugin waits for service accounts, and no controller creates them here.
-      '--disable-admission-plugins=ServiceAccount',
+      controlPlane === undefined
+        ? // This plugin waits for service accounts, and no controller creates them here.
+          '--disable-admission-plugins=ServiceAccount'
+        : `--client-ca-file=${controlPlane.clientCa.certificate}`,
       '--profiling=false',
     ],
     folder,
@@ -106,6 +122,13 @@ async function ready(url: string, certificate: string, token: string): Promise<s
     }
     await pause(POLL_MS);
   }
+}
+
+function tokens({ adminToken, controlPlane }: KubeApiserverProps): string {
+  const admin = `${adminToken},sandbox-admin,sandbox-admin,system:masters\n`;
+  if (controlPlane === undefined) return admin;
+  const manager = 'system:kube-controller-manager';
+  return `${admin}${controlPlane.controllerManagerToken},${manager},${manager}\n`;
 }
 
 function tokenReviewConfig({ url, caPem }: KubeApiserverProps['tokenReview']): object {

@@ -1,8 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type ChildProcess, startChildProcess } from '../child-process';
 import { rolesAreAggregated } from './aggregated-roles';
-import type { KubeApiserver } from './kube-apiserver';
+import type { ControlPlane, KubeApiserver } from './kube-apiserver';
 import { writeKubeconfig } from './kubeconfig';
 
 export interface KubeControllerManagerProps {
@@ -11,20 +12,30 @@ export interface KubeControllerManagerProps {
   readonly folder: string;
   readonly apiserver: KubeApiserver;
   readonly adminToken: string;
+  /** PEM file of the key that signs service account tokens. */
+  readonly serviceAccountKey: string;
+  /**
+   * What lets every controller of a real control plane run, each with its own service account.
+   * @default - only the controller that aggregates roles runs, as administrator
+   */
+  readonly controlPlane?: ControlPlane;
 }
 
 const POLL_MS = 50;
 
-/** Starts the controller that aggregates `view`, `edit` and `admin`, and waits until they are complete. */
+/** Starts the controllers, and waits until `view`, `edit` and `admin` are aggregated. */
 export async function startKubeControllerManager(props: KubeControllerManagerProps): Promise<ChildProcess> {
-  const { binary, name, folder, apiserver, adminToken } = props;
+  const { binary, name, folder, apiserver, adminToken, controlPlane } = props;
   const config = join(folder, `${name}.controller-manager.kubeconfig`);
-  writeKubeconfig(config, [{ name, server: apiserver.url, caPem: apiserver.caPem, user: { token: adminToken } }]);
+  const user = { token: controlPlane?.controllerManagerToken ?? adminToken };
+  writeKubeconfig(config, [{ name, server: apiserver.url, caPem: apiserver.caPem, user }]);
   const child = startChildProcess({
     command: binary,
     args: [
       `--kubeconfig=${config}`,
-      '--controllers=clusterrole-aggregation-controller',
+      ...(controlPlane === undefined
+        ? ['--controllers=clusterrole-aggregation-controller']
+        : everyController(props, controlPlane)),
       '--leader-elect=false',
       // Nothing connects to its API.
       '--secure-port=0',
@@ -34,6 +45,22 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
   });
   await Promise.race([aggregated(apiserver), child.failed]);
   return child;
+}
+
+function everyController(
+  { name, folder, apiserver, serviceAccountKey }: KubeControllerManagerProps,
+  { clientCa }: ControlPlane,
+): readonly string[] {
+  const rootCa = join(folder, `${name}.ca.pem`);
+  writeFileSync(rootCa, apiserver.caPem);
+  return [
+    '--controllers=*',
+    '--use-service-account-credentials',
+    `--service-account-private-key-file=${serviceAccountKey}`,
+    `--root-ca-file=${rootCa}`,
+    `--cluster-signing-cert-file=${clientCa.certificate}`,
+    `--cluster-signing-key-file=${clientCa.key}`,
+  ];
 }
 
 async function aggregated({ admin }: KubeApiserver): Promise<void> {

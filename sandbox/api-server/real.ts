@@ -5,14 +5,14 @@ import { AccessError } from '../../constraints/access-error';
 import type { AccessRequest } from '../../rbac';
 import type { ChildProcess } from '../child-process';
 import { runKubectl } from '../kubectl';
-import type { CertificateAuthority } from '../okta/certificate-authority';
+import { authorityWithKey, type CertificateAuthority } from '../okta/certificate-authority';
 import type { Tools } from '../tools/build-tools';
 import type { ApiClient } from './api-client';
 import type { ApiServer, ApiUser } from './api-server';
 import { startEtcd } from './etcd';
 import { guardsInForce } from './guards-in-force';
 import { adminBinding, type IamSession } from './iam-access';
-import { type KubeApiserver, startKubeApiserver } from './kube-apiserver';
+import { type ControlPlane, type KubeApiserver, startKubeApiserver } from './kube-apiserver';
 import { startKubeControllerManager } from './kube-controller-manager';
 import { writeKubeconfig } from './kubeconfig';
 import { expectedNamespaces, type KubernetesObject } from './kubernetes-objects';
@@ -39,6 +39,12 @@ export interface RealApiServersProps {
   readonly clusters: readonly RealCluster[];
   /** The certificate authority of the run. */
   readonly ca: CertificateAuthority;
+  /**
+   * The controllers that run: the one that aggregates roles, as administrator, or those of a real control plane, each
+   * with its own service account.
+   * @default 'aggregation'
+   */
+  readonly controllers?: 'aggregation' | 'all';
 }
 
 export interface RealApiServer extends ApiServer {
@@ -63,7 +69,7 @@ export interface RealApiServers {
 
 /** Starts one etcd and an API server for each cluster, and applies the objects of the stacks. */
 export async function startRealApiServers(props: RealApiServersProps): Promise<RealApiServers> {
-  const { tools, folder, clusters, ca } = props;
+  const { tools, folder, clusters, ca, controllers = 'aggregation' } = props;
   const processes: ChildProcess[] = [];
   const serviceAccountKey = writeServiceAccountKey(folder);
   const iam = new Map(clusters.map(({ key, iamSessions }) => [key, tokensOf(iamSessions)]));
@@ -79,6 +85,7 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
     const { key, authentication } = cluster;
     const adminToken = randomToken();
     const tokenReview = { url: reviews.url(key), caPem: ca.caPem };
+    const controlPlane = controllers === 'all' ? await newControlPlane(key, folder) : undefined;
     const apiserver = await startKubeApiserver({
       binary: tools.kubeApiserver,
       ...{
@@ -90,6 +97,7 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
         authentication,
         issuerCaPem: ca.caPem,
         tokenReview,
+        controlPlane,
       },
     });
     processes.push(apiserver.process);
@@ -98,7 +106,9 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
     writeKubeconfig(adminKubeconfig, [{ name: key, server: apiserver.url, caPem: apiserver.caPem, user }]);
     const binary = tools.kubeControllerManager;
     const [manager, createdNamespaces] = await Promise.all([
-      startKubeControllerManager({ binary, name: key, folder, apiserver, adminToken }),
+      startKubeControllerManager({
+        ...{ binary, name: key, folder, apiserver, adminToken, serviceAccountKey, controlPlane },
+      }),
       applyCluster(cluster, folder, adminKubeconfig, apiserver.admin),
     ]);
     processes.push(manager);
@@ -202,6 +212,17 @@ function tokensOf(sessions: readonly IamSession[]): readonly (IamSession & { tok
 
 function randomToken(): string {
   return randomBytes(32).toString('base64url');
+}
+
+async function newControlPlane(key: string, folder: string): Promise<ControlPlane> {
+  const { certificatePem, keyPem } = await authorityWithKey(`client certificates of ${key}`);
+  const clientCa = {
+    certificate: join(folder, `${key}.client-ca.pem`),
+    key: join(folder, `${key}.client-ca.key`),
+  };
+  writeFileSync(clientCa.certificate, certificatePem);
+  writeFileSync(clientCa.key, keyPem, { mode: 0o600 });
+  return { controllerManagerToken: randomToken(), clientCa };
 }
 
 function writeServiceAccountKey(folder: string): string {

@@ -1,11 +1,11 @@
 import { bodyOf, startHttpsServer } from '../https-server';
-import type { ServerCertificate } from '../okta/certificate-authority';
+import type { CertificateWithKey } from '../okta/certificate-authority';
 import type { ApiUser } from './api-server';
 
 export interface TokenReviewProps {
   /** Users by their token, for each cluster. */
   readonly tokens: ReadonlyMap<string, ReadonlyMap<string, ApiUser>>;
-  readonly certificate: ServerCertificate;
+  readonly certificate: CertificateWithKey;
 }
 
 const MOST_CHARACTERS = 100_000;

@@ -8,11 +8,12 @@ import {
   PemConverter,
   SubjectAlternativeNameExtension,
   SubjectKeyIdentifierExtension,
+  type X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509';
 
-/** The certificate and private key of a server, in PEM. */
-export interface ServerCertificate {
+/** A certificate and its private key, in PEM. */
+export interface CertificateWithKey {
   readonly certificatePem: string;
   readonly keyPem: string;
 }
@@ -21,7 +22,7 @@ export interface ServerCertificate {
 export interface CertificateAuthority {
   readonly caPem: string;
   /** Issues a certificate for `localhost` and `127.0.0.1` with a new key. */
-  serverCertificate(): Promise<ServerCertificate>;
+  serverCertificate(): Promise<CertificateWithKey>;
 }
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
@@ -31,22 +32,7 @@ const LIFETIME_DAYS = 30;
 /** Creates a certificate authority that is valid for 30 days. */
 export async function createCertificateAuthority(): Promise<CertificateAuthority> {
   const caKeys = await newKeys(false);
-  const validity = {
-    // Clocks that are a little behind, such as those of virtual machines, accept it too.
-    notBefore: new Date(Date.now() - DAY_MS),
-    notAfter: new Date(Date.now() + LIFETIME_DAYS * DAY_MS),
-  };
-  const ca = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=okta-eks-access sandbox',
-    ...validity,
-    keys: caKeys,
-    signingAlgorithm: ALGORITHM,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(caKeys.publicKey),
-    ],
-  });
+  const ca = await selfSigned('okta-eks-access sandbox', caKeys);
   return {
     caPem: pemLines(ca.toString('pem')),
     async serverCertificate() {
@@ -54,7 +40,7 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
       const certificate = await X509CertificateGenerator.create({
         subject: 'CN=localhost',
         issuer: ca.subject,
-        ...validity,
+        ...validity(),
         publicKey: keys.publicKey,
         signingKey: caKeys.privateKey,
         signingAlgorithm: ALGORITHM,
@@ -68,12 +54,41 @@ export async function createCertificateAuthority(): Promise<CertificateAuthority
           ]),
         ],
       });
-      const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
-      return {
-        certificatePem: pemLines(certificate.toString('pem')),
-        keyPem: pemLines(PemConverter.encode(key, 'PRIVATE KEY')),
-      };
+      return withKey(certificate, keys);
     },
+  };
+}
+
+/** The certificate and private key of a new authority, for a program that issues certificates itself. */
+export async function authorityWithKey(name: string): Promise<CertificateWithKey> {
+  const keys = await newKeys(true);
+  return withKey(await selfSigned(name, keys), keys);
+}
+
+async function selfSigned(name: string, keys: webcrypto.CryptoKeyPair): Promise<X509Certificate> {
+  return X509CertificateGenerator.createSelfSigned({
+    name: `CN=${name}`,
+    ...validity(),
+    keys,
+    signingAlgorithm: ALGORITHM,
+    extensions: [
+      new BasicConstraintsExtension(true, 0, true),
+      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      await SubjectKeyIdentifierExtension.create(keys.publicKey),
+    ],
+  });
+}
+
+/** Clocks that are a little behind, such as those of virtual machines, accept it too. */
+function validity(): { notBefore: Date; notAfter: Date } {
+  return { notBefore: new Date(Date.now() - DAY_MS), notAfter: new Date(Date.now() + LIFETIME_DAYS * DAY_MS) };
+}
+
+async function withKey(certificate: X509Certificate, keys: webcrypto.CryptoKeyPair): Promise<CertificateWithKey> {
+  const key = await webcrypto.subtle.exportKey('pkcs8', keys.privateKey);
+  return {
+    certificatePem: pemLines(certificate.toString('pem')),
+    keyPem: pemLines(PemConverter.encode(key, 'PRIVATE KEY')),
   };
 }
 

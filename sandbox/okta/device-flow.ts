@@ -1,6 +1,6 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
+import type { KoaContextWithOIDC, default as Provider } from 'oidc-provider';
 import { deviceCodePage, deviceConfirmPage } from './device-pages';
-import { donePage } from './message-page';
+import { donePage, errorPage } from './message-page';
 import { showPage } from './show-page';
 
 /** Path of the page on which a person enters the code of a device. */
@@ -26,6 +26,21 @@ export const DEVICE_FLOW = {
   successSource(ctx: KoaContextWithOIDC) {
     showPage(ctx, donePage({ title: 'Device activated', text: 'Follow the instructions on your device.' }));
   },
+};
+
+/** Refuses a form from a browser without a session, which oidc-provider would answer with an internal error. */
+export function refuseFormsWithoutSession(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    const session = ctx.cookies.get(provider.cookieName('session'), { signed: false });
+    if (ctx.method !== 'POST' || ctx.path !== ACTIVATE_PATH || session !== undefined) return next();
+    ctx.status = 400;
+    showPage(ctx, errorPage(FORM_EXPIRED));
+  });
+}
+
+const FORM_EXPIRED = {
+  error: 'form_expired',
+  description: 'This form has expired or is from another browser. Open the address that your device shows again.',
 };
 
 function formOf(ctx: KoaContextWithOIDC): { action: string; xsrf: string } {

@@ -4,6 +4,7 @@ import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import { startHttpsServer } from '../https-server';
 import type { CertificateAuthority } from './certificate-authority';
+import { refuseFormsWithoutSession } from './device-flow';
 import { donePage, errorPage } from './message-page';
 import { loadOidcLibrary, type OidcLibrary } from './oidc-library';
 import { tokenErrorInOktasWords } from './okta-words';
@@ -108,6 +109,7 @@ async function serve({
     providerConfiguration({ library, organization, server, key, tokens: newStore(organization), sessions }),
   );
   serveSignIn(provider, organization, server.id);
+  refuseFormsWithoutSession(provider);
   provider.on('grant.error', (ctx, { error, error_description = '', error_detail }) => {
     const { description } = tokenErrorInOktasWords(
       { error, description: error_description },

@@ -102,10 +102,11 @@ async function proveProfile(
     const answers = probes.flatMap(({ request, namespace, words }, at) => {
       const { status, reason } = given[at] as ApiAnswer;
       const allowed = status === 200;
-      const should = expectedAnswer(groups, request).allowed;
+      const { allowed: should, guard } = expectedAnswer(groups, request);
       // `expected` has no reason: the two sides give reasons in different words.
-      if (allowed !== should) compare(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
-      return words === undefined ? [] : [{ words, namespace, allowed }];
+      if (should !== null && allowed !== should)
+        compare(requestText(request), answerText(should), `${answerText(allowed)}: ${reason}`);
+      return words === undefined ? [] : [{ words, namespace, allowed, ...(guard !== undefined && { guard }) }];
     });
     return { login, groups, cluster: key, others, refusal: null, answers };
   }

@@ -53,6 +53,18 @@ describe('EksCluster', () => {
     expect(cluster.lifecycle).toEqual({ prevent_destroy: prevent });
   });
 
+  test.each(['API', 'API_AND_CONFIG_MAP'])('has the authentication mode %s that it is given', (authenticationMode) => {
+    const cluster = theResource(
+      synthesizedConstructs((scope) => made(scope, { authenticationMode })),
+      'aws_eks_cluster',
+    );
+
+    expect(cluster.access_config).toEqual({
+      authentication_mode: authenticationMode,
+      bootstrap_cluster_creator_admin_permissions: true,
+    });
+  });
+
   test('makes the control plane and nothing else', () => {
     const stack = synthesizedConstructs((scope) => made(scope));
 

@@ -115,7 +115,7 @@ describe('OidcIdentityProvider', () => {
 
 describe('the prefixes of an OidcIdentityProvider', () => {
   test('are left out where they are empty and the user name is the email', () => {
-    const { oidc } = association({ usernamePrefix: '', groupsPrefix: '' });
+    const { oidc } = association({ usernamePrefix: '', groupsPrefix: '', groupsStartWith: 'eks-' });
 
     expect(oidc).toEqual({
       identity_provider_config_name: 'Okta',
@@ -127,7 +127,12 @@ describe('the prefixes of an OidcIdentityProvider', () => {
   });
 
   test("are '-' before a user name of another claim: left out, EKS would put the issuer there", () => {
-    const { oidc } = association({ usernameClaim: 'sub', usernamePrefix: '', groupsPrefix: '' });
+    const { oidc } = association({
+      usernameClaim: 'sub',
+      usernamePrefix: '',
+      groupsPrefix: '',
+      groupsStartWith: 'eks-',
+    });
 
     expect(oidc.username_prefix).toBe('-');
     expect(oidc).not.toHaveProperty('groups_prefix');
@@ -135,7 +140,7 @@ describe('the prefixes of an OidcIdentityProvider', () => {
 
   test('are two: one may be empty without the other', () => {
     const withoutUsers = association({ usernamePrefix: '' }).oidc;
-    const withoutGroups = association({ groupsPrefix: '' }).oidc;
+    const withoutGroups = association({ groupsPrefix: '', groupsStartWith: 'eks-' }).oidc;
 
     expect(withoutUsers).not.toHaveProperty('username_prefix');
     expect(withoutUsers.groups_prefix).toBe('okta:');
@@ -166,12 +171,47 @@ describe('the prefixes of an OidcIdentityProvider', () => {
       constructError(
         'test/Okta',
         "In Kubernetes, an Okta group 'tem:masters' would become 'system:masters', a name that Kubernetes reserves.",
-        "Given: prefix 'sys'.",
+        "Given: prefix 'sys' and no filter.",
         "Allowed: a prefix and filter with which no group starts with 'system:'.",
         'Fix: Set the group prefix, for example to okta:, the default.',
       ),
     );
   });
+
+  test('fail without a prefix of groups if nobody says which groups arrive', () => {
+    expect(() => association({ groupsPrefix: '' })).toThrow(
+      "In Kubernetes, an Okta group 'system:masters' would become 'system:masters', a name that Kubernetes reserves.",
+    );
+  });
+
+  test.each([
+    ['s', 'system:masters'],
+    ['E', 'eks:service-operations'],
+    ['b', 'break-glass'],
+  ])('fail without a prefix of groups if the filter %p lets the group %p arrive', (groupsStartWith, group) => {
+    expect(() => association({ groupsPrefix: '', groupsStartWith })).toThrow(
+      `In Kubernetes, an Okta group '${group}' would become '${group}'`,
+    );
+  });
+
+  test('may be empty with a filter that only Terraform knows', () => {
+    const build = (stack: TerraformStack) =>
+      new OidcIdentityProvider(stack, 'Okta', {
+        cluster: EksCluster.fromName(stack, 'Cluster', 'prod'),
+        ...OKTA,
+        groupsPrefix: '',
+        groupsStartWith: new TerraformVariable(stack, 'filter', {}).stringValue,
+      });
+
+    expect(theResource(synthesizedConstructs(build), TYPE).oidc).not.toHaveProperty('groups_prefix');
+  });
+
+  test.each(['eks:okta-', 'arn:aws:sts::111122223333:assumed-role/deployer/', 'iam:'])(
+    'fail with the prefix %p of user names, with which names start like those of EKS, IAM, or AWS',
+    (usernamePrefix) => {
+      expect(() => association({ usernamePrefix })).toThrow('Every user name would start with');
+    },
+  );
 
   test("fail where a person could arrive as one of Kubernetes' own", () => {
     expect(() => association({ usernamePrefix: '', usernameClaim: 'name' })).toThrow(

@@ -19,6 +19,6 @@ export const EXEMPT = [
     name: 'not-an-exempt-group',
     expression:
       '!request.userInfo.groups.exists(group, group in ' +
-      '["break-glass","system:nodes","system:serviceaccounts:kube-system"])',
+      '["break-glass","eks:service-operations","system:nodes","system:serviceaccounts:kube-system"])',
   },
 ];

@@ -20,14 +20,17 @@ describe('CHECKS', () => {
     expect(severities).toEqual([...severities].sort());
   });
 
+  const BOUNDARY = ['clusters', 'grants', 'roles', 'namespaces', 'guards'];
   const EXPECTED: readonly (readonly [name: string, severity: string, requires: readonly string[]])[] = [
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
     ['reserved-prefix', 'error', []],
     ['one-identity-provider', 'error', []],
+    ['same-cluster', 'error', ['clusters']],
     ['name-limits', 'error', []],
     ['unique-names', 'error', []],
     ['terraform-expression', 'error', []],
+    ['invalid-unicode', 'error', []],
     ['logins-and-rule', 'error', []],
     ['logins', 'error', []],
     ['groups-in-token', 'error', ['groups', 'groupsClaim']],
@@ -46,6 +49,8 @@ describe('CHECKS', () => {
     ['no-cluster-admin', 'error', ['clusters', 'grants']],
     ['duplicate-grant', 'error', ['clusters', 'grants']],
     ['no-prefix', 'warning', []],
+    ['look-alike-names', 'warning', ['groups', 'clusters', 'roles', 'namespaces']],
+    ['possible-same-cluster', 'warning', ['clusters']],
     ['everyone-assigned', 'warning', []],
     ['open-endpoint', 'warning', []],
     ['no-audit-log', 'warning', []],
@@ -55,7 +60,12 @@ describe('CHECKS', () => {
     ['expired', 'warning', []],
     ['far-expiry', 'warning', []],
     ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
-    ['useless-accept', 'warning', ['grants', 'clusters', 'roles']],
+    ['becomes-cluster-admin', 'warning', BOUNDARY],
+    ['becomes-node', 'warning', BOUNDARY],
+    ['becomes-other-namespace', 'warning', BOUNDARY],
+    ['becomes-aws-role', 'warning', BOUNDARY],
+    ['self-promotion', 'warning', ['groups', 'grants', 'clusters', 'roles', 'selfServiceAttributes']],
+    ['useless-accept', 'warning', ['grants', 'clusters', 'roles', 'namespaces', 'guards']],
     ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
     ['group-without-grant', 'warning', ['grants', 'groups']],
     ['without-effect', 'warning', ['grants', 'clusters']],

@@ -1,4 +1,4 @@
-import { createdClusters, eksClusters, isCreated, isEks } from '../../../model';
+import { createdClusters, eksClusters, isCreated, isEks, readsAwsAuth } from '../../../model';
 import { accessWith, clusterOf } from '../../access-files';
 
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
@@ -43,6 +43,33 @@ describe('the kinds of clusters', () => {
   test('that Terraform creates have the kind eks', () => {
     expect(createdClusters(access)).toEqual([clusterOf(access, 'prod')]);
     expect(Object.values(access.clusters).map(isCreated)).toEqual([false, false, true]);
+  });
+
+  test('read aws-auth in EKS, except with the mode API, which is unknown for existing clusters', () => {
+    const ownApi = accessWith({
+      clusterDefaults: { authenticationMode: 'API' },
+      clusters: {
+        api: { kind: 'eks', region: 'eu-west-1' },
+        both: { kind: 'eks', region: 'eu-west-1', authenticationMode: 'API_AND_CONFIG_MAP' },
+        existing: EXISTING,
+        lab: { kind: 'self-managed', kubeconfigContext: 'lab' },
+      },
+    });
+    const reading = (of: typeof access) =>
+      Object.values(of.clusters).flatMap(({ key, settings }) => (readsAwsAuth(settings) ? [key] : []));
+
+    expect(reading(ownApi)).toEqual(['both', 'existing']);
+    expect(reading(access)).toEqual(['c', 'prod']);
+  });
+
+  test('with the mode API give no write-aws-auth', () => {
+    const sensitive = (authenticationMode: string) =>
+      accessWith({ clusterDefaults: { authenticationMode } }).placements.map(({ sensitive: names }) =>
+        names.includes('write-aws-auth'),
+      );
+
+    expect(sensitive('API')).toEqual([false]);
+    expect(sensitive('API_AND_CONFIG_MAP')).toEqual([true]);
   });
 });
 

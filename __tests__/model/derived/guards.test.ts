@@ -20,20 +20,26 @@ describe('the guards of a cluster', () => {
   });
 
   test('are those of the file', () => {
-    const guards = { secretDeletion: ['eks-a'], runAsRoot: [], namespaces: { a: ['eks-a'] } };
+    const guards = { secretDeletion: ['eks-a'], runAsRoot: [], systemNamespaces: [], namespaces: { a: ['eks-a'] } };
 
     expect(guardsWith(guards, undefined)).toEqual(guards);
   });
 
   test('are those of the file, overridden one by one by those of the cluster', () => {
     const guards = guardsWith(
-      { secretDeletion: ['eks-a'], runAsRoot: ['eks-a'], namespaces: { a: ['eks-a'], b: ['eks-a'] } },
-      { runAsRoot: ['eks-b'], namespaces: { b: ['eks-b'], c: [] } },
+      {
+        secretDeletion: ['eks-a'],
+        runAsRoot: ['eks-a'],
+        systemNamespaces: ['eks-a'],
+        namespaces: { a: ['eks-a'], b: ['eks-a'] },
+      },
+      { runAsRoot: ['eks-b'], systemNamespaces: ['eks-b'], namespaces: { b: ['eks-b'], c: [] } },
     );
 
     expect(guards).toEqual({
       secretDeletion: ['eks-a'],
       runAsRoot: ['eks-b'],
+      systemNamespaces: ['eks-b'],
       namespaces: { a: ['eks-a'], b: ['eks-b'], c: [] },
     });
   });
@@ -43,6 +49,7 @@ describe('hasGuards', () => {
   test.each<Guards>([
     { secretDeletion: [], namespaces: {} },
     { runAsRoot: [], namespaces: {} },
+    { systemNamespaces: [], namespaces: {} },
     { namespaces: { a: [] } },
   ])('is true for %j: an empty list exempts nobody', (guards) => {
     expect(hasGuards(guards)).toBe(true);

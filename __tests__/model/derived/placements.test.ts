@@ -1,4 +1,4 @@
-import { permissionsByGrant, placementsOf } from '../../../model/derived/placements';
+import { grantSummaries, placementsOf } from '../../../model/derived/placements';
 import { accessWith, clusterOf } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
@@ -101,11 +101,59 @@ describe('the placements', () => {
   });
 });
 
-describe('permissionsByGrant', () => {
+describe('the accepted names of a placement', () => {
+  const NODES = { rules: [{ apiGroups: [''], resources: ['nodes', 'secrets'], verbs: ['get'] }] };
+  const ofRole = { 'write-nodes': 'by role', wildcards: { reason: 'until then', expires: '2026-06-15' } };
+
+  function accepted(day: string, ...grants: readonly Record<string, unknown>[]) {
+    const roles = { node: { ...NODES, accept: ofRole } };
+    return accessWith({ ...FILE, roles, grants: [ADMINS, ...grants] }, day).placements.flatMap((placement) =>
+      placement.group === 'eks-a' ? [placement.accepted] : [],
+    );
+  }
+
+  const GRANT = { group: 'eks-a', role: 'node', clusters: ['a'] };
+
+  test('are those of the role and those of the grant, whose reason wins, without what has expired', () => {
+    const accept = { 'write-nodes': 'by grant', 'becomes-node': { reason: 'known', expires: '2026-06-15' } };
+
+    expect(accepted('2026-06-15', GRANT, { ...GRANT, namespaces: ['x'], accept })).toEqual([
+      { 'write-nodes': 'by role', wildcards: 'until then' },
+      { 'write-nodes': 'by grant', wildcards: 'until then', 'becomes-node': 'known' },
+    ]);
+    expect(accepted('2026-06-16', { ...GRANT, accept })).toEqual([{ 'write-nodes': 'by grant' }]);
+  });
+
+  test('are those of the role again after the acceptance of the grant has ended', () => {
+    const accept = { 'write-nodes': { reason: 'by grant', expires: '2026-06-15' } };
+
+    expect(accepted('2026-06-16', { ...GRANT, accept })).toEqual([{ 'write-nodes': 'by role' }]);
+  });
+
+  test('are none for a role that is not in the file and a grant without accept', () => {
+    expect(accepted('2026-06-15', { ...GRANT, role: 'view' })).toEqual([{}]);
+  });
+
+  test('are one frozen object for all placements with equal ones', () => {
+    const accept = { bind: 'x', escalate: 'y' };
+    const all = accepted(
+      '2026-06-15',
+      { ...GRANT, clusters: '*', accept },
+      { ...GRANT, role: 'node', namespaces: ['x'], accept: { escalate: 'y', bind: 'x' } },
+    );
+
+    expect(all).toHaveLength(4);
+    expect(new Set(all).size).toBe(1);
+    expect(all.every(Object.isFrozen)).toBe(true);
+  });
+});
+
+describe('grantSummaries', () => {
   function permissions(...grants: readonly Record<string, unknown>[]) {
     const access = accessWith({ ...FILE, grants: [ADMINS, ...grants] });
-    const byGrant = permissionsByGrant(access);
-    return access.grants.slice(1).map((grant) => byGrant.get(grant));
+    return grantSummaries(access)
+      .slice(1)
+      .map((summary) => summary.permissions);
   }
 
   test('are those of the role in the places of the grant', () => {

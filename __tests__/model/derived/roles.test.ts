@@ -27,6 +27,7 @@ describe('roles', () => {
       'namespace-admin',
       'restricted-user',
       'secret-reader',
+      'secret-writer',
       'pod-exec',
     ]);
   });
@@ -72,7 +73,7 @@ describe('roleDefinition', () => {
     expect(roleDefinition(name, { roles })).toEqual({
       name,
       scope,
-      kind: name === 'restricted-user' ? 'Role' : 'ClusterRole',
+      kind: scope === 'namespace' ? 'Role' : 'ClusterRole',
       kubernetesName: name,
       rules,
     });

@@ -2,14 +2,14 @@ import { problemsOf, problemsWith, SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
 
 const EKS_KEYS =
-  'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, supportType, deletionProtection';
+  'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
 
 /** Every place of the design's key table with the keys that it has: a key of the table that is missing here is unknown. */
 const KEYS: readonly (readonly [path: string, place: readonly (string | number)[], keys: string])[] = [
   [
     '',
     [],
-    'okta, authorizationServer, groupsClaim, identityProvider, signIn, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
+    'okta, authorizationServer, groupsClaim, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
   ],
   ['okta', ['okta'], 'orgName, baseUrl'],
   ['authorizationServer', ['authorizationServer'], 'name, description, audience, issuerMode, existing, replaceable'],
@@ -17,16 +17,16 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
-  ['roles.reader', ['roles', 'reader'], 'scope, description, rules'],
-  ['namespaces.team-a', ['namespaces', 'team-a'], 'create, podSecurity, denyIngress, allowIngressFrom, quota'],
-  ['guards', ['guards'], 'secretDeletion, runAsRoot, namespaces'],
+  ['roles.reader', ['roles', 'reader'], 'scope, description, rules, accept'],
+  ['namespaces.team-a', ['namespaces', 'team-a'], 'create, holds, podSecurity, denyIngress, allowIngressFrom, quota'],
+  ['guards', ['guards'], 'secretDeletion, runAsRoot, systemNamespaces, namespaces'],
   ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing'],
   ['clusters.prod', ['clusters', 'prod'], EKS_KEYS],
   ['clusters.prod.endpoint', ['clusters', 'prod', 'endpoint'], 'private, publicCidrs'],
   ['clusters.prod.breakGlass', ['clusters', 'prod', 'breakGlass'], 'roleArn, expires, reason'],
   ['clusters.prod.alarms', ['clusters', 'prod', 'alarms'], 'topicArn'],
   ['clusters.prod.account', ['clusters', 'prod', 'account'], 'id, roleArn'],
-  ['grants[0]', ['grants', 0], 'group, role, clusters, namespaces, expires, accept'],
+  ['grants[0]', ['grants', 0], 'group, role, clusters, namespaces, expires, reason, accept'],
 ];
 
 describe('an unknown key', () => {

@@ -9,6 +9,7 @@ const CLUSTER = ['clusters', 'prod'];
 const GRANT = ['grants', 0];
 const ARN = 'arn:aws:iam::111122223333:role/deployer';
 
+const AN_ATTRIBUTE = 'the name of a profile attribute, such as department';
 const AN_ARN = `the ARN of an IAM role, such as ${ARN}`;
 const A_CLUSTER = 'an object whose kind is eks, existing-eks, or self-managed';
 const A_GROUP = 'an object, {} for a group without settings';
@@ -106,6 +107,8 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [[...CLUSTER, 'version'], 'v1.35', A_VERSION, "'v1.35'"],
   [[...CLUSTER, 'version'], '1.35.1', A_VERSION, "'1.35.1'"],
   [[...CLUSTER, 'version'], '1.1234', A_VERSION, "'1.1234'"],
+  [['selfServiceAttributes'], 'team', 'a list', "'team'"],
+  [['selfServiceAttributes'], ['user.team'], AN_ATTRIBUTE, "'user.team'", 'selfServiceAttributes[0]'],
   [[...CLUSTER, 'app'], '', NOT_EMPTY, "''"],
   [[...CLUSTER, 'name'], '', NOT_EMPTY, "''"],
   [[...CLUSTER, 'roleName'], '', NOT_EMPTY, "''"],
@@ -360,6 +363,20 @@ describe('the shape of the rest', () => {
     ],
     [[...GRANT, 'namespaces'], ['a', 'a'], 'each namespace once'],
     [[...GRANT, 'accept'], { impersonate: '' }, NOT_EMPTY],
+    [[...GRANT, 'accept'], { impersonate: 5 }, 'the reason, or { reason, expires } with the last day'],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x' } }, 'the reason, or { reason, expires } with the last day'],
+    [[...GRANT, 'accept'], { impersonate: { reason: '', expires: '2030-01-01' } }, NOT_EMPTY],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-02-30' } }, A_DAY],
+    [['roles', 'reader'], { rules: [], accept: { impersonate: '' } }, NOT_EMPTY],
+    [[...GRANT, 'reason'], '', NOT_EMPTY],
+    [[...GRANT, 'reason'], 5, 'a string'],
+    [[...CLUSTER, 'authenticationMode'], 'CONFIG_MAP', 'API or API_AND_CONFIG_MAP'],
+    [['clusterDefaults', 'authenticationMode'], 'api', 'API or API_AND_CONFIG_MAP'],
+    [['namespaces', 'team-a', 'holds'], 'node', 'a list'],
+    [['namespaces', 'team-a', 'holds'], ['admin'], 'cluster-admin, node, or { awsRole, reason }'],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: ARN }], 'cluster-admin, node, or { awsRole, reason }'],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: 'argocd', reason: 'x' }], AN_ARN],
+    [['guards', 'systemNamespaces'], 'eks-admins', 'a list'],
     [['clusterDefaults', 'region'], 'x', A_REGION],
     [
       ['backend'],
@@ -382,6 +399,10 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'breakGlass'], { ...BREAK_GLASS, x: 1 }],
     [[...CLUSTER, 'alarms'], { x: 1 }],
     [[...CLUSTER, 'guards'], { x: 1 }],
+    [['namespaces', 'team-a', 'holds'], [{ awsRole: ARN, reason: 'x', x: 1 }]],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01', x: 1 } }],
+    [['clusters', 'own'], { kind: 'existing-eks', region: 'eu-west-1', authenticationMode: 'API' }],
+    [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a', authenticationMode: 'API' }],
     [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a', x: 1 }],
     [['namespaces', 'team-a'], { x: 1 }],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a', x: 1 }]],
@@ -414,6 +435,13 @@ describe('the shape of the rest', () => {
     [[...CLUSTER, 'guards'], {}],
     [['clusters', 'own'], { kind: 'self-managed', kubeconfigContext: 'a' }],
     [['namespaces', 'team-a', 'allowIngressFrom'], [{ namespace: 'a' }]],
+    [['namespaces', 'team-a', 'holds'], []],
+    [
+      ['namespaces', 'team-a', 'holds'],
+      ['cluster-admin', 'node', { awsRole: ARN, reason: 'deploys' }],
+    ],
+    [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01' } }],
+    [['guards', 'systemNamespaces'], []],
     [['backend'], { s3: S3 }],
     [['backend'], { cloud: { organization: 'o' } }],
   ])('is valid at %j with the minimum, %j', (place, value) => {
@@ -480,7 +508,7 @@ describe('the shape of the rest', () => {
     });
 
     expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
-    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [] } });
+    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [], accept: {} } });
     expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false, allowIngressFrom: [] } });
   });
 });

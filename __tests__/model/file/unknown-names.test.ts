@@ -1,10 +1,11 @@
+import { BOUNDARIES } from '../../../rbac/boundary';
 import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
 import { problemsWith } from '../../access-files';
 
 const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };
 const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
 const ROLES =
-  'cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec';
+  'cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, secret-writer, pod-exec';
 
 const problem = (path: string, message: string, given: string, allowed: string, fix: string) => ({
   path,
@@ -161,7 +162,7 @@ describe('unknown names', () => {
         'grants[1].role',
         "There is no role 'raeder'. Did you mean 'reader'?",
         "'raeder'",
-        `${ROLES}, reader`,
+        `${ROLES.replace(', pod-exec', '')} and 2 more`,
         "Use 'reader', or add the role to the file.",
       ),
     ]);
@@ -173,11 +174,23 @@ describe('unknown names', () => {
     expect(problems).toEqual([
       problem(
         'grants[1].accept.impersonat',
-        "There is no sensitive permission 'impersonat'. Did you mean 'impersonate'?",
+        "There is no sensitive permission or boundary 'impersonat'. Did you mean 'impersonate'?",
         "'impersonat'",
-        `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length - 10} more`,
+        `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length + BOUNDARIES.length - 10} more`,
         "Use 'impersonate'.",
       ),
+    ]);
+  });
+
+  test('fail for a boundary in accept, of a grant and of a role', () => {
+    const rules = [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }];
+    const roles = { reader: { rules, accept: { 'becomes-nod': 'on call', 'becomes-node': 'on call' } } };
+
+    const problems = problemsOfGrant({ accept: { 'becomes-cluster-admins': 'x', 'becomes-aws-role': 'x' } }, { roles });
+
+    expect(problems.map(({ path, fix }) => [path, fix])).toEqual([
+      ['grants[1].accept.becomes-cluster-admins', "Use 'becomes-cluster-admin'."],
+      ['roles.reader.accept.becomes-nod', "Use 'becomes-node'."],
     ]);
   });
 
@@ -185,6 +198,7 @@ describe('unknown names', () => {
     const lists = {
       secretDeletion: ['eks-admins', 'eks-a'],
       runAsRoot: ['eks-b'],
+      systemNamespaces: ['eks-d'],
       namespaces: { 'team-a': ['eks-c'] },
     };
 
@@ -193,9 +207,11 @@ describe('unknown names', () => {
     expect(problems.map(({ path, given, check }) => [path, given, check])).toEqual([
       ['guards.secretDeletion[1]', "'eks-a'", 'unknown-name'],
       ['guards.runAsRoot[0]', "'eks-b'", 'unknown-name'],
+      ['guards.systemNamespaces[0]', "'eks-d'", 'unknown-name'],
       ['guards.namespaces.team-a[0]', "'eks-c'", 'unknown-name'],
       ['clusters.prod.guards.secretDeletion[1]', "'eks-a'", 'unknown-name'],
       ['clusters.prod.guards.runAsRoot[0]', "'eks-b'", 'unknown-name'],
+      ['clusters.prod.guards.systemNamespaces[0]', "'eks-d'", 'unknown-name'],
       ['clusters.prod.guards.namespaces.team-a[0]', "'eks-c'", 'unknown-name'],
     ]);
     expect(problems[0]).toEqual(

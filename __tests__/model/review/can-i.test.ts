@@ -180,6 +180,7 @@ describe('a guard', () => {
     expect(ask('eks-admins', DELETE_SECRET, { guards: { secretDeletion: ['eks-ops', 'eks-devs'] } })).toEqual({
       allowed: true,
       because: `${allowed}. But the guard secretDeletion allows it only to eks-ops, eks-devs`,
+      guard: 'secretDeletion',
     });
   });
 
@@ -214,6 +215,22 @@ describe('a guard', () => {
     expect(because(inNamespace([]), request)).toContain('. But the guard namespaces.team-a denies it to everyone');
   });
 
+  test.each([
+    ['creates a pod in kube-system', { verb: 'create', apiGroup: '', resource: 'pods', namespace: 'kube-system' }],
+    ['deletes a lease of a node', { ...POD, verb: 'delete', namespace: 'kube-node-lease' }],
+    ['runs a command there', { ...POD, subresource: 'exec', namespace: 'kube-system' }],
+    ['patches kube-public', { verb: 'patch', apiGroup: '', resource: 'namespaces', name: 'kube-public' }],
+    [
+      'creates a token there',
+      { ...POD, verb: 'create', resource: 'serviceaccounts', subresource: 'token', namespace: 'kube-system' },
+    ],
+  ])('of the system namespaces denies whoever %s', (_, request) => {
+    expect(because({ systemNamespaces: ['eks-ops'] }, request)).toContain(
+      '. But the guard systemNamespaces allows it only to eks-ops',
+    );
+    expect(because({ systemNamespaces: ['eks-admins'] }, request)).not.toContain('But the guard');
+  });
+
   test('of the cluster overrides that of the file', () => {
     const answer = ask('eks-admins', DELETE_SECRET, {
       guards: { secretDeletion: ['eks-admins'] },
@@ -230,6 +247,13 @@ describe('a guard', () => {
     ['a part of a Secret', { secretDeletion: [] }, { ...DELETE_SECRET, subresource: 'status' }],
     ['Secrets of another API group', { secretDeletion: [] }, { ...DELETE_SECRET, apiGroup: 'example.com' }],
     ['reading in a guarded namespace', inNamespace([]), { ...POD, namespace: 'team-a' }],
+    ['reading in kube-system', { systemNamespaces: [] }, { ...POD, namespace: 'kube-system' }],
+    ['changing default', { systemNamespaces: [] }, { ...DELETE_SECRET, namespace: 'default' }],
+    [
+      'impersonating in kube-system',
+      { systemNamespaces: [] },
+      { ...POD, resource: 'serviceaccounts', verb: 'impersonate', namespace: 'kube-system' },
+    ],
     ['changing another namespace', inNamespace([]), { ...DELETE_SECRET, namespace: 'team-b' }],
     [
       'a namespace with the name of a property of every object',
@@ -251,5 +275,131 @@ describe('a guard', () => {
       allowed: false,
       because: 'No rule allows delete secrets named "tls" in namespace team-a',
     });
+  });
+});
+
+describe('connections to pods', () => {
+  const connecting = (verbs: readonly string[], verb: string, version?: string, subresource = 'exec') => {
+    const role = { rules: [{ apiGroups: [''], resources: [`pods/${subresource}`], verbs }] };
+    const prod = { ...EKS, ...(version !== undefined && { version }) };
+    return ask(
+      'eks-ops',
+      { verb, apiGroup: '', resource: 'pods', subresource, namespace: 'team-a' },
+      { roles: { reader: role, local: { ...role, scope: 'namespace' } }, clusters: { prod, test: EKS } },
+    );
+  };
+  const denied = 'No rule allows create pods/exec in namespace team-a';
+  const allowed =
+    'okta:eks-ops has the ClusterRole reader (ClusterRoleBinding oidc-reader, by grants[2]): get pods/exec';
+
+  test.each([
+    [
+      '1.34',
+      `${denied}. But before Kubernetes 1.35, get pods/exec alone is enough to connect over WebSocket, and they may do that`,
+    ],
+    ['1.35', denied],
+    [
+      undefined,
+      `${denied}. But they may get pods/exec, and the file does not say which version the cluster has: before Kubernetes 1.35, get pods/exec alone is enough to connect over WebSocket`,
+    ],
+  ])('are denied create on version %s, and get alone is explained', (version, because) => {
+    expect(connecting(['get'], 'create', version)).toEqual({ allowed: false, because });
+  });
+
+  test.each([
+    [
+      '1.34',
+      `${allowed}. They may not create pods/exec, but before Kubernetes 1.35, get pods/exec alone is enough to connect over WebSocket`,
+    ],
+    ['1.35', `${allowed}. But from Kubernetes 1.35, a connection needs create pods/exec as well, which they may not`],
+    [
+      undefined,
+      `${allowed}. They may not create pods/exec, which a connection needs from Kubernetes 1.35; before Kubernetes 1.35, get pods/exec alone is enough to connect over WebSocket`,
+    ],
+  ])('are allowed get alone on version %s, with what it is good for', (version, because) => {
+    expect(connecting(['get'], 'get', version)).toEqual({ allowed: true, because });
+  });
+
+  test('are allowed create alone, which works over SPDY', () => {
+    expect(connecting(['create'], 'create', '1.36').because).toMatch(
+      /: create pods\/exec\. Clients that connect over WebSocket only also need get pods\/exec, which they may not$/,
+    );
+    expect(connecting(['create'], 'get', '1.36')).toEqual({
+      allowed: false,
+      because:
+        'No rule allows get pods/exec in namespace team-a. But they may create pods/exec, which is enough to connect over SPDY',
+    });
+  });
+
+  test.each(['exec', 'attach', 'portforward'])(
+    'need no note if both verbs are allowed, or neither: %s',
+    (subresource) => {
+      expect(connecting(['get', 'create'], 'create', '1.34', subresource).because).toMatch(
+        /: get, create pods\/[a-z]+$/,
+      );
+      expect(connecting(['patch'], 'create', '1.34', subresource).because).toMatch(/ in namespace team-a$/);
+    },
+  );
+
+  test.each(['attach', 'portforward'])('follow the same rule for %s', (subresource) => {
+    expect(connecting(['get'], 'create', '1.34', subresource).because).toContain(
+      `get pods/${subresource} alone is enough`,
+    );
+  });
+
+  test('have no such rule for other subresources', () => {
+    expect(connecting(['get'], 'create', '1.34', 'log').because).toMatch(/ in namespace team-a$/);
+  });
+});
+
+describe('a role whose rules nobody knows', () => {
+  const cluster = clusterOf(ACCESS, 'prod');
+  const bindings = cluster.bindings.map((binding) =>
+    binding.role.name === 'reader'
+      ? { ...binding, role: { ...binding.role, kubernetesName: 'theirs', rules: undefined } }
+      : binding,
+  );
+  const answer = (group: string, request: AccessRequest) =>
+    canI(ACCESS, { cluster: { ...cluster, bindings } as typeof cluster, groups: [group], request });
+
+  test('leaves the answer open to the groups that have it', () => {
+    expect(answer('eks-ops', POD)).toEqual({
+      allowed: null,
+      because:
+        'Could not check: the file does not know the rules of the ClusterRole theirs, which eks-ops have. No other rule allows get',
+    });
+    expect(answer('eks-devs', POD).allowed).toBe(false);
+  });
+
+  test('leaves no answer open that another role gives', () => {
+    expect(answer('eks-ops', { verb: 'get', path: '/healthz' }).allowed).toBe(true);
+  });
+});
+
+describe('a resource of an add-on', () => {
+  const WIDGET = { verb: 'get', apiGroup: 'example.com', resource: 'widgets', namespace: 'team-a' };
+  const note =
+    '. Add-ons may aggregate rules for example.com into view, edit, and admin, and the group has view: look at the cluster';
+
+  test('is denied with a note to a group with a role that add-ons extend', () => {
+    expect(ask('eks-devs', WIDGET)).toEqual({
+      allowed: false,
+      because: `No rule allows get widgets in example.com in namespace team-a${note}`,
+    });
+  });
+
+  test('includes the metrics of pods, which metrics-server adds', () => {
+    expect(ask('eks-devs', { ...WIDGET, apiGroup: 'metrics.k8s.io', resource: 'pods' }).because).toContain(
+      'Add-ons may aggregate rules for metrics.k8s.io',
+    );
+  });
+
+  test.each<readonly [string, string, AccessRequest]>([
+    ['another role', 'eks-ops', WIDGET],
+    ['the role in another namespace', 'eks-devs', { ...WIDGET, namespace: 'team-b' }],
+    ['the role in a namespace, for the whole cluster', 'eks-devs', { ...WIDGET, namespace: undefined }],
+    ['a resource of Kubernetes', 'eks-devs', { ...WIDGET, apiGroup: 'apps', resource: 'deployments', verb: 'delete' }],
+  ])('has no note with %s', (_case, group, request) => {
+    expect(ask(group, request).because).not.toContain('Add-ons');
   });
 });

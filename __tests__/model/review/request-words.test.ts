@@ -16,6 +16,13 @@ describe('requestedResource', () => {
     ['Deployment', 'apps', 'deployments'],
     ['deployments.apps', 'apps', 'deployments'],
     ['deployments.v1.apps', 'apps', 'deployments'],
+    ['DEPLOY', 'apps', 'deployments'],
+    ['Deployment.V1.Apps', 'apps', 'deployments'],
+    ['pods.v1.', '', 'pods'],
+    ['pods.', '', 'pods'],
+    ['ingresses.networking', 'networking.k8s.io', 'ingresses'],
+    ['events.events', 'events.k8s.io', 'events'],
+    ['events.v1.events.k8s.io', 'events.k8s.io', 'events'],
     ['sts', 'apps', 'statefulsets'],
     ['cj', 'batch', 'cronjobs'],
     ['netpol', 'networking.k8s.io', 'networkpolicies'],
@@ -68,22 +75,51 @@ describe('requestedResource', () => {
     ['widgets', 'example.com'],
     ['services', 'serving.knative.dev'],
     ['gateways', 'gateway.networking.k8s.io'],
-  ])('accepts any %s of the custom group %s', (resource, apiGroup) => {
-    expect(requestedResource(resource, apiGroup, [])).toEqual({ apiGroup, resource });
-    expect(requestedResource(`${resource}.${apiGroup}/status`, undefined, [])).toEqual({
-      apiGroup,
-      resource,
-      subresource: 'status',
-    });
+    ['applications', 'argoproj.io'],
+  ])('accepts unknown %s of the custom group %s if the caller says so', (resource, apiGroup) => {
+    const withStatus = { apiGroup, resource, subresource: 'status' };
+
+    expect(requestedResource(resource, apiGroup, [], true)).toEqual({ apiGroup, resource });
+    expect(requestedResource(`${resource}.${apiGroup}/status`, undefined, [], true)).toEqual(withStatus);
+    expect(requestedResource(`${resource}.v1.${apiGroup}/status`, undefined, [], true)).toEqual(withStatus);
+    expect(() => requestedResource(resource, apiGroup, [])).toThrow(
+      `No role of the file names '${resource}' in the API group '${apiGroup}'.`,
+    );
+  });
+
+  test.each([
+    ['Certificate.cert-manager.io', undefined, "'Certificate' is not the name of a custom resource"],
+    ['widgets', undefined, "Kubernetes has no resource 'widgets'."],
+    ['widgets', 'app', "Kubernetes has no API group 'app'."],
+    ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
+    ['pods/logs', undefined, "pods has no subresource 'logs'."],
+  ])('fails on %j in the group %j even then: it cannot be a custom resource', (word, apiGroup, message) => {
+    expect(() => requestedResource(word, apiGroup, [], true)).toThrow(message);
+  });
+
+  test('fails on two API groups', () => {
+    expect(requestedResource('deployments.v1.apps', 'apps', [])).toEqual({ apiGroup: 'apps', resource: 'deployments' });
+    expect(() => requestedResource('deployments.apps', 'extensions', [])).toThrow(
+      "'deployments.apps' names another API group than 'extensions'. Give one of the two.",
+    );
+  });
+
+  test('names every resource that is equally near', () => {
+    expect(() => requestedResource('rolse', undefined, [])).toThrow("Did you mean 'roles'?");
+    expect(() => requestedResource('cw', undefined, [])).toThrow(/Did you mean '[a-z]+' or '[a-z]+'/);
   });
 
   test.each([
     [
       'deploymets',
       undefined,
-      "Kubernetes has no resource 'deploymets'. Did you mean 'deployments'? For a custom resource, also give its API group.",
+      "Kubernetes has no resource 'deploymets'. Did you mean 'deployments'? For a custom resource, also give its API group, and --unknown if no role of the file names it.",
     ],
-    ['widgets', undefined, "Kubernetes has no resource 'widgets'. For a custom resource, also give its API group."],
+    [
+      'widgets',
+      undefined,
+      "Kubernetes has no resource 'widgets'. For a custom resource, also give its API group, and --unknown if no role of the file names it.",
+    ],
     ['applications', undefined, "Kubernetes has no resource 'applications'. For a custom resource, "],
     ['pods/logs', undefined, "pods has no subresource 'logs'. Did you mean 'log'? It has attach, binding, "],
     ['secrets/exec', undefined, "secrets has no subresource 'exec'. It has none."],
@@ -94,14 +130,18 @@ describe('requestedResource', () => {
     [
       'clusterroles',
       'rbac.authorisation.k8s.io',
-      "Kubernetes has no API group 'rbac.authorisation.k8s.io'. Did you mean 'rbac.authorization.k8s.io'?",
+      "No role of the file names 'clusterroles' in the API group 'rbac.authorisation.k8s.io'. Did you mean 'rbac.authorization.k8s.io'?",
     ],
     [
       'Certificate',
       'cert-manager.io',
-      "The file has no resource 'Certificate' in the API group 'cert-manager.io'. Use the name of a custom resource: the plural, in lowercase.",
+      "No role of the file names 'Certificate' in the API group 'cert-manager.io'. Use the name of a custom resource, the plural in lowercase, and --unknown.",
     ],
-    ['Workflow.v1alpha1.argoproj.io', undefined, "The file has no resource 'Workflow' in the API group 'argoproj.io'."],
+    [
+      'Workflow.v1alpha1.argoproj.io',
+      undefined,
+      "No role of the file names 'Workflow' in the API group 'argoproj.io'.",
+    ],
     ['widgets', 'scheduling.k8s.io', "The API group 'scheduling.k8s.io' has no resource 'widgets'."],
     ['deploymets', 'apps', "The API group 'apps' has no resource 'deploymets'. Did you mean 'deployments'?"],
     ['pods\u001b[2J', undefined, "Kubernetes has no resource 'pods\\u001b[2J'."],
@@ -113,7 +153,7 @@ describe('requestedResource', () => {
 
   test('fails on the singular of a custom resource that the rules name', () => {
     expect(() => requestedResource('application', 'argoproj.io', CUSTOM)).toThrow(
-      "The file has no resource 'application' in the API group 'argoproj.io'. Did you mean 'applications'?",
+      "No role of the file names 'application' in the API group 'argoproj.io'. Did you mean 'applications'?",
     );
   });
 
@@ -158,6 +198,11 @@ describe('requestedVerb', () => {
     'impersonate-on:user-info:list',
   ])('knows %s', (verb) => {
     expect(requestedVerb(verb, [])).toBe(verb);
+  });
+
+  test('accepts an unknown verb if the caller says so', () => {
+    expect(requestedVerb('tickle', [], true)).toBe('tickle');
+    expect(() => requestedVerb('GET', [], true)).toThrow("Kubernetes has no verb 'GET'. Did you mean 'get'?");
   });
 
   test('knows the verbs of custom resources in the rules', () => {

@@ -111,6 +111,21 @@ describe('device flow', () => {
     expect(end.page?.text).toContain('<label for="user_code">');
   });
 
+  test('accepts no form from a browser that did not open it', async () => {
+    const { body: device } = await begin();
+    const logged = jest.spyOn(console, 'error').mockReturnValue();
+
+    const end = await new TestBrowser(world.fetch).open(
+      world.url('/activate'),
+      new URLSearchParams({ user_code: device.user_code as string }),
+    );
+
+    expect(end.page?.status).toBe(400);
+    expect(end.page?.text).toContain('role="alert">This form has expired or is from another browser.');
+    expect(logged).not.toHaveBeenCalled();
+    logged.mockRestore();
+  });
+
   test('accepts no code from a form of another browser', async () => {
     const { body: device } = await begin();
     const xsrf = xsrfOf(await new TestBrowser(world.fetch).open(world.url('/activate')));

@@ -73,14 +73,23 @@ describe('issuer', () => {
     expect(status).toBe(200);
   });
 
-  test('logs an internal error in one line, without a stack trace', async () => {
+  test.each([
+    ['of the library', 'appByClientId'],
+    ['of the sign-in page', 'checkPassword'],
+  ] as const)('logs an internal error %s in one line, without a stack trace', async (_, method) => {
     const logged = jest.spyOn(console, 'error').mockReturnValue();
-    const request =
-      'POST /oauth2/aus1/activate HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: 0\r\n\r\n';
+    const broken = jest.spyOn(world.organization, method);
+    const browser = new TestBrowser(world.fetch);
+    const start = await browser.open(world.authorizeUrl());
+    broken.mockImplementation(() => {
+      throw new Error('out of order');
+    });
 
-    await rawAnswer(world.issuer.port, world.issuer.caPem, request);
+    if (method === 'checkPassword') await browser.fillIn(start, 'ana@example.com');
+    else await browser.open(world.authorizeUrl());
 
-    expect(logged.mock.calls.flat().join('\n')).toMatch(/^Could not answer a request: [^\n]+$/);
+    expect(logged.mock.calls).toEqual([['Could not answer a request: out of order']]);
+    broken.mockRestore();
     logged.mockRestore();
   });
 

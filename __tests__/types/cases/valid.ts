@@ -6,7 +6,7 @@ import type { accessSchema } from '../../../model/file/schema';
 defineAccess({
   okta: { orgName: 'example' },
   groups: { 'eks-admins': { description: 'Admins' }, 'eks-auditors': {} },
-  roles: { auditor: { rules: [{ apiGroups: [''], resources: ['events'], verbs: ['list'] }] } },
+  roles: { auditor: { rules: [{ apiGroups: [''], resources: ['events'], verbs: ['list'] }], accept: { bind: 'x' } } },
   clusters: {
     prod: {
       kind: 'eks',
@@ -14,14 +14,22 @@ defineAccess({
       version: '1.35',
       logs: ['audit'],
       logRetentionDays: 90,
+      authenticationMode: 'API',
       namespaces: ['team-a'],
-      guards: { secretDeletion: ['eks-admins'], namespaces: { 'team-a': ['system:serviceaccounts:argocd'] } },
+      guards: {
+        secretDeletion: ['eks-admins'],
+        systemNamespaces: [],
+        namespaces: { 'team-a': ['system:serviceaccounts:argocd'] },
+      },
       breakGlass: { roleArn: 'arn:aws:iam::111122223333:role/on-call', expires: '2030-01-01', reason: 'x' },
     },
     legacy: { kind: 'existing-eks', region: 'us-east-1' },
     lab: { kind: 'self-managed', kubeconfigContext: 'lab' },
   },
   namespaces: {
+    argocd: {
+      holds: ['cluster-admin', 'node', { awsRole: 'arn:aws:iam::111122223333:role/argocd', reason: 'deploys' }],
+    },
     'team-a': { quota: { pods: 20, 'requests.cpu': '4' }, allowIngressFrom: [{ namespace: 'ingress', port: 8080 }] },
   },
   grants: [
@@ -33,7 +41,8 @@ defineAccess({
       role: 'secret-reader',
       clusters: '*',
       expires: '2030-01-01',
-      accept: { 'read-secrets': 'audits', wildcards: 'audits' },
+      reason: 'audits',
+      accept: { 'read-secrets': 'audits', wildcards: { reason: 'audits', expires: '2030-01-01' }, 'becomes-node': 'x' },
     },
   ],
 });
@@ -65,7 +74,9 @@ type Keys<Value> = Value extends readonly (infer Item)[]
     : never;
 type Schema = z.input<typeof accessSchema>;
 export const everyKeyIsInTheSchema = (key: Keys<AccessFile>): Keys<Schema> => key;
-export const everyKeyIsInTheEditor = (key: Exclude<Keys<Schema>, `grants.accept.${string}`>): Keys<AccessFile> => key;
+export const everyKeyIsInTheEditor = (
+  key: Exclude<Keys<Schema>, `grants.accept.${string}` | `roles.${string}.accept.${string}`>,
+): Keys<AccessFile> => key;
 
 // The schema is asked once clusterDefaults are merged under each cluster.
 type Merged<Cluster> = Cluster extends { kind: 'self-managed' }

@@ -1,6 +1,5 @@
 import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
 import { eksClusters } from '../../derived/clusters';
-import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,10 +12,9 @@ export const breakGlassGroup: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   requires: ['identityProvider', 'groupsClaim'],
   find: (access) => {
-    const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
-    const guarded = Object.values(access.clusters).find(({ guards }) => hasGuards(guards));
     const finding = breakGlassGroupFinding(access.identityProvider.prefix.groups, access.groupsClaim.startsWith);
-    if (finding === undefined || (used === undefined && guarded === undefined)) return [];
+    if (finding === undefined) return [];
+    const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
     const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used.key, 'breakGlass']);
     return [{ ...finding, path }];
   },

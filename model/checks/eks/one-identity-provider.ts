@@ -1,7 +1,8 @@
 import { secondIdentityProviderFinding } from '../../../constraints/eks/one-identity-provider';
-import { eksClusters } from '../../derived/clusters';
+import { isEks } from '../../derived/cluster-kinds';
+import { twinsOf } from '../../derived/twins';
 import { pathText } from '../../file/path';
-import type { Check, PlacedFinding } from '../check';
+import type { Check } from '../check';
 
 /** Each EKS cluster is in the file once, because it can have only one identity provider. */
 export const oneIdentityProvider: Check = {
@@ -11,16 +12,10 @@ export const oneIdentityProvider: Check = {
   fix: 'Define each EKS cluster once.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   requires: [],
-  find: (access) => {
-    const first = new Map<string, string>();
-    const found: PlacedFinding[] = [];
-    for (const { key, name, settings } of eksClusters(access)) {
-      const identity = `${settings.account?.id ?? ''} ${settings.region} ${name}`;
-      const earlier = first.get(identity);
-      const place = pathText(['clusters', key]);
-      if (earlier === undefined) first.set(identity, place);
-      else found.push({ ...secondIdentityProviderFinding(name, earlier), path: place });
-    }
-    return found;
-  },
+  find: ({ clusters }) =>
+    twinsOf(clusters).flatMap(({ cluster, earlier, isCertain }) => {
+      if (!isCertain || !isEks(cluster) || !isEks(earlier)) return [];
+      const first = pathText(['clusters', earlier.key]);
+      return [{ ...secondIdentityProviderFinding(cluster.name, first), path: pathText(['clusters', cluster.key]) }];
+    }),
 };

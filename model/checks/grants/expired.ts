@@ -4,14 +4,15 @@ import type { Check } from '../check';
 export const expired: Check = {
   name: 'expired',
   severity: 'warning',
-  reason: 'Expired access is not synthesized, so the next apply removes it, and the line in the file is misleading.',
-  fix: 'Remove the line, or set a later day if the access is still needed.',
+  reason:
+    'Expired access is not synthesized, so the next apply removes it, and an expired acceptance accepts nothing. The line in the file is misleading.',
+  fix: 'Remove the line, or set a later day if the access or the acceptance is still needed.',
   source: 'https://reproducible-builds.org/docs/source-date-epoch/',
   requires: [],
   find: (access) =>
-    access.expired.map(({ path, expires, what }) => ({
+    access.expired.map(({ path, expires, what, consequence }) => ({
       path,
-      message: `The ${what} expired on ${expires}, so it is not deployed.`,
+      message: `The ${what} expired on ${expires}, so ${consequence}.`,
       given: expires,
       allowed: `${access.day} or later`,
       fix: 'Remove it, or set a later day.',

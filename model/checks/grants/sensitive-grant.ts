@@ -1,6 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import { leadsTo, type SensitivePermission } from '../../../rbac/sensitive-permissions';
-import { permissionsByGrant } from '../../derived/placements';
+import { grantSummaries } from '../../derived/placements';
 import type { Check } from '../check';
 
 /** Whoever grants a sensitive permission accepts it by name. */
@@ -8,16 +8,13 @@ export const sensitiveGrant: Check = {
   name: 'sensitive-grant',
   severity: 'warning',
   reason: 'A sensitive permission leads to more access than it states, so the grant should say why it is needed.',
-  fix: 'Grant a role with fewer permissions, or accept each permission by name with a reason; wildcards covers all others.',
+  fix: 'Grant a role with fewer permissions, or accept each permission by name with a reason, in the grant or in the role; wildcards covers all others.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
   requires: ['grants', 'clusters', 'roles'],
-  find: (access) => {
-    const permissionsOf = permissionsByGrant(access);
-    return access.grants.flatMap((grant) => {
-      const { accept } = grant;
-      const permissions = permissionsOf.get(grant) ?? [];
-      const acceptsAll = permissions.includes('wildcards') && Object.hasOwn(accept, 'wildcards');
-      const open = permissions.filter((permission) => !acceptsAll && !Object.hasOwn(accept, permission));
+  find: (access) =>
+    grantSummaries(access).flatMap(({ grant, permissions, accepted }) => {
+      const acceptsAll = permissions.includes('wildcards') && Object.hasOwn(accepted, 'wildcards');
+      const open = permissions.filter((permission) => !acceptsAll && !Object.hasOwn(accepted, permission));
       if (open.length === 0) return [];
       return [
         {
@@ -28,8 +25,7 @@ export const sensitiveGrant: Check = {
           fix: `Grant a role with fewer permissions, or add accept: { ${acceptEntries(open).join(', ')} }.`,
         },
       ];
-    });
-  },
+    }),
 };
 
 /** The entries of `accept` that cover permissions; wildcards covers all of them. */

@@ -1,29 +1,66 @@
 import { shown } from '../../../constraints/finding';
-import type { SensitivePermission } from '../../../rbac/sensitive-permissions';
-import { permissionsByGrant } from '../../derived/placements';
-import type { Check } from '../check';
+import { BOUNDARIES, type Boundary } from '../../../rbac/boundary';
+import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
+import type { Access } from '../../derived/access';
+import { crossings } from '../../derived/crossings';
+import { groupBy } from '../../derived/group-by';
+import { grantSummaries } from '../../derived/placements';
+import type { Grant } from '../../file/parsed-file';
+import { pathInside, pathText } from '../../file/path';
+import type { Check, PlacedFinding } from '../check';
 
-/** A grant accepts only permissions that its role gives. */
+/** Grants and roles accept only permissions that they give. */
 export const uselessAccept: Check = {
   name: 'useless-accept',
   severity: 'warning',
   reason: 'If accept names a permission that the role does not give, nobody notices when the role gives it later.',
   fix: 'Remove the permission from accept.',
   source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/',
-  requires: ['grants', 'clusters', 'roles'],
+  requires: ['grants', 'clusters', 'roles', 'namespaces', 'guards'],
   find: (access) => {
-    const permissionsOf = permissionsByGrant(access);
-    return access.grants.flatMap((grant) => {
-      const permissions = permissionsOf.get(grant) ?? [];
-      return Object.keys(grant.accept)
-        .filter((name) => !permissions.includes(name as SensitivePermission))
-        .map((name) => ({
-          path: `${grant.path}.accept.${name}`,
-          message: `The role ${shown(grant.role)} does not give ${name} where it is granted.`,
-          given: name,
-          allowed: permissions.join(', ') || 'nothing: the role gives no sensitive permission there',
-          fix: 'Remove it from accept.',
-        }));
-    });
+    const crossed = boundariesByGrant(access);
+    const summaries = grantSummaries(access).map(({ grant, permissions }) => ({
+      grant,
+      permissions: [...permissions, ...(crossed.get(grant) ?? [])],
+    }));
+    const byRole = groupBy(summaries, ({ grant }) => grant.role);
+    return [
+      ...Object.entries(access.roles).flatMap(([name, { accept }]) => {
+        const grants = byRole.get(name) ?? [];
+        // A role without a grant gives nothing yet.
+        if (grants.length === 0) return [];
+        const given = new Set(grants.flatMap(({ permissions }) => permissions));
+        return useless(accept, [...given], name, pathText(['roles', name]));
+      }),
+      ...summaries.flatMap(({ grant, permissions }) => useless(grant.accept, permissions, grant.role, grant.path)),
+    ];
   },
 };
+
+/** The boundaries that the permissions of each grant help to cross. */
+function boundariesByGrant(access: Access): ReadonlyMap<Grant, ReadonlySet<Boundary>> {
+  const boundaries = new Map<Grant, Set<Boundary>>();
+  for (const { boundary, causes } of crossings(access)) {
+    for (const { grant } of causes) boundaries.set(grant, (boundaries.get(grant) ?? new Set()).add(boundary));
+  }
+  return boundaries;
+}
+
+/** The findings about what `accept` names without effect. */
+function useless(
+  accept: Readonly<Record<string, unknown>>,
+  permissions: readonly string[],
+  role: string,
+  path: string,
+): readonly PlacedFinding[] {
+  const given: ReadonlySet<string> = new Set(permissions);
+  return [...SENSITIVE_PERMISSIONS, ...BOUNDARIES]
+    .filter((name) => Object.hasOwn(accept, name) && !given.has(name))
+    .map((name) => ({
+      path: pathInside(`${path}.accept`, name),
+      message: `The role ${shown(role)} does not give ${name} where it is granted.`,
+      given: name,
+      allowed: permissions.join(', ') || 'nothing: the role gives no sensitive permission there',
+      fix: 'Remove it from accept.',
+    }));
+}

@@ -1,3 +1,4 @@
+import { SYSTEM_NAMESPACES } from '../../../constraints/kubernetes/initial-namespaces';
 import { isEks } from '../../derived/cluster-kinds';
 import { terraformRoles } from '../../derived/terraform-roles';
 import { pathText } from '../../file/path';
@@ -15,7 +16,9 @@ export const guardedFromTerraform: Check = {
   find: ({ clusters }) =>
     Object.values(clusters).flatMap((cluster) => {
       const { key, guards, namespaces } = cluster;
-      const guarded = Object.keys(guards.namespaces).filter((name) => namespaces.includes(name));
+      const ofSystem = guards.systemNamespaces === undefined ? [] : SYSTEM_NAMESPACES;
+      const all = [...new Set([...Object.keys(guards.namespaces), ...ofSystem])];
+      const guarded = all.filter((name) => namespaces.includes(name));
       if (guarded.length === 0 || terraformRoles(cluster).length > 0) return [];
       return [
         {

@@ -2,29 +2,38 @@ import type { Finding } from '../../../constraints/finding';
 import {
   arrivingGroupFinding,
   arrivingUserFinding,
-  prefixFinding,
+  groupsPrefixFinding,
   subjectFinding,
+  usernamePrefixFinding,
 } from '../../../constraints/kubernetes/reserved-names';
+import { isEks } from '../../derived/cluster-kinds';
 import type { Check, PlacedFinding } from '../check';
 
-/** Neither a prefix nor a name from a token is one that Kubernetes or EKS reserve. */
+/** No prefix, and no name that arrives in a token, is one that Kubernetes, EKS, IAM, or kubeadm take for their own. */
 export const reservedPrefix: Check = {
   name: 'reserved-prefix',
   severity: 'error',
   reason:
-    'Kubernetes reserves names that start with system:, and EKS user names that start with eks:. The API server accepts them from a token, and the user gets permissions of the control plane, or bypasses guards.',
+    'Kubernetes reserves names that start with system:, EKS names that start with eks:, and IAM sessions are user names that start with arn:aws. The API server accepts them from a token, and the user gets permissions of the control plane, or bypasses guards.',
   fix: "Use a prefix without 'system:', such as okta:, the default.",
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html',
   requires: [],
-  find: ({ identityProvider: { prefix, usernameClaim }, groupsClaim, grants }) => {
-    const prefixes = prefix.username === prefix.groups ? [prefix.groups] : [prefix.username, prefix.groups];
-    const found = prefixes.flatMap((value) => at('identityProvider.prefix', prefixFinding(value)));
+  find: ({ identityProvider: { prefix, usernameClaim }, groupsClaim, grants, clusters }) => {
+    const surroundings = { outsideEks: Object.values(clusters).some((cluster) => !isEks(cluster)) };
+    const ofUsers = usernamePrefixFinding(prefix.username);
+    const ofGroups = groupsPrefixFinding(prefix.groups, surroundings);
+    const found =
+      prefix.username === prefix.groups
+        ? at('identityProvider.prefix', ofUsers ?? ofGroups)
+        : [ofUsers, ofGroups].flatMap((finding) => at('identityProvider.prefix', finding));
     if (found.length > 0) return found;
-    const granted = grants.flatMap(({ group, path }) => at(`${path}.group`, subjectFinding(prefix.groups, group)));
+    const granted = grants.flatMap(({ group, path }) =>
+      at(`${path}.group`, subjectFinding(prefix.groups, group, surroundings)),
+    );
     return [
       ...(granted.length > 0
         ? granted
-        : at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, groupsClaim.startsWith))),
+        : at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, groupsClaim.startsWith, surroundings))),
       ...at('identityProvider.prefix', arrivingUserFinding(prefix.username, usernameClaim)),
     ];
   },

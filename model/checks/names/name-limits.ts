@@ -1,4 +1,5 @@
 import { type NamedKind, nameFinding } from '../../../constraints/name-limits';
+import { unicodeFinding } from '../../../constraints/unicode-text';
 import type { Access } from '../../derived/access';
 import { isCreated, isEks } from '../../derived/cluster-kinds';
 import { pathText } from '../../file/path';
@@ -19,7 +20,8 @@ export const nameLimits: Check = {
   find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
     const found: PlacedFinding[] = [];
     const inspect = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
-      const finding = nameFinding(kind, name);
+      // The check invalid-unicode reports text that no service stores.
+      const finding = unicodeFinding(name) === undefined ? nameFinding(kind, name) : undefined;
       if (finding !== undefined) found.push({ ...finding, ...(fix && { fix }), path: pathText(path) });
     };
     for (const [group, { rule }] of Object.entries(groups)) {

@@ -1,7 +1,6 @@
-import { shown } from '../../../constraints/finding';
-import { settingsOf } from '../../derived/access';
-import { pathInside } from '../../file/path';
-import type { Check, PlacedFinding } from '../check';
+import { type Finding, shown } from '../../../constraints/finding';
+import type { Check } from '../check';
+import { findingsInTexts } from '../every-text';
 
 /** No text of the file is an expression for Terraform. */
 export const terraformExpression: Check = {
@@ -11,25 +10,12 @@ export const terraformExpression: Check = {
   fix: 'Remove ${ and %{ from the text.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
   requires: [],
-  find: (access) => [
-    ...expressions(settingsOf(access), ''),
-    ...access.grants.flatMap((grant) => expressions(grant, grant.path)),
-  ],
+  find: (access) => findingsInTexts(access, expressionFinding),
 };
 
-function expressions(value: unknown, path: string): readonly PlacedFinding[] {
-  if (typeof value === 'string') return /[$%]\{/.test(value) ? [finding(value, path)] : [];
-  if (typeof value !== 'object' || value === null) return [];
-  if (Array.isArray(value)) return value.flatMap((item, index) => expressions(item, pathInside(path, index)));
-  return Object.entries(value).flatMap(([key, item]) => {
-    const inside = pathInside(path, key);
-    return [...expressions(key, inside), ...expressions(item, inside)];
-  });
-}
-
-function finding(text: string, path: string): PlacedFinding {
+function expressionFinding(text: string): Finding | undefined {
+  if (!/[$%]\{/.test(text)) return undefined;
   return {
-    path,
     message: 'Terraform would evaluate this text as an expression.',
     given: shown(text),
     allowed: 'text without ${ and %{',

@@ -1,5 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import { loginFinding, repeatedLogins } from '../../../constraints/okta/login';
+import { unicodeFinding } from '../../../constraints/unicode-text';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -15,6 +16,7 @@ export const logins: Check = {
     Object.entries(groups).flatMap(([group, { logins: members = [] }]) => {
       const repeated = new Map(repeatedLogins(members).map(({ index, first }) => [index, first]));
       return members.flatMap((login, index) => {
+        if (unicodeFinding(login) !== undefined) return [];
         const finding = loginFinding(login) ?? duplicateFinding(login, repeated.get(index));
         return finding === undefined ? [] : [{ ...finding, path: pathText(['groups', group, 'logins', index]) }];
       });

@@ -164,6 +164,13 @@ const secretsKeyArn: Teller<string> = (old, now) => {
       );
 };
 
+const authenticationMode: Teller<Eks['authenticationMode']> = (_, now) =>
+  now === 'API'
+    ? replaces(
+        'EKS no longer reads aws-auth: its entries stop working, and nodes without an access entry leave the cluster. It is irreversible',
+      )
+    : replaces('EKS refuses to read aws-auth again, so the apply fails');
+
 const version: Teller<string> = (_old, now) =>
   now === undefined
     ? neutral('EKS keeps the version; reports assume the newest one')
@@ -203,6 +210,7 @@ const eks: ObjectEffects<Eks> = {
     ),
     logRetentionDays: amount(narrows('Records are kept longer'), widens('Records are deleted sooner')),
     secretsKeyArn,
+    authenticationMode,
     supportType: (_, now) =>
       now === 'STANDARD'
         ? replaces('EKS upgrades the cluster at the end of standard support, which is irreversible')

@@ -1,7 +1,7 @@
 import type { ParsedFile } from '../../file/parsed-file';
 import { BACKEND_EFFECTS } from './backend-effects';
 import { CLUSTERS_EFFECTS } from './cluster-effects';
-import { type ObjectEffects, text } from './effect';
+import { always, neutral, type ObjectEffects, text } from './effect';
 import { GUARDS_EFFECTS } from './guard-effects';
 import { NAMESPACES_EFFECTS } from './namespace-effects';
 import {
@@ -22,6 +22,9 @@ export const FILE_EFFECTS: ObjectEffects<Omit<ParsedFile, 'clusterDefaults' | 'g
     groupsClaim: GROUPS_CLAIM_EFFECTS,
     identityProvider: IDENTITY_PROVIDER_EFFECTS,
     signIn: SIGN_IN_EFFECTS,
+    selfServiceAttributes: always(
+      neutral('The file says which attributes people may edit themselves, for the warnings of check'),
+    ),
     groups: GROUPS_EFFECTS,
     roles: ROLES_EFFECTS,
     clusters: CLUSTERS_EFFECTS,

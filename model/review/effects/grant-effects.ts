@@ -1,4 +1,5 @@
 import type { ParsedFile } from '../../file/parsed-file';
+import { ACCEPT_EFFECTS } from './accept-effects';
 import { later, narrows, type ObjectEffects, text, widens } from './effect';
 
 type Grant = ParsedFile['grants'][number];
@@ -14,6 +15,7 @@ export const GRANT_EFFECTS: ObjectEffects<Omit<Grant, RowKey>> = {
       return old === '*' ? narrows('The grant no longer holds on clusters that the file gets later') : undefined;
     },
     expires: later('The grant'),
-    accept: { each: text('The reason') },
+    reason: text('The reason'),
+    accept: ACCEPT_EFFECTS,
   },
 };

@@ -27,6 +27,7 @@ function ofCluster(act: string, list: (guards: Guards, name: string) => List | u
 
 const DELETE_SECRETS = 'delete Secrets';
 const RUN_AS_ROOT = 'run containers as root';
+const CHANGE_SYSTEM_NAMESPACES = 'change things in kube-system, kube-public, and kube-node-lease';
 const CHANGE_NAMESPACE = 'change things in the namespace';
 
 /** Guards of the file, for the clusters without their own. */
@@ -34,6 +35,7 @@ export const GUARDS_EFFECTS: EffectsOf<ParsedFile['guards']> = {
   keys: {
     secretDeletion: (old, now) => listTold(old, now, DELETE_SECRETS),
     runAsRoot: (old, now) => listTold(old, now, RUN_AS_ROOT),
+    systemNamespaces: (old, now) => listTold(old, now, CHANGE_SYSTEM_NAMESPACES),
     namespaces: { each: (old, now) => listTold(old, now, CHANGE_NAMESPACE) },
   },
 };
@@ -43,6 +45,7 @@ export const clusterGuardEffects: EffectsOf<ParsedFile['guards'] | undefined> = 
   keys: {
     secretDeletion: ofCluster(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
     runAsRoot: ofCluster(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
+    systemNamespaces: ofCluster(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
     namespaces: { each: ofCluster(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces[name]) },
   },
 };

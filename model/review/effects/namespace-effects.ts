@@ -1,5 +1,16 @@
 import type { ParsedFile } from '../../file/parsed-file';
-import { type EffectsOf, flag, members, narrows, neutral, replaces, type Teller, together, widens } from './effect';
+import {
+  always,
+  type EffectsOf,
+  flag,
+  members,
+  narrows,
+  neutral,
+  replaces,
+  type Teller,
+  together,
+  widens,
+} from './effect';
 
 type Settings = ParsedFile['namespaces'][string];
 
@@ -21,6 +32,9 @@ export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
       create: flag(
         neutral('Terraform creates the namespace, which fails if it exists'),
         replaces('Terraform deletes the namespace that it created, with everything in it'),
+      ),
+      holds: always(
+        neutral('The file declares what the service accounts hold, which decides the paths that are certain'),
       ),
       podSecurity,
       denyIngress: flag(

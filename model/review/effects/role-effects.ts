@@ -1,5 +1,6 @@
 import { rulesCover } from '../../../rbac/rules-cover';
 import type { ParsedFile } from '../../file/parsed-file';
+import { ACCEPT_EFFECTS } from './accept-effects';
 import { always, type EffectsOf, neutral, replaces, type Teller, text } from './effect';
 
 type Rules = ParsedFile['roles'][string]['rules'];
@@ -24,6 +25,7 @@ export const ROLES_EFFECTS: EffectsOf<ParsedFile['roles']> = {
         replaces('Terraform replaces the role and its bindings, so access by it is unavailable for a moment'),
       ),
       description: text('The description of the role'),
+      accept: ACCEPT_EFFECTS,
       rules,
     },
   },

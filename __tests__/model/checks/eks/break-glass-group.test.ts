@@ -77,8 +77,8 @@ describe('break-glass-group', () => {
     expect(problemsWith(fileWith(changes))).toEqual([problem('identityProvider.prefix')]);
   });
 
-  test('is silent without break-glass access and guards', () => {
-    expect(problemsWith(fileWith({}))).toEqual([]);
+  test('fails at the prefix without break-glass access and guards, for the day on which they are added', () => {
+    expect(problemsWith(fileWith({}))).toEqual([problem('identityProvider.prefix')]);
   });
 
   test('is silent with the default prefix', () => {

@@ -46,6 +46,34 @@ describe('expired', () => {
     ]);
   });
 
+  const SECRETS = { 'read-secrets': { reason: 'x', expires: '2026-06-14' }, 'pod-exec': 'x' };
+
+  test('warns about the acceptance of a grant the day after its last day, after which it accepts nothing', () => {
+    const file = { grants: [ADMINS, { group: 'eks-admins', role: 'secret-reader', clusters: '*', accept: SECRETS }] };
+
+    expect(warningsWith('expired', file)).toEqual([
+      {
+        ...warning('grants[1].accept.read-secrets.expires', ''),
+        message: 'The acceptance of read-secrets expired on 2026-06-14, so it accepts nothing.',
+      },
+    ]);
+    expect(warningsWith('expired', file, '2026-06-14')).toEqual([]);
+    expect(warningsWith('sensitive-grant', file).map(({ path, given }) => [path, given])).toContainEqual([
+      'grants[1]',
+      'read-secrets',
+    ]);
+    expect(warningsWith('sensitive-grant', file, '2026-06-14').map(({ path }) => path)).not.toContain('grants[1]');
+  });
+
+  test('warns about the acceptance of a role, at its place', () => {
+    const rules = [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }];
+    const roles = { reader: { rules, accept: SECRETS } };
+
+    expect(warningsWith('expired', { roles }).map(({ path }) => path)).toEqual([
+      'roles.reader.accept.read-secrets.expires',
+    ]);
+  });
+
   test('uses the given day', () => {
     expect(warningsWith('expired', grantUntil('2026-06-15'), '2026-06-16')).toEqual([
       warning('grants[1].expires', 'grant of view to eks-admins', '2026-06-15', '2026-06-16'),

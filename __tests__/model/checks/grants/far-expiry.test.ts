@@ -19,7 +19,7 @@ const warning = (path: string) => ({
   message: 'This expires more than a year after 2026-06-15.',
   given: '2027-06-16',
   allowed: '2027-06-15 or earlier',
-  fix: 'Set an earlier day, and renew the access when that day comes.',
+  fix: 'Set an earlier day, and renew it when that day comes.',
   source: 'https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html',
 });
 
@@ -36,6 +36,20 @@ describe('far-expiry', () => {
 
   test.each(['2027-06-15', '2026-06-15', '2020-01-01'])('is silent on what expires on %s', (expires) => {
     expect(warningsWith('far-expiry', fileUntil(expires))).toEqual([]);
+  });
+
+  test('warns about acceptances of grants and roles that end in more than a year', () => {
+    const accept = { 'read-secrets': { reason: 'x', expires: '2027-06-16' }, 'pod-exec': 'x' };
+
+    const warnings = warningsWith('far-expiry', {
+      roles: { reader: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }], accept } },
+      grants: [{ ...ADMINS, accept }],
+    });
+
+    expect(warnings).toEqual([
+      warning('grants[0].accept.read-secrets.expires'),
+      warning('roles.reader.accept.read-secrets.expires'),
+    ]);
   });
 
   test('is silent on a grant that does not expire', () => {

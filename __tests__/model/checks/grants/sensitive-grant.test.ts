@@ -55,11 +55,9 @@ describe('sensitive-grant', () => {
   });
 
   test('warns about what is not accepted', () => {
-    const accept = { 'read-secrets': 'on call' };
+    const accept = { 'pod-exec': 'on call' };
 
-    expect(warningsOf('platform-engineer', { accept })).toEqual([
-      warning('platform-engineer', 'pod-exec', 'run-workloads'),
-    ]);
+    expect(warningsOf('platform-engineer', { accept })).toEqual([warning('platform-engineer', 'run-workloads')]);
   });
 
   test('is silent if wildcards is accepted, which covers all others', () => {
@@ -75,6 +73,15 @@ describe('sensitive-grant', () => {
 
     expect(warningsOf('own', { accept: { wildcards: 'on call' } }, roles)).toEqual([]);
     expect(warningsOf('secret-reader', { accept: { 'read-secrets': 'on call' } })).toEqual([]);
+  });
+
+  test('is silent if the role of the file accepts each permission, for each of its grants', () => {
+    const reader = { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }] };
+
+    expect(warningsOf('reader', {}, { reader: { ...reader, accept: { 'read-secrets': 'audit' } } })).toEqual([]);
+    expect(warningsOf('reader', {}, { reader: { ...reader, accept: { 'pod-exec': 'audit' } } })).toEqual([
+      warning('reader', 'read-secrets'),
+    ]);
   });
 
   test('is silent on view, which gives none', () => {

@@ -37,9 +37,29 @@ describe('useless-accept', () => {
       warning(
         'cluster-admin',
         'write-nodes',
-        'read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, wildcards',
+        'read-secrets, pod-exec, impersonate, bind, escalate, create-tokens, wildcards, becomes-node',
       ),
     ]);
+  });
+
+  test('warns about what a role of the file accepts and gives in none of its places', () => {
+    const reader = {
+      rules: [{ apiGroups: [''], resources: ['secrets', 'nodes/proxy'], verbs: ['get'] }],
+      accept: { 'read-secrets': 'x', 'node-proxy': 'x', bind: 'x' },
+    };
+    const grant = { group: 'eks-ops', role: 'reader', clusters: '*' };
+    const file = (...grants: readonly unknown[]) => ({
+      groups: { 'eks-admins': {}, 'eks-ops': {} },
+      roles: { reader },
+      grants: [ADMINS, ...grants],
+    });
+
+    expect(warningsWith('useless-accept', file({ ...grant, namespaces: ['default'] }))).toEqual([
+      { ...warning('reader', 'bind', 'read-secrets'), path: 'roles.reader.accept.bind' },
+      { ...warning('reader', 'node-proxy', 'read-secrets'), path: 'roles.reader.accept.node-proxy' },
+    ]);
+    expect(warningsWith('useless-accept', file(grant)).map(({ path }) => path)).toEqual(['roles.reader.accept.bind']);
+    expect(warningsWith('useless-accept', file())).toEqual([]);
   });
 
   test('is silent on what the role gives', () => {

@@ -44,6 +44,21 @@ describe('guarded-from-terraform', () => {
     expect(warnings).toEqual([warning('team-c', ...ADD_ROLE)]);
   });
 
+  test('warns about the guard of the system namespaces, where a binding or setting is in one of them', () => {
+    const guards = { systemNamespaces: ['eks-admins'], namespaces: { 'kube-system': ['eks-admins'] } };
+
+    expect(warningsOf({ ...EKS, namespaces: ['kube-system'] }, { guards })).toEqual([
+      warning('kube-system', ...ADD_ROLE),
+    ]);
+    expect(
+      warningsOf(
+        { ...EKS, namespaces: ['kube-public', 'kube-node-lease', 'team-a'], guards: { systemNamespaces: [] } },
+        {},
+      ),
+    ).toEqual([warning('kube-node-lease, kube-public', ...ADD_ROLE)]);
+    expect(warningsOf(EKS, { guards })).toEqual([]);
+  });
+
   test('warns about a self-managed cluster, which has no IAM role', () => {
     expect(warningsOf(LAB)).toEqual([
       warning('team-a', 'guards on other namespaces', 'Remove the guard before you change bindings in the namespace.'),

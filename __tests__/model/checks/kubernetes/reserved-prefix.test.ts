@@ -1,8 +1,9 @@
 import {
   arrivingGroupFinding,
   arrivingUserFinding,
-  prefixFinding,
+  groupsPrefixFinding,
   subjectFinding,
+  usernamePrefixFinding,
 } from '../../../../constraints/kubernetes/reserved-names';
 import { problemsWith } from '../../../access-files';
 
@@ -209,6 +210,63 @@ describe('reserved-prefix', () => {
     ]);
   });
 
+  test.each([
+    ['arn', ':aws', 'IAM, which can bypass guards', 'arn:aws:sts::111122223333:assumed-role/deployer/ci'],
+    ['i', 'am:', 'AWS', 'iam:admin'],
+  ])('fails if the prefix %j lets a user name start with the name of %s', (prefix, rest, owner, example) => {
+    const finding = arrivingUserFinding(prefix, 'nickname');
+
+    expect(finding?.message).toBe(
+      `A user whose claim 'nickname' starts with '${rest}' would get a name that is reserved for users of ${owner}, such as '${example}'.`,
+    );
+  });
+
+  test('fails if a group can become one of EKS', () => {
+    const problems = problemsWith({
+      identityProvider: { prefix: { username: 'okta:', groups: '' } },
+      groupsClaim: { startsWith: 'EKS' },
+      groups: { 'EKS-admins': {} },
+      grants: [{ group: 'EKS-admins', role: 'cluster-admin', clusters: '*' }],
+    });
+
+    expect(problems).toEqual([
+      {
+        ...groupProblem('eks:service-operations', 'eks:service-operations', "prefix '' and filter 'EKS'"),
+        message:
+          "In Kubernetes, an Okta group 'eks:service-operations' would become 'eks:service-operations', a name that EKS reserves.",
+        allowed: "a prefix and filter with which no group starts with 'eks:'",
+      },
+    ]);
+  });
+
+  const lab = { kind: 'self-managed', kubeconfigContext: 'lab' };
+  const ofKubeadm = (clusters: Record<string, unknown>) => ({
+    identityProvider: { prefix: { username: 'okta:', groups: '' } },
+    groupsClaim: { startsWith: 'k' },
+    groups: { 'k8s-admins': {} },
+    clusters,
+    grants: [{ group: 'k8s-admins', role: 'cluster-admin', clusters: '*' }],
+  });
+
+  test('fails if a group can become the administrators of kubeadm on a cluster outside EKS', () => {
+    expect(problemsWith(ofKubeadm({ lab })).map(({ path, message }) => [path, message])).toEqual([
+      [
+        'identityProvider.prefix',
+        "In Kubernetes, an Okta group 'kubeadm:cluster-admins' would become 'kubeadm:cluster-admins', a name that kubeadm reserves.",
+      ],
+    ]);
+  });
+
+  test('allows such a group on EKS, which has no kubeadm', () => {
+    expect(problemsWith(ofKubeadm({ prod: { kind: 'eks', region: 'eu-west-1' } }))).toEqual([]);
+  });
+
+  test('fails with a prefix of both that starts like the users of EKS, once', () => {
+    expect(problemsWith({ identityProvider: { prefix: 'eks:okta-' } }).map(({ message }) => message)).toEqual([
+      "Every user name would start with 'eks:', like those of EKS, which bypass guards, such as 'eks:node-manager'.",
+    ]);
+  });
+
   test('reports groups and user names together', () => {
     const problems = problemsWith({
       identityProvider: { usernameClaim: 'name', prefix: '' },
@@ -237,22 +295,44 @@ describe('reserved-prefix', () => {
   });
 });
 
-describe('prefixFinding', () => {
-  test.each(['system:', 'xsystem:', '-'])('refuses %s', (prefix) => {
-    expect(prefixFinding(prefix)?.given).toBe(`'${prefix}'`);
+describe('usernamePrefixFinding and groupsPrefixFinding', () => {
+  test.each(['system:', 'xsystem:', '-', 'eks:', 'eks:okta-'])('refuse %s', (prefix) => {
+    expect(usernamePrefixFinding(prefix)?.given).toBe(`'${prefix}'`);
+    expect(groupsPrefixFinding(prefix)?.given).toBe(`'${prefix}'`);
   });
 
-  test('refuses the prefix of EKS, whose users guards exempt', () => {
-    expect(prefixFinding('eks:')).toEqual({
-      message: "User names that start with 'eks:' belong to EKS and bypass guards.",
-      given: "'eks:'",
-      allowed: "a prefix other than 'eks:', such as okta:",
+  test('refuse a prefix that starts like the users of EKS, whom guards exempt', () => {
+    expect(usernamePrefixFinding('eks:okta-')).toEqual({
+      message:
+        "Every user name would start with 'eks:', like those of EKS, which bypass guards, such as 'eks:node-manager'.",
+      given: "'eks:okta-'",
+      allowed: "a prefix that does not start with 'eks:', such as okta:",
       fix: 'Choose another prefix.',
     });
   });
 
-  test.each(['', 'okta:', 'system', 'eks', 'my-eks:'])('allows %j', (prefix) => {
-    expect(prefixFinding(prefix)).toBeUndefined();
+  test.each([
+    ['arn:aws:sts::111122223333:assumed-role/deployer/', 'arn:aws'],
+    ['arn:aws-cn:iam::111122223333:user/', 'arn:aws'],
+    ['aws:', 'aws:'],
+    ['amazon:okta:', 'amazon:'],
+    ['iam:', 'iam:'],
+  ])('refuse %s only for user names, because no group of a cluster starts with %s', (prefix, start) => {
+    expect(usernamePrefixFinding(prefix)?.message).toContain(`Every user name would start with '${start}'`);
+    expect(groupsPrefixFinding(prefix)).toBeUndefined();
+  });
+
+  test('refuse the groups of kubeadm only if a cluster outside EKS trusts them', () => {
+    expect(groupsPrefixFinding('kubeadm:', { outsideEks: true })?.message).toBe(
+      "Every group would start with 'kubeadm:', like those of kubeadm, such as 'kubeadm:cluster-admins'.",
+    );
+    expect(groupsPrefixFinding('kubeadm:')).toBeUndefined();
+    expect(usernamePrefixFinding('kubeadm:')).toBeUndefined();
+  });
+
+  test.each(['', 'okta:', 'system', 'eks', 'my-eks:', 'arn:', 'EKS:'])('allow %j', (prefix) => {
+    expect(usernamePrefixFinding(prefix)).toBeUndefined();
+    expect(groupsPrefixFinding(prefix)).toBeUndefined();
   });
 });
 

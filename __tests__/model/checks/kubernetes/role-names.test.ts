@@ -12,7 +12,7 @@ const taken = (name: string, owner: string) => ({
   message: `The name '${name}' already belongs to ${owner}, so a grant of this role would be misleading.`,
   given: `'${name}'`,
   allowed:
-    'any name except cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, pod-exec',
+    'any name except cluster-admin, admin, edit, view, developer-restricted, platform-engineer, namespace-admin, restricted-user, secret-reader, secret-writer, pod-exec',
   fix: 'Rename the role.',
   source: SOURCE,
 });

@@ -1,0 +1,77 @@
+import { type Command, Option } from 'commander';
+import { AccessError } from '../model';
+import {
+  isClusterScoped,
+  requestedMethod,
+  requestedPath,
+  requestedResource,
+  requestedVerb,
+} from '../model/review/request-words';
+import type { AccessRequest, PolicyRule } from '../rbac';
+
+/** The options that describe a request. */
+export interface RequestOptions {
+  readonly verb?: string;
+  readonly resource?: string;
+  readonly apiGroup?: string;
+  readonly name?: string;
+  readonly namespace?: string;
+  readonly url?: string;
+  readonly unknown?: boolean;
+}
+
+/** Adds the options that describe a request to a command that asks for one. */
+export function withRequest(command: Command): Command {
+  return withPlace(
+    command
+      .option('--verb <verb>', 'such as get, list, create, or delete (default for --url: get)')
+      .option('--resource <resource>', 'such as pods, Pod, po, deployments.apps; with a subresource, pods/exec'),
+  ).addOption(
+    new Option('--url <path>', 'a path of the API server, such as /healthz, instead of a resource').conflicts([
+      'resource',
+      'apiGroup',
+      'name',
+      'namespace',
+      'unknown',
+    ]),
+  );
+}
+
+/** Adds the options that say where a resource is. */
+export function withPlace(command: Command): Command {
+  return command
+    .option('--api-group <group>', 'API group of the resource')
+    .option('--name <name>', 'name of one object')
+    .option(
+      '--namespace <namespace>',
+      'namespace of the resource (default: all namespaces, or none for cluster-scoped resources)',
+    )
+    .option('--unknown', 'the resource or the verb is a custom one that no role of the file names');
+}
+
+/**
+ * The request that options describe.
+ * @param rules the rules of the roles of the file, which name custom resources.
+ * @throws AccessError for words that Kubernetes does not know.
+ */
+export function requestOf(options: RequestOptions, rules: readonly PolicyRule[]): AccessRequest {
+  const { verb, name, namespace, url, unknown } = options;
+  if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: requestedPath(url) };
+  if (verb === undefined || options.resource === undefined) {
+    throw new AccessError('The question is incomplete. Set --verb and --resource, or --url.');
+  }
+  const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules, unknown);
+  if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
+    throw new AccessError(`${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace.`);
+  }
+  // The API server treats a namespace as an object in itself, so roles in the namespace apply to it.
+  const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
+  return {
+    verb: requestedVerb(verb, rules, unknown),
+    apiGroup,
+    resource,
+    ...(subresource !== undefined && { subresource }),
+    ...(name !== undefined && { name }),
+    ...(within !== undefined && { namespace: within }),
+  };
+}

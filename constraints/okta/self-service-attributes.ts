@@ -1,0 +1,12 @@
+/**
+ * The attributes of the profile that users may edit themselves in a new organization: those of the default user type
+ * with the permission `READ_WRITE` for `SELF`. An administrator can change each of them.
+ * @see https://developer.okta.com/docs/reference/api/schemas/#get-user-schema
+ */
+export const SELF_SERVICE_ATTRIBUTES = ['email', 'firstName', 'lastName', 'mobilePhone', 'secondEmail'] as const;
+
+/** The attributes of the profile that an expression names, sorted; in texts, nothing is a name. */
+export function attributesIn(expression: string): readonly string[] {
+  const code = expression.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
+  return [...new Set([...code.matchAll(/\buser\s*\.\s*(\w+)/g)].map(([, name]) => name as string))].sort();
+}
