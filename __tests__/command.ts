@@ -40,7 +40,7 @@ export const STARTING_FILE = readFileSync(join(__dirname, 'starting-file.ts'), '
 /** A copy of what `main.ts` needs in a new folder, as a clean clone after `npm ci` would be. */
 export function copyOfProject(): string {
   const copy = mkdtempSync(join(tmpdir(), 'project-'));
-  const parts = ['constraints', 'constructs', 'model', 'rbac', 'report', 'stacks'];
+  const parts = ['constraints', 'constructs', 'input', 'model', 'rbac', 'report', 'stacks'];
   for (const part of [
     ...parts,
     'cdktf.json',

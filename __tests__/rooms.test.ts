@@ -20,7 +20,7 @@ const ROOMS: Readonly<
   'model/file': { rooms: ['constraints', 'rbac'], packages: ['zod'] },
   'model/derived': { rooms: ['model/file', 'constraints', 'rbac'], packages: [] },
   'model/checks': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
-  'model/review': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },
+  'model/review': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: ['node:net'] },
   model: {
     rooms: ['model/file', 'model/derived', 'model/checks', 'model/review', 'constraints', 'rbac'],
     packages: ['zod'],
@@ -30,7 +30,8 @@ const ROOMS: Readonly<
     rooms: ['constructs', 'model', 'model/file', 'model/derived', 'constraints', 'rbac'],
     packages: ['cdktf', 'constructs', PROVIDERS, 'node:path'],
   },
-  'load-access-file.ts': { rooms: ['model', 'constraints'], packages: ['yaml', 'tsx/cjs/api', NODE] },
+  input: { rooms: ['model', 'constraints'], packages: ['yaml', 'tsx/cjs/api', NODE] },
+  'load-access-file.ts': { rooms: ['input', 'model'], packages: [NODE] },
   'index.ts': { rooms: ['load-access-file.ts', 'model'], packages: [] },
   'or-exit.ts': { rooms: ['report', 'model'], packages: [] },
   'synthesize-access.ts': {
@@ -54,6 +55,7 @@ const ROOMS: Readonly<
         'or-exit.ts',
         'synthesize-access.ts',
         'load-access-file.ts',
+        'input',
         'model',
         'model/file',
         'model/derived',

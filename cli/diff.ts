@@ -1,8 +1,10 @@
-import { Command } from 'commander';
-import { loadAccessFile } from '../load-access-file';
-import { isDescriptive } from '../model/review/changes';
-import { accessDiff, sensitiveGains } from '../model/review/diff';
-import { guardChanges } from '../model/review/guard-changes';
+import { Command, Option } from 'commander';
+import { AccessError } from '../constraints/access-error';
+import { ACCESS_FORMATS, type AccessFormat } from '../input/access-text';
+import { type ComparedFile, comparedAccesses, nameOf } from '../input/compared-access';
+import { today } from '../model';
+import { accessDiff, isGrave, sensitiveGains } from '../model/review/diff';
+import { openedPaths } from '../model/review/opened-paths';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
@@ -16,31 +18,68 @@ const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport)
 
 interface DiffOptions {
   readonly file: string;
+  readonly from?: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: keyof typeof FORMATS;
   readonly findingsOk?: boolean;
 }
 
-/** `eks-access diff`: reports who gains and who loses what between two access files. */
+/** `eks-access diff`: reports who gains and who loses what between two access files, and what else changes. */
 export function diffCommand(): Command {
   const command = new Command('diff')
     .summary('report who gains and who loses what')
     .description(
-      'Reports who gains and who loses what between two access files, and all other changes. Exit code: 2 if somebody gains a sensitive permission, or if anything changes besides descriptions, reasons, and tags; otherwise 0.',
+      `Reports who gains and who loses what between two access files, and what every other change means. Exit code: 2 if somebody gains a sensitive permission or a certain path to more, or if a change widens, moves, or replaces something; otherwise 0.
+
+Both files are read by today's schema, for today, and without checks. TypeScript files run in a process of their own that gets none of your environment variables except PATH, the language, the time zone, and SOURCE_DATE_EPOCH.`,
     )
-    .argument('<old>', 'the old access file')
-    .argument('[new]', 'the new access file (default: the one that --file selects)')
+    .argument('[old]', 'the old access file, or - for standard input; with --from, its path in the commit')
+    .argument('[new]', 'the new access file, or - for standard input (default: the one that --file selects)')
     .addOption(accessFileOption())
-    .addHelpText('after', '\nExample:\n  $ eks-access diff access.before.ts access.config.ts --format md')
-    .action((before: string, given: string | undefined, options: DiffOptions) => {
-      const { format, file } = options;
-      const after = given ?? file;
-      const old = loadAccessFile(before);
-      const now = loadAccessFile(after);
-      const diff = accessDiff(old, now);
-      const sensitive = sensitiveGains(old, now, diff);
-      const guards = guardChanges(old, now);
-      printFormat(format, FORMATS[format]({ before, after, diff, sensitive, guards }));
-      reportFindings(sensitive.length > 0 || !diff.changes.every(isDescriptive), options);
+    .addOption(new Option('--from <ref>', 'read the old file from a commit of the git repository, such as origin/main'))
+    .addOption(new Option('--input-format <format>', 'the format of standard input').choices(ACCESS_FORMATS))
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ eks-access diff --from origin/main
+  $ eks-access diff access.before.ts access.config.ts --format md
+  $ generate-access | eks-access diff access.json - --input-format json`,
+    )
+    .action(async (old: string | undefined, now: string | undefined, options: DiffOptions) => {
+      const [from, to] = comparedFiles(old, now, options);
+      const [before, after] = await comparedAccesses([from, to], today());
+      const diff = accessDiff(before, after);
+      const sensitive = sensitiveGains(before, after, diff);
+      const opened = openedPaths(before, after, diff.gains);
+      const report = { before: nameOf(from), after: nameOf(to), diff, sensitive, opened };
+      printFormat(options.format, FORMATS[options.format](report));
+      reportFindings(sensitive.length + opened.length > 0 || diff.changes.some(isGrave), options);
     });
   return withFindingsOk(withFormats(command, Object.keys(FORMATS)));
+}
+
+/** The old and the new file that a command line names. */
+function comparedFiles(
+  old: string | undefined,
+  now: string | undefined,
+  { file, from, inputFormat }: DiffOptions,
+): readonly [ComparedFile, ComparedFile] {
+  const words = [old, now].filter((word) => word === '-');
+  if (words.length > 1) throw new AccessError('Only one of the two files can be standard input (-).');
+  if (words.length === 1 && inputFormat === undefined) {
+    throw new AccessError(`Standard input (-) needs --input-format: ${ACCESS_FORMATS.join(', ')}.`);
+  }
+  if (words.length === 0 && inputFormat !== undefined) {
+    throw new AccessError('--input-format is for standard input: write - for one of the two files.');
+  }
+  const named = (word: string): ComparedFile =>
+    word === '-' ? { kind: 'standard input', format: inputFormat as AccessFormat } : { kind: 'file', file: word };
+  if (from !== undefined) {
+    if (old === '-')
+      throw new AccessError('With --from, the old file is one of the commit: write its path instead of -.');
+    return [{ kind: 'commit', ref: from, file: old ?? file }, named(now ?? old ?? file)];
+  }
+  if (old === undefined) throw new AccessError('Name the old access file, or a commit that has it: diff --from REF.');
+  return [named(old), named(now ?? file)];
 }

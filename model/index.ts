@@ -52,5 +52,6 @@ export type { Becomes } from './review/becomes';
 export { type Answer, answersOf, canI, type Question } from './review/can-i';
 export type { Change } from './review/changes';
 export { type AccessDiff, accessDiff, type DiffRow } from './review/diff';
+export type { Effect } from './review/effects/effect';
 export { type Explanation, explainGroup, explainLogin } from './review/explain';
 export { accessMatrix, type MatrixRow } from './review/matrix';

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { AccessError } from '../constraints/access-error';
 import type { Problem } from '../constraints/finding';
 import { CHECKS } from './checks';
-import { runChecks } from './checks/check';
+import { type Check, runChecks } from './checks/check';
 import { type Access, derivedAccess } from './derived/access';
 import { inheritedPlaces, invalidDefaults, withClusterDefaults } from './file/cluster-defaults';
 import type { Day } from './file/day';
@@ -16,9 +16,10 @@ import { grantAt, validSubset } from './file/valid-subset';
 /**
  * Reads a value of any shape as an access file.
  * @param day the current day: what expired before it is left out.
+ * @param checks the checks to run; none for a file that is compared, which may have been written for others.
  * @throws AccessError that lists every problem: of the shape, of names, and of the checks.
  */
-export function readAccess(written: unknown, day: Day): Access {
+export function readAccess(written: unknown, day: Day, checks: readonly Check[] = CHECKS): Access {
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
   const shapeProblems = problemsOfShape(issuesOf(parsed, written), file);
@@ -35,7 +36,7 @@ export function readAccess(written: unknown, day: Day): Access {
   const invalid = new Set<PropertyKey>(valid.invalid);
   if (grants.length < valid.grants.length) invalid.add('grants');
   const access = { ...derivedAccess(valid.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
-  const { errors, warnings } = runChecks(CHECKS, access, invalid);
+  const { errors, warnings } = runChecks(checks, access, invalid);
   problems.push(...unknown, ...errors);
   if (problems.length > 0) throw AccessError.of(problems, warnings);
   return deepFrozen({ ...access, warnings });

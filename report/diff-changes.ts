@@ -2,7 +2,9 @@ import { abbreviated } from '../constraints/abbreviated';
 import { pathText } from '../model/file/path';
 import type { Change } from '../model/review/changes';
 import type { AccessDiff, DiffRow } from '../model/review/diff';
-import type { GuardChange } from '../model/review/guard-changes';
+import { EFFECTS, type Effect } from '../model/review/effects/effect';
+import type { Path } from '../model/review/paths';
+import { type PolicyRule, ruleText } from '../rbac/policy-rule';
 import type { SensitivePermission } from '../rbac/sensitive-permissions';
 import { counted, enumerated } from './words';
 
@@ -15,33 +17,64 @@ export interface DiffReport {
   readonly diff: AccessDiff;
   /** The sensitive permissions that someone gains in a place where they did not have them. */
   readonly sensitive: readonly SensitivePermission[];
-  readonly guards: readonly GuardChange[];
+  /** The certain paths that someone gains. */
+  readonly opened: readonly Path[];
 }
 
-/** Whether there is no difference. */
-export function isUnchanged({ diff: { gains, losses, changes } }: DiffReport): boolean {
-  return gains.length + losses.length + changes.length === 0;
+/** Whether nobody gains or loses anything, because nothing differs or only texts do. */
+export function isWithoutEffect({ diff: { gains, losses, changes } }: DiffReport): boolean {
+  return gains.length + losses.length === 0 && changes.every(({ isText }) => isText);
 }
+
+/** What each effect means, as the heading of its changes. */
+const HEADINGS: Readonly<Record<Effect, string>> = {
+  widens: 'Widens: somebody can do more, reach more, stay longer, or sign in with less',
+  moves: 'Moves: the same grants act on another cluster, account, or organization',
+  replaces: 'Replaces: something is unavailable, destroyed, or irreversible',
+  narrows: 'Narrows: somebody can do less, reach less, or must sign in with more',
+  neutral: 'Neutral: no effect on access',
+};
 
 /**
- * Other changes as one sentence for each value. The same change on several clusters is one sentence.
+ * Other changes as one sentence for each value, under a heading for each effect, the gravest first.
  * @param name formats a name or value.
  */
-export function changeSentences(changes: readonly Change[], name: (text: string) => string): readonly string[] {
+export function changesByEffect(
+  changes: readonly Change[],
+  name: (text: string) => string,
+): ReadonlyMap<string, readonly string[]> {
+  const byEffect = EFFECTS.map((effect) => {
+    const sentences = changeSentences(
+      changes.filter((change) => change.effect === effect),
+      name,
+    );
+    return [HEADINGS[effect], sentences] as const;
+  });
+  return new Map(byEffect.filter(([, sentences]) => sentences.length > 0));
+}
+
+/** The same change on several clusters is one sentence. */
+function changeSentences(changes: readonly Change[], name: (text: string) => string): readonly string[] {
   const byRest = new Map<string, { change: Change; clusters: string[] }>();
   for (const change of changes) {
     const [top, cluster, ...rest] = change.segments;
     const isOfCluster = top === 'clusters' && rest.length > 0;
-    const identity = isOfCluster ? JSON.stringify([rest, change.old, change.new]) : change.path;
+    const identity = isOfCluster ? JSON.stringify([rest, change.old, change.new, change.what]) : change.path;
     const known = byRest.get(identity) ?? { change, clusters: [] };
     if (isOfCluster) known.clusters.push(String(cluster));
     byRest.set(identity, known);
   }
   return [...byRest.values()].map(({ change, clusters }) => {
-    if (clusters.length < 2) return `${name(change.path)} ${changeWords(change, name)}`;
+    const values = changeWords(change, name);
+    if (clusters.length < 2) return `${name(change.path)} ${values}. ${change.what}`;
     const path = pathText(['clusters', '*', ...change.segments.slice(2)]);
-    return `${name(path)} on ${placeNames(clusters, 'clusters', name)} ${changeWords(change, name)}`;
+    return `${name(path)} on ${placeNames(clusters, 'clusters', name)} ${values}. ${change.what}`;
   });
+}
+
+/** The certain paths that someone gains, one sentence each. */
+export function pathSentences(opened: readonly Path[], name: (text: string) => string): readonly string[] {
+  return opened.map(({ from, cluster, to }) => `${name(from.name)} can become ${name(to)} on ${name(cluster)}`);
 }
 
 function changeWords({ old, new: now }: Change, name: (text: string) => string): string {
@@ -67,16 +100,6 @@ function valueText(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : JSON.stringify(value);
 }
 
-/** Changes of guards, one sentence each. */
-export function guardSentences(guards: readonly GuardChange[], name: (text: string) => string): readonly string[] {
-  const members = (list: readonly string[] | undefined) =>
-    list === undefined ? 'everyone whose role allows it' : enumerated(list.map(name)) || 'nobody';
-  return guards.map(
-    ({ guard, clusters, before, after }) =>
-      `The guard ${name(guard)} on ${placeNames(clusters, 'clusters', name)} lets through ${members(after)} instead of ${members(before)}`,
-  );
-}
-
 /** The numbers of gains, losses and other changes. */
 export function diffCounts({ gains, losses, changes }: AccessDiff): string {
   return `${counted(gains.length, 'gain')}, ${counted(losses.length, 'loss', 'losses')}, ${counted(changes.length, 'other change')}`;
@@ -85,6 +108,9 @@ export function diffCounts({ gains, losses, changes }: AccessDiff): string {
 /** Rows of a difference that are one sentence. */
 interface RowChange {
   readonly verb: 'gain' | 'lose';
+  /** What the role allows more than before, or less, if the group keeps it. */
+  readonly more: readonly PolicyRule[];
+  readonly less: readonly PolicyRule[];
   readonly group: string;
   readonly role: string;
   readonly sensitive: readonly SensitivePermission[];
@@ -105,17 +131,36 @@ export function changesByGroup(
   { gains, losses }: Pick<AccessDiff, 'gains' | 'losses'>,
   name: (text: string) => string,
 ): ReadonlyMap<string, readonly string[]> {
-  const changes = [...changesOf('gain', gains), ...changesOf('lose', losses)];
+  const [grown, shrunk] = [gains, losses].map((rows) => new Map(rows.map((row) => [keptRole(row), row.rules])));
+  const changes = [
+    ...changesOf('gain', gains, (row) => ({ more: row.rules ?? [], less: shrunk?.get(keptRole(row)) ?? [] })),
+    ...changesOf(
+      'lose',
+      losses.filter((row) => row.rules === undefined || !grown?.get(keptRole(row))),
+      (row) => ({ more: [], less: row.rules ?? [] }),
+    ),
+  ];
   const byGroup = new Map<string, string[]>();
   for (const group of changes.map((change) => change.group).sort()) byGroup.set(group, []);
   for (const change of changes) byGroup.get(change.group)?.push(sentence(change, name));
   return byGroup;
 }
 
-function changesOf(verb: RowChange['verb'], rows: readonly DiffRow[]): readonly RowChange[] {
-  const changes = rows.map(
-    ({ group, cluster, namespace, role, sensitive, who }): RowChange => ({
+/** Identifies the row of a role that a group keeps. */
+function keptRole({ group, cluster, namespace, role, who }: DiffRow): string {
+  return JSON.stringify([group, cluster, namespace, role, who]);
+}
+
+function changesOf(
+  verb: RowChange['verb'],
+  rows: readonly DiffRow[],
+  rules: (row: DiffRow) => Pick<RowChange, 'more' | 'less'>,
+): readonly RowChange[] {
+  const changes = rows.map((row): RowChange => {
+    const { group, cluster, namespace, role, sensitive, who } = row;
+    return {
       verb,
+      ...rules(row),
       group,
       role,
       sensitive,
@@ -124,8 +169,8 @@ function changesOf(verb: RowChange['verb'], rows: readonly DiffRow[]): readonly 
       who: who === undefined ? [] : [who],
       clusters: [cluster],
       namespaces: namespace === null ? [] : [namespace],
-    }),
-  );
+    };
+  });
   return merged('who', merged('clusters', merged('namespaces', changes)));
 }
 
@@ -142,11 +187,17 @@ function merged(list: 'who' | 'clusters' | 'namespaces', changes: readonly RowCh
 }
 
 function sentence(change: RowChange, name: (text: string) => string): string {
-  const { verb, group, role, sensitive, isMembership, who, clusters, namespaces } = change;
+  const { verb, more, less, group, role, sensitive, isMembership, who, clusters, namespaces } = change;
   const comma = clusters.length > MOST_NAMED ? ',' : '';
   const inNamespaces = namespaces.length === 0 ? '' : `${comma} in ${placeNames(namespaces, 'namespaces', name)}`;
   const what = `${name(role)} on ${placeNames(clusters, 'clusters', name)}${inNamespaces}`;
   const sensitiveNote = sensitive.length === 0 ? '' : ` (sensitive: ${sensitive.join(', ')})`;
+  const rules = (list: readonly PolicyRule[]) => enumerated(list.map(ruleText).map(name), MOST_NAMED);
+  if (more.length > 0) {
+    const instead = less.length > 0 ? `, but no longer ${rules(less)}` : '';
+    return `${name(group)} can do ${instead === '' ? 'more' : 'other things'} with ${what}: ${rules(more)}${instead}${sensitiveNote}`;
+  }
+  if (less.length > 0) return `${name(group)} can do less with ${what}: no longer ${rules(less)}${sensitiveNote}`;
   if (!isMembership) return `${name(group)} ${verb} ${what}${sensitiveNote}`;
   const s = who.length === 1 && !isRule(who[0]) ? 's' : '';
   const moves = verb === 'gain' ? `join${s}` : `leave${s}`;

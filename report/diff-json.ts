@@ -1,19 +1,19 @@
 import type { AccessDiff, DiffRow } from '../model/review/diff';
 
 /**
- * Who gains and who loses what as rows, and other changes. A row has `who` if it is about people of a group instead of the
- * whole group.
+ * Who gains and who loses what as rows, and other changes with what they mean. A row has `who` if it is about people of a
+ * group instead of the whole group, and `rules` if the group keeps the role, which allows more or less.
  */
 export function diffJson({ gains, losses, changes }: AccessDiff): string {
   const data = {
     gains: gains.map(record),
     losses: losses.map(record),
-    changes: changes.map(({ path, old, new: now }) => ({ path, old, new: now })),
+    changes: changes.map(({ path, what, effect, old, new: now }) => ({ path, what, effect, old, new: now })),
   };
   return `${JSON.stringify(data, null, 2)}\n`;
 }
 
 /** A row with exactly the keys that programs rely on, in this order. */
-function record({ group, cluster, namespace, role, sensitive, who }: DiffRow): DiffRow {
-  return { group, cluster, namespace, role, sensitive, who };
+function record({ group, cluster, namespace, role, sensitive, who, rules }: DiffRow): DiffRow {
+  return { group, cluster, namespace, role, sensitive, who, rules };
 }

@@ -43,7 +43,9 @@ describe('eks-access completion', () => {
   test('completes the options of a command in bash', () => {
     expect(completed('matrix', '--f')).toEqual(['--file', '--format']);
     expect(completed('can-i', '--n')).toEqual(['--name', '--namespace']);
-    expect(completed('diff', '--')).toEqual(['--file', '--format', '--json', '--findings-ok', '--help']);
+    expect(completed('diff', '--')).toEqual([
+      ...['--file', '--from', '--input-format', '--format', '--json', '--findings-ok', '--help'],
+    ]);
   });
 
   test('completes the values of an option in bash', () => {

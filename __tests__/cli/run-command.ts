@@ -3,18 +3,40 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eksAccess } from '../../cli/program';
 
-/** Runs `eks-access` in the test, with input that it does not refuse. The exit code is 0 if it sets none. */
-export function runCommand(...words: readonly string[]): { stdout: string; exitCode: number } {
+interface CommandRun {
+  readonly stdout: string;
+  /** 0 if the command sets none. */
+  readonly exitCode: number;
+}
+
+/** Runs `eks-access` in the test, with input that it does not refuse, and a command that ends at once. */
+export function runCommand(...words: readonly string[]): CommandRun {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   process.exitCode = undefined;
   try {
     eksAccess('0.0.0').parse(['node', 'eks-access', ...words]);
-    const stdout = write.mock.calls.map(([text]) => text).join('');
-    return { stdout, exitCode: Number(process.exitCode ?? 0) };
+    return { stdout: textOf(write.mock.calls), exitCode: Number(process.exitCode ?? 0) };
   } finally {
     process.exitCode = undefined;
     write.mockRestore();
   }
+}
+
+/** The same for a command that takes time. */
+export async function runCommandToEnd(...words: readonly string[]): Promise<CommandRun> {
+  const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
+  process.exitCode = undefined;
+  try {
+    await eksAccess('0.0.0').parseAsync(['node', 'eks-access', ...words]);
+    return { stdout: textOf(write.mock.calls), exitCode: Number(process.exitCode ?? 0) };
+  } finally {
+    process.exitCode = undefined;
+    write.mockRestore();
+  }
+}
+
+function textOf(calls: readonly (readonly unknown[])[]): string {
+  return calls.map(([text]) => text).join('');
 }
 
 /** A folder with access files, which is removed after the tests of the file. */

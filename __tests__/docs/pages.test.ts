@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PRESET_ROLES, roleDefinition } from '../../model';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { accessSchema } from '../../model/file/schema';
+import { EFFECTS } from '../../model/review/effects/effect';
 import packageJson from '../../package.json';
 import { KUBERNETES_VERSIONS } from '../../rbac/kubernetes/versions';
 import { SENSITIVE_PERMISSIONS, sensitivePermissions } from '../../rbac/sensitive-permissions';
@@ -52,6 +53,15 @@ describe('README.md', () => {
 
     expect(links.length).toBeGreaterThan(5);
     for (const link of links) expect(() => page(link)).not.toThrow();
+  });
+});
+
+describe('docs/diff.md', () => {
+  test('names every effect, and every part of the file', () => {
+    const text = page('docs/diff.md');
+
+    for (const effect of EFFECTS) expect(text).toContain(`\n| \`${effect}\` |`);
+    for (const key of Object.keys(accessSchema.shape)) expect(text).toContain(`\`${key}`);
   });
 });
 

@@ -1,7 +1,14 @@
 import { diffMarkdown } from '../../report/diff-markdown';
 import { row } from './rows';
 
-const files = { before: 'old.yaml', after: 'new.yaml', guards: [] };
+const files = { before: 'old.yaml', after: 'new.yaml', opened: [] };
+const NOTE = {
+  path: 'tags.note',
+  segments: ['tags', 'note'],
+  old: null,
+  effect: 'widens',
+  what: 'It is more',
+} as const;
 
 describe('diffMarkdown', () => {
   test('lists sensitive permissions first, then gains and losses by group', () => {
@@ -30,16 +37,26 @@ From \`old.yaml\` to \`new.yaml\`: 2 gains, 1 loss, 0 other changes.
 `);
   });
 
-  test('lists changes of guards before the groups', () => {
-    const guards = [{ guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] }];
+  test('lists paths before everything else', () => {
+    const opened = [
+      {
+        from: { kind: 'group' as const, name: 'eks-a' },
+        cluster: 'prod',
+        to: 'cluster-admin',
+        certain: true,
+        steps: [],
+      },
+    ];
 
     expect(
-      diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes: [] }, sensitive: [], guards }),
+      diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes: [] }, sensitive: [], opened }),
     ).toBe(`### Who gains and who loses what
 
 From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 0 other changes.
 
-The guard \`secretDeletion\` on \`prod\` lets through everyone whose role allows it instead of \`eks-admins\`.
+**Who can become more than before:**
+
+- \`eks-a\` can become \`cluster-admin\` on \`prod\`
 
 #### \`eks-admins\`
 
@@ -48,7 +65,7 @@ The guard \`secretDeletion\` on \`prod\` lets through everyone whose role allows
   });
 
   test('lists other changes before the groups, without Markdown in values', () => {
-    const changes = [{ path: 'tags.note', segments: ['tags', 'note'], old: null, new: '`@team` <b>' }];
+    const changes = [{ ...NOTE, new: '`@team` <b>' }];
 
     expect(
       diffMarkdown({ ...files, diff: { gains: [row()], losses: [], changes }, sensitive: [] }),
@@ -56,9 +73,9 @@ The guard \`secretDeletion\` on \`prod\` lets through everyone whose role allows
 
 From \`old.yaml\` to \`new.yaml\`: 1 gain, 0 losses, 1 other change.
 
-#### Other changes
+#### Widens: somebody can do more, reach more, stay longer, or sign in with less
 
-- \`tags.note\` is new: \`\`'\`@team\` <b>'\`\`
+- \`tags.note\` is new: \`\`'\`@team\` <b>'\`\`. It is more
 
 #### \`eks-admins\`
 
@@ -80,23 +97,26 @@ Nobody gains or loses anything.
   test('keeps room for gains when there are many other changes', () => {
     const gains = [row({ group: 'eks-mallory' })];
     const value = (at: number) => ({
+      ...NOTE,
       path: `tags.${at}`,
       segments: ['tags', `${at}`],
-      old: null,
       new: 'x'.repeat(61_000),
     });
     const changes = Array.from({ length: 500 }, (_, at) => value(at));
-    const guards = Array.from({ length: 500 }, (_, at) => ({
-      guard: `namespaces.${at}`,
-      clusters: ['prod'],
-      after: [],
+    const opened = Array.from({ length: 500 }, (_, at) => ({
+      from: { kind: 'group' as const, name: `eks-${at}-${'x'.repeat(200)}` },
+      steps: [],
+      cluster: 'prod',
+      to: 'cluster-admin',
+      certain: true,
     }));
 
-    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [], changes }, sensitive: [], guards });
+    const markdown = diffMarkdown({ ...files, diff: { gains, losses: [], changes }, sensitive: [], opened });
 
     expect(markdown.length).toBeLessThan(65_536);
     expect(markdown).toContain('- `eks-mallory` gain `view` on `prod`\n');
     expect(markdown).toMatch(/\n\*\*\d+ other changes left out\*\* to fit into a comment/);
+    expect(markdown).toMatch(/\n\*\*\d+ paths left out\*\* to fit into a comment/);
   });
 
   test('fits into a comment and counts the lines that it leaves out', () => {

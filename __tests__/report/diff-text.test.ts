@@ -1,7 +1,8 @@
 import { pathText } from '../../model/file/path';
 import type { Change } from '../../model/review/changes';
 import type { DiffRow } from '../../model/review/diff';
-import type { GuardChange } from '../../model/review/guard-changes';
+import type { Effect } from '../../model/review/effects/effect';
+import type { Path } from '../../model/review/paths';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';
@@ -10,15 +11,15 @@ function told(
   gains: readonly DiffRow[],
   losses: readonly DiffRow[] = [],
   sensitive: readonly SensitivePermission[] = [],
-  guards: readonly GuardChange[] = [],
   changes: readonly Change[] = [],
+  opened: readonly Path[] = [],
 ) {
-  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses, changes }, sensitive, guards });
+  return diffText({ before: 'old.yaml', after: 'new.yaml', diff: { gains, losses, changes }, sensitive, opened });
 }
 
 /** A change of a value of the file. */
-function change(segments: readonly (string | number)[], old: unknown, now: unknown): Change {
-  return { path: pathText(segments), segments, old, new: now };
+function change(segments: readonly (string | number)[], old: unknown, now: unknown, effect: Effect = 'moves'): Change {
+  return { path: pathText(segments), segments, old, new: now, effect, what: 'What it means' };
 }
 
 /** The sentences without heading, of gains of one group. */
@@ -46,30 +47,64 @@ Sensitive permissions that someone gains, and what they lead to:
 `);
   });
 
-  test('reports guards that are removed, added and changed', () => {
-    const guards = [
-      { guard: 'secretDeletion', clusters: ['prod'], before: ['eks-admins'] },
-      { guard: 'runAsRoot', clusters: ['prod', 'stage'], after: [] },
-      { guard: 'namespaces.pay', clusters: ['prod'], before: ['eks-a'], after: ['eks-a', 'eks-b'] },
+  test('lists other changes by effect, the gravest first', () => {
+    const effects = ['neutral', 'narrows', 'replaces', 'moves', 'widens'] as const;
+    const changes = effects.map((effect) => change(['tags', effect], null, 'x', effect));
+
+    expect(told([], [], [], changes)).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses, 5 other changes
+
+Widens: somebody can do more, reach more, stay longer, or sign in with less:
+  tags.widens is new: 'x'. What it means
+
+Moves: the same grants act on another cluster, account, or organization:
+  tags.moves is new: 'x'. What it means
+
+Replaces: something is unavailable, destroyed, or irreversible:
+  tags.replaces is new: 'x'. What it means
+
+Narrows: somebody can do less, reach less, or must sign in with more:
+  tags.narrows is new: 'x'. What it means
+
+Neutral: no effect on access:
+  tags.neutral is new: 'x'. What it means
+`);
+  });
+
+  test('lists the certain paths that someone gains', () => {
+    const opened: readonly Path[] = [
+      { from: { kind: 'group', name: 'eks-a' }, cluster: 'prod', to: 'cluster-admin', certain: true, steps: [] },
     ];
 
-    expect(
-      told([], [], [], guards, [change(['guards', 'runAsRoot'], null, [])]),
-    ).toBe(`From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change
-
-The guard secretDeletion on prod lets through everyone whose role allows it instead of eks-admins
-The guard runAsRoot on prod and stage lets through nobody instead of everyone whose role allows it
-The guard namespaces.pay on prod lets through eks-a and eks-b instead of eks-a
-
-Other changes:
-  guards.runAsRoot is new: []
+    expect(told([row()], [], [], [], opened)).toContain(`
+Who can become more than before:
+  eks-a can become cluster-admin on prod
 `);
+  });
+
+  test('reports a role that a group keeps and that allows more, less, or both, in one sentence', () => {
+    const [get, list] = [
+      { verbs: ['get'], apiGroups: ['apps'], resources: ['deployments'] },
+      { verbs: ['list'], apiGroups: [''], resources: ['pods'] },
+    ];
+    const own = (rules: readonly (typeof get)[]) => row({ role: 'own', rules });
+
+    expect(sentences([own([get])])).toEqual(['eks-admins can do more with own on prod: get deployments in apps']);
+    expect(sentences([], [own([get, list])])).toEqual([
+      'eks-admins can do less with own on prod: no longer get deployments in apps and list pods',
+    ]);
+    expect(sentences([own([get])], [own([list]), row({ role: 'edit' })])).toEqual([
+      'eks-admins can do other things with own on prod: get deployments in apps, but no longer list pods',
+      'eks-admins lose edit on prod',
+    ]);
   });
 
   test('says when nothing changes', () => {
     expect(told([])).toBe(
       'From old.yaml to new.yaml: 0 gains, 0 losses, 0 other changes\n\nNobody gains or loses anything.\n',
     );
+    const text: Change = { ...change(['tags', 'a'], 'b', 'c', 'neutral'), isText: true };
+    expect(told([], [], [], [text])).toContain('other change\n\nNobody gains or loses anything.\n\nNeutral: ');
+    expect(told([], [], [], [text, change(['okta', 'orgName'], 'b', 'c', 'neutral')])).not.toContain('Nobody');
   });
 
   test.each([
@@ -146,19 +181,19 @@ Other changes:
     [change(['grants', 3, 'clusters'], '*', ['prod']), 'grants[3].clusters changes from \'*\' to ["prod"]'],
     [change(['okta', 'orgName'], 'a', 'b\u001b[2J'), "okta.orgName changes from 'a' to 'b\\u001b[2J'"],
   ])('reports another change: %j', (one, sentence) => {
-    expect(told([], [], [], [], [one])).toBe(
-      `From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change\n\nOther changes:\n  ${sentence}\n`,
+    expect(told([], [], [], [one])).toBe(
+      `From old.yaml to new.yaml: 0 gains, 0 losses, 1 other change\n\nMoves: the same grants act on another cluster, account, or organization:\n  ${sentence}. What it means\n`,
     );
   });
 
   test('reports the same change on several clusters in one sentence', () => {
     const version = (cluster: string, now = '1.35') => change(['clusters', cluster, 'version'], '1.34', now);
 
-    const text = told([], [], [], [], [version('a'), version('b'), version('c'), version('d', '1.36')]);
+    const text = told([], [], [], [version('a'), version('b'), version('c'), version('d', '1.36')]);
 
     expect(text).toContain(`
-  clusters.*.version on a, b and c changes from '1.34' to '1.35'
-  clusters.d.version changes from '1.34' to '1.36'
+  clusters.*.version on a, b and c changes from '1.34' to '1.35'. What it means
+  clusters.d.version changes from '1.34' to '1.36'. What it means
 `);
   });
 });

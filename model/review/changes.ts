@@ -1,12 +1,15 @@
 import { compare } from '../../constraints/compare';
 import { type Access, settingsOf } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
-import type { Placement } from '../derived/placements';
 import { isObject } from '../file/is-object';
+import type { Grant } from '../file/parsed-file';
 import { pathText } from '../file/path';
+import type { At, Teller, Told } from './effects/effect';
+import { FILE_EFFECTS } from './effects/file-effects';
+import { GRANT_EFFECTS } from './effects/grant-effects';
 
-/** A difference between two access files, defaults included, that is not a row of the matrix. */
-export interface Change {
+/** A difference between two access files, defaults included, that is not a row of the matrix, and what it means. */
+export interface Change extends Told {
   /** Path in the file, such as `clusters.prod.deployers`; for a grant, its path in the new file. */
   readonly path: string;
   /** The segments of the path. */
@@ -24,58 +27,78 @@ type Difference = Omit<Change, 'path'>;
  * groups, roles, clusters, … that only one file has. Sorted by path.
  */
 export function accessChanges(before: Access, after: Access): readonly Change[] {
-  const found = [...differences(comparable(before), comparable(after), []), ...grantChanges(before, after)];
+  const at = { before, after, segments: [], parents: [undefined, undefined] as const };
+  const found = [
+    ...differences(FILE_EFFECTS as Effects, comparable(before), comparable(after), at),
+    ...grantChanges(before, after),
+  ];
   const changes = found.map((difference) => ({ path: pathText(difference.segments), ...difference }));
   return changes.sort((a, b) => compare(a.path, b.path));
 }
 
-/** Places of descriptions, reasons, and tags, with everything below; `*` is any name. */
-const DESCRIPTIVE: readonly (readonly string[])[] = [
-  ['authorizationServer', 'description'],
-  ['groups', '*', 'description'],
-  ['roles', '*', 'description'],
-  ['clusters', '*', 'breakGlass', 'reason'],
-  ['clusters', '*', 'tags'],
-  ['roles', '*', 'accept'],
-  ['grants', '*', 'accept'],
-  ['grants', '*', 'reason'],
-  ['tags'],
-];
+/** The table of effects, without the types of the values, which the schema has checked. */
+type Effects =
+  | Teller<unknown>
+  | {
+      readonly whole?: Teller<unknown>;
+      readonly missing?: unknown;
+      readonly keys?: Readonly<Record<string, Effects>>;
+      readonly each?: Effects;
+      readonly kinds?: Readonly<Record<string, { readonly keys: Readonly<Record<string, Effects>> }>>;
+    };
 
-/** Whether a change is one of a description, a reason, or a tag, which changes nobody's access. */
-export function isDescriptive({ segments }: Change): boolean {
-  return DESCRIPTIVE.some((place) =>
-    place.every((name, at) => at in segments && (name === '*' || name === segments[at])),
-  );
-}
-
-/** The settings of a file except its grants, with the names that default to keys. */
+/** The settings of a file except its grants, with what defaults to keys, and with all namespaces of each cluster. */
 function comparable(access: Access): unknown {
-  const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withNames(cluster)]);
+  const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withDerived(cluster)]);
   return { ...settingsOf(access), clusters: Object.fromEntries(clusters) };
 }
 
-function withNames(cluster: Cluster): Cluster['settings'] {
-  const { settings, app } = cluster;
+function withDerived(cluster: Cluster): Cluster['settings'] {
+  const { app, namespaces } = cluster;
   switch (cluster.kind) {
     case 'eks':
-      return { ...cluster.settings, app, name: cluster.name, roleName: cluster.roleName };
+      return { ...cluster.settings, app, namespaces, name: cluster.name, roleName: cluster.roleName };
     case 'existing-eks':
-      return { ...cluster.settings, app, name: cluster.name };
+      return { ...cluster.settings, app, namespaces, name: cluster.name };
     case 'self-managed':
-      return { ...settings, app };
+      return { ...cluster.settings, app, namespaces };
   }
 }
 
-function differences(old: unknown, now: unknown, segments: readonly string[]): readonly Difference[] {
-  if (!isObject(old) || !isObject(now)) {
-    return canonical(old) === canonical(now) ? [] : [{ segments, old: old ?? null, new: now ?? null }];
-  }
-  const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-  return keys.flatMap((key) => differences(own(old, key), own(now, key), [...segments, key]));
+function differences(effects: Effects, old: unknown, now: unknown, at: At): readonly Difference[] {
+  if (canonical(old) === canonical(now)) return [];
+  const { whole = undefined, missing = undefined } = typeof effects === 'function' ? { whole: effects } : effects;
+  const told = whole?.(old, now, at);
+  if (told !== undefined) return [{ segments: at.segments, old: old ?? null, new: now ?? null, ...told }];
+  if (typeof effects === 'function') return [];
+  const [earlier, current] = [members(old ?? missing), members(now ?? missing)];
+  const parents = [old, now] as const;
+  return entries(effects, earlier, current).flatMap(([key, below]) =>
+    differences(below, own(earlier, key), own(current, key), { ...at, parents, segments: [...at.segments, key] }),
+  );
 }
 
-function own(value: Record<string, unknown>, key: string): unknown {
+type Members = Readonly<Record<string, unknown>>;
+
+function members(value: unknown): Members {
+  return isObject(value) ? value : {};
+}
+
+/** The keys of two values, each with its effects. */
+function entries(
+  { each, keys = {}, kinds }: Exclude<Effects, Teller<unknown>>,
+  old: Members,
+  now: Members,
+): readonly (readonly [string, Effects])[] {
+  if (each !== undefined) {
+    const names = new Set([...Object.keys(old), ...Object.keys(now)]);
+    return [...names].map((name) => [name, each]);
+  }
+  // If the kind changes, keys that only the old kind has are told too.
+  return Object.entries({ ...keys, ...kinds?.[String(old.kind)]?.keys, ...kinds?.[String(now.kind)]?.keys });
+}
+
+function own(value: Members, key: string): unknown {
   return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
@@ -83,36 +106,38 @@ function own(value: Record<string, unknown>, key: string): unknown {
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).sort().join()}]`;
   if (!isObject(value)) return JSON.stringify(value) ?? 'undefined';
-  const entries = Object.entries(value).filter(([, member]) => member !== undefined);
-  return `{${entries.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).sort()}}`;
+  const present = Object.entries(value).filter(([, member]) => member !== undefined);
+  return `{${present.map(([key, member]) => `${JSON.stringify(key)}:${canonical(member)}`).sort()}}`;
 }
 
-/** Other changes in grants of rows that both files have: `expires`, `accept`, `reason`, and whether the clusters are `'*'`. */
+/** Other changes in grants of rows that both files have, such as `expires`. */
 function grantChanges(before: Access, after: Access): readonly Difference[] {
   const old = grantsByRow(before);
   const found = [...grantsByRow(after)].flatMap(([row, grant]) => {
     const earlier = old.get(row);
     if (earlier === undefined) return [];
-    const place = ['grants', Number(/\d+/.exec(grant.path)?.[0])];
-    const isForAll = ({ clusters }: typeof grant) => clusters === '*';
-    return [
-      ...differences(
-        { expires: earlier.expires, accept: earlier.accept, reason: earlier.reason },
-        { expires: grant.expires, accept: grant.accept, reason: grant.reason },
-        [],
-      ),
-      ...(isForAll(earlier) === isForAll(grant)
-        ? []
-        : [{ segments: ['clusters'], old: earlier.clusters, new: grant.clusters }]),
-    ].map((difference) => ({ ...difference, segments: [...place, ...difference.segments] }));
+    const segments = ['grants', String(/\d+/.exec(grant.path)?.[0])];
+    const at = { before, after, segments, parents: [undefined, undefined] as const };
+    return differences(GRANT_EFFECTS as Effects, earlier, grant, at);
   });
-  return [...new Map(found.map((difference) => [JSON.stringify(difference), difference])).values()];
+  const distinct = new Map(found.map((difference) => [JSON.stringify(difference), difference]));
+  return [...distinct.values()].map(({ segments: [top = '', index, ...below], ...rest }) => ({
+    segments: [top, Number(index), ...below],
+    ...rest,
+  }));
 }
 
-/** The grant of each combination of group, cluster, namespace, and role. */
-function grantsByRow({ placements }: Access): ReadonlyMap<string, Placement['grant']> {
-  const rows = placements.map(({ group, cluster, namespace, role, grant }) => {
-    return [JSON.stringify([group, cluster, namespace, role]), grant] as const;
-  });
-  return new Map(rows);
+/** The grant of each combination of group, cluster, namespace, and role: of several, the one that lasts longest. */
+function grantsByRow({ placements }: Access): ReadonlyMap<string, Grant> {
+  const byRow = new Map<string, Grant>();
+  for (const { group, cluster, namespace, role, grant } of placements) {
+    const row = JSON.stringify([group, cluster, namespace, role]);
+    const known = byRow.get(row);
+    if (known === undefined || lastDay(grant) > lastDay(known)) byRow.set(row, grant);
+  }
+  return byRow;
+}
+
+function lastDay({ expires = 'never' }: Grant): string {
+  return expires;
 }

@@ -1,4 +1,5 @@
 import { loginKey } from '../../constraints/okta/login';
+import type { PolicyRule } from '../../rbac/policy-rule';
 import { rulesCover } from '../../rbac/rules-cover';
 import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
 import type { Access } from '../derived/access';
@@ -6,12 +7,16 @@ import { readsAwsAuth } from '../derived/cluster-kinds';
 import { groupBy } from '../derived/group-by';
 import type { Placement } from '../derived/placements';
 import { accessChanges, type Change } from './changes';
+import type { Effect } from './effects/effect';
+import { definesMembers } from './effects/okta-effects';
 import { type GroupRow, groupRows } from './group-row';
 
 /** A row of the matrix that a group or a user gains or loses. */
 export interface DiffRow extends GroupRow {
   /** Who, if it is not the whole group: a login, or `rule: <expression>` for users whom the group's rule selects. */
   readonly who?: string;
+  /** What the role allows more, or less, if the group has the same role there in both files. */
+  readonly rules?: readonly PolicyRule[];
 }
 
 /** The differences between two access files. */
@@ -35,6 +40,14 @@ export function accessDiff(before: Access, after: Access): AccessDiff {
   return { gains, losses, changes: accessChanges(before, after).filter((change) => !isReported(change)) };
 }
 
+/** The effects of changes that a reviewer must look at. */
+const GRAVE: ReadonlySet<Effect> = new Set(['widens', 'moves', 'replaces']);
+
+/** Whether a change widens, moves, or replaces something. */
+export function isGrave({ effect }: Change): boolean {
+  return GRAVE.has(effect);
+}
+
 /** An access file with its matrix. */
 interface Side {
   readonly access: Access;
@@ -44,27 +57,18 @@ interface Side {
 /** Tells whether rows report a change of a group completely. */
 function reportedByRows(before: Side, after: Side, rows: readonly DiffRow[]): (change: Change) => boolean {
   const whole = new Set(rows.flatMap(({ group, who }) => (who === undefined ? [group] : [])));
-  const rowsBefore = new Set(before.rows.map(identity));
-  const kept = new Set(after.rows.flatMap((row) => (rowsBefore.has(identity(row)) ? [row.group] : [])));
-  return ({ segments: [top, member, key], old, new: now }) => {
+  const [grantedBefore, grantedAfter] = [before, after].map((side) => new Set(side.rows.map(({ group }) => group)));
+  return ({ segments: [top, member, key] }) => {
     if (top !== 'groups') return false;
     const name = String(member);
+    const [old, now] = [before.access.groups[name], after.access.groups[name]];
     // A group that is added or removed with its grants, unless the file defines its members or it is an existing group.
-    if (key === undefined) return whole.has(name) && !definesMembers(old ?? now) && !isExisting(old ?? now);
-    // Rows report who joins and leaves a group that keeps a role, but not that one file does not define its members.
+    if (key === undefined) return whole.has(name) && !definesMembers(old ?? now) && !(old ?? now)?.existing;
+    // Rows report who joins and leaves a group with a role, but not that one file does not define its members.
     const isMembership = key === 'logins' || key === 'rule';
-    const [groupBefore, groupAfter] = [before.access.groups[name], after.access.groups[name]];
-    return isMembership && kept.has(name) && definesMembers(groupBefore) && definesMembers(groupAfter);
+    const isGranted = grantedBefore?.has(name) && grantedAfter?.has(name);
+    return isMembership && isGranted === true && definesMembers(old) && definesMembers(now);
   };
-}
-
-function definesMembers(group: unknown): boolean {
-  const { logins, rule } = (group ?? {}) as Partial<Access['groups'][string]>;
-  return logins !== undefined || rule !== undefined;
-}
-
-function isExisting(group: unknown): boolean {
-  return (group as Access['groups'][string]).existing;
 }
 
 /** The sensitive permissions of which a group or a user gains a part that they did not have in that place. */
@@ -101,8 +105,12 @@ function placeOf(group: string, cluster: string, namespace: string | null): stri
 function gained(before: Side, after: Side): readonly DiffRow[] {
   const old = new Set(before.rows.map(identity));
   const oldGroups = new Set(before.rows.map(({ group }) => group));
-  const hasGrown = growth(before.access, after.access);
-  const grown = after.rows.filter((row) => !old.has(identity(row)) || hasGrown(row));
+  const growthOf = growth(before.access, after.access);
+  const grown = after.rows.flatMap((row): readonly DiffRow[] => {
+    if (!old.has(identity(row))) return [row];
+    const rules = growthOf(row);
+    return rules.length === 0 ? [] : [{ ...row, rules }];
+  });
   const joined = after.rows.flatMap((row) => {
     // For a group without a role before, the rows of the whole group include its new members.
     const members = oldGroups.has(row.group) ? newMembers(row.group, before.access, after.access) : [];
@@ -115,18 +123,34 @@ function identity({ group, cluster, namespace, role }: GroupRow): string {
   return JSON.stringify([group, cluster, namespace, role]);
 }
 
-/** Tells whether the role of a row that both files have allows more than before. */
-function growth(before: Access, after: Access): (row: GroupRow) => boolean {
+/** Tells what the role of a row that both files have allows more than before. */
+function growth(before: Access, after: Access): (row: GroupRow) => Rules {
   const [rulesBefore, rulesAfter] = [rulesByRow(before), rulesByRow(after)];
   // Clusters with the same version share their rules, so a fleet has few pairs.
-  const known = new Map<Rules, Map<Rules, boolean>>();
+  const known = new Map<Rules, Map<Rules, Rules>>();
   return (row) => {
     const [old, now] = [rulesBefore.get(identity(row)), rulesAfter.get(identity(row))];
-    if (old === undefined || now === undefined) return false;
-    const ofOld = known.get(old) ?? new Map<Rules, boolean>();
-    const hasGrown = ofOld.get(now) ?? now.some((rule) => !rulesCover(old, rule));
-    known.set(old, ofOld.set(now, hasGrown));
-    return hasGrown;
+    if (old === undefined || now === undefined) return [];
+    const ofOld = known.get(old) ?? new Map<Rules, Rules>();
+    const more = ofOld.get(now) ?? now.filter((rule) => !rulesCover(old, rule)).map((rule) => newPart(rule, old));
+    known.set(old, ofOld.set(now, more));
+    return more;
+  };
+}
+
+/** A rule without the verbs, resources, and names that others allow anyway. */
+function newPart(rule: PolicyRule, others: Rules): PolicyRule {
+  const uncovered = (key: 'verbs' | 'apiGroups' | 'resources' | 'resourceNames' | 'nonResourceURLs') => {
+    const items = rule[key];
+    return items && { [key]: items.filter((item) => !rulesCover(others, { ...rule, [key]: [item] })) };
+  };
+  return {
+    ...rule,
+    ...uncovered('verbs'),
+    ...uncovered('apiGroups'),
+    ...uncovered('resources'),
+    ...uncovered('resourceNames'),
+    ...uncovered('nonResourceURLs'),
   };
 }
 

@@ -41,14 +41,6 @@ export function pathsOf(access: Access): readonly Path[] {
   });
 }
 
-/** The paths that are in a new access file, certain, and not certain in an old one. */
-export function openedPaths(before: Access, after: Access): readonly Path[] {
-  const certain = (access: Access) => pathsOf(access).filter((path) => path.certain);
-  const identity = ({ from, cluster, to }: Path) => JSON.stringify([from, cluster, to]);
-  const known = new Set(certain(before).map(identity));
-  return certain(after).filter((path) => !known.has(identity(path)));
-}
-
 function paths(from: Principal, { key }: Cluster, chains: readonly Chain[]): readonly Path[] {
   return chains.map(({ to, certain, steps }) => ({ from, cluster: key, to, certain, steps }));
 }

@@ -1,5 +1,5 @@
 import type { Access } from '../../../model';
-import { type AccessDiff, accessDiff, sensitiveGains } from '../../../model/review/diff';
+import { type AccessDiff, accessDiff, type DiffRow, sensitiveGains } from '../../../model/review/diff';
 import { accessWith } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
@@ -32,10 +32,11 @@ const row = (changes: Record<string, unknown> = {}) => ({
 });
 const NOTHING = { gains: [], losses: [] };
 
-/** The rows of a diff. Other changes have their own tests. */
+/** The rows of a diff without rules. Rules and other changes have their own tests. */
 function rowsOf(before: Access, after: Access): Pick<AccessDiff, 'gains' | 'losses'> {
   const { gains, losses } = accessDiff(before, after);
-  return { gains, losses };
+  const withoutRules = ({ rules: _rules, ...rest }: DiffRow) => rest;
+  return { gains: gains.map(withoutRules), losses: losses.map(withoutRules) };
 }
 
 describe('accessDiff', () => {
@@ -118,6 +119,21 @@ describe('a role whose rules change', () => {
       gains: [own()],
       losses: [own()],
     });
+  });
+
+  test('is reported with what it allows more and less, and only that', () => {
+    const rule = { apiGroups: ['', 'apps'], resources: ['pods', 'services'], verbs: ['get', 'list'] };
+    const before = withRole({ rules: [{ ...rule, resourceNames: ['a'] }, ...rules(['delete']).rules] });
+    const after = withRole({ rules: [rule, { ...rule, resources: ['pods'], verbs: ['watch'] }] });
+
+    const { gains, losses } = accessDiff(before, after);
+
+    expect(gains.map((gain) => gain.rules)).toEqual([[rule, { ...rule, resources: ['pods'], verbs: ['watch'] }]]);
+    expect(losses.map((loss) => loss.rules)).toEqual([rules(['delete']).rules]);
+    const grown = accessDiff(withRole(rules(['get'])), withRole(rules(['get', 'list'], ['pods', 'services'])));
+    expect(grown.gains.map((gain) => gain.rules)).toEqual([rules(['get', 'list'], ['pods', 'services']).rules]);
+    const more = accessDiff(withRole(rules(['get', 'list'])), withRole(rules(['get', 'list'], ['pods', 'services'])));
+    expect(more.gains.map((gain) => gain.rules)).toEqual([rules(['get', 'list'], ['services']).rules]);
   });
 
   test('is neither if its rules are equivalent', () => {

@@ -1,0 +1,27 @@
+import { accessDiff } from '../../../model/review/diff';
+import { openedPaths } from '../../../model/review/opened-paths';
+import { accessWith } from '../../access-files';
+
+const ADMINS = { group: 'eks-admins', role: 'cluster-admin', clusters: '*' };
+const file = (role: string, logins: readonly string[] = ['ana@example.com']) =>
+  accessWith({
+    groups: { 'eks-admins': {}, 'eks-ops': { logins } },
+    grants: [ADMINS, { group: 'eks-ops', role, clusters: '*' }],
+  });
+const opened = (before: ReturnType<typeof file>, after: ReturnType<typeof file>) =>
+  openedPaths(before, after, accessDiff(before, after).gains).map(({ from, cluster, to }) => [from.name, cluster, to]);
+
+describe('openedPaths', () => {
+  test('are the certain paths that a group did not have', () => {
+    expect(opened(file('view'), file('edit'))).toContainEqual(['eks-ops', 'prod', 'cluster-admin']);
+    expect(opened(file('edit'), file('view'))).toEqual([]);
+    expect(opened(file('edit'), file('edit'))).toEqual([]);
+  });
+
+  test('include those of the group that people join, and no others', () => {
+    const found = opened(file('edit'), file('edit', ['ana@example.com', 'ben@example.com']));
+
+    expect(found).toContainEqual(['eks-ops', 'prod', 'cluster-admin']);
+    expect(found.filter(([name]) => name !== 'eks-ops')).toEqual([]);
+  });
+});
