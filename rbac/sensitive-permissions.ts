@@ -5,6 +5,8 @@ interface Target {
   /** Resources, with their subresource after `/`. */
   readonly resources: readonly string[];
   readonly verbs: readonly string[];
+  /** Whether each of the verbs gives the same, so that the first stands for all. @default false */
+  readonly isAnyVerb?: boolean;
   /** Where it is sensitive: on the whole cluster only, in kube-system too, or in any namespace. */
   readonly where: Where;
   /** Name of the only object that is sensitive. @default - every object */
@@ -49,7 +51,7 @@ const PERMISSIONS = {
   'read-secrets': {
     leadsTo: 'the passwords and tokens of everything that runs there',
     // A patch returns the whole Secret, and deletecollection returns the deleted ones, also as a dry run.
-    targets: [core(['secrets'], ['get', 'list', 'watch', 'patch', 'deletecollection'])],
+    targets: [{ ...core(['secrets'], ['get', 'list', 'watch', 'patch', 'deletecollection']), isAnyVerb: true }],
   },
   'pod-exec': {
     leadsTo: 'everything that the pods can do, with their tokens and files',
@@ -192,8 +194,9 @@ function partWithin(rule: PolicyRule, target: Target): PolicyRule | undefined {
   const { apiGroup, object } = target;
   if (!has(apiGroups, apiGroup)) return undefined;
   if (object !== undefined && resourceNames.length > 0 && !resourceNames.includes(object)) return undefined;
-  const verbs = target.verbs.filter((verb) => has(rule.verbs, verb));
-  if (verbs.length === 0) return undefined;
+  const held = target.verbs.filter((verb) => has(rule.verbs, verb));
+  if (held.length === 0) return undefined;
+  const verbs = target.isAnyVerb === true ? target.verbs.slice(0, 1) : held;
   const reached = target.resources.filter(
     // `*/exec` is the subresource of every resource.
     (resource) => has(resources, resource) || resources.includes(resource.replace(/^[^/]*\//, '*/')),

@@ -88,11 +88,11 @@ export function sensitiveGains(before: Access, after: Access, { gains }: AccessD
     const had = [...new Set([namespace, null])]
       .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
       .flatMap((placement) => placement.rules);
-    return sensitive.filter((permission) =>
-      sensitiveRules(permission, rules, { namespace, readsAwsAuth: readsAwsAuth(cluster.settings) }).some(
-        (rule) => !rulesCover(had, rule),
-      ),
-    );
+    const place = { namespace, readsAwsAuth: readsAwsAuth(cluster.settings) };
+    return sensitive.filter((permission) => {
+      const hadOfIt = sensitiveRules(permission, had, place);
+      return sensitiveRules(permission, rules, place).some((rule) => !rulesCover(hadOfIt, rule));
+    });
   });
   return [...new Set(gainedNames)].sort();
 }
