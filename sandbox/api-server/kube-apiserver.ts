@@ -92,10 +92,11 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       `--service-account-key-file=${serviceAccountKey}`,
       `--service-account-signing-key-file=${serviceAccountKey}`,
       '--service-cluster-ip-range=10.0.0.0/24',
-      controlPlane === undefined
+      ...(controlPlane === undefined
         ? // This plugin waits for service accounts, and no controller creates them here.
-          '--disable-admission-plugins=ServiceAccount'
-        : `--client-ca-file=${controlPlane.clientCa.certificate}`,
+          ['--disable-admission-plugins=ServiceAccount']
+        : // EKS and kubeadm allow privileged pods.
+          [`--client-ca-file=${controlPlane.clientCa.certificate}`, '--allow-privileged']),
       '--profiling=false',
     ],
     folder,

@@ -54,7 +54,8 @@ function everyController(
   const rootCa = join(folder, `${name}.ca.pem`);
   writeFileSync(rootCa, apiserver.caPem);
   return [
-    '--controllers=*',
+    // There is no kubelet, and this controller would taint every node, so that no DaemonSet creates a pod.
+    '--controllers=*,-node-lifecycle-controller',
     '--use-service-account-credentials',
     `--service-account-private-key-file=${serviceAccountKey}`,
     `--root-ca-file=${rootCa}`,

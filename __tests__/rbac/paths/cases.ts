@@ -82,7 +82,7 @@ const BECOMES_CLUSTER_ADMIN: readonly Row[] = [
   ['deployments run everywhere', [placed(null, workloads)], {}],
   ['coredns is patched', [placed('kube-system', rule('apps', 'deployments', 'patch', 'coredns'))], {}],
   ['kube-proxy is updated', [placed('kube-system', rule('apps', 'daemonsets', 'update'))], {}],
-  ['named pods are applied', [placed('kube-system', rule('', 'pods', 'create patch', 'x'))], {}],
+  ['named pods are applied', [placed('kube-system', rule('', 'pods', 'create patch', 'x', 'y'))], {}],
   [
     'a group that creates tokens is impersonated',
     [placed(null, rule('', 'groups', 'impersonate', 'token-makers'), rule('', 'users', 'impersonate', 'jane'))],
