@@ -23,7 +23,9 @@ const FORMATS = {
 export function matrixCommand(): Command {
   const command = new Command('matrix')
     .summary('print who has which role where')
-    .description('Prints who has which role where, and which sensitive permissions the roles give.')
+    .description(
+      'Prints who has which role where, groups and administrators by IAM: until when, why, who they are, and what they can become.',
+    )
     .addOption(accessFileOption())
     .addHelpText('after', '\nExample:\n  $ eks-access matrix --format html > access.html')
     .action(({ file, format }: { file: string; format: keyof typeof FORMATS }) => {

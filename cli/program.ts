@@ -10,6 +10,7 @@ import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
 import { synthCommand } from './synth';
+import { whoCanCommand } from './who-can';
 
 /** Every command, in the order of the help; a new one is added here. */
 const COMMANDS: readonly (() => Command)[] = [
@@ -22,6 +23,7 @@ const COMMANDS: readonly (() => Command)[] = [
   diffCommand,
   canICommand,
   explainCommand,
+  whoCanCommand,
   pathsCommand,
 ];
 

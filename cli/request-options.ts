@@ -7,17 +7,21 @@ import {
   requestedResource,
   requestedVerb,
 } from '../model/review/request-words';
-import type { AccessRequest, PolicyRule } from '../rbac';
+import type { AccessRequest, PolicyRule, ResourceRequest } from '../rbac';
 
-/** The options that describe a request. */
-export interface RequestOptions {
-  readonly verb?: string;
-  readonly resource?: string;
+/** The options that say where a resource is. */
+export interface PlaceOptions {
   readonly apiGroup?: string;
   readonly name?: string;
   readonly namespace?: string;
-  readonly url?: string;
   readonly unknown?: boolean;
+}
+
+/** The options that describe a request. */
+export interface RequestOptions extends PlaceOptions {
+  readonly verb?: string;
+  readonly resource?: string;
+  readonly url?: string;
 }
 
 /** Adds the options that describe a request to a command that asks for one. */
@@ -52,15 +56,28 @@ export function withPlace(command: Command): Command {
 /**
  * The request that options describe.
  * @param rules the rules of the roles of the file, which name custom resources.
- * @throws AccessError for words that Kubernetes does not know.
+ * @throws AccessError for words that nobody knows.
  */
 export function requestOf(options: RequestOptions, rules: readonly PolicyRule[]): AccessRequest {
-  const { verb, name, namespace, url, unknown } = options;
+  const { verb, resource, url } = options;
   if (url !== undefined) return { verb: requestedMethod(verb ?? 'get'), path: requestedPath(url) };
-  if (verb === undefined || options.resource === undefined) {
+  if (verb === undefined || resource === undefined) {
     throw new AccessError('The question is incomplete. Set --verb and --resource, or --url.');
   }
-  const { apiGroup, resource, subresource } = requestedResource(options.resource, options.apiGroup, rules, unknown);
+  return resourceRequest(verb, resource, options, rules);
+}
+
+/**
+ * The request for a resource in the place that options describe.
+ * @throws AccessError for words that nobody knows.
+ */
+export function resourceRequest(
+  verb: string,
+  word: string,
+  { apiGroup: group, name, namespace, unknown }: PlaceOptions,
+  rules: readonly PolicyRule[],
+): ResourceRequest {
+  const { apiGroup, resource, subresource } = requestedResource(word, group, rules, unknown);
   if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
     throw new AccessError(`${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace.`);
   }

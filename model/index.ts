@@ -48,6 +48,7 @@ export type {
 export { type Day, today } from './file/day';
 export type { Grant } from './file/parsed-file';
 export { readAccess } from './read-access';
+export type { Becomes } from './review/becomes';
 export { type Answer, answersOf, canI, type Question } from './review/can-i';
 export type { Change } from './review/changes';
 export { type AccessDiff, accessDiff, type DiffRow } from './review/diff';

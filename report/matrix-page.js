@@ -169,11 +169,11 @@ function isUnlisted(column) {
 
 /** Why nothing is found, in words. */
 function filterWords() {
-  const select = element('permission');
+  const permission = chosen.get('permission');
   return [
     chosen.get('search') ? `“${chosen.get('search')}”` : '',
     chosen.get('person') ? `the person “${chosen.get('person')}”` : '',
-    chosen.get('permission') ? `the permission “${select.selectedOptions[0]?.label ?? ''}”` : '',
+    permission ? `the permission “${permission.replace(/^\w+:/, '')}”` : '',
     chosen.get('ends') ? `an end by ${data.endsBy}` : '',
   ].filter(Boolean);
 }

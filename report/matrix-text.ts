@@ -50,15 +50,15 @@ export function matrixText(report: MatrixReport): string {
 
 /** The cells of a row, with only the worst and the number of what a list has, so that a line fits 100 columns. */
 function groupCells(
-  { name, cluster, namespace, role, until, sensitive: [first = '', ...rest] }: MatrixRow,
+  { name, cluster, namespace, role, until, sensitive }: MatrixRow,
   { certain, may }: RowLevels,
 ): readonly string[] {
   const becomes = [
     ...(certain >= FIRST_TARGET ? [levelName(certain)] : []),
     ...(may >= FIRST_TARGET ? [`${levelName(may)}?`] : []),
   ];
-  const sensitive = rest.length === 0 ? first : `${first} +${rest.length}`;
-  return [name, cluster, placeWords(namespace), role, becomes.join(', '), sensitive, until ?? ''];
+  const first = sensitive.length < 2 ? sensitive.join('') : `${sensitive[0]} +${sensitive.length - 1}`;
+  return [name, cluster, placeWords(namespace), role, becomes.join(', '), first, until ?? ''];
 }
 
 /** The first level at which somebody becomes somebody else. */

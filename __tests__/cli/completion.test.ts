@@ -22,7 +22,20 @@ const script = (shell: string) => runCommand('completion', shell).stdout;
 describe('eks-access completion', () => {
   test('completes the commands in bash', () => {
     expect(completed('')).toEqual([
-      ...['start', 'synth', 'prove', 'sandbox', 'check', 'matrix', 'diff', 'can-i', 'explain', 'paths', 'completion'],
+      ...[
+        'start',
+        'synth',
+        'prove',
+        'sandbox',
+        'check',
+        'matrix',
+        'diff',
+        'can-i',
+        'explain',
+        'who-can',
+        'paths',
+        'completion',
+      ],
     ]);
     expect(completed('ma')).toEqual(['matrix']);
   });

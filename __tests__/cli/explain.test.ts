@@ -14,11 +14,16 @@ const explain = (...words: string[]) => runCommand('explain', '--file', join(fol
 
 describe('eks-access explain', () => {
   test('reports what a group may do, by which grant, and until when', () => {
-    expect(explain('eks-auditors')).toBe(
+    const [table, ...allowed] = explain('eks-auditors').split('\n\n');
+
+    expect(`${table}\n`).toBe(
       `GROUP         ROLE  CLUSTER  NAMESPACE      GRANTED BY  UNTIL       BINDING    SENSITIVE
 eks-auditors  view  prod     whole cluster  grants[1]               oidc-view
 eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
 `,
+    );
+    expect(allowed.join()).toMatch(
+      /^view on prod, dev allows:\n {2}get, list, watch: .*pods, .*\n {2}note: add-ons may aggregate rules for their own resources into view\n$/,
     );
   });
 
@@ -55,6 +60,8 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
           binding: 'oidc-view',
           grant: 'grants[1]',
           expires: null,
+          allows: [{ verbs: ['get', 'list', 'watch'], things: expect.arrayContaining(['pods']) }],
+          notes: ['add-ons may aggregate rules for their own resources into view'],
           membership: null,
         },
         expect.objectContaining({ cluster: 'dev', expires: '2999-12-31' }),

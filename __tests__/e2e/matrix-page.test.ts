@@ -152,9 +152,10 @@ describe('the matrix page in a browser', () => {
   );
 
   test.each([
-    ['becomes:node', [HOSTILE]],
+    ['becomes:node', [HOSTILE, 'arn:aws:iam::111122223333:role/on-call']],
+    ['becomes:c?', ['arn:aws:iam::111122223333:role/on-call']],
     ['becomes:cluster-admin', ['eks-admins', 'arn:aws:iam::111122223333:role/on-call']],
-    ['sensitive:read-secrets', ['eks-leads']],
+    ['sensitive:read-secrets', ['eks-leads', 'arn:aws:iam::111122223333:role/on-call']],
     ['role:edit', ['eks-leads', 'eks-leads']],
   ])(
     'filters by the permission %s',

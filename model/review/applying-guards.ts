@@ -1,6 +1,6 @@
+import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Guards, hasGuards } from '../derived/guards';
-import { SYSTEM_NAMESPACES } from '../derived/refusing-guard';
 
 const READS = ['get', 'list', 'watch'];
 const STREAMS = /\/(exec|attach|portforward|proxy)$/;
@@ -22,7 +22,7 @@ export function applyingGuards(
   const isIn = (place: string) => namespace === null || namespace === place;
   const inPlace: (readonly [string, readonly string[] | undefined])[] = [
     ...Object.entries(lists).filter(
-      ([name]) => name !== 'systemNamespaces' || namespace === null || SYSTEM_NAMESPACES.includes(namespace),
+      ([name]) => name !== 'systemNamespaces' || namespace === null || isSystemNamespace(namespace),
     ),
     ...Object.entries(namespaces).flatMap(([name, members]) =>
       isIn(name) ? [[`namespaces.${name}`, members] as const] : [],

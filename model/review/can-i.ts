@@ -1,7 +1,14 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { minorOf } from '../../constraints/kubernetes/known-version';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
-import { type AccessRequest, authorizer, builtInRoles, isKubernetesApiGroup, ruleText } from '../../rbac';
+import {
+  type AccessRequest,
+  authorizer,
+  builtInRoles,
+  isKubernetesApiGroup,
+  type ResourceRequest,
+  ruleText,
+} from '../../rbac';
 import type { Access } from '../derived/access';
 import type { Binding } from '../derived/bindings';
 import { clusterPolicy } from '../derived/cluster-policy';
@@ -96,10 +103,22 @@ function guardNote({ guard, members }: RefusingGuard): string {
   return `. But the guard ${guard} ${members.length === 0 ? 'denies it to everyone' : `allows it only to ${members.join(', ')}`}`;
 }
 
-/** Connections to pods, which a request can start with two verbs. */
-const STREAMS = ['exec', 'attach', 'portforward'];
+/** Subresources of pods that are connections, which a request can start with two verbs. */
+export const CONNECTIONS = ['exec', 'attach', 'portforward'];
 /** The first minor version that checks `create` on connections over WebSocket, too. */
 const CREATE_CHECKED_SINCE = 35;
+
+/** Whether a request is a connection to a pod: a `create` over SPDY, a `get` over WebSocket. */
+export function isConnection(request: AccessRequest): request is ResourceRequest {
+  if ('path' in request || request.apiGroup !== '' || request.resource !== 'pods') return false;
+  return CONNECTIONS.includes(request.subresource ?? '') && (request.verb === 'get' || request.verb === 'create');
+}
+
+/** Whether `get` alone is enough for a connection over WebSocket: before 1.35; `maybe` if the file has no version. */
+export function isGetEnough({ settings }: Cluster): boolean | 'maybe' {
+  const version = 'version' in settings ? settings.version : undefined;
+  return version === undefined ? 'maybe' : minorOf(version) < CREATE_CHECKED_SINCE;
+}
 
 /**
  * What the verbs of a connection to a pod mean: over SPDY it is a `create`; over WebSocket it is a `get`, and from 1.35
@@ -107,19 +126,15 @@ const CREATE_CHECKED_SINCE = 35;
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authorization/
  */
 function streamNote(
-  { settings }: Cluster,
+  cluster: Cluster,
   request: AccessRequest,
   allowed: boolean,
   isAllowed: (verb: string) => boolean,
 ): string {
-  if ('path' in request || request.apiGroup !== '' || request.resource !== 'pods') return '';
-  const { verb, subresource = '' } = request;
-  if (!STREAMS.includes(subresource) || (verb !== 'get' && verb !== 'create')) return '';
-  const other = verb === 'get' ? 'create' : 'get';
-  if (allowed === isAllowed(other)) return '';
-  const version = 'version' in settings ? settings.version : undefined;
-  const isOld = version !== undefined && minorOf(version) < CREATE_CHECKED_SINCE;
-  const isNew = version !== undefined && !isOld;
+  if (!isConnection(request)) return '';
+  const { verb, subresource } = request;
+  if (allowed === isAllowed(verb === 'get' ? 'create' : 'get')) return '';
+  const enough = isGetEnough(cluster);
   const hasGet = (verb === 'get') === allowed;
   const thing = `pods/${subresource}`;
   if (!hasGet) {
@@ -129,19 +144,19 @@ function streamNote(
   }
   const before = `before Kubernetes 1.35, get ${thing} alone is enough to connect over WebSocket`;
   if (verb === 'create') {
-    if (isNew) return '';
-    return isOld
+    if (!enough) return '';
+    return enough === true
       ? `. But ${before}, and they may do that`
       : `. But they may get ${thing}, and the file does not say which version the cluster has: ${before}`;
   }
-  if (isOld) return `. They may not create ${thing}, but ${before}`;
-  return isNew
+  if (enough === true) return `. They may not create ${thing}, but ${before}`;
+  return !enough
     ? `. But from Kubernetes 1.35, a connection needs create ${thing} as well, which they may not`
     : `. They may not create ${thing}, which a connection needs from Kubernetes 1.35; ${before}`;
 }
 
 /** Roles into which add-ons can aggregate rules. */
-const AGGREGATED = ['view', 'edit', 'admin'];
+export const AGGREGATED: readonly string[] = ['view', 'edit', 'admin'];
 
 /** A note for a denied request in the API group of an add-on, whose rules the file does not know. */
 function addOnNote({ bindings }: Cluster, groups: readonly string[], request: AccessRequest): string {

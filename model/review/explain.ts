@@ -1,8 +1,11 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
 import { loginKey } from '../../constraints/okta/login';
 import type { Access } from '../derived/access';
+import { roleDefinition } from '../derived/roles';
 import { pathText } from '../file/path';
+import { type Allowance, allowancesOf } from './allowances';
 import { type GroupRow, groupRow } from './group-row';
+import { roleNotes } from './role-notes';
 
 /** A role that a group has in one place, and why. */
 export interface Explanation extends GroupRow {
@@ -12,6 +15,10 @@ export interface Explanation extends GroupRow {
   readonly grant: string;
   /** Last day of the grant; null if it does not expire. */
   readonly expires: string | null;
+  /** What the role allows there, by verbs. */
+  readonly allows: readonly Allowance[];
+  /** What the role allows beyond its rules, or less than they say, on that cluster. */
+  readonly notes: readonly string[];
   /** Path of the user's login, such as `groups.eks-admins.logins[0]`; null in the explanation of a group. */
   readonly membership: string | null;
 }
@@ -44,12 +51,18 @@ function explained(
   return groups.flatMap(({ group, membership }) =>
     access.placements
       .filter((placement) => placement.group === group)
-      .map((placement) => ({
-        ...groupRow(placement),
-        binding: bindingName(placement.role),
-        grant: placement.grant.path,
-        expires: placement.grant.expires ?? null,
-        membership,
-      })),
+      .map((placement) => {
+        const cluster = access.clusters[placement.cluster];
+        const { kubernetesName } = roleDefinition(placement.role, access);
+        return {
+          ...groupRow(placement),
+          binding: bindingName(placement.role),
+          grant: placement.grant.path,
+          expires: placement.grant.expires ?? null,
+          allows: allowancesOf(placement.rules),
+          notes: cluster === undefined ? [] : roleNotes(kubernetesName, placement.rules, cluster),
+          membership,
+        };
+      }),
   );
 }

@@ -96,6 +96,8 @@ interface State {
   readonly opened: readonly string[];
   /** Whether the roles of the start give `placed`, so that they are the cause of its steps. */
   readonly isStart: boolean;
+  /** Whether it is somebody who is impersonated. Kubernetes lets them impersonate nobody. */
+  readonly isImpersonated: boolean;
 }
 
 interface Edge {
@@ -140,7 +142,10 @@ export function targetText(target: Target): string {
 
 /** The shortest chain to everything that whoever starts can become on a cluster. */
 export function findPaths(start: Start, terrain: Terrain): readonly Chain[] {
-  const first: State = { target: undefined, placed: start.placed, refuses: start.refuses, opened: [], isStart: true };
+  const first: State = {
+    ...{ target: undefined, placed: start.placed, refuses: start.refuses, opened: [] },
+    ...{ isStart: true, isImpersonated: false },
+  };
   const edgesOf = remembered((state: State) => edges(state, terrain));
   const certain = search(first, (state) => edgesOf(state).filter(({ step }) => step.certain));
   const all = search(first, edgesOf);
@@ -175,18 +180,21 @@ function search(first: State, edgesOf: (state: State) => readonly Edge[]): Reado
         const { target } = edge.to;
         if (target === undefined) continue;
         const to = targetText(target);
-        if (seen.has(to)) continue;
-        seen.add(to);
+        const key = edge.to.isImpersonated ? `${to}, impersonated` : to;
+        if (seen.has(key)) continue;
+        seen.add(key);
         const edges = [...path, edge];
-        found.set(to, {
-          to,
-          target,
-          certain: edges.every(({ step }) => step.certain),
-          steps: edges.map(({ step }) => step),
-          passes: edges.slice(0, -1).map(({ to }) => to.target as Target),
-          roles: [...new Set(edges.flatMap(({ roles }) => roles))],
-          isByRole: edges[0]?.step === BY_ROLE,
-        });
+        if (!found.has(to)) {
+          found.set(to, {
+            to,
+            target,
+            certain: edges.every(({ step }) => step.certain),
+            steps: edges.map(({ step }) => step),
+            passes: edges.slice(0, -1).map(({ to }) => to.target as Target),
+            roles: [...new Set(edges.flatMap(({ roles }) => roles))],
+            isByRole: edges[0]?.step === BY_ROLE,
+          });
+        }
         next.push({ state: edge.to, edges });
       }
     }
@@ -243,6 +251,7 @@ function placesOf(placed: readonly PlacedRules[], { namespaces }: Terrain): read
 }
 
 function edgesOfStep(state: State, step: Step, places: readonly string[], terrain: Terrain): readonly Edge[] {
+  if (state.isImpersonated && impersonates(step)) return [];
   const isClusterScoped = step.needs.every((need) => need.isClusterScoped === true);
   const tried = isClusterScoped ? [OTHER_NAMESPACES] : places;
   return tried.flatMap((place) => {
@@ -256,6 +265,10 @@ function edgesOfStep(state: State, step: Step, places: readonly string[], terrai
     }
     return gained(step, { state, held, place, isClusterScoped, terrain });
   });
+}
+
+function impersonates({ needs }: Step): boolean {
+  return needs.some(({ verbs }) => verbs.some((verb) => verb.startsWith('impersonate')));
 }
 
 function podSecurity({ opened }: State, place: string, { namespaces }: Terrain): PodSecurity | undefined {
@@ -276,7 +289,7 @@ function gained(step: Step, found: Found): readonly Edge[] {
   const permission = permissionText(step, held, place, terrain.version);
   const roles = state.isStart ? [...new Set(held.flatMap(({ from }) => from))] : [];
   const edge = (to: State, certain = isCertain): Edge => ({
-    to,
+    to: impersonates(step) ? { ...to, isImpersonated: true } : to,
     step: { permission, does: does.replaceAll('{place}', place), gives: targetText(to.target as Target), certain },
     roles,
   });
@@ -323,7 +336,7 @@ function gained(step: Step, found: Found): readonly Edge[] {
 }
 
 function reached(target: Target): State {
-  return { target, placed: [], refuses: undefined, opened: [], isStart: false };
+  return { target, placed: [], refuses: undefined, opened: [], isStart: false, isImpersonated: false };
 }
 
 /** Service accounts of a namespace. Those of the control plane are known; what others hold, the terrain says. */

@@ -85,12 +85,26 @@ const GOOD_PRACTICES = 'https://kubernetes.io/docs/concepts/security/rbac-good-p
 const AWS_AUTH = 'https://docs.aws.amazon.com/eks/latest/userguide/auth-configmap.html';
 const WEBHOOKS = 'https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/';
 
-/** Each way to run a pod that somebody describes: directly, or by a controller that creates it. */
-const RUN: readonly Permission[] = [permission(['create'], on(CORE, 'pods')), permission(CHANGE, ...CONTROLLERS)];
+/**
+ * Each way to run a pod that somebody describes: directly, by a controller that creates it, or by one that exists on EKS
+ * and with kubeadm.
+ */
+const RUN: readonly Pick<Step, 'needs' | 'namespace'>[] = [
+  { needs: [permission(['create'], on(CORE, 'pods'))] },
+  { needs: [permission(['create'], ...CONTROLLERS)] },
+  { needs: [{ ...permission(UPDATE, on('apps', 'deployments')), object: 'coredns' }], namespace: 'kube-system' },
+  { needs: [{ ...permission(UPDATE, on('apps', 'daemonsets')), object: 'kube-proxy' }], namespace: 'kube-system' },
+];
 
 /** A step for each way to run a pod. */
 function running(step: Omit<Step, 'needs' | 'isCertain' | 'source'>, ...more: readonly Permission[]): readonly Step[] {
-  return RUN.map((run) => ({ ...step, needs: [run, ...more], isCertain: true, source: PODS }));
+  return RUN.map(({ needs, ...run }) => ({
+    ...step,
+    ...run,
+    needs: [...needs, ...more],
+    isCertain: true,
+    source: PODS,
+  }));
 }
 
 /**
@@ -121,6 +135,13 @@ export const STEPS: readonly Step[] = [
     source: 'https://kubernetes.io/docs/concepts/configuration/secret/#serviceaccount-token-secrets',
   },
   ...running({ does: 'runs a pod as a service account of {place}', gives: 'service-accounts' }),
+  {
+    does: 'changes the pods of a workload that exists in {place}',
+    needs: [permission(UPDATE, ...CONTROLLERS)],
+    gives: 'service-accounts',
+    isCertain: false,
+    source: PODS,
+  },
 
   // Users and groups.
   {
@@ -264,13 +285,20 @@ export const STEPS: readonly Step[] = [
   ...running(
     {
       does: 'runs a pod in {place} with a persistent volume that is a folder of the node',
+      // No standard looks into a volume, and none refuses the group of root, which owns containerd's socket.
       gives: 'node',
-      // Without root, a pod reads only what every user of the node reads.
-      stoppedBy: ['restricted'],
     },
     clusterPermission(['create'], on(CORE, 'persistentvolumes')),
     permission(['create'], on(CORE, 'persistentvolumeclaims')),
   ),
+  {
+    does: 'makes the pods of a workload that exists in {place} privileged',
+    needs: [permission(UPDATE, ...CONTROLLERS)],
+    gives: 'node',
+    isCertain: false,
+    stoppedBy: ['baseline', 'restricted'],
+    source: PODS,
+  },
   {
     does: 'changes a volume that a pod uses or will use into files of the node, or of another pod',
     needs: [

@@ -28,6 +28,8 @@ const admin = (cluster: string, membership: string | null) => ({
   binding: 'oidc-cluster-admin',
   grant: 'grants[0]',
   expires: null,
+  allows: [{ verbs: ['*'], things: ['all URLs', 'all resources'] }],
+  notes: [],
   membership,
 });
 const viewer = (namespace: string, membership: string | null) => ({
@@ -39,6 +41,8 @@ const viewer = (namespace: string, membership: string | null) => ({
   binding: 'oidc-view',
   grant: 'grants[1]',
   expires: '2026-12-31',
+  allows: [{ verbs: ['get', 'list', 'watch'], things: expect.arrayContaining(['deployments.apps/scale', 'pods/log']) }],
+  notes: ['add-ons may aggregate rules for their own resources into view'],
   membership,
 });
 
@@ -74,5 +78,33 @@ describe('membershipsOf', () => {
       { group: 'eks-admins', membership: 'groups.eks-admins.logins[0]' },
     ]);
     expect(membershipsOf(access, 'ben@example.co')).toEqual([]);
+  });
+});
+
+describe('the notes about a role', () => {
+  const notes = (version: string | undefined, verbs: readonly string[]) => {
+    const prod = { ...EKS, ...(version !== undefined && { version }) };
+    const file = accessWith({
+      clusters: { prod },
+      roles: { shell: { rules: [{ apiGroups: [''], resources: ['pods/exec'], verbs }] } },
+      groups: { 'eks-admins': {}, 'eks-ops': {} },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-ops', role: 'shell', clusters: '*' },
+      ],
+    });
+    return explainGroup(file, 'eks-ops')[0]?.notes;
+  };
+
+  test.each([
+    ['1.34', 'get pods/exec without create connects over WebSocket before Kubernetes 1.35'],
+    ['1.35', 'get pods/exec without create does not connect from Kubernetes 1.35'],
+    [undefined, 'get pods/exec without create connects over WebSocket if the cluster is older than Kubernetes 1.35'],
+  ])('say what get alone is good for on version %s', (version, note) => {
+    expect(notes(version, ['get'])).toEqual([note]);
+  });
+
+  test.each([[['get', 'create']], [['create']], [['*']]])('are none with the verbs %j', (verbs) => {
+    expect(notes('1.34', verbs)).toEqual([]);
   });
 });

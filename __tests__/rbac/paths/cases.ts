@@ -80,7 +80,25 @@ const BECOMES_CLUSTER_ADMIN: readonly Row[] = [
   ['pods run in kube-system', [placed('kube-system', rule('', 'pods', 'create'))], {}],
   ['deployments run in kube-system', [placed('kube-system', workloads)], {}],
   ['deployments run everywhere', [placed(null, workloads)], {}],
-  ['cron jobs are patched', [placed('kube-system', rule('batch', 'cronjobs', 'patch'))], {}],
+  ['coredns is patched', [placed('kube-system', rule('apps', 'deployments', 'patch', 'coredns'))], {}],
+  ['kube-proxy is updated', [placed('kube-system', rule('apps', 'daemonsets', 'update'))], {}],
+  ['named pods are applied', [placed('kube-system', rule('', 'pods', 'create patch', 'x'))], {}],
+  [
+    'a group that creates tokens is impersonated',
+    [placed(null, rule('', 'groups', 'impersonate', 'token-makers'), rule('', 'users', 'impersonate', 'jane'))],
+    { groups: new Map([['token-makers', [placed(null, rule('', 'serviceaccounts/token', 'create'))]]]) },
+  ],
+  [
+    'a ClusterRole of everybody is changed with escalate',
+    [
+      placed(
+        null,
+        rule(RBAC, 'clusterroles', 'patch', 'system:basic-user'),
+        rule(RBAC, 'clusterroles', 'escalate', 'system:basic-user'),
+      ),
+    ],
+    {},
+  ],
   ['edit on the whole cluster', [placed(null, ...builtIn('edit'))], {}],
   ['admin on the whole cluster', [placed(null, ...builtIn('admin'))], {}],
   ['roles are written with escalate', [placed(null, writeClusterRoles, rule(RBAC, 'clusterroles', 'escalate'))], {}],
@@ -148,6 +166,15 @@ const BECOMES_CLUSTER_ADMIN: readonly Row[] = [
 ];
 
 const NOT_CLUSTER_ADMIN: readonly Row[] = [
+  [
+    'a group that impersonates is impersonated',
+    [placed(null, rule('', 'groups', 'impersonate', 'actors'), rule('', 'users', 'impersonate', 'jane'))],
+    { groups: new Map([['actors', [placed(null, impersonateAccounts)]]]) },
+  ],
+  ['cron jobs are patched', [placed('kube-system', rule('batch', 'cronjobs', 'patch'))], {}],
+  ['another deployment is patched', [placed('kube-system', rule('apps', 'deployments', 'patch', 'x'))], {}],
+  ['named pods are created without apply', [placed('kube-system', rule('', 'pods', 'create', 'x'))], {}],
+  ['pods are changed', [placed('kube-system', rule('', 'pods', 'update patch'))], {}],
   ['groups alone', [placed(null, rule('', 'groups', 'impersonate'))], {}],
   [
     'groups of no power, with users of no power',
@@ -227,6 +254,7 @@ const BECOMES_NODE: readonly Row[] = [
   ['a standard on another namespace', [placed('team-b', pods)], restricted],
   ['the proxy of nodes, read', [placed(null, rule('', 'nodes/proxy', 'get'))], restricted],
   ['a volume of the node', [placed('team-a', pods), ...volumes], baseline],
+  ['a volume of the node, with the group of root', [placed('team-a', pods), ...volumes], restricted],
   ['labels that can be removed', [placed('team-a', pods, rule('', 'namespaces', 'patch'))], restricted],
   [
     'labels that can be removed by the status',
@@ -236,9 +264,9 @@ const BECOMES_NODE: readonly Row[] = [
 ];
 
 const NOT_NODE: readonly Row[] = [
+  ['a workload that need not exist', [placed('team-a', rule('apps', 'deployments', 'update patch'))], {}],
   ['a pod that baseline refuses', [placed('team-a', pods)], baseline],
   ['a pod that restricted refuses', [placed('team-a', pods)], restricted],
-  ['a volume of the node without root', [placed('team-a', pods), ...volumes], restricted],
   ['the proxy of nodes in a namespace', [placed('team-a', rule('', 'nodes/proxy', 'get'))], restricted],
   ['labels of another namespace', [placed('team-a', pods, rule('', 'namespaces', 'patch', 'team-b'))], restricted],
 ];

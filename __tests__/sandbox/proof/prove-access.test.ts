@@ -86,6 +86,21 @@ describe('the proof of an access file', () => {
     expect(proof.leftOut).toEqual({ people: 0, profiles: 0, namespaces: 0 });
   });
 
+  test('marks what a guard refuses, which RBAC allows', async () => {
+    const access = accessWith({ guards: { secretDeletion: [] } });
+
+    const { rows } = await proveAccess(access, worldOf(access));
+
+    const answers = rows[0]?.answers.filter(({ namespace }) => namespace === null);
+    expect(answers).toContainEqual({
+      words: 'delete secrets',
+      namespace: null,
+      allowed: true,
+      guard: 'secretDeletion',
+    });
+    expect(answers?.filter(({ guard }) => guard !== undefined)).toHaveLength(1);
+  });
+
   test('has no differences for the production example', async () => {
     const proof = await proveAccess(production, worldOf(production, { keys: ['production', 'tools'] }));
 
