@@ -3,13 +3,14 @@ import { type SensitivePermission, sensitivePermissions } from '../../rbac/sensi
 import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
 import type { Cluster } from '../derived/clusters';
-import { type IamAdministrator, iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
+import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
 import type { Placement } from '../derived/placements';
-import { terraformRoles } from '../derived/terraform-roles';
 import { pathText } from '../file/path';
 import { applyingGuards } from './applying-guards';
 import { type Becomes, type BecomesOf, becomesOf } from './becomes';
+import { guardsForIam } from './iam-guards';
 import { UNNAMED_CREATOR } from './paths';
+import { FROM_ELSEWHERE, type People, peopleOf } from './people';
 
 /** A role that a group or an administrator by IAM has in one place, until when, why, and who that is. */
 export interface MatrixRow {
@@ -32,7 +33,7 @@ export interface MatrixRow {
   /** Why, with what the grant accepts; null if the file does not say. */
   readonly reason: string | null;
   /** The logins; or `rule: <expression>`, or `from elsewhere`, if the file does not list the people. */
-  readonly people: readonly string[] | string;
+  readonly people: People;
   /** The guards that refuse something there, by their paths under `guards`. */
   readonly guards: readonly string[];
   /** Path of the line in the file that gives the role, such as `grants[3]`. */
@@ -57,8 +58,6 @@ export function accessMatrix(access: Access): readonly MatrixRow[] {
       compare(a.role, b.role),
   );
 }
-
-const FROM_ELSEWHERE = 'from elsewhere';
 
 function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
   const people = new Map(Object.entries(access.groups).map(([name, group]) => [name, peopleOf(group)]));
@@ -86,10 +85,6 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
   });
 }
 
-function peopleOf({ logins, rule }: Access['groups'][string]): readonly string[] | string {
-  return logins ?? (rule === undefined ? FROM_ELSEWHERE : `rule: ${rule}`);
-}
-
 /** The reason of a grant, and what it or its role accepts. */
 function reasonOf({ grant, accepted }: Placement): string | null {
   const reasons = [
@@ -101,6 +96,7 @@ function reasonOf({ grant, accepted }: Placement): string | null {
 
 /** What an administrator by IAM does on every cluster. */
 const ADMINISTERS = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
+const EVERYWHERE = { namespace: null, rules: ADMINISTERS };
 const SENSITIVE = {
   withAwsAuth: sensitivePermissions(ADMINISTERS, { namespace: null, readsAwsAuth: true }),
   withoutAwsAuth: sensitivePermissions(ADMINISTERS, { namespace: null, readsAwsAuth: false }),
@@ -124,7 +120,7 @@ function iamRows(cluster: Cluster, becomes: BecomesOf): readonly MatrixRow[] {
       name: roleArn ?? UNNAMED_CREATOR,
       until,
       reason,
-      guards: guardsByIam(administrator, cluster),
+      guards: applyingGuards(guardsForIam(administrator, cluster), EVERYWHERE, () => false),
       via,
     };
   });
@@ -134,16 +130,4 @@ function iamRows(cluster: Cluster, becomes: BecomesOf): readonly MatrixRow[] {
   const hasAccount = 'account' in settings && settings.account !== undefined;
   const via = pathText(['clusters', key, ...(hasAccount ? ['account'] : [])]);
   return [...rows, { ...common, name: changers, until: null, reason: null, guards: [], via }];
-}
-
-/**
- * The guards that apply to an administrator by IAM. Every guard lets break-glass access pass; those of namespaces also let
- * the roles of Terraform pass, which creates bindings there.
- */
-function guardsByIam({ kind, roleArn }: IamAdministrator, cluster: Cluster): readonly string[] {
-  if (kind === 'break-glass') return [];
-  const { guards } = cluster;
-  const isTerraform = roleArn !== null && terraformRoles(cluster).includes(roleArn);
-  const applying = isTerraform ? { ...guards, namespaces: {}, systemNamespaces: undefined } : guards;
-  return applyingGuards(applying, { namespace: null, rules: ADMINISTERS }, () => false);
 }
