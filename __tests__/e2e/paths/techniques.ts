@@ -180,7 +180,7 @@ async function impersonatesUsersAndGroups(attempt: Attempt): Promise<readonly Ga
       ['system:masters', ...names].map(async (group) => {
         const credentials = await impersonated(attempt, name, [group]);
         if (credentials === undefined) return [];
-        const does = 'impersonates a user in the group system:masters, or in any other group';
+        const does = 'impersonates a user in any group that the permission covers';
         return [{ does, to: user(`${name} of ${group}`, credentials) }];
       }),
     ),
@@ -195,7 +195,7 @@ async function impersonatesAccountsInGroups(attempt: Attempt, place: string): Pr
       const name = `system:serviceaccount:${place}:default`;
       const credentials = await impersonated(attempt, name, [group]);
       if (credentials === undefined) return [];
-      const does = `impersonates a service account of ${place} together with any group`;
+      const does = `impersonates a service account of ${place} in any group that the permission covers`;
       return [{ does, to: attempt.user(`default of ${place} in ${group}`, credentials) }];
     }),
   );
