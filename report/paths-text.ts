@@ -15,19 +15,30 @@ export function pathsText(paths: readonly Path[], none: string): string {
 
 function principalText(paths: readonly Path[]): string {
   const { from } = paths[0] as Path;
-  const same = groupBy(paths, ({ to, certain, steps }) => JSON.stringify([to, certain, steps]));
+  const same = groupBy(paths, waysText);
   const sorted = [...same.values()].sort(([a], [b]) => Number(b?.certain) - Number(a?.certain));
   const who = from.kind === 'group' ? from.name : `IAM: ${from.name}`;
   return `${escaped(who)}\n${sorted.map((alike) => pathText(alike)).join('')}`;
 }
 
+/** A text that is the same for paths with the same steps. Each cluster has a line of its own for an IAM role. */
+function waysText({ from, to, certain, steps }: Path): string {
+  return JSON.stringify([
+    to,
+    certain,
+    steps.map((step, at) => (from.kind === 'iam-role' && at === 0 ? step.does : step)),
+  ]);
+}
+
+const MOST_LINES = 3;
+
 function pathText(alike: readonly Path[]): string {
   const { to, certain, steps } = alike[0] as Path;
   const clusters = clustersText(alike.map(({ cluster }) => escaped(cluster)));
-  const lines = steps.map(
-    ({ permission, does, gives, certain: isCertain }, at) =>
-      `    ${at + 1}. ${escaped(permission)}: ${escaped(does)}${isCertain ? '' : ' (may)'} → ${escaped(gives)}\n`,
-  );
+  const lines = steps.map(({ does, gives, certain: isCertain }, at) => {
+    const permissions = [...new Set(alike.map((path) => path.steps[at]?.permission ?? ''))];
+    return `    ${at + 1}. ${escaped(enumerated(permissions, MOST_LINES))}: ${escaped(does)}${isCertain ? '' : ' (may)'} → ${escaped(gives)}\n`;
+  });
   return `  ${certain ? 'becomes' : 'may become'} ${escaped(to)} on ${clusters}\n${lines.join('')}`;
 }
 

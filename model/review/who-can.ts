@@ -1,12 +1,13 @@
 import { SYSTEM_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
-import { compileRule, type PolicyRule, type ResourceRequest } from '../../rbac';
+import { authorizer, builtInRoles, compileRule, type PolicyRule, type ResourceRequest } from '../../rbac';
 import type { Access } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
 import { groupBy } from '../derived/group-by';
 import type { Guards } from '../derived/guards';
 import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
+import type { Placement } from '../derived/placements';
 import { refusingGuard } from '../derived/refusing-guard';
-import { AGGREGATED, answersOf, isConnection, isGetEnough, isOfAddOn } from './can-i';
+import { AGGREGATED, isConnection, isGetEnough, isOfAddOn } from './can-i';
 import { guardsForIam } from './iam-guards';
 import { UNNAMED_CREATOR } from './paths';
 import { FROM_ELSEWHERE, type People, peopleOf } from './people';
@@ -48,38 +49,49 @@ export interface WhoCanRow {
 export function whoCan(access: Access, clusters: readonly Cluster[], request: ResourceRequest): readonly WhoCanRow[] {
   const objectsFor = objectsByRules(request);
   const byGet = objectsByRules({ ...request, verb: 'get' });
+  const byCluster = groupBy(access.placements, ({ cluster }) => cluster);
+  const isEverybodys = everybodys(request);
   return clusters.flatMap((cluster) => [
-    ...everyone(access, cluster, request),
-    ...groupRows(access, cluster, request, { objectsFor, byGet }),
+    ...(isEverybodys(cluster.kubernetesVersion) ? [everyone(cluster, request)] : []),
+    ...groupRows(access, cluster, byCluster.get(cluster.key) ?? [], request, { objectsFor, byGet }),
     ...iamRows(cluster, request),
     ...[...namesByAddOns(cluster, request), ...namesOfOthers(cluster)].map((name) => otherRow(name, cluster)),
   ]);
 }
 
+const SIGNED_IN = { user: '', groups: ['system:authenticated'] };
+
+/** Whether a Kubernetes version itself allows a request to every user who signs in. */
+function everybodys(request: ResourceRequest): (version: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (version) => {
+    const allowed = known.get(version) ?? authorizer(builtInRoles(version))(SIGNED_IN, request).allowed;
+    known.set(version, allowed);
+    return allowed;
+  };
+}
+
 /** What Kubernetes itself allows every user. */
-function everyone(access: Access, cluster: Cluster, request: ResourceRequest): readonly WhoCanRow[] {
-  const { allowed, guard } = answersOf(access, cluster)([], request);
-  if (allowed !== true) return [];
-  return [
-    {
-      kind: 'everyone',
-      name: 'everyone who signs in',
-      ...{ cluster: cluster.key, namespace: request.namespace ?? null, objects: null, role: null, byGetAlone: false },
-      ...{ people: 'everyone', via: null, until: null, guards: guard === undefined ? [] : [guard] },
-    },
-  ];
+function everyone({ key, guards }: Cluster, request: ResourceRequest): WhoCanRow {
+  return {
+    kind: 'everyone',
+    name: 'everyone who signs in',
+    ...{ cluster: key, namespace: request.namespace ?? null, objects: null, role: null, byGetAlone: false },
+    ...{ people: 'everyone', via: null, until: null, guards: guardsAgainst(guards, [], request, null) },
+  };
 }
 
 function groupRows(
   access: Access,
   cluster: Cluster,
+  placements: readonly Placement[],
   request: ResourceRequest,
   { objectsFor, byGet }: { readonly objectsFor: ObjectsFor; readonly byGet: ObjectsFor },
 ): readonly WhoCanRow[] {
   const isByGet = isConnection(request) && isGetEnough(cluster) !== false;
-  return access.placements.flatMap((placement): readonly WhoCanRow[] => {
+  return placements.flatMap((placement): readonly WhoCanRow[] => {
     const { group, namespace, role, rules, grant } = placement;
-    if (placement.cluster !== cluster.key || !reaches(namespace, request)) return [];
+    if (!reaches(namespace, request)) return [];
     const own = objectsFor(rules);
     const objects = own === undefined && isByGet ? byGet(rules) : own;
     const members = access.groups[group];
