@@ -46,7 +46,9 @@ export function explainCommand(): Command {
 function groupExplained(access: Access, group: string, isJson: boolean): string {
   const explanations = explainGroup(access, group);
   if (isJson) return jsonText({ group, access: explanations });
-  return explanations.length === 0 ? `The group ${escaped(group)} has no grant.\n` : explanationText(explanations);
+  return explanations.length === 0
+    ? `The group ${escaped(group)} has no grant in force.\n`
+    : explanationText(explanations);
 }
 
 function userExplained(access: Access, login: string, isJson: boolean): string {

@@ -1,17 +1,22 @@
 import { Command } from 'commander';
 import { loadAccessFile } from '../load-access-file';
+import type { Access } from '../model';
 import { pathsOf } from '../model/review/paths';
 import { pathsText } from '../report/paths-text';
+import { enumerated } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
-import { knownName } from './known-name';
+import { keyOption } from './key-option';
+import { knownMember, knownName } from './known-name';
 import { printFormat } from './print';
 
 interface PathsOptions {
   readonly file: string;
   readonly format: string;
-  readonly cluster?: string;
+  readonly cluster?: readonly string[];
 }
+
+const MOST_CLUSTERS = 5;
 
 /** `eks-access paths`: reports who can become whom, and by which steps. */
 export function pathsCommand(): Command {
@@ -21,7 +26,7 @@ export function pathsCommand(): Command {
       'Reports what each group and each administrator by IAM can become by their permissions, with the shortest chain of steps. A step is certain, or it may work: it depends on what runs on the cluster or on what somebody else does.',
     )
     .argument('[group]', 'a group of the access file; all groups and administrators by IAM if omitted')
-    .option('--cluster <name>', 'the key of a cluster; all clusters if omitted')
+    .addOption(keyOption('cluster', 'a cluster of the access file (default: every cluster)'))
     .addOption(accessFileOption())
     .addHelpText(
       'after',
@@ -30,15 +35,29 @@ export function pathsCommand(): Command {
     .action((group: string | undefined, { file, format, cluster }: PathsOptions) => {
       const access = loadAccessFile(file);
       if (group !== undefined) knownName('group', group, Object.keys(access.groups));
-      if (cluster !== undefined) knownName('cluster', cluster, Object.keys(access.clusters));
+      const clusters = (cluster ?? Object.keys(access.clusters)).map((key) =>
+        knownMember('cluster', key, access.clusters),
+      );
+      const keys = new Set(clusters.map(({ key }) => key));
       const paths = pathsOf(access).filter(
         (path) =>
-          (group === undefined || (path.from.kind === 'group' && path.from.name === group)) &&
-          (cluster === undefined || path.cluster === cluster),
+          (group === undefined || (path.from.kind === 'group' && path.from.name === group)) && keys.has(path.cluster),
       );
       const output =
-        format === 'json' ? jsonText(paths.map((path) => ({ ...path, from: path.from.name }))) : pathsText(paths);
+        format === 'json'
+          ? jsonText(paths.map((path) => ({ ...path, from: path.from.name })))
+          : pathsText(paths, nonePaths(access, keys, group));
       printFormat(format, output);
     });
   return withFormats(command, ['text', 'json']);
+}
+
+/** Why there is no path: nobody has a grant, or no grant leads to anybody else. */
+function nonePaths({ placements }: Access, keys: ReadonlySet<string>, group: string | undefined): string {
+  const there = ` on ${enumerated([...keys], MOST_CLUSTERS)}`;
+  const isGranted = placements.some((placement) => placement.group === group && keys.has(placement.cluster));
+  if (group !== undefined && !isGranted) return `The group ${group} has no grant in force${there}.`;
+  return group === undefined
+    ? `Nobody can become anybody else${there}.`
+    : `The group ${group} cannot become anybody else${there}.`;
 }

@@ -3,6 +3,7 @@ import { AccessError } from '../model';
 import {
   isClusterScoped,
   requestedMethod,
+  requestedNamespace,
   requestedPath,
   requestedResource,
   requestedVerb,
@@ -78,9 +79,13 @@ export function resourceRequest(
   rules: readonly PolicyRule[],
 ): ResourceRequest {
   const { apiGroup, resource, subresource } = requestedResource(word, group, rules, unknown);
+  if (name === '') throw new AccessError('--name is empty. Omit it for a question about every object.');
   if (namespace !== undefined && isClusterScoped(apiGroup, resource)) {
-    throw new AccessError(`${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace.`);
+    throw new AccessError(
+      `${resource} are cluster-scoped, so they are not in a namespace. Omit --namespace; for one object, set --name.`,
+    );
   }
+  if (namespace !== undefined) requestedNamespace(namespace);
   // The API server treats a namespace as an object in itself, so roles in the namespace apply to it.
   const within = apiGroup === '' && resource === 'namespaces' ? name : namespace;
   return {

@@ -3,9 +3,12 @@ import { groupBy } from '../model/derived/group-by';
 import type { Path } from '../model/review/paths';
 import { enumerated } from './words';
 
-/** Paths with their steps, for a terminal: what a principal becomes, once for all clusters where the steps are the same. */
-export function pathsText(paths: readonly Path[]): string {
-  if (paths.length === 0) return 'Nobody can become anybody else.\n';
+/**
+ * Paths with their steps, for a terminal: what a principal becomes, once for all clusters where the steps are the same.
+ * @param none the sentence that says that there is no path.
+ */
+export function pathsText(paths: readonly Path[], none: string): string {
+  if (paths.length === 0) return `${escaped(none)}\n`;
   const byPrincipal = groupBy(paths, ({ from }) => JSON.stringify(from));
   return [...byPrincipal.values()].map(principalText).join('\n');
 }

@@ -111,8 +111,15 @@ describe('eks-access can-i', () => {
     ['--verb tickle --resource pods', "no verb 'tickle'."],
     [
       '--verb get --resource nodes --namespace team-a',
-      'nodes are cluster-scoped, so they are not in a namespace. Omit --namespace.',
+      'nodes are cluster-scoped, so they are not in a namespace. Omit --namespace; for one object, set --name.',
     ],
+    [
+      '--verb get --resource pods --namespace Team_A',
+      "'Team_A' is not the name of a namespace: at most 63 characters from a-z, 0-9, and -.",
+    ],
+    // A variable of a shell that is not set.
+    ['--verb get --resource pods --namespace=', "'' is not the name of a namespace"],
+    ['--verb get --resource pods --name=', '--name is empty.'],
   ])('fails on unknown words, instead of saying no: %s', (words, message) => {
     expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
   });

@@ -5,8 +5,10 @@ const DEPLOYER = 'arn:aws:iam::111122223333:role/deployer';
 const folder = accessFiles({
   'sound.json': {
     ...SOUND,
+    groups: { ...SOUND.groups, 'eks-readers': {} },
     grants: [
       ...SOUND.grants.slice(0, 1),
+      { group: 'eks-readers', role: 'restricted-user', clusters: ['dev'], namespaces: ['a'] },
       { group: 'eks-auditors', role: 'edit', clusters: ['dev'], namespaces: ['a'] },
     ],
     clusters: { ...SOUND.clusters, prod: { kind: 'existing-eks', region: 'eu-west-1', deployers: [DEPLOYER] } },
@@ -58,8 +60,16 @@ describe('eks-access paths', () => {
     expect(stdout).not.toContain('eks-auditors');
   });
 
-  test('says that a group without a grant becomes nobody', () => {
-    expect(paths('eks-developers').stdout).toBe('Nobody can become anybody else.\n');
+  test('says why there is no path', () => {
+    expect(paths('eks-developers').stdout).toBe('The group eks-developers has no grant in force on dev and prod.\n');
+    expect(paths('eks-auditors', '--cluster', 'prod').stdout).toBe(
+      'The group eks-auditors has no grant in force on prod.\n',
+    );
+    expect(paths('eks-readers').stdout).toBe('The group eks-readers cannot become anybody else on dev and prod.\n');
+  });
+
+  test('takes several clusters', () => {
+    expect(paths('eks-admins', '--cluster', 'prod,dev').stdout).toContain('becomes cluster-admin on dev and prod');
   });
 
   test('refuses a group or cluster that the file does not have', () => {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { Manifest } from '#kubernetes/manifest';
 import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 import { type Finding, shown } from '../../constraints/finding';
+import { EXEMPT_GROUPS, EXEMPT_USER_PATTERN, EXEMPT_USERS } from '../../constraints/kubernetes/guard-exemptions';
 import { isServiceAccountGroup } from '../../constraints/kubernetes/service-account-group';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
@@ -138,27 +139,9 @@ export class AdmissionGuard extends Construct {
 
 /** Without these conditions, a guard would stop the cluster itself, or the people who repair it. */
 const EXEMPT = [
-  {
-    name: 'not-the-control-plane',
-    expression: `!(request.userInfo.username in ${JSON.stringify([
-      'system:apiserver',
-      'system:cloud-controller-manager',
-      'system:kube-controller-manager',
-      'system:kube-scheduler',
-    ])})`,
-  },
-  {
-    // EKS adds users over time and documents no complete list, but each is eks: and a plain name. An email address or
-    // an Okta user id is not, so a user name prefix eks: exempts nobody.
-    // https://docs.aws.amazon.com/eks/latest/userguide/default-roles-users.html
-    name: 'not-eks',
-    expression: `!request.userInfo.username.matches(${JSON.stringify('^eks:[a-z][a-z0-9-]*$')})`,
-  },
-  {
-    name: 'not-an-exempt-group',
-    // Not every user with which EKS operates a cluster has a name that starts with eks:.
-    expression: `!${isInGroup([BREAK_GLASS_GROUP, 'eks:service-operations', 'system:nodes', 'system:serviceaccounts:kube-system'])}`,
-  },
+  { name: 'not-the-control-plane', expression: `!(request.userInfo.username in ${JSON.stringify(EXEMPT_USERS)})` },
+  { name: 'not-eks', expression: `!request.userInfo.username.matches(${JSON.stringify(EXEMPT_USER_PATTERN)})` },
+  { name: 'not-an-exempt-group', expression: `!${isInGroup(EXEMPT_GROUPS)}` },
 ];
 
 function isInGroup(groups: readonly string[]): string {

@@ -1,5 +1,12 @@
+import { EXEMPT_GROUPS, isExemptUser } from '../../constraints/kubernetes/guard-exemptions';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
-import { type Chain, findPaths, type NamespaceTerrain, type Terrain } from '../../rbac/paths/find-paths';
+import {
+  type Chain,
+  findPaths,
+  type Impersonated,
+  type NamespaceTerrain,
+  type Terrain,
+} from '../../rbac/paths/find-paths';
 import type { PlacedRules } from '../../rbac/paths/permission';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import type { Access } from './access';
@@ -152,15 +159,29 @@ export function terrainOf(
       groups: isShared
         ? new Map()
         : new Map([...groups].map(([group, placed]) => [subjectName(prefix, group), placed.map(placedOf)])),
+      refusesImpersonated: ({ users, groups: names }, request) => {
+        if (isExempt({ users, groups: names })) return false;
+        // Guards name Okta groups without the prefix, and groups of service accounts as they are.
+        const members = names.flatMap((name) => (name.startsWith(prefix) ? [name, name.slice(prefix.length)] : [name]));
+        return refusingGuard(guards, members, request) !== undefined;
+      },
     },
     // Clusters with the same terrain share what is found, unless a role names the groups that it impersonates.
     identity: JSON.stringify([basics, [...namespaces], isShared ? '' : cluster.key]),
   };
 }
 
+/** Whether every guard lets somebody pass who is impersonated. */
+function isExempt({ users, groups }: Impersonated): boolean {
+  return users === undefined || users.some(isExemptUser) || groups.some((name) => EXEMPT_GROUPS.includes(name));
+}
+
 /** Whether a role of the file may impersonate groups by name. */
 function namesGroups({ roles }: Pick<Access, 'roles'>): boolean {
   return Object.values(roles).some(({ rules }) =>
-    rules.some(({ resources = [], resourceNames = [] }) => resources.includes('groups') && resourceNames.length > 0),
+    rules.some(
+      ({ resources = [], resourceNames = [] }) =>
+        resourceNames.length > 0 && resources.some((resource) => resource === 'groups' || resource === '*'),
+    ),
   );
 }

@@ -158,9 +158,14 @@ function streamNote(
 /** Roles into which add-ons can aggregate rules. */
 export const AGGREGATED: readonly string[] = ['view', 'edit', 'admin'];
 
+/** Whether a request is for a resource in the API group of an add-on, whose rules the file does not know. */
+export function isOfAddOn(request: AccessRequest): request is ResourceRequest {
+  return !('path' in request) && request.apiGroup !== '*' && !isKubernetesApiGroup(request.apiGroup);
+}
+
 /** A note for a denied request in the API group of an add-on, whose rules the file does not know. */
 function addOnNote({ bindings }: Cluster, groups: readonly string[], request: AccessRequest): string {
-  if ('path' in request || request.apiGroup === '*' || isKubernetesApiGroup(request.apiGroup)) return '';
+  if (!isOfAddOn(request)) return '';
   const held = bindings.filter(
     (binding) => AGGREGATED.includes(binding.role.kubernetesName) && applies(binding, groups, request),
   );

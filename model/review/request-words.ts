@@ -182,6 +182,17 @@ export function isClusterScoped(apiGroup: string, resource: string): boolean {
 }
 
 /**
+ * Checks the namespace of a request.
+ * @throws AccessError for a name that no namespace can have. An empty one would ask about the whole cluster.
+ */
+export function requestedNamespace(word: string): string {
+  if (/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(word)) return word;
+  throw new AccessError(
+    `'${escaped(word)}' is not the name of a namespace: at most 63 characters from a-z, 0-9, and -. For the whole cluster, omit --namespace.`,
+  );
+}
+
+/**
  * Checks the path of a request for a URL.
  * @throws AccessError if it does not start with `/`.
  */

@@ -2,10 +2,11 @@ import { SYSTEM_NAMESPACES } from '../../constraints/kubernetes/initial-namespac
 import { compileRule, type PolicyRule, type ResourceRequest } from '../../rbac';
 import type { Access } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
+import { groupBy } from '../derived/group-by';
 import type { Guards } from '../derived/guards';
 import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
 import { refusingGuard } from '../derived/refusing-guard';
-import { answersOf, isConnection, isGetEnough } from './can-i';
+import { AGGREGATED, answersOf, isConnection, isGetEnough, isOfAddOn } from './can-i';
 import { guardsForIam } from './iam-guards';
 import { UNNAMED_CREATOR } from './paths';
 import { FROM_ELSEWHERE, type People, peopleOf } from './people';
@@ -51,7 +52,7 @@ export function whoCan(access: Access, clusters: readonly Cluster[], request: Re
     ...everyone(access, cluster, request),
     ...groupRows(access, cluster, request, { objectsFor, byGet }),
     ...iamRows(cluster, request),
-    ...others(cluster),
+    ...[...namesByAddOns(cluster, request), ...namesOfOthers(cluster)].map((name) => otherRow(name, cluster)),
   ]);
 }
 
@@ -117,16 +118,29 @@ function iamRows(cluster: Cluster, request: ResourceRequest): readonly WhoCanRow
   }));
 }
 
-/** Administrators that no file can list. */
-function others(cluster: Cluster): readonly WhoCanRow[] {
-  return namesOfOthers(cluster).map((name) => ({
+/** Somebody whom no line of the file gives it. */
+function otherRow(name: string, { key }: Cluster): WhoCanRow {
+  return {
     kind: 'others',
     name,
-    ...{ cluster: cluster.key, namespace: null, objects: null, role: null, byGetAlone: false },
+    ...{ cluster: key, namespace: null, objects: null, role: null, byGetAlone: false },
     ...{ people: FROM_ELSEWHERE, via: null, until: null, guards: [] },
-  }));
+  };
 }
 
+/** Who may do it to a custom resource if an add-on aggregates rules for it, which no file shows. */
+function namesByAddOns({ bindings }: Cluster, request: ResourceRequest): readonly string[] {
+  if (!isOfAddOn(request)) return [];
+  const held = bindings.filter(
+    ({ role, namespace }) => AGGREGATED.includes(role.kubernetesName) && reaches(namespace, request),
+  );
+  return [...groupBy(held, ({ role }) => role.kubernetesName)].map(([role, bound]) => {
+    const groups = [...new Set(bound.flatMap((binding) => binding.groups))];
+    return `whoever has ${role}, if an add-on aggregates rules for ${request.apiGroup} into it: ${groups.join(', ')}`;
+  });
+}
+
+/** Administrators that no file can list. */
 function namesOfOthers(cluster: Cluster): readonly string[] {
   const changers = iamAccessChangers(cluster);
   switch (cluster.kind) {

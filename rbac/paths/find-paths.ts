@@ -3,6 +3,7 @@ import { builtInRoles } from '../built-in-roles';
 import { allEffectiveRules } from '../effective-rules';
 import type { RbacPolicy } from '../policy';
 import type { PolicyRule } from '../policy-rule';
+import type { ResourceRequest } from '../request';
 import { rulesCover } from '../rules-cover';
 import { type HeldPermission, heldPermission, type PlacedRules, type Refuses } from './permission';
 import { type PodSecurity, STEPS, type Step } from './steps';
@@ -23,6 +24,15 @@ export interface Terrain {
   readonly clusterRoles: ReadonlyMap<string, readonly PolicyRule[]>;
   /** The roles that groups have, by the name of the group in Kubernetes. */
   readonly groups: ReadonlyMap<string, readonly PlacedRules[]>;
+  /** Whether a guard refuses a request of somebody who is impersonated. @default - none does */
+  readonly refusesImpersonated?: (who: Impersonated, request: ResourceRequest) => boolean;
+}
+
+/** Somebody whom another impersonates, by names in Kubernetes. */
+export interface Impersonated {
+  /** The users of whom one can be chosen; undefined for every user. */
+  readonly users: readonly string[] | undefined;
+  readonly groups: readonly string[];
 }
 
 /** A namespace, as far as paths depend on it. */
@@ -298,12 +308,17 @@ function gained(step: Step, found: Found): readonly Edge[] {
     case 'cluster-admin':
     case 'node':
       return [edge(reached({ kind: gives }))];
-    case 'service-accounts':
-      return [edge(serviceAccounts(place, accountNames(held[0]), terrain))];
+    case 'service-accounts': {
+      const accounts = accountNames(held[0]);
+      return accounts?.length === 0 ? [] : [edge(serviceAccounts(place, accounts, terrain))];
+    }
     case 'users':
       return usersAmong(names, terrain).map((name) => edge(user(name, terrain)));
-    case 'groups':
-      return (names ?? [SYSTEM_MASTERS]).flatMap((name) => edge(group(name, terrain)));
+    case 'groups': {
+      // A service account that is impersonated has these groups instead of its own.
+      const users = held[1]?.resource === 'users' ? held[1].names : [];
+      return [edge(inGroups({ users, groups: names ?? [SYSTEM_MASTERS] }, terrain))];
+    }
     case 'roles':
       return (names ?? ['cluster-admin']).map((role) =>
         edge(bound(state, role, isClusterScoped ? null : place, terrain)),
@@ -327,7 +342,9 @@ function gained(step: Step, found: Found): readonly Edge[] {
         'any user for some requests',
       ).map((to) => edge(to));
     case 'constrained-service-accounts': {
-      const { placed } = serviceAccounts(place, accountNames(held[0]), terrain);
+      const accounts = accountNames(held[0]);
+      if (accounts?.length === 0) return [];
+      const { placed } = serviceAccounts(place, accounts, terrain);
       return constrained(state, 'serviceaccount', placed, `service accounts of ${place} for some requests`).map((to) =>
         edge(to),
       );
@@ -354,16 +371,22 @@ function serviceAccounts(namespace: string, names: readonly string[] | undefined
 /** The users whose permissions are known: those of the control plane. */
 function usersAmong(names: readonly string[] | undefined, { version }: Terrain): readonly string[] {
   const known = controlPlane(version).users;
-  return names ?? [...known.keys()];
+  // The API server takes the name of a service account for that, which needs another permission.
+  return names?.filter((name) => !isServiceAccount(name)) ?? [...known.keys()];
 }
 
 function user(name: string, { version }: Terrain): State {
   return { ...reached({ kind: 'user', name }), placed: controlPlane(version).users.get(name) ?? [] };
 }
 
-function group(name: string, terrain: Terrain): State {
-  if (name === SYSTEM_MASTERS) return reached({ kind: 'cluster-admin' });
-  return { ...reached({ kind: 'group', name }), placed: terrain.groups.get(name) ?? [] };
+/** Somebody in all of these groups. */
+function inGroups(who: Impersonated, { groups, refusesImpersonated }: Terrain): State {
+  if (who.groups.includes(SYSTEM_MASTERS)) return reached({ kind: 'cluster-admin' });
+  return {
+    ...reached({ kind: 'group', name: who.groups.join(' and ') }),
+    placed: who.groups.flatMap((name) => groups.get(name) ?? []),
+    refuses: refusesImpersonated && ((request) => refusesImpersonated(who, request)),
+  };
 }
 
 /** A state with a ClusterRole more. */
@@ -452,7 +475,10 @@ function edgesOfHeld(target: Target, { namespaces, isEks }: Terrain): readonly E
       const holds = namespaces.get(namespace)?.holds;
       if (holds !== undefined) return heldEdges(namespace, holds);
       const step = {
-        permission: `not known: namespaces.${namespace}.holds is not declared`,
+        permission:
+          namespace === OTHER_NAMESPACES
+            ? 'the file does not say what runs in other namespaces'
+            : `the file does not say what runs there, in namespaces.${namespace}.holds`,
         does: 'uses what runs there',
         gives: 'cluster-admin',
         certain: false,
@@ -511,7 +537,17 @@ function edgesOfClusterAdmin({ namespaces }: Terrain): readonly Edge[] {
 
 /** The names of service accounts to which a permission is limited; other objects do not limit them. */
 function accountNames(held: HeldPermission | undefined): readonly string[] | undefined {
-  return held?.resource.startsWith('serviceaccounts') ? held.names : undefined;
+  return held?.resource.startsWith('serviceaccounts')
+    ? held.names?.filter((name) => ACCOUNT_NAME.test(name))
+    : undefined;
+}
+
+/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names */
+const ACCOUNT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+function isServiceAccount(user: string): boolean {
+  const [, name] = /^system:serviceaccount:[^:]+:(.*)$/.exec(user) ?? [];
+  return name !== undefined && ACCOUNT_NAME.test(name);
 }
 
 /** Permissions in words, such as `create secrets and get secrets in kube-system`. */

@@ -101,7 +101,8 @@ function* candidates(
       if (!hasResource(resources, resource)) continue;
       for (const verb of wantedVerbs) {
         if (allVerbs || verbs.includes(verb)) {
-          yield { apiGroup: group, resource: resource === '*' ? (resources[0] as string) : resource, verb };
+          const named = resource === '*' ? (resources.find(isResource) as string) : resource;
+          yield { apiGroup: group, resource: named, verb };
         }
       }
     }
@@ -116,9 +117,13 @@ function groupGiven(given: readonly string[], wanted: string, ownGroups: Readonl
 
 function hasResource(given: readonly string[], wanted: string): boolean {
   // `*/exec` is that subresource of every resource.
-  return (
-    wanted === '*' || given.includes('*') || given.includes(wanted) || given.includes(wanted.replace(/^[^/]*\//, '*/'))
-  );
+  if (wanted === '*') return given.some(isResource);
+  return given.includes('*') || given.includes(wanted) || given.includes(wanted.replace(/^[^/]*\//, '*/'));
+}
+
+/** Whether a name in a rule can be that of something. A `*` after the slash stands for nothing. */
+function isResource(given: string): boolean {
+  return !given.endsWith('/*');
 }
 
 /**

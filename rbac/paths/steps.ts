@@ -145,7 +145,7 @@ export const STEPS: readonly Step[] = [
 
   // Users and groups.
   {
-    does: 'impersonates a user in the group system:masters, or in any other group',
+    does: 'impersonates a user in any group that the permission covers',
     needs: [
       clusterPermission(['impersonate'], on(CORE, 'groups')),
       clusterPermission(['impersonate'], on(CORE, 'users')),
@@ -155,7 +155,7 @@ export const STEPS: readonly Step[] = [
     source: IMPERSONATION,
   },
   {
-    does: 'impersonates a service account of {place} together with any group',
+    does: 'impersonates a service account of {place} in any group that the permission covers',
     needs: [
       clusterPermission(['impersonate'], on(CORE, 'groups')),
       permission(['impersonate'], on(CORE, 'serviceaccounts')),
@@ -165,7 +165,7 @@ export const STEPS: readonly Step[] = [
     source: IMPERSONATION,
   },
   {
-    does: 'impersonates a user of the control plane',
+    does: 'impersonates a user, such as one of the control plane',
     needs: [clusterPermission(['impersonate'], on(CORE, 'users'))],
     gives: 'users',
     isCertain: true,

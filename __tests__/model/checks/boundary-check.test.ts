@@ -71,6 +71,42 @@ test('a role of the file has the warning, once for all its grants', () => {
   ]);
 });
 
+test('one warning names everything that the same roles lead to, and counts each group and cluster once', () => {
+  const awsRole = (name: string) => ({ awsRole: `arn:aws:iam::111122223333:role/${name}`, reason: 'it needs it' });
+  const namespaces = { 'team-a': { podSecurity: 'restricted', holds: ['a', 'b', 'c', 'd', 'e'].map(awsRole) } };
+
+  const warnings = crossed([{ role: 'edit', namespaces: ['team-a'] }], { namespaces });
+
+  expect(warnings).toEqual([
+    {
+      check: 'becomes-aws-role',
+      path: 'grants[1]',
+      message:
+        "The role 'edit' in namespaces lets the group 'eks-ops' on 'prod' become the AWS role arn:aws:iam::111122223333:role/a: " +
+        'impersonate serviceaccounts in team-a: impersonates a service account of team-a; ' +
+        'then namespaces.team-a.holds: uses what runs there. ' +
+        'The same permissions lead to the AWS role arn:aws:iam::111122223333:role/b, ' +
+        'the AWS role arn:aws:iam::111122223333:role/c and 2 more, too.',
+    },
+  ]);
+});
+
+test('a warning about several roles says where each of them is granted', () => {
+  const roles = {
+    'creates-secrets': { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['create'] }] },
+    'reads-secrets': { rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get'] }] },
+  };
+  const grants = [{ role: 'creates-secrets', namespaces: ['kube-system'] }, { role: 'reads-secrets' }];
+
+  expect(crossed(grants, { roles })).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^The role 'creates-secrets' in kube-system and the role 'reads-secrets' on the whole cluster let the group/,
+      ),
+    }),
+  ]);
+});
+
 test('a role in namespaces has one warning, however many there are', () => {
   expect(
     names([
@@ -139,6 +175,12 @@ describe('accept', () => {
         { role: 'edit', group: 'eks-dev' },
       ]),
     ).toEqual([expect.objectContaining({ path: 'grants[2]', message: expect.not.stringContaining('The same holds') })]);
+  });
+
+  test('of each of two grants that lead to the same is of use', () => {
+    const grants = [ADMINS, ...['edit', 'admin'].map((role) => ({ group: 'eks-ops', role, clusters: '*', accept }))];
+
+    expect(warningsWith('useless-accept', { groups: GROUPS, grants })).toEqual([]);
   });
 
   test('of a boundary that is not crossed is useless', () => {

@@ -201,6 +201,24 @@ describe('whoCan connect to a pod', () => {
   });
 });
 
+describe('for a resource of an add-on', () => {
+  const others = (request: Partial<ResourceRequest>) =>
+    ask({ apiGroup: 'argoproj.io', resource: 'applications', ...request }, {})
+      .filter(({ kind }) => kind === 'others')
+      .map(({ name }) => name);
+  const note = 'whoever has edit, if an add-on aggregates rules for argoproj.io into it: eks-devs';
+
+  test('the answer adds whoever has a role into which add-ons may aggregate rules', () => {
+    expect(others({})).toEqual([note, CHANGERS.name]);
+    expect(others({ namespace: 'team-a' })).toEqual([note, CHANGERS.name]);
+  });
+
+  test('the answer adds nobody who has the role elsewhere, and nobody for a resource of Kubernetes', () => {
+    expect(others({ namespace: 'team-c' })).toEqual([CHANGERS.name]);
+    expect(others({ apiGroup: '', resource: 'nodes' })).toEqual([CHANGERS.name]);
+  });
+});
+
 describe('the guards in the answer', () => {
   const breakGlass = { roleArn: role('on-call'), expires: '2026-12-31', reason: 'Okta is down' };
   const clusters = { ...FILE.clusters, prod: { ...FILE.clusters.prod, deployers: [role('ci')], breakGlass } };

@@ -96,3 +96,41 @@ test('what service accounts hold is not certain until it is declared', () => {
     certain: true,
   });
 });
+
+test('the name of a service account is no user: impersonating it needs the permission for service accounts', () => {
+  const account = 'system:serviceaccount:kube-system:clusterrole-aggregation-controller';
+
+  expect(paths([placed(null, rule('', 'users', 'impersonate', account))])).toEqual([]);
+});
+
+test('a name that no service account can have is none', () => {
+  const named = (name: string) => paths([placed(null, rule('', '*', 'impersonate', name))]).map(({ to }) => to);
+
+  expect(named('okta:eks-ops').filter((to) => to.startsWith('service account'))).toEqual([]);
+  expect(named('web.v1')).toContain('service account web.v1 of kube-system');
+});
+
+test.each(['*/*', 'pods/*'])('%s in a rule is no resource', (resource) => {
+  expect(paths([placed(null, rule('*', resource, '*'))])).toEqual([]);
+});
+
+test('who impersonates somebody of several groups has the roles of all of them', () => {
+  const given = [placed(null, rule('', 'groups', 'impersonate', 'a', 'b'), rule('', 'users', 'impersonate', 'jane'))];
+  const groups = new Map([
+    ['a', [placed(null, rule('', 'secrets', 'create'))]],
+    ['b', [placed(null, rule('', 'secrets', 'get'))]],
+  ]);
+
+  expect(certain(given, { groups })).toEqual(expect.arrayContaining(['group a and b', 'cluster-admin']));
+});
+
+test('a step says where the file does not tell what runs', () => {
+  const given = [placed(null, rule('', 'serviceaccounts/token', 'create', 'web'))];
+  const unknown = (terrain: Partial<Terrain>) =>
+    paths(given, terrain).find(({ to }) => to === 'cluster-admin')?.steps[1]?.permission;
+
+  expect(unknown({})).toBe('the file does not say what runs there, in namespaces.kube-system.holds');
+  expect(unknown({ namespaces: new Map([['kube-system', { holds: [] }]]) })).toBe(
+    'the file does not say what runs in other namespaces',
+  );
+});

@@ -2,9 +2,9 @@ import { shown } from '../../../constraints/finding';
 import { BOUNDARIES, type Boundary } from '../../../rbac/boundary';
 import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
 import type { Access } from '../../derived/access';
-import { crossings } from '../../derived/crossings';
+import { type Crossing, crossings } from '../../derived/crossings';
 import { groupBy } from '../../derived/group-by';
-import { grantSummaries } from '../../derived/placements';
+import { grantSummaries, type Placement } from '../../derived/placements';
 import type { Grant } from '../../file/parsed-file';
 import { pathInside, pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
@@ -37,11 +37,22 @@ export const uselessAccept: Check = {
   },
 };
 
-/** The boundaries that the permissions of each grant help to cross. */
+/**
+ * The boundaries that the permissions of each grant help to cross, or cross alone: a path names one of several grants that
+ * lead to the same.
+ */
 function boundariesByGrant(access: Access): ReadonlyMap<Grant, ReadonlySet<Boundary>> {
   const boundaries = new Map<Grant, Set<Boundary>>();
-  for (const { boundary, causes } of crossings(access)) {
-    for (const { grant } of causes) boundaries.set(grant, (boundaries.get(grant) ?? new Set()).add(boundary));
+  const add = (found: readonly Crossing[]) => {
+    for (const { boundary, causes } of found) {
+      for (const { grant } of causes) boundaries.set(grant, (boundaries.get(grant) ?? new Set()).add(boundary));
+    }
+  };
+  add(crossings(access));
+  for (const [grant, placements] of groupBy(access.placements, ({ grant }) => grant)) {
+    const { accepted } = placements[0] as Placement;
+    const isOpen = (boundary: Boundary) => Object.hasOwn(accepted, boundary) && !boundaries.get(grant)?.has(boundary);
+    if (BOUNDARIES.some(isOpen)) add(crossings({ ...access, placements }));
   }
   return boundaries;
 }

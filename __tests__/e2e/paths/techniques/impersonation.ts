@@ -38,7 +38,7 @@ export async function impersonatesUsersAndGroups(attempt: Attempt): Promise<read
       ['system:masters', ...names].map(async (group) => {
         const credentials = await impersonated(attempt, name, [group]);
         if (credentials === undefined) return [];
-        const does = 'impersonates a user in the group system:masters, or in any other group';
+        const does = 'impersonates a user in any group that the permission covers';
         return [{ does, to: user(`${name} of ${group}`, credentials) }];
       }),
     ),
@@ -53,7 +53,7 @@ export async function impersonatesAccountsInGroups(attempt: Attempt, place: stri
       const name = `system:serviceaccount:${place}:default`;
       const credentials = await impersonated(attempt, name, [group]);
       if (credentials === undefined) return [];
-      const does = `impersonates a service account of ${place} together with any group`;
+      const does = `impersonates a service account of ${place} in any group that the permission covers`;
       return [{ does, to: attempt.user(`default of ${place} in ${group}`, credentials) }];
     }),
   );
