@@ -1,4 +1,5 @@
 import { abbreviated } from '../constraints/abbreviated';
+import { groupBy } from '../model/derived/group-by';
 import { pathText } from '../model/file/path';
 import type { Change } from '../model/review/changes';
 import type { AccessDiff, DiffRow } from '../model/review/diff';
@@ -72,9 +73,14 @@ function changeSentences(changes: readonly Change[], name: (text: string) => str
   });
 }
 
-/** The certain paths that someone gains, one sentence each. */
+/** The certain paths that someone gains: one sentence for the same path on several clusters. */
 export function pathSentences(opened: readonly Path[], name: (text: string) => string): readonly string[] {
-  return opened.map(({ from, cluster, to }) => `${name(from.name)} can become ${name(to)} on ${name(cluster)}`);
+  const byTarget = groupBy(opened, ({ from, to }) => JSON.stringify([from.kind, from.name, to]));
+  return [...byTarget.values()].map((paths) => {
+    const [{ from, to }] = paths as [Path];
+    const clusters = paths.map(({ cluster }) => cluster);
+    return `${name(from.name)} can become ${name(to)} on ${placeNames(clusters, 'clusters', name)}`;
+  });
 }
 
 function changeWords({ old, new: now }: Change, name: (text: string) => string): string {

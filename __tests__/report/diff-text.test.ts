@@ -81,6 +81,16 @@ Who can become more than before:
 `);
   });
 
+  test('lists the same path on several clusters as one sentence', () => {
+    const opened = ['a', 'b', 'c', 'd', 'e'].map(
+      (cluster): Path => ({ from: { kind: 'group', name: 'eks-a' }, cluster, to: 'node', certain: true, steps: [] }),
+    );
+
+    expect(told([row()], [], [], [], opened)).toContain(`
+Who can become more than before:
+  eks-a can become node on 5 clusters: a, b, c`);
+  });
+
   test('reports a role that a group keeps and that allows more, less, or both, in one sentence', () => {
     const [get, list] = [
       { verbs: ['get'], apiGroups: ['apps'], resources: ['deployments'] },

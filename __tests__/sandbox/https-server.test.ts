@@ -3,7 +3,7 @@ import https, { type Server } from 'node:https';
 import { connect } from 'node:tls';
 import { bodyOf, startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
-import { rawAnswer } from './raw-requests';
+import { RawClient } from './raw-requests';
 
 const GET = 'GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n';
 
@@ -16,7 +16,8 @@ async function statuses(
   const server = await startHttpsServer(await ca.serverCertificate(), answer);
   try {
     const answers: string[] = [];
-    for (const request of requests) answers.push(await rawAnswer(server.port, ca.caPem, request));
+    const client = new RawClient(server.port, ca.caPem);
+    for (const text of requests) answers.push(await client.answer({ text, ending: 'close' }));
     return answers.map((text) => text.split('\r\n', 1)[0] as string);
   } finally {
     await server.close();
@@ -39,6 +40,7 @@ describe('the HTTPS server of the sandbox', () => {
       },
     ],
     ['thrown later', () => Promise.reject(new Error('a fault'))],
+    ['not an Error', () => Promise.reject('a fault')],
   ])('answers with 500, and continues with the next request, if an error is %s', async (_when, fail) => {
     const logged = jest.spyOn(console, 'error').mockReturnValue();
     let requests = 0;
@@ -63,17 +65,34 @@ describe('the HTTPS server of the sandbox', () => {
     expect(answered).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 200 OK']);
   });
 
+  test.each([
+    ['is not HTTP', 'not even HTTP\r\n\r\n', '400 Bad Request'],
+    ['has a body without its end', 'POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n{', '400 Bad Request'],
+    ['has broken chunks', 'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n', '400 Bad Request'],
+    ['has headers without an end', `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}`, '431 Request Header Fields Too Large'],
+    ['wants a tunnel', 'CONNECT example.com:443 HTTP/1.1\r\nHost: example.com\r\n\r\n', '405 Method Not Allowed'],
+    ['expects what no server does', 'GET / HTTP/1.1\r\nHost: a\r\nExpect: x\r\n\r\n', '417 Expectation Failed'],
+  ])('answers a request that %s, and continues', async (_case, request, status) => {
+    const answered = await statuses([request, GET], async (incoming, response) => {
+      await bodyOf(incoming, 100);
+      response.end();
+    });
+
+    expect(answered).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 200 OK']);
+  });
+
   test('reads a body up to the limit', async () => {
     const post = (body: string) =>
       `POST / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-    const bodies: (string | undefined)[] = [];
+    const bodies: string[] = [];
 
-    await statuses([post('four'), post('fives'), post('four')], async (request, response) => {
+    const answered = await statuses([post('four'), post('fives'), post('four')], async (request, response) => {
       bodies.push(await bodyOf(request, 4));
       response.end();
     });
 
-    expect(bodies).toEqual(['four', undefined, 'four']);
+    expect(bodies).toEqual(['four', 'four']);
+    expect(answered).toEqual(['HTTP/1.1 200 OK', 'HTTP/1.1 413 Payload Too Large', 'HTTP/1.1 200 OK']);
   });
 
   test('closes the connection if a body has no end', async () => {

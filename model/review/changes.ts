@@ -1,6 +1,7 @@
 import { compare } from '../../constraints/compare';
 import { type Access, settingsOf } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
+import { twinsOf } from '../derived/twins';
 import { isObject } from '../file/is-object';
 import type { Grant } from '../file/parsed-file';
 import { pathText } from '../file/path';
@@ -27,13 +28,32 @@ type Difference = Omit<Change, 'path'>;
  * groups, roles, clusters, … that only one file has. Sorted by path.
  */
 export function accessChanges(before: Access, after: Access): readonly Change[] {
-  const at = { before, after, segments: [], parents: [undefined, undefined] as const };
+  const at = { ...nowhere(before, after), renamed: renamedClusters(before, after) };
   const found = [
     ...differences(FILE_EFFECTS as Effects, comparable(before), comparable(after), at),
     ...grantChanges(before, after),
   ];
   const changes = found.map((difference) => ({ path: pathText(difference.segments), ...difference }));
   return changes.sort((a, b) => compare(a.path, b.path));
+}
+
+function nowhere(before: Access, after: Access): At {
+  return { before, after, renamed: new Set(), segments: [], parents: [undefined, undefined] };
+}
+
+/** The old and the new key of each cluster that certainly has another key in the new file. */
+function renamedClusters(before: Access, after: Access): ReadonlySet<string> {
+  const only = (access: Access, { clusters }: Access) =>
+    Object.entries(access.clusters).filter(([key]) => !Object.hasOwn(clusters, key));
+  const twins = twinsOf(Object.fromEntries([...only(before, after), ...only(after, before)]));
+  return new Set(
+    twins
+      .filter(
+        ({ cluster, earlier, isCertain }) =>
+          isCertain && Object.hasOwn(after.clusters, cluster.key) && Object.hasOwn(before.clusters, earlier.key),
+      )
+      .flatMap(({ cluster, earlier }) => [cluster.key, earlier.key]),
+  );
 }
 
 /** The table of effects, without the types of the values, which the schema has checked. */
@@ -117,7 +137,7 @@ function grantChanges(before: Access, after: Access): readonly Difference[] {
     const earlier = old.get(row);
     if (earlier === undefined) return [];
     const segments = ['grants', String(/\d+/.exec(grant.path)?.[0])];
-    const at = { before, after, segments, parents: [undefined, undefined] as const };
+    const at = { ...nowhere(before, after), segments };
     return differences(GRANT_EFFECTS as Effects, earlier, grant, at);
   });
   const distinct = new Map(found.map((difference) => [JSON.stringify(difference), difference]));
@@ -138,6 +158,7 @@ function grantsByRow({ placements }: Access): ReadonlyMap<string, Grant> {
   return byRow;
 }
 
-function lastDay({ expires = 'never' }: Grant): string {
+/** The last day of a grant, so that a later one compares greater; `never` is the greatest. */
+export function lastDay({ expires = 'never' }: Pick<Grant, 'expires'>): string {
   return expires;
 }

@@ -6,7 +6,7 @@ import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
 import { groupBy } from '../derived/group-by';
 import type { Placement } from '../derived/placements';
-import { accessChanges, type Change } from './changes';
+import { accessChanges, type Change, lastDay } from './changes';
 import type { Effect } from './effects/effect';
 import { definesMembers } from './effects/okta-effects';
 import { type GroupRow, groupRows } from './group-row';
@@ -62,8 +62,9 @@ function reportedByRows(before: Side, after: Side, rows: readonly DiffRow[]): (c
     if (top !== 'groups') return false;
     const name = String(member);
     const [old, now] = [before.access.groups[name], after.access.groups[name]];
-    // A group that is added or removed with its grants, unless the file defines its members or it is an existing group.
-    if (key === undefined) return whole.has(name) && !definesMembers(old ?? now) && !(old ?? now)?.existing;
+    // A group that is added with its grants, unless the file defines its members or it is an existing group. A removed one
+    // also disappears from Okta.
+    if (key === undefined) return whole.has(name) && now !== undefined && !definesMembers(now) && !now.existing;
     // Rows report who joins and leaves a group with a role, but not that one file does not define its members.
     const isMembership = key === 'logins' || key === 'rule';
     const isGranted = grantedBefore?.has(name) && grantedAfter?.has(name);
@@ -71,30 +72,42 @@ function reportedByRows(before: Side, after: Side, rows: readonly DiffRow[]): (c
   };
 }
 
-/** The sensitive permissions of which a group or a user gains a part that they did not have in that place. */
+/**
+ * The sensitive permissions of which a group or a user gains a part that they did not have in that place, or not for so
+ * long.
+ */
 export function sensitiveGains(before: Access, after: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
   const placedBefore = groupBy(before.placements, ({ group, cluster, namespace }) =>
     placeOf(group, cluster, namespace),
   );
-  const rulesAfter = rulesByRow(after);
-  const gainedNames = gains.flatMap((row) => {
-    const { who, group, cluster: key, namespace, sensitive } = row;
-    // Users who join had nothing through the group.
-    if (who !== undefined) return sensitive;
+  const placedAfter = new Map<string, Placement>();
+  for (const placement of after.placements) {
+    const known = placedAfter.get(identity(placement));
+    if (known === undefined || lastDay(placement.grant) > lastDay(known.grant)) {
+      placedAfter.set(identity(placement), placement);
+    }
+  }
+  const found = new Set<SensitivePermission>();
+  for (const row of gains) {
+    // Of a fleet, few rows can add a name to the result.
+    const open = row.sensitive.filter((permission) => !found.has(permission));
+    const { who, group, cluster: key, namespace } = row;
     const cluster = after.clusters[key];
-    const rules = rulesAfter.get(identity(row));
-    if (cluster === undefined || rules === undefined) return [];
-    // A permission on the whole cluster includes its namespaces.
-    const had = [...new Set([namespace, null])]
+    const placement = placedAfter.get(identity(row));
+    if (open.length === 0 || cluster === undefined || placement === undefined) continue;
+    // A permission on the whole cluster includes its namespaces. Users who join had nothing through the group.
+    const had = (who === undefined ? [...new Set([namespace, null])] : [])
       .flatMap((place) => placedBefore.get(placeOf(group, key, place)) ?? [])
-      .flatMap((placement) => placement.rules);
+      .filter(({ grant }) => lastDay(grant) >= lastDay(placement.grant))
+      .flatMap(({ rules }) => rules);
     const place = { namespace, readsAwsAuth: readsAwsAuth(cluster.settings) };
-    return sensitive.filter((permission) => {
+    for (const permission of open) {
       const hadOfIt = sensitiveRules(permission, had, place);
-      return sensitiveRules(permission, rules, place).some((rule) => !rulesCover(hadOfIt, rule));
-    });
-  });
-  return [...new Set(gainedNames)].sort();
+      const rules = sensitiveRules(permission, placement.rules, place);
+      if (rules.some((rule) => !rulesCover(hadOfIt, rule))) found.add(permission);
+    }
+  }
+  return [...found].sort();
 }
 
 function placeOf(group: string, cluster: string, namespace: string | null): string {

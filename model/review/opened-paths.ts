@@ -1,4 +1,5 @@
 import type { Access } from '../derived/access';
+import { terrainOf } from '../derived/becoming';
 import type { DiffRow } from './diff';
 import { type Path, pathsOf } from './paths';
 
@@ -13,7 +14,26 @@ export function openedPaths(before: Access, after: Access, gains: readonly DiffR
     gains.flatMap(({ who, group, cluster }) => (who === undefined ? [] : [placeOf('group', group, cluster)])),
   );
   return certain(after).filter(
-    (path) => !known.has(identity(path)) || joined.has(placeOf(path.from.kind, path.from.name, path.cluster)),
+    (path) => !includes(known, path, before) || joined.has(placeOf(path.from.kind, path.from.name, path.cluster)),
+  );
+}
+
+/**
+ * Whether known paths of the same principal lead to the target, or to somebody who is the target, too: cluster-admin is
+ * every user, group, and service account; the service accounts of other namespaces are those of each namespace that the
+ * old file says nothing about.
+ */
+function includes(known: ReadonlySet<string>, path: Path, before: Access): boolean {
+  const leadsTo = (to: string) => known.has(identity({ ...path, to }));
+  if (leadsTo(path.to)) return true;
+  if (/^(user|group|service accounts?) /.test(path.to) && leadsTo('cluster-admin')) return true;
+  const namespace = /^service accounts? (?:.* )?of (.+)$/.exec(path.to)?.[1];
+  const cluster = before.clusters[path.cluster];
+  return (
+    namespace !== undefined &&
+    cluster !== undefined &&
+    leadsTo('service accounts of other namespaces') &&
+    !terrainOf(before, cluster).terrain.namespaces.has(namespace)
   );
 }
 

@@ -292,8 +292,8 @@ export const STEPS: readonly Step[] = [
     permission(['create'], on(CORE, 'persistentvolumeclaims')),
   ),
   {
-    does: 'makes the pods of a workload that exists in {place} privileged',
-    needs: [permission(UPDATE, ...CONTROLLERS)],
+    does: 'makes a pod of {place} privileged, by its workload or by another container',
+    needs: [permission(UPDATE, ...CONTROLLERS, on(CORE, 'pods/ephemeralcontainers'))],
     gives: 'node',
     isCertain: false,
     stoppedBy: ['baseline', 'restricted'],

@@ -25,7 +25,7 @@ export async function startTokenReview({ tokens, certificate }: TokenReviewProps
   const byPath = new Map([...tokens].map(([cluster, known]) => [`/${encodeURIComponent(cluster)}`, known]));
   const server = await startHttpsServer(certificate, async (request, response) => {
     const [path = ''] = (request.url ?? '').split('?', 1);
-    const review = reviewed((await bodyOf(request, MOST_CHARACTERS)) ?? '', byPath.get(path));
+    const review = reviewed(await bodyOf(request, MOST_CHARACTERS), byPath.get(path));
     response.writeHead(review === undefined ? 400 : 200, { 'content-type': 'application/json' });
     response.end(JSON.stringify(review ?? {}));
   });

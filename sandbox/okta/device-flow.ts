@@ -31,8 +31,9 @@ export const DEVICE_FLOW = {
 /** Refuses a form from a browser without a session, which oidc-provider would answer with an internal error. */
 export function refuseFormsWithoutSession(provider: Provider): void {
   provider.use(async (ctx, next) => {
+    if (ctx.method !== 'POST' || ctx.path !== ACTIVATE_PATH) return next();
     const session = ctx.cookies.get(provider.cookieName('session'), { signed: false });
-    if (ctx.method !== 'POST' || ctx.path !== ACTIVATE_PATH || session !== undefined) return next();
+    if (session !== undefined && (await provider.Session.find(session)) !== undefined) return next();
     ctx.status = 400;
     showPage(ctx, errorPage(FORM_EXPIRED));
   });

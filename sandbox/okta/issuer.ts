@@ -11,6 +11,7 @@ import { tokenErrorInOktasWords } from './okta-words';
 import type { AuthorizationServer, Organization } from './organization';
 import { type Page, pageHeaders } from './page';
 import { providerConfiguration, SESSION_COOKIE } from './provider-configuration';
+import { textOf } from './server-authorization';
 import { serveSignIn } from './sign-in';
 import { TokenStore } from './token-store';
 
@@ -51,13 +52,18 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
 
   const http = await startHttpsServer(await ca.serverCertificate(), async (request: RoutedRequest, response) => {
     const url = request.url ?? '';
-    if (url.split('?', 1)[0] === SIGN_OUT_PATH) return signOut(response);
+    if (url.split('?', 1)[0] === SIGN_OUT_PATH) {
+      await endSessions(request, sessions);
+      return signedOut(response);
+    }
     const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
     const server = find(serverId);
     if (server === undefined) return answer(response, 404, errorPage(NOT_FOUND));
-    // As when a router mounts an application: oidc-provider builds its URLs from both values.
+    // As when a router mounts an application: oidc-provider builds its URLs from these values. Whoever sends a request does not
+    // decide about the address.
     request.originalUrl = url;
     request.url = rest;
+    request.headers.host = `localhost:${port}`;
     const { provider } = await server;
     await provider.callback()(request, response);
   });
@@ -110,6 +116,7 @@ async function serve({
   );
   serveSignIn(provider, organization, server.id);
   refuseFormsWithoutSession(provider);
+  endCodesThatFail(provider);
   provider.on('grant.error', (ctx, { error, error_description = '', error_detail }) => {
     const { description } = tokenErrorInOktasWords(
       { error, description: error_description },
@@ -128,6 +135,18 @@ async function serve({
   };
 }
 
+/** A code that fails to be exchanged is dead, so that nobody can try one verifier after the other. */
+function endCodesThatFail(provider: Provider): void {
+  provider.use(async (ctx, next) => {
+    await next();
+    const code = textOf(ctx.oidc?.params?.code);
+    if (ctx.oidc?.route !== 'token' || ctx.status < 400 || code === undefined) return;
+    const stored = await provider.AuthorizationCode.find(code);
+    // A used code stays, because its tokens are revoked whenever somebody tries it again.
+    if (stored?.isValid) await stored.destroy();
+  });
+}
+
 /** Logs an error unless `expose` says that it was already shown to the client. */
 function logInternalError(error: Error & { expose?: boolean }): void {
   if (error.expose !== true) console.error(`Could not answer a request: ${error.message}`);
@@ -142,7 +161,15 @@ const NOT_FOUND = {
   description: 'This page does not exist. Start the sign-in again from kubectl.',
 };
 
-function signOut(response: ServerResponse): void {
+/** Ends the sessions of a browser, so that copies of its cookie are worth nothing either. */
+async function endSessions(request: IncomingMessage, sessions: TokenStore): Promise<void> {
+  for (const cookie of (request.headers.cookie ?? '').split(';')) {
+    const [name = '', id = ''] = cookie.trim().split('=');
+    if (name === SESSION_COOKIE) await sessions.adapter('Session').destroy(id);
+  }
+}
+
+function signedOut(response: ServerResponse): void {
   response.setHeader('Set-Cookie', `${SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax`);
   answer(response, 200, donePage({ title: 'Signed out', text: 'The next sign-in asks for username and password.' }));
 }

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Answer, Client, Credentials, Method } from './client';
 
 const POLL_MS = 100;
-const DEADLINE_MS = 100_000;
+const DEADLINE_MS = 300_000;
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 
 /** Namespaces in which every attempt is made: that of the control plane, and one in which nothing runs. */

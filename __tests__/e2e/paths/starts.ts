@@ -170,11 +170,11 @@ function text({ apiGroup, resource, verb }: One): string {
   return `${verb} ${resource}${apiGroup && `.${apiGroup}`}`;
 }
 
+/** The permissions of a step, with what it takes to see the gain: a role that has aggregated rules, or pods that were refused. */
 function stepStart(step: Step, ones: readonly One[], by: string): Start {
   const { does, gives, namespace, only, stoppedBy } = step;
-  const place =
-    namespace ??
-    (['node', 'no-pod-security'].includes(gives) || (only === undefined && gives === 'no-guards') ? TEAM : KUBE_SYSTEM);
+  const isInTeam = ['node', 'no-guards', 'no-pod-security'].includes(gives);
+  const place = namespace ?? (isInTeam ? TEAM : KUBE_SYSTEM);
   const role = gives === 'own-roles' && ones.some(({ resource }) => resource === 'roles') ? 'Role' : 'ClusterRole';
   const given = ones.map((one): PlacedRules => {
     const { apiGroup, resource, verb, need } = one;
@@ -192,18 +192,13 @@ function stepStart(step: Step, ones: readonly One[], by: string): Start {
     ...(isAggregated ? [{ role: 'view', kind: 'ClusterRole' as const, namespace: null, rules: [] }] : []),
     ...(gives === 'no-guards' || gives === 'no-pod-security' ? [placed(TEAM, PODS)] : []),
   ];
-  const podSecurity =
-    gives === 'no-pod-security'
-      ? 'restricted'
-      : stoppedBy === undefined && does.includes('volume')
-        ? 'restricted'
-        : 'baseline';
-  const isProtected = gives === 'no-pod-security' || does.includes('volume');
+  // A step that no standard stops is tried against the strictest.
+  const isProtected = gives === 'no-pod-security' || (gives === 'node' && stoppedBy === undefined);
   return start(`${by} ${ones.map(text).join(' and ')}: ${does.replace('{place}', place)}`, [...given, ...more], {
     terrain: {
       isEks: only !== 'self-managed',
       readsAwsAuth: only === 'reads-aws-auth',
-      namespaces: new Map(isProtected ? [[TEAM, { podSecurity }]] : []),
+      namespaces: new Map(isProtected ? [[TEAM, { podSecurity: 'restricted' }]] : []),
     },
     guarded: gives === 'no-guards' ? [TEAM] : [],
     isAlone: isAggregated,

@@ -294,6 +294,84 @@ describe('what a change means', () => {
     ]);
   });
 
+  test('is nothing if a guard of the file becomes one of each cluster, or the other way round', () => {
+    const guards = { secretDeletion: ['eks-admins'], namespaces: { shop: ['eks-admins'] } };
+    const ofFile = { guards, clusters: { prod: EXISTING } };
+    const ofCluster = { clusters: { prod: { ...EXISTING, guards } } };
+
+    for (const found of [effects(ofFile, ofCluster), effects(ofCluster, ofFile)]) {
+      expect(found.map(([path]) => path)).toEqual([
+        'clusters.prod.guards.namespaces.shop',
+        'clusters.prod.guards.secretDeletion',
+        'guards.namespaces.shop',
+        'guards.secretDeletion',
+      ]);
+      expect(new Set(found.map(([, effect]) => effect))).toEqual(new Set(['neutral']));
+    }
+  });
+
+  test('is that of a guard of the file where at least one cluster takes it', () => {
+    const own = { ...EXISTING, guards: { secretDeletion: [] } };
+    const file = (guards: unknown, more = {}) => ({ guards, clusters: { prod: own, ...more } });
+    const guards = { secretDeletion: ['eks-admins'] };
+
+    expect(effects(file({}), file(guards))).toEqual([['guards.secretDeletion', 'neutral']]);
+    expect(effects(file(guards, { stage: EXISTING }), file({}, { stage: EXISTING }))).toEqual([
+      ['guards.secretDeletion', 'widens'],
+    ]);
+  });
+
+  test('is that one cluster gets another key', () => {
+    const clusters = (key: string, name?: string, app?: string) => ({
+      clusters: { [key]: { ...EXISTING, ...(name && { name }), ...(app && { app }) } },
+    });
+
+    const { changes } = accessDiff(accessWith(clusters('prod')), accessWith(clusters('live', 'prod')));
+
+    expect(changes.map(({ path, effect }) => [path, effect])).toEqual([
+      ['clusters.live', 'replaces'],
+      ['clusters.prod', 'replaces'],
+    ]);
+    expect(changes[0]?.what).toContain('One cluster gets another key');
+    // Another name is another cluster.
+    expect(effects(clusters('prod'), clusters('live'))).toEqual([
+      ['clusters.live', 'widens'],
+      ['clusters.prod', 'replaces'],
+    ]);
+  });
+
+  test('says who administers a new cluster, and who accepts whose tokens', () => {
+    const what = (more: Record<string, unknown>) =>
+      accessDiff(
+        accessWith({ clusters: { prod: EXISTING } }),
+        accessWith({ clusters: { prod: EXISTING, more } }),
+      ).changes.map((change) => change.what);
+
+    expect(what({ kind: 'self-managed', kubeconfigContext: 'a' })).toEqual([
+      'The file takes in a cluster, on which the grants hold',
+    ]);
+    expect(what({ ...EXISTING, app: 'prod' })).toEqual([
+      "The file takes in a cluster. Its deployers, its break-glass role, and the role of its account administer it without Okta. It and the clusters with the same app accept each other's tokens",
+    ]);
+    expect(what(EKS)[0]).toContain('whoever creates it');
+  });
+
+  test('is only a text if another reason says why service accounts hold a role', () => {
+    const file = (reason: string) =>
+      accessWith({ namespaces: { shop: { holds: [{ awsRole: `${ROLE}/s3`, reason }] } } });
+
+    expect(accessDiff(file('a'), file('b')).changes).toEqual([expect.objectContaining({ isText: true })]);
+  });
+
+  test('includes that a group is deleted in Okta', () => {
+    const file = (...more: readonly unknown[]) => ({
+      groups: { 'eks-admins': {}, ...(more.length > 0 && { 'eks-ops': {} }) },
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }, ...more],
+    });
+
+    expect(effects(file(GRANT), file())).toEqual([['groups.eks-ops', 'narrows']]);
+  });
+
   test('is a widening if the last grant in a namespace with settings is removed', () => {
     const grants = (...more: readonly Record<string, unknown>[]) => ({
       groups: { 'eks-admins': {}, 'eks-ops': {} },

@@ -308,6 +308,15 @@ describe('sensitiveGains', () => {
     expect(gains(fileWith([READER]), fileWith([{ ...READER, namespaces: ['a'] }]))).toEqual([]);
   });
 
+  test('include those that the group had for a shorter time', () => {
+    const short = { ...READER, expires: '2026-12-01' };
+    const inNamespace = { ...READER, namespaces: ['a'] };
+
+    expect(gains(fileWith([short]), fileWith([inNamespace]))).toEqual(['read-secrets']);
+    expect(gains(fileWith([short]), fileWith([{ ...inNamespace, expires: '2026-12-02' }]))).toEqual(['read-secrets']);
+    expect(gains(fileWith([short]), fileWith([{ ...inNamespace, expires: '2026-12-01' }]))).toEqual([]);
+  });
+
   test('include those on a whole cluster that the group had in a namespace', () => {
     expect(gains(fileWith([{ ...READER, namespaces: ['a'] }]), fileWith([READER]))).toEqual(['read-secrets']);
   });

@@ -1,7 +1,7 @@
 import { startTokenReview } from '../../../sandbox/api-server/token-review';
 import { httpsFetch } from '../../../sandbox/https-fetch';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
-import { rawAnswer, STRANGE_REQUESTS } from '../raw-requests';
+import { RawClient } from '../raw-requests';
 
 const USER = { name: 'arn:aws:sts::111122223333:assumed-role/on-call/ana', groups: ['break-glass'] };
 
@@ -46,27 +46,25 @@ describe('the review of IAM tokens', () => {
     expect(status).toBe(400);
   });
 
-  test('answers the next request after any request', async () => {
-    const ca = await createCertificateAuthority();
-    const server = await startTokenReview({
-      tokens: new Map([['production', new Map([['secret', USER]])]]),
-      certificate: await ca.serverCertificate(),
-    });
-    const port = Number(new URL(server.url('')).port);
-    const body = JSON.stringify({ spec: { token: 'secret' } });
-    try {
-      for (const request of STRANGE_REQUESTS) await rawAnswer(port, ca.caPem, request);
-      const response = await httpsFetch(ca.caPem)(server.url('production'), { method: 'POST', body });
+  test('refuses a path that cannot be decoded', async () => {
+    const { caPem, serverCertificate } = await createCertificateAuthority();
+    const server = await startTokenReview({ tokens: new Map(), certificate: await serverCertificate() });
+    const client = new RawClient(Number(new URL(server.url('')).port), caPem);
 
-      expect(await response.json()).toMatchObject({ status: { authenticated: true } });
-    } finally {
-      await server.close();
-    }
+    const answer = await client.answer({ text: 'POST /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n', ending: 'close' });
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    await server.close();
   });
 
   test('refuses a body that is too long', async () => {
-    const { status } = await review('production', JSON.stringify({ spec: { token: 'x'.repeat(100_000) } }));
+    const ca = await createCertificateAuthority();
+    const server = await startTokenReview({ tokens: new Map(), certificate: await ca.serverCertificate() });
+    const body = JSON.stringify({ spec: { token: 'x'.repeat(100_000) } });
 
-    expect(status).toBe(400);
+    const { status } = await httpsFetch(ca.caPem)(server.url('production'), { method: 'POST', body });
+
+    expect(status).toBe(413);
+    await server.close();
   });
 });

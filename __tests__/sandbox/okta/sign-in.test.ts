@@ -1,3 +1,4 @@
+import { CookieJar } from '../../../sandbox/sign-in/cookie-jar';
 import { type Arrival, IssuerWorld, PASSWORD, TestBrowser } from './issuer-world';
 
 describe('the sign-in', () => {
@@ -65,11 +66,11 @@ describe('the sign-in', () => {
     expect(page?.text).toContain('value="a&quot;&lt;b"');
   });
 
-  test('refuses a form that is too long', async () => {
+  test('answers a form that is too long with 413', async () => {
     const page = await browser.open(world.authorizeUrl());
     const form = new URLSearchParams({ username: 'ana@example.com', password: PASSWORD, more: 'x'.repeat(20_000) });
 
-    expect((await browser.open(page.url, form)).page?.status).toBe(401);
+    expect((await browser.open(page.url, form)).page?.status).toBe(413);
   });
 
   test('does not ask for consent', async () => {
@@ -156,6 +157,25 @@ describe('the sign-in', () => {
 
     expect(summary(out)).toBe('200 Signed out');
     expect(summary(await browser.open(world.authorizeUrl()))).toBe('200 Sign in');
+  });
+
+  test('is needed again after signing out, even with a copy of the old cookie', async () => {
+    await browser.signIn(world.authorizeUrl(), 'ana@example.com');
+    const copy = new CookieJar();
+    copy.take(
+      new Response(null, {
+        headers: browser.cookies
+          .header()
+          .split('; ')
+          .map((cookie) => ['set-cookie', cookie]),
+      }),
+    );
+    const thief = new TestBrowser(world.fetch, copy);
+    expect((await thief.open(world.authorizeUrl())).url.searchParams.has('code')).toBe(true);
+
+    await browser.open(`https://localhost:${world.issuer.port}/login/signout`);
+
+    expect(summary(await thief.open(world.authorizeUrl()))).toBe('200 Sign in');
   });
 
   test('is needed again in a new run', async () => {

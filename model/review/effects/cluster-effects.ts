@@ -13,7 +13,6 @@ import {
   type ObjectEffects,
   replaces,
   type Teller,
-  type Told,
   text,
   together,
   widens,
@@ -71,13 +70,13 @@ const accountId: Teller<string> = (old, now) =>
       )
     : moves('The grants act on a cluster with this name in another AWS account');
 
-/** An IAM role that administers a cluster without Okta. */
-function administrator(what: string): Teller<string> {
-  return (_, now) =>
-    now === undefined
-      ? narrows(`${what} no longer administers the cluster`)
-      : widens(`${what} administers the cluster without Okta`);
-}
+/** No file takes access away from the role with which Terraform worked: EKS, or somebody else, gave it. */
+const roleOfTerraform: Teller<string> = (old, now) => {
+  const stays = 'keeps its access to the cluster until somebody removes it in EKS';
+  if (now === undefined) return neutral(`Terraform works with its own credentials. The role ${stays}`);
+  const works = 'Terraform works with this IAM role, which has to administer the cluster without Okta';
+  return widens(old === undefined ? works : `${works}. The role before it ${stays}`);
+};
 
 const breakGlass: Teller<BreakGlass> = (old, now) => {
   if (old === undefined) return widens('An IAM role administers the cluster without Okta until its last day');
@@ -97,7 +96,7 @@ const EKS_CLUSTER = {
   account: {
     keys: {
       id: accountId,
-      roleArn: administrator('The role with which Terraform works'),
+      roleArn: roleOfTerraform,
     },
   },
   deployers: members(
@@ -135,10 +134,10 @@ const publicCidrs: Teller<readonly string[], Eks['endpoint']> = (_old, _now, { p
     together([
       ...(current.every((block) => isReachedBy(block, earlier))
         ? []
-        : [widens('More addresses reach the API server over the internet')]),
+        : [widens('Addresses reach the API server over the internet that did not')]),
       ...(earlier.every((block) => isReachedBy(block, current))
         ? []
-        : [narrows('Fewer addresses reach the API server over the internet')]),
+        : [narrows('Addresses no longer reach the API server over the internet')]),
     ]) ?? neutral('The same addresses reach the API server')
   );
 };
@@ -171,12 +170,15 @@ const authenticationMode: Teller<Eks['authenticationMode']> = (_, now) =>
       )
     : replaces('EKS refuses to read aws-auth again, so the apply fails');
 
-const version: Teller<string> = (_old, now) =>
-  now === undefined
-    ? neutral('EKS keeps the version; reports assume the newest one')
+const version: Teller<string> = (old, now) => {
+  if (now === undefined) return neutral('EKS keeps the version; reports assume the newest one');
+  const minor = (text: string) => Number(text.split('.')[1]);
+  return old !== undefined && minor(now) < minor(old)
+    ? replaces('EKS goes back only in the seven days after an upgrade, by one version. It refuses any other step back')
     : replaces(
-        'EKS upgrades the control plane, which is irreversible after seven days. It refuses any other step back',
+        'EKS upgrades the control plane, unless it has this version already. That is irreversible after seven days',
       );
+};
 
 const eks: ObjectEffects<Eks> = {
   keys: {
@@ -198,15 +200,15 @@ const eks: ObjectEffects<Eks> = {
           ),
         ),
         securityGroupIds: members(
-          widens('More security groups allow traffic to the control plane'),
-          narrows('Fewer security groups allow traffic to the control plane'),
+          widens('Security groups are added that allow traffic to the control plane'),
+          narrows('Security groups are removed that allowed traffic to the control plane'),
         ),
       },
     },
     endpoint: { keys: { private: privateEndpoint, publicCidrs } },
     logs: members(
-      narrows('More of what happens is recorded'),
-      widens('What people do on the cluster, or how they sign in, is no longer recorded'),
+      narrows('The control plane records more of what happens'),
+      widens('The control plane no longer records what the removed logs hold'),
     ),
     logRetentionDays: amount(narrows('Records are kept longer'), widens('Records are deleted sooner')),
     secretsKeyArn,
@@ -233,23 +235,43 @@ const existingEks: ObjectEffects<Extract<ParsedCluster, { kind: 'existing-eks' }
 const selfManaged: ObjectEffects<Extract<ParsedCluster, { kind: 'self-managed' }>> = {
   keys: {
     ...ANY_CLUSTER,
-    kubeconfigContext: always(moves('The grants act on the cluster of another context')),
+    kubeconfigContext: always(
+      moves(
+        'The grants act on the cluster of another context. The bindings and guards stay on the one before, which still trusts the app',
+      ),
+    ),
     version: always(neutral('Commands assume another Kubernetes version; gains and losses say what its roles allow')),
   },
 };
 
-const whole = (old: unknown, now: unknown): Told | undefined => {
-  if (old === undefined) {
+const NEW = {
+  eks: 'Terraform creates a cluster. Its deployers, its break-glass role, and whoever creates it administer it without Okta',
+  'existing-eks':
+    'The file takes in a cluster. Its deployers, its break-glass role, and the role of its account administer it without Okta',
+  'self-managed': 'The file takes in a cluster, on which the grants hold',
+};
+
+const whole: Teller<ParsedCluster> = (old, now, { after, segments, renamed }) => {
+  const key = String(segments[1]);
+  if (old !== undefined && now !== undefined) return undefined;
+  if (renamed.has(key)) return RENAMED;
+  if (now !== undefined) {
+    const isShared = sharing(after.clusters, key).length > 0;
     return widens(
-      'The file takes in a cluster. Its deployers, its break-glass role, and whoever creates it administer it without Okta',
+      `${NEW[now.kind]}${isShared ? ". It and the clusters with the same app accept each other's tokens" : ''}`,
     );
   }
-  return now === undefined
-    ? replaces(
-        'The cluster leaves the file: Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. Its bindings and IAM administrators stay',
-      )
-    : undefined;
+  const stay =
+    old?.kind === 'self-managed' ? 'Its bindings and guards' : 'Its bindings, guards, and IAM administrators';
+  return replaces(
+    `The cluster leaves the file: Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. ${stay} stay`,
+  );
 };
+
+/** Terraform does not know that two stacks are for one cluster, and deletes nothing of a stack that left the file. */
+const RENAMED = replaces(
+  'One cluster gets another key. Terraform creates what belongs to it again, and fails on what exists, unless you move the state of its stacks first. Sign-in is unavailable if its app changes',
+);
 
 export const CLUSTERS_EFFECTS: EffectsOf<ParsedFile['clusters']> = {
   each: { whole, kinds: { eks, 'existing-eks': existingEks, 'self-managed': selfManaged } },

@@ -22,6 +22,8 @@ export interface Told {
 export interface At<Parent = unknown> {
   readonly before: Access;
   readonly after: Access;
+  /** The keys of clusters that have another key in the other file, as far as the files tell for certain. */
+  readonly renamed: ReadonlySet<string>;
   /** The path in the file. */
   readonly segments: readonly string[];
   /** The old and the new object that has the key; undefined where a file has none. */
@@ -91,9 +93,10 @@ export function flag(on: Told, off: Told): Teller<boolean> {
   return (_, now) => (now ? on : off);
 }
 
-/** A number that is higher or lower. */
+/** A number that is higher or lower, or a default that only one file writes. */
 export function amount(higher: Told, lower: Told, byDefault = 0): Teller<number> {
-  return (old = byDefault, now = byDefault) => (now > old ? higher : lower);
+  return (old = byDefault, now = byDefault) =>
+    now > old ? higher : now < old ? lower : neutral('This is the default');
 }
 
 /** The last day of something. */
@@ -131,5 +134,5 @@ function without(items: readonly unknown[], others: readonly unknown[]): readonl
 /** Several meanings of one change, with the gravest effect; undefined if there are none. */
 export function together(all: readonly Told[]): Told | undefined {
   const [effect] = EFFECTS.filter((candidate) => all.some((told) => told.effect === candidate));
-  return effect && { effect, what: all.map(({ what }) => what).join('; ') };
+  return effect && { effect, what: all.map(({ what }) => what).join('. ') };
 }

@@ -1,14 +1,37 @@
+import type { Cluster } from '../../derived/clusters';
 import type { Guards } from '../../derived/guards';
 import type { ParsedFile } from '../../file/parsed-file';
 import { type EffectsOf, membersTold, narrows, neutral, type Teller, type Told, widens } from './effect';
 
 type List = readonly string[];
+type OwnGuards = NonNullable<Cluster['settings']['guards']>;
 
 /** The list of a guard; without a list, it lets everyone through. */
 function listTold(old: List | undefined, now: List | undefined, act: string): Told | undefined {
   if (now === undefined) return widens(`Everyone whose role allows it can ${act}: no guard refuses it`);
   if (old === undefined) return narrows(`Only these groups can ${act}, whatever the roles of others allow`);
-  return membersTold(old, now, widens(`More groups can ${act}`), narrows(`Fewer groups can ${act}`));
+  return membersTold(
+    old,
+    now,
+    widens(`Groups are added that can ${act}`),
+    narrows(`Groups are removed that could ${act}`),
+  );
+}
+
+/**
+ * Compares a guard of the file, for the clusters that take it from the file before and after. What it means for a cluster
+ * that has or gets its own is told there.
+ */
+function ofFile(act: string, own: (guards: OwnGuards, name: string) => List | undefined): Teller<List> {
+  return (old, now, { before, after, segments }) => {
+    const takes = ({ settings: { guards } }: Cluster) =>
+      guards === undefined || own(guards, String(segments.at(-1))) === undefined;
+    const isTaken = Object.entries(after.clusters).some(([key, cluster]) => {
+      const earlier = before.clusters[key];
+      return earlier !== undefined && takes(earlier) && takes(cluster);
+    });
+    return isTaken ? listTold(old, now, act) : neutral('No cluster takes this guard from both files');
+  };
 }
 
 /** Compares the guards that a cluster has before and after: its own, or else those of the file. */
@@ -33,10 +56,10 @@ const CHANGE_NAMESPACE = 'change things in the namespace';
 /** Guards of the file, for the clusters without their own. */
 export const GUARDS_EFFECTS: EffectsOf<ParsedFile['guards']> = {
   keys: {
-    secretDeletion: (old, now) => listTold(old, now, DELETE_SECRETS),
-    runAsRoot: (old, now) => listTold(old, now, RUN_AS_ROOT),
-    systemNamespaces: (old, now) => listTold(old, now, CHANGE_SYSTEM_NAMESPACES),
-    namespaces: { each: (old, now) => listTold(old, now, CHANGE_NAMESPACE) },
+    secretDeletion: ofFile(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
+    runAsRoot: ofFile(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
+    systemNamespaces: ofFile(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
+    namespaces: { each: ofFile(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces?.[name]) },
   },
 };
 

@@ -1,16 +1,5 @@
 import type { ParsedFile } from '../../file/parsed-file';
-import {
-  always,
-  type EffectsOf,
-  flag,
-  members,
-  narrows,
-  neutral,
-  replaces,
-  type Teller,
-  together,
-  widens,
-} from './effect';
+import { type EffectsOf, flag, narrows, neutral, replaces, type Teller, type Told, together, widens } from './effect';
 
 type Settings = ParsedFile['namespaces'][string];
 
@@ -20,10 +9,85 @@ type Settings = ParsedFile['namespaces'][string];
  */
 const STRICTNESS = { privileged: 0, none: 1, baseline: 2, restricted: 3 };
 
-const podSecurity: Teller<NonNullable<Settings['podSecurity']>> = (old = 'none' as never, now = 'none' as never) =>
-  STRICTNESS[now] > STRICTNESS[old]
+const podSecurity: Teller<NonNullable<Settings['podSecurity']>> = (old = 'none' as never, now = 'none' as never) => {
+  if (old === 'privileged' && STRICTNESS[now] === STRICTNESS.none) {
+    return neutral('The default of the cluster decides, which is privileged unless somebody changed it');
+  }
+  return STRICTNESS[now] > STRICTNESS[old]
     ? narrows('The namespace refuses pods that it admitted')
     : widens('The namespace admits pods that it refused; a privileged pod has the rights of its node');
+};
+
+type Source = Settings['allowIngressFrom'][number];
+
+/** Whether a source of traffic includes another one. */
+function includes(source: Source, other: Source): boolean {
+  return (
+    source.namespace === other.namespace &&
+    (source.port === undefined || source.port === other.port) &&
+    Object.entries(source.podLabels ?? {}).every(([name, value]) => other.podLabels?.[name] === value)
+  );
+}
+
+/**
+ * The traffic that reaches the pods; undefined for all. A policy that allows something isolates the pods, also without
+ * `denyIngress`.
+ * @see https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation
+ */
+function sourcesOf(settings: Settings | undefined): readonly Source[] | undefined {
+  const { denyIngress = false, allowIngressFrom = [] } = settings ?? {};
+  return denyIngress || allowIngressFrom.length > 0 ? allowIngressFrom : undefined;
+}
+
+const ingress: Teller<unknown, Settings> = (_old, _now, { parents: [earlier, current] }) => {
+  const [old, now] = [sourcesOf(earlier), sourcesOf(current)];
+  const same = neutral('The same traffic reaches the pods of the namespace');
+  if (old === undefined && now === undefined) return same;
+  if (old === undefined) return narrows('Only traffic of allowIngressFrom reaches the pods of the namespace');
+  if (now === undefined) return widens('Every pod of the cluster reaches the pods of the namespace');
+  const without = (sources: readonly Source[], others: readonly Source[]) =>
+    sources.filter((source) => !others.some((other) => includes(other, source)));
+  return (
+    together([
+      ...(without(now, old).length > 0 ? [widens('Traffic reaches the pods of the namespace that did not')] : []),
+      ...(without(old, now).length > 0 ? [narrows('Traffic no longer reaches the pods of the namespace')] : []),
+    ]) ?? same
+  );
+};
+
+/** The suffixes of a quantity, as powers of ten or of two. @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+const DECIMAL = ['n', 'u', 'm', '', 'k', 'M', 'G', 'T', 'P', 'E'];
+const BINARY = ['', 'Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+/** The number of a quantity, such as 0.5 for `500m`. */
+function amountOf(quantity: string): number {
+  const [, digits, suffix = ''] = /^([\d.]+)(.*)$/.exec(quantity) ?? [];
+  if (/^[eE][+-]?\d/.test(suffix)) return Number(quantity);
+  const binary = BINARY.indexOf(suffix);
+  return Number(digits) * (binary > 0 ? 1024 ** binary : 1000 ** (DECIMAL.indexOf(suffix) - DECIMAL.indexOf('')));
+}
+
+const limit: Teller<string> = (old, now) => {
+  if (now === undefined) return widens('The namespace has no limit of this resource');
+  if (old === undefined) return narrows('The namespace has a limit of this resource');
+  const [earlier, current] = [amountOf(old), amountOf(now)];
+  if (current === earlier) return neutral('The limit stays the same');
+  return current > earlier ? widens('The limit is higher') : narrows('The limit is lower');
+};
+
+type Holds = NonNullable<Settings['holds']>;
+
+/** What service accounts hold, without the reasons. */
+function held(holds: Holds | undefined): string {
+  return JSON.stringify(holds?.map((item) => (typeof item === 'string' ? item : item.awsRole)).sort());
+}
+
+const holds: Teller<Holds> = (old, now) =>
+  held(old) === held(now)
+    ? REASON
+    : neutral('The file declares what the service accounts hold, which decides the paths that are certain');
+
+const REASON: Told = { ...neutral('The reason changes, and nothing else'), isText: true };
 
 export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
   each: {
@@ -33,33 +97,18 @@ export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
         neutral('Terraform creates the namespace, which fails if it exists'),
         replaces('Terraform deletes the namespace that it created, with everything in it'),
       ),
-      holds: always(
-        neutral('The file declares what the service accounts hold, which decides the paths that are certain'),
-      ),
+      holds,
       podSecurity,
-      denyIngress: flag(
-        narrows('Only traffic of allowIngressFrom reaches the pods'),
-        widens('Every pod of the cluster reaches the pods of the namespace'),
-      ),
-      allowIngressFrom: members(
-        widens('More traffic reaches the pods of the namespace'),
-        narrows('Less traffic reaches the pods of the namespace'),
-      ),
-      quota: {
-        each: (old, now) =>
-          now === undefined
-            ? widens('The namespace has no limit of this resource')
-            : old === undefined
-              ? narrows('The namespace has a limit of this resource')
-              : widens('The namespace has another limit of this resource, which may be higher'),
-      },
+      denyIngress: ingress,
+      allowIngressFrom: ingress,
+      quota: { each: limit },
     },
   },
 };
 
 /** Whether settings limit what runs in a namespace, or what reaches it. */
 function isSet(settings: Settings | undefined): boolean {
-  return settings?.podSecurity !== undefined || settings?.denyIngress === true || settings?.quota !== undefined;
+  return settings?.podSecurity !== undefined || sourcesOf(settings) !== undefined || settings?.quota !== undefined;
 }
 
 /**

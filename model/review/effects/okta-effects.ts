@@ -124,8 +124,8 @@ const networkZones: Teller<readonly string[]> = (old = [], now = []) => {
   return membersTold(
     old,
     now,
-    widens('People sign in from more network zones'),
-    narrows('People sign in from fewer network zones'),
+    widens('People sign in from network zones that were not in the list'),
+    narrows('People no longer sign in from the removed network zones'),
   );
 };
 

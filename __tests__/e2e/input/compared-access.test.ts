@@ -131,7 +131,7 @@ describe('two files of any folder', () => {
     const endless = `import { writeFileSync } from 'node:fs';\nwriteFileSync('${started}', String(process.pid));\nfor (;;);`;
     write(folder, { 'old.ts': accessFile({ imports: endless }) });
     const temporary = folderWith({});
-    const program = join(__dirname, '../../eks-access.cjs');
+    const program = join(__dirname, '../../../eks-access.cjs');
     const run = spawn(process.execPath, [program, 'diff', 'old.ts', 'new.json'], {
       ...{ cwd: folder, stdio: 'ignore', env: { ...process.env, TMPDIR: temporary } },
     });

@@ -2,10 +2,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { AccessError } from '../../constraints/access-error';
-import { runCommandToEnd } from '../cli/run-command';
+import { AccessError } from '../../../constraints/access-error';
+import { runCommandToEnd } from '../../cli/run-command';
 
-const PROGRAM = join(__dirname, '../../eks-access.cjs');
+const PROGRAM = join(__dirname, '../../../eks-access.cjs');
 
 const folders: string[] = [];
 afterAll(() => {
