@@ -72,6 +72,7 @@ function asker(
   groups: readonly string[] | undefined,
   login: string | undefined,
 ): (cluster: Cluster, request: AccessRequest) => Answer {
+  if (login === '') throw new AccessError('--login is empty. Give the login of a person.');
   if (login !== undefined) return (cluster, request) => canPerson(access, { cluster, login, request });
   if (groups === undefined) throw new AccessError('The question is incomplete. Set --groups or --login.');
   const names = groupNames(groups, Object.keys(access.groups));

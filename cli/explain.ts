@@ -32,6 +32,7 @@ export function explainCommand(): Command {
       if ((group === undefined) === (login === undefined)) {
         throw new AccessError('Give either a group or, with --login, a user.');
       }
+      if (login === '') throw new AccessError('--login is empty. Give the login of a user.');
       const access = loadAccessFile(file);
       const isJson = format === 'json';
       if (login !== undefined) printFormat(format, userExplained(access, login, isJson));

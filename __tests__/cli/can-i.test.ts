@@ -124,6 +124,10 @@ describe('eks-access can-i', () => {
     expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
   });
 
+  test('fails on an empty login, instead of saying no', () => {
+    expect(() => canI('--cluster prod --login= --verb get --resource pods')).toThrow('--login is empty.');
+  });
+
   test('says that add-ons may give more, for a resource that is not one of Kubernetes', () => {
     const words = '--cluster prod --verb get --resource widgets.example.com --unknown';
 

@@ -28,6 +28,7 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
   });
 
   test('says that a group has no grant', () => {
+    expect(() => explain('--login=')).toThrow('--login is empty.');
     expect(explain('eks-developers')).toBe('The group eks-developers has no grant in force.\n');
   });
 
