@@ -95,7 +95,7 @@ class Parser {
     if (token === undefined) throw new Error('unexpected end');
     if (/^["']/.test(token)) return { kind: 'constant', value: token.slice(1, -1).replace(/\\(.)/g, '$1') };
     if (/^\d/.test(token)) return { kind: 'constant', value: Number(token) };
-    const value = CONSTANTS.get(token);
+    const value = CONSTANTS.get(token.toLowerCase());
     if (value !== undefined) return { kind: 'constant', value };
     if (this.take('(') !== undefined) return { kind: 'call', name: token, args: this.list(')') };
     const name = /^user\.(\w+)$/.exec(token)?.[1];

@@ -83,6 +83,11 @@ function comparisonTruth(
     const holds = ordered(left.value, operator, right.value);
     return () => holds;
   }
+  // Longer than nothing, or at least 0 or 1 characters.
+  const least = right.kind === 'constant' && typeof right.value === 'number' ? right.value : undefined;
+  if (least !== undefined && isLengthOfRequired(left) && ordered(1, operator, least) && operator.startsWith('>')) {
+    return () => true;
+  }
   const atom = { key: JSON.stringify([operator, left, right]) };
   atoms.set(atom.key, atom);
   return (answers) => answers.has(atom.key);
@@ -125,6 +130,16 @@ function isRepeatable(expression: Expression): boolean {
   }
 }
 
+/** Whether an expression is the length of an attribute that every user has. */
+function isLengthOfRequired(expression: Expression): boolean {
+  return (
+    expression.kind === 'call' &&
+    expression.name === 'String.len' &&
+    expression.args.length === 1 &&
+    expression.args.every(isRequired)
+  );
+}
+
 /** Whether every user has a value for an attribute. @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/ */
 function isRequired(expression: Expression): boolean {
   return expression.kind === 'attribute' && ['login', 'email'].includes(expression.name);
@@ -138,7 +153,7 @@ const TRUE_CALLS: Readonly<Record<string, (text: string) => boolean>> = {
   isMemberOfGroupName: (name) => name === EVERYONE,
   isMemberOfGroupNameStartsWith: (start) => EVERYONE.startsWith(start),
   isMemberOfGroupNameContains: (part) => EVERYONE.includes(part),
-  isMemberOfGroupNameRegex: (pattern) => ['.*', '.+', EVERYONE].includes(pattern),
+  isMemberOfGroupNameRegex: (pattern) => ['.*', '.+', EVERYONE].includes(pattern.replace(/^\^/, '').replace(/\$$/, '')),
 };
 
 function isKnownTrue(expression: Expression): boolean {
@@ -148,7 +163,9 @@ function isKnownTrue(expression: Expression): boolean {
   if (text?.kind !== 'constant' || typeof text.value !== 'string') return false;
   const [first] = args;
   if (/^String\.(stringContains|startsWith)$/.test(name)) {
-    return text.value === '' && first !== undefined && isRequired(first);
+    // By default, a login is an email address too.
+    const isInEach = text.value === '' || (text.value === '@' && name === 'String.stringContains');
+    return isInEach && first !== undefined && isRequired(first);
   }
   return Object.hasOwn(TRUE_CALLS, name) && TRUE_CALLS[name]?.(text.value) === true;
 }

@@ -7,6 +7,9 @@ export const SELF_SERVICE_ATTRIBUTES = ['email', 'firstName', 'lastName', 'mobil
 
 /** The attributes of the profile that an expression names, sorted; in texts, nothing is a name. */
 export function attributesIn(expression: string): readonly string[] {
-  const code = expression.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
-  return [...new Set([...code.matchAll(/\buser\s*\.\s*(\w+)/g)].map(([, name]) => name as string))].sort();
+  const code = expression.replaceAll(/(\[\s*)?("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/g, (_, bracket, text: string) =>
+    bracket === undefined ? '""' : `[${text.slice(1, -1)}`,
+  );
+  const named = code.matchAll(/\buser\s*(?:\??\.\s*(?:profile\s*\??\.\s*)?(\w+)|\[\s*(\w+)\s*\])/g);
+  return [...new Set([...named].map(([, name, inBrackets]) => (name ?? inBrackets) as string))].sort();
 }

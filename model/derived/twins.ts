@@ -13,7 +13,8 @@ export interface Twin {
 /**
  * The clusters that have more than one key, each with the first key that is certainly or possibly for the same cluster:
  * one name, region, and account in EKS; one context of the kubeconfig; or a context that the AWS CLI or eksctl wrote for
- * the other one. An account that the file does not name can be any.
+ * the other one. A context that is called like the other key or name is possibly for it. An account that the file does not
+ * name can be any.
  */
 export function twinsOf(clusters: Readonly<Record<string, Cluster>>): readonly Twin[] {
   const known = new Map<string, Cluster[]>();
@@ -39,7 +40,7 @@ function marksOf(cluster: Cluster): readonly string[] {
   const identity = identityOf(cluster);
   return [
     ...(identity === undefined ? [] : [`${identity.region}/${identity.name}`]),
-    isEks(cluster) ? cluster.name : cluster.settings.kubeconfigContext,
+    ...(isEks(cluster) ? new Set([cluster.name, cluster.key]) : [cluster.settings.kubeconfigContext]),
   ];
 }
 

@@ -65,6 +65,7 @@ type Effects =
       readonly keys?: Readonly<Record<string, Effects>>;
       readonly each?: Effects;
       readonly kinds?: Readonly<Record<string, { readonly keys: Readonly<Record<string, Effects>> }>>;
+      readonly ofOneKind?: readonly string[];
     };
 
 /** The settings of a file except its grants, with what defaults to keys, and with all namespaces of each cluster. */
@@ -106,7 +107,7 @@ function members(value: unknown): Members {
 
 /** The keys of two values, each with its effects. */
 function entries(
-  { each, keys = {}, kinds }: Exclude<Effects, Teller<unknown>>,
+  { each, keys = {}, kinds = {}, ofOneKind = [] }: Exclude<Effects, Teller<unknown>>,
   old: Members,
   now: Members,
 ): readonly (readonly [string, Effects])[] {
@@ -114,8 +115,10 @@ function entries(
     const names = new Set([...Object.keys(old), ...Object.keys(now)]);
     return [...names].map((name) => [name, each]);
   }
-  // If the kind changes, keys that only the old kind has are told too.
-  return Object.entries({ ...keys, ...kinds?.[String(old.kind)]?.keys, ...kinds?.[String(now.kind)]?.keys });
+  const [earlier = {}, current = {}] = [old, now].map(({ kind }) => kinds[String(kind)]?.keys);
+  return Object.entries({ ...keys, ...earlier, ...current }).filter(
+    ([key]) => Object.hasOwn(earlier, key) === Object.hasOwn(current, key) || ofOneKind.includes(key),
+  );
 }
 
 function own(value: Members, key: string): unknown {

@@ -28,6 +28,11 @@ describe('isTrueForEveryone', () => {
     'isMemberOfGroupNameStartsWith("Every")',
     'isMemberOfGroupNameContains("")',
     'isMemberOfGroupNameRegex(".*")',
+    'isMemberOfGroupNameRegex("^.*$")',
+    'TRUE',
+    'String.len(user.login) > 0',
+    'String.len(user.email) >= 1',
+    'String.stringContains(user.login, "@")',
   ])('is true for %s', (rule) => {
     expect(isTrueForEveryone(rule)).toBe(true);
   });
@@ -48,6 +53,10 @@ describe('isTrueForEveryone', () => {
     'user.department == user.division',
     'String.stringContains(user.title, "")',
     'String.startsWith(user.login, "ana")',
+    'String.startsWith(user.login, "@")',
+    'String.len(user.login) > 1',
+    'String.len(user.login) <= 1',
+    'String.len(user.title) > 0',
     'isMemberOfGroupName("everyone")',
     'isMemberOfGroupNameRegex("Every")',
     // What cannot be decided is not judged.

@@ -64,7 +64,11 @@ describe('CHECKS', () => {
     ['becomes-node', 'warning', BOUNDARY],
     ['becomes-other-namespace', 'warning', BOUNDARY],
     ['becomes-aws-role', 'warning', BOUNDARY],
-    ['self-promotion', 'warning', ['groups', 'grants', 'clusters', 'roles', 'selfServiceAttributes']],
+    [
+      'self-promotion',
+      'warning',
+      ['groups', 'grants', 'clusters', 'roles', 'namespaces', 'guards', 'selfServiceAttributes'],
+    ],
     ['useless-accept', 'warning', ['grants', 'clusters', 'roles', 'namespaces', 'guards']],
     ['undeclared-namespace', 'warning', ['namespaces', 'clusters']],
     ['group-without-grant', 'warning', ['grants', 'groups']],

@@ -282,6 +282,19 @@ describe('what a change means', () => {
     );
   });
 
+  test('of another kind does not tell the settings that only one kind has', () => {
+    const made = { clusters: { prod: { ...EKS, tags: { team: 'a' } } } };
+    const existing = { clusters: { prod: EXISTING } };
+    const own = { clusters: { prod: { kind: 'self-managed', kubeconfigContext: 'a' } } };
+
+    expect(effects(existing, made)).toEqual([
+      ['clusters.prod.kind', 'replaces'],
+      ['clusters.prod.tags.team', 'neutral'],
+    ]);
+    expect(effects(existing, own)).toEqual([['clusters.prod.kind', 'moves']]);
+    expect(effects(own, existing)).toEqual([['clusters.prod.kind', 'moves']]);
+  });
+
   test('is a widening if a cluster leaves a guard of the file, and nothing if it lists the same', () => {
     const file = (guards?: unknown) => ({
       guards: { secretDeletion: ['eks-admins'] },

@@ -2,11 +2,12 @@ import { shown } from '../../../constraints/finding';
 import { isTrueForEveryone } from '../../../constraints/okta/rule-for-everyone';
 import { attributesIn } from '../../../constraints/okta/self-service-attributes';
 import type { Access } from '../../derived/access';
+import { crossings } from '../../derived/crossings';
 import { groupBy } from '../../derived/group-by';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
-/** Nobody can put themselves into a group with sensitive permissions. */
+/** Nobody can put themselves into a group that has sensitive permissions, crosses a boundary, or passes a guard. */
 export const selfPromotion: Check = {
   name: 'self-promotion',
   severity: 'warning',
@@ -14,12 +15,25 @@ export const selfPromotion: Check = {
     'Okta adds every user who fulfils the rule of a group. Users who may edit what the rule reads choose their own permissions, and a rule that is true for everyone selects nobody.',
   fix: 'Use an attribute that only administrators or the HR system change, such as user.department, or list logins.',
   source: 'https://help.okta.com/oie/en-us/content/topics/users-groups-profiles/usgp-user-edit-attributes.htm',
-  requires: ['groups', 'grants', 'clusters', 'roles', 'selfServiceAttributes'],
+  requires: ['groups', 'grants', 'clusters', 'roles', 'namespaces', 'guards', 'selfServiceAttributes'],
   find: (access) => {
     const placements = groupBy(access.placements, ({ group }) => group);
+    const crossed = groupBy(crossings(access), ({ group }) => group);
+    const exempt = new Set(
+      Object.values(access.clusters).flatMap(({ guards: { namespaces, ...lists } }) =>
+        [...Object.values(lists), ...Object.values(namespaces)].flatMap((members) => members ?? []),
+      ),
+    );
     return Object.entries(access.groups).flatMap(([group, { rule }]) => {
-      const sensitive = new Set((placements.get(group) ?? []).flatMap((placement) => placement.sensitive));
-      return rule === undefined || sensitive.size === 0 ? [] : findings(access, group, rule, [...sensitive]);
+      if (rule === undefined) return [];
+      const sensitive = (placements.get(group) ?? []).flatMap((placement) => placement.sensitive);
+      const boundaries = (crossed.get(group) ?? []).map(({ boundary }) => boundary);
+      const has = [
+        ...(sensitive.length > 0 ? [`has sensitive permissions: ${[...new Set(sensitive)].join(', ')}`] : []),
+        ...(boundaries.length > 0 ? [`crosses boundaries: ${[...new Set(boundaries)].join(', ')}`] : []),
+        ...(exempt.has(group) ? ['passes guards'] : []),
+      ];
+      return has.length === 0 ? [] : findings(access, group, rule, has.join('; '));
     });
   },
 };
@@ -28,10 +42,10 @@ function findings(
   { selfServiceAttributes }: Access,
   group: string,
   rule: string,
-  sensitive: readonly string[],
+  has: string,
 ): readonly PlacedFinding[] {
   const path = pathText(['groups', group, 'rule']);
-  const gets = `the group ${shown(group)}, which has sensitive permissions: ${sensitive.join(', ')}`;
+  const gets = `the group ${shown(group)}, which ${has}`;
   if (isTrueForEveryone(rule)) {
     return [
       {

@@ -51,7 +51,9 @@ const kind: Teller<ParsedCluster['kind']> = (old, now) => {
     return replaces('Terraform destroys the cluster that it created, with everything that runs on it');
   }
   return now === 'eks'
-    ? replaces('Terraform creates a new cluster, and the existing one leaves the file as it is')
+    ? replaces(
+        'Terraform creates a cluster, which EKS refuses if one with this name exists. The one before stays as it is',
+      )
     : moves('The grants act on a cluster of another kind');
 };
 
@@ -274,5 +276,9 @@ const RENAMED = replaces(
 );
 
 export const CLUSTERS_EFFECTS: EffectsOf<ParsedFile['clusters']> = {
-  each: { whole, kinds: { eks, 'existing-eks': existingEks, 'self-managed': selfManaged } },
+  each: {
+    whole,
+    ofOneKind: ['account', 'deployers', 'breakGlass', 'alarms'],
+    kinds: { eks, 'existing-eks': existingEks, 'self-managed': selfManaged },
+  },
 };

@@ -60,6 +60,8 @@ export interface MapEffects<Item> {
 /** How a union of kinds of objects is told. */
 export interface KindEffects<Item extends { readonly kind: string }> {
   readonly whole: Teller<Item>;
+  /** The keys that are told if the kind changes and only one of the kinds has them; the kind tells the others. */
+  readonly ofOneKind: readonly KeysOf<Item>[];
   readonly kinds: { readonly [Kind in Item['kind']]: ObjectEffects<Extract<Item, { readonly kind: Kind }>> };
 }
 

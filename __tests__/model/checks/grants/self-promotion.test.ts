@@ -57,6 +57,29 @@ describe('self-promotion', () => {
     expect(warnings(rule, 'view')).toEqual([]);
   });
 
+  test('warns without sensitive permissions about a boundary that the group crosses', () => {
+    const found = warnings('user.firstName == "Ana"', 'view', {
+      groups: { 'eks-admins': {}, 'eks-ops': { rule: 'user.firstName == "Ana"' } },
+      namespaces: { shop: { podSecurity: 'restricted', holds: ['cluster-admin'] } },
+      grants: [
+        { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+        { group: 'eks-ops', role: 'developer-restricted', clusters: '*', namespaces: ['shop'] },
+      ],
+    });
+
+    expect(found.map(({ message }) => message)).toEqual([
+      "Users may edit user.firstName themselves, and so fulfil this part of the rule for the group 'eks-ops', which crosses boundaries: becomes-cluster-admin.",
+    ]);
+  });
+
+  test('warns without sensitive permissions about a guard that the group passes', () => {
+    const found = warnings('true', 'view', { guards: { secretDeletion: ['eks-ops'] } });
+
+    expect(found.map(({ message }) => message)).toEqual([
+      "This rule is true for everyone, so Okta puts every user of the organization into the group 'eks-ops', which passes guards.",
+    ]);
+  });
+
   test('knows the attributes of the file instead of those of Okta', () => {
     const selfServiceAttributes = ['team'];
 

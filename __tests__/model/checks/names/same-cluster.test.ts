@@ -83,6 +83,7 @@ describe('possible-same-cluster', () => {
     ['the context of a cluster whose account the file does not name', { a: eks(), b: lab(ARN) }],
     ['the context that eksctl writes', { a: eks('111122223333'), b: lab('ana@prod.eu-west-1.eksctl.io') }],
     ['a context with the name of the cluster', { a: eks('111122223333'), b: lab('prod') }],
+    ['a context with the key of the cluster', { prod: { ...eks(), name: 'x' }, b: lab('prod') }],
     ['contexts of the AWS CLI and of eksctl', { a: lab(ARN), b: lab('prod.eu-west-1.eksctl.io') }],
     ['contexts of two users', { a: lab('a@prod.eu-west-1.eksctl.io'), b: lab('b@prod.eu-west-1.eksctl.io') }],
   ])('warns about %s', (_, clusters) => {
