@@ -225,6 +225,16 @@ export const STEPS: readonly Step[] = [
     source: ESCALATION,
   },
   {
+    does: 'adds oneself to the ClusterRoleBinding cluster-admin, which every cluster has',
+    needs: [
+      { ...clusterPermission(['bind'], on(RBAC, 'clusterroles')), object: 'cluster-admin' },
+      { ...clusterPermission(UPDATE, on(RBAC, 'clusterrolebindings')), object: 'cluster-admin' },
+    ],
+    gives: 'cluster-admin',
+    isCertain: true,
+    source: ESCALATION,
+  },
+  {
     does: 'binds a ClusterRole to oneself in {place}',
     needs: [permission(['bind'], on(RBAC, 'clusterroles')), permission(['create'], on(RBAC, 'rolebindings'))],
     gives: 'roles',

@@ -113,6 +113,11 @@ const BECOMES_CLUSTER_ADMIN: readonly Row[] = [
     {},
   ],
   [
+    'bind of cluster-admin, and changes of its binding',
+    [placed(null, rule(RBAC, 'clusterrolebindings', 'patch'), rule(RBAC, 'clusterroles', 'bind', 'cluster-admin'))],
+    {},
+  ],
+  [
     'bind of edit only, on the whole cluster',
     [placed(null, rule(RBAC, 'rolebindings', 'create'), rule(RBAC, 'clusterroles', 'bind', 'edit'))],
     {},
@@ -184,6 +189,17 @@ const NOT_CLUSTER_ADMIN: readonly Row[] = [
   ['extra fields alone', [placed(null, rule('authentication.k8s.io', 'userextras', 'impersonate'))], {}],
   ['roles without escalate', [placed(null, writeClusterRoles, rule(RBAC, 'clusterrolebindings', 'create'))], {}],
   ['escalate without roles', [placed(null, rule(RBAC, 'clusterroles', 'escalate'))], {}],
+  [
+    'bind of cluster-admin, and changes of another binding',
+    [
+      placed(
+        null,
+        rule(RBAC, 'clusterrolebindings', 'patch', 'others'),
+        rule(RBAC, 'clusterroles', 'bind', 'cluster-admin'),
+      ),
+    ],
+    {},
+  ],
   ['bind without bindings', [placed(null, rule(RBAC, 'clusterroles', 'bind'))], {}],
   [
     'bind of view only',

