@@ -227,11 +227,35 @@ function edges(state: State, terrain: Terrain): readonly Edge[] {
     return [{ to: reached({ kind: 'cluster-admin' }), step: BY_ROLE, roles: state.isStart ? clusterWide : [] }];
   }
   const held = target === undefined ? [] : edgesOfHeld(target, terrain);
-  const places = placesOf(placed, terrain);
-  return [
-    ...held,
-    ...STEPS.filter((step) => worksOn(step, terrain)).flatMap((step) => edgesOfStep(state, step, places, terrain)),
-  ];
+  return [...held, ...(isControlPlane(state) ? edgesOfControlPlane(state, terrain) : edgesOfSteps(state, terrain))];
+}
+
+function edgesOfSteps(state: State, terrain: Terrain): readonly Edge[] {
+  const places = placesOf(state.placed, terrain);
+  return STEPS.filter((step) => worksOn(step, terrain)).flatMap((step) => edgesOfStep(state, step, places, terrain));
+}
+
+/** Whether a state is every service account of the control plane, which no guard holds. */
+function isControlPlane({ target, refuses }: State): boolean {
+  if (target?.kind !== 'service-accounts' || refuses !== undefined) return false;
+  return target.namespace === KUBE_SYSTEM && target.names === undefined;
+}
+
+const edgesByTerrain = new Map<string, readonly Edge[]>();
+
+/**
+ * The steps of every service account of the control plane to cluster-admin and to a node, which are the same on every
+ * cluster of a kind. Almost every search asks for them, and whoever is cluster-admin has everything else with it.
+ */
+function edgesOfControlPlane(state: State, { version, isEks, readsAwsAuth }: Terrain): readonly Edge[] {
+  const basics = { version, isEks, readsAwsAuth };
+  const identity = JSON.stringify([basics, state.isImpersonated]);
+  const bare: Terrain = { ...basics, namespaces: new Map(), clusterRoles: new Map(), groups: new Map() };
+  const found =
+    edgesByTerrain.get(identity) ??
+    edgesOfSteps(state, bare).filter(({ to }) => to.target?.kind === 'cluster-admin' || to.target?.kind === 'node');
+  edgesByTerrain.set(identity, found);
+  return found;
 }
 
 function worksOn({ only, since }: Step, { isEks, readsAwsAuth, version }: Terrain): boolean {
