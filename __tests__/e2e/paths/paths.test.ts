@@ -117,8 +117,7 @@ async function place(start: Start, guards?: Guards): Promise<Placed> {
   for (const name of guarded) await guard(name);
   const now = Math.floor(Date.now() / 1000);
   const claims = { iss: issuer.issuerUrl, aud: 'client', sub: user, email: user, iat: now, exp: now + 3600 };
-  const token = { claims: JSON.stringify(claims), header: [], signature: 'RS256', change: 'nothing' } as const;
-  const credentials = { token: issuer.token(token) };
+  const credentials = { token: await issuer.token({ claims, signature: 'RS256' }) };
   for (const part of placed) await until(`${part.role} of ${user} to be in force`, () => isInForce(part, credentials));
   const identity: Identity = {
     ...{ name: `okta:${user}`, credentials, readsAwsAuth: start.terrain.readsAwsAuth },
