@@ -23,6 +23,8 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
   diff: [['access.config.ts', 'access.config.ts'], 0, /: 0 gains, 0 losses, 0 other changes/],
   'can-i': [['--cluster', 'prod', '--groups', 'eks-admins', '--verb', 'get', '--resource', 'pods'], 0, /^yes\n/],
   explain: [['eks-admins'], 0, /^eks-admins +cluster-admin +prod/m],
+  paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
+  'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };
 const COMMANDS = eksAccess(packageJson.version).commands.map((command) => command.name());
@@ -138,7 +140,7 @@ describe('the installed package', () => {
     const { stdout } = runNode(['--eval', program], project);
 
     const packages = [...stdout.matchAll(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
-    expect([...new Set(packages)].sort()).toEqual(['okta-eks-access', 'zod']);
+    expect([...new Set(packages)].sort()).toEqual(['okta-eks-access', 'unhomoglyph', 'zod']);
     expect(stdout).not.toContain('/dist/sandbox/');
   });
 
