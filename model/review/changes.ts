@@ -1,5 +1,5 @@
 import { compare } from '../../constraints/compare';
-import { type Access, settingsOf } from '../derived/access';
+import { type Access, allClusters, settingsOf } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
 import { isObject } from '../file/is-object';
 import type { Grant } from '../file/parsed-file';
@@ -49,7 +49,7 @@ type Effects =
 
 /** The settings of a file except its grants, with what defaults to keys, and with all namespaces of each cluster. */
 function comparable(access: Access): unknown {
-  const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withDerived(cluster)]);
+  const clusters = allClusters(access).map((cluster) => [cluster.key, withDerived(cluster)]);
   return { ...settingsOf(access), clusters: Object.fromEntries(clusters) };
 }
 
@@ -94,8 +94,9 @@ function entries(
     const names = new Set([...Object.keys(old), ...Object.keys(now)]);
     return [...names].map((name) => [name, each]);
   }
-  // If the kind changes, keys that only the old kind has are told too.
-  return Object.entries({ ...keys, ...kinds?.[String(old.kind)]?.keys, ...kinds?.[String(now.kind)]?.keys });
+  // If the kind changes, keys that only the old kind has are told too, unless the cluster is handed over as it is.
+  const ofOld = now.handOver === true ? {} : kinds?.[String(old.kind)]?.keys;
+  return Object.entries({ ...keys, ...ofOld, ...kinds?.[String(now.kind)]?.keys });
 }
 
 function own(value: Members, key: string): unknown {

@@ -47,7 +47,9 @@ function sharing(clusters: Readonly<Record<string, Cluster>>, key: string): read
   );
 }
 
-const kind: Teller<ParsedCluster['kind']> = (old, now) => {
+const kind: Teller<ParsedCluster['kind'], ParsedCluster> = (old, now, { parents: [, cluster] }) => {
+  // The key handOver tells it.
+  if (cluster?.kind === 'existing-eks' && cluster.handOver) return undefined;
   if (old === 'eks') {
     return replaces('Terraform destroys the cluster that it created, with everything that runs on it');
   }
@@ -62,6 +64,14 @@ const ANY_CLUSTER = {
   namespaces: namespacesOfCluster,
   guards: clusterGuardEffects,
   tags: { each: text('A tag') },
+  // The cluster as a whole tells it.
+  absent: () => undefined,
+  replaceable: flag(
+    widens(
+      'A deployment may destroy the cluster with everything that runs on it, and its association; and its app, if every cluster with this app is replaceable',
+    ),
+    narrows('Terraform refuses to destroy the cluster, its association, and its app'),
+  ),
 };
 
 const accountId: Teller<string> = (old, now) =>
@@ -118,10 +128,6 @@ const EKS_CLUSTER = {
       topicArn,
     },
   },
-  replaceable: flag(
-    widens('A deployment may destroy the cluster with everything that runs on it, and its association'),
-    narrows('Terraform refuses to destroy the cluster and its association'),
-  ),
 };
 
 const network: Teller<Eks['network']> = (old, now) =>
@@ -227,6 +233,10 @@ const existingEks: ObjectEffects<Extract<ParsedCluster, { kind: 'existing-eks' }
     ...EKS_CLUSTER,
     name: always(moves('The grants act on another cluster')),
     region: always(moves('The grants act on a cluster with this name in another region')),
+    handOver: flag(
+      neutral('Terraform forgets the cluster that it created, its role, and its log group, instead of destroying them'),
+      neutral('Terraform no longer forgets the cluster, which it has done in the deployment before'),
+    ),
   },
 };
 
@@ -238,17 +248,48 @@ const selfManaged: ObjectEffects<Extract<ParsedCluster, { kind: 'self-managed' }
   },
 };
 
-const whole = (old: unknown, now: unknown): Told | undefined => {
-  if (old === undefined) {
-    return widens(
-      'The file takes in a cluster. Its deployers, its break-glass role, and whoever creates it administer it without Okta',
-    );
+const TAKEN_IN = widens(
+  'The file takes in a cluster. Its deployers, its break-glass role, and whoever creates it administer it without Okta',
+);
+const LEFT = replaces(
+  'The cluster leaves the file without its first step, absent: true. Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. Its bindings and IAM administrators stay',
+);
+
+/** What the first step of leaving does. */
+function leaving({ kind, ...settings }: ParsedCluster): Told {
+  const app = 'its app, unless another cluster has the same one';
+  switch (kind) {
+    case 'eks':
+      return 'deletionProtection' in settings && settings.deletionProtection
+        ? replaces(
+            `Terraform destroys the RBAC of the cluster and its association, and then fails: EKS refuses to delete the cluster until a deployment without absent has turned its deletionProtection off`,
+          )
+        : replaces(
+            `Terraform destroys the cluster with everything that runs on it, the log group with its audit logs, and ${app}`,
+          );
+    case 'existing-eks':
+      return replaces(
+        `Terraform removes the association, the IAM administrators, and the RBAC of the file from the cluster, which stays, and destroys ${app}`,
+      );
+    case 'self-managed':
+      return replaces(`Terraform removes the RBAC of the file from the cluster, which stays, and destroys ${app}`);
   }
-  return now === undefined
-    ? replaces(
-        'The cluster leaves the file: Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. Its bindings and IAM administrators stay',
-      )
-    : undefined;
+}
+
+const whole: Teller<ParsedCluster> = (old, now) => {
+  const isThere = (cluster: ParsedCluster | undefined) => cluster !== undefined && !cluster.absent;
+  if (old === undefined) {
+    return isThere(now)
+      ? TAKEN_IN
+      : neutral(
+          'The stacks of the cluster are empty: the next deployment removes what they made, if they made anything',
+        );
+  }
+  if (now === undefined) {
+    return isThere(old) ? LEFT : neutral('The empty stacks of an absent cluster leave the program');
+  }
+  if (isThere(old) === isThere(now)) return undefined;
+  return isThere(now) ? TAKEN_IN : leaving(old);
 };
 
 export const CLUSTERS_EFFECTS: EffectsOf<ParsedFile['clusters']> = {

@@ -25,13 +25,22 @@ const podSecurity: Teller<NonNullable<Settings['podSecurity']>> = (old = 'none' 
     ? narrows('The namespace refuses pods that it admitted')
     : widens('The namespace admits pods that it refused; a privileged pod has the rights of its node');
 
+const create: Teller<boolean, Settings> = (_, now, { parents: [, settings] }) => {
+  if (now) return neutral('Terraform creates the namespace, which fails if it exists');
+  // The key handOver tells it.
+  return settings?.handOver
+    ? undefined
+    : replaces('Terraform deletes the namespace that it created, with everything in it');
+};
+
 export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
   each: {
-    missing: { create: false, denyIngress: false, allowIngressFrom: [] },
+    missing: { create: false, handOver: false, denyIngress: false, allowIngressFrom: [] },
     keys: {
-      create: flag(
-        neutral('Terraform creates the namespace, which fails if it exists'),
-        replaces('Terraform deletes the namespace that it created, with everything in it'),
+      create,
+      handOver: flag(
+        neutral('Terraform forgets the namespace that it created, instead of deleting it'),
+        neutral('Terraform no longer forgets the namespace, which it has done in the deployment before'),
       ),
       holds: always(
         neutral('The file declares what the service accounts hold, which decides the paths that are certain'),
