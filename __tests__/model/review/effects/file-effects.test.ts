@@ -154,7 +154,7 @@ const CASES: readonly Case[] = [
   ['groups.y.rule', 'true', 'false', 'widens', 'widens'],
   ['groups.x.existing', undefined, true, 'replaces', 'replaces'],
   ['groups.x.was', undefined, 'z', 'replaces', 'neutral'],
-  ['groups.y', { existing: true }, { existing: true, handOver: true }, 'neutral', 'neutral'],
+  ['groups.x', { existing: true }, { existing: true, handOver: true }, 'neutral', 'neutral'],
   ['groups.z', undefined, {}, 'neutral', 'narrows'],
   ['groups.z', undefined, { existing: true }, 'neutral', 'narrows'],
   ['roles.x.scope', undefined, 'namespace', 'replaces', 'replaces'],
