@@ -5,7 +5,7 @@ import { importsOf } from './imports-of';
 const root = join(__dirname, '..');
 
 /** Provider bindings that configure a stack; the others make resources, which are for constructs. */
-const PROVIDERS = /^#(okta|aws|kubernetes)\/(provider|data-aws-eks-cluster)$/;
+const PROVIDERS = /^#(okta|aws|kubernetes)\/(provider|data-aws-eks-clusters?)$/;
 const BINDINGS = /^#(okta|aws|kubernetes)\/[a-z0-9-]+$/;
 const NODE = /^node:/;
 

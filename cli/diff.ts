@@ -5,6 +5,7 @@ import { type ComparedFile, comparedAccesses, nameOf } from '../input/compared-a
 import { today } from '../model';
 import { accessDiff, isGrave, sensitiveGains } from '../model/review/diff';
 import { openedPaths } from '../model/review/opened-paths';
+import { withRenamedGroups } from '../model/review/renamed-groups';
 import type { DiffReport } from '../report/diff-changes';
 import { diffJson } from '../report/diff-json';
 import { diffMarkdown } from '../report/diff-markdown';
@@ -48,7 +49,8 @@ Examples:
     )
     .action(async (old: string | undefined, now: string | undefined, options: DiffOptions) => {
       const [from, to] = comparedFiles(old, now, options);
-      const [before, after] = await comparedAccesses([from, to], today());
+      const [earlier, after] = await comparedAccesses([from, to], today());
+      const before = withRenamedGroups(earlier, after);
       const diff = accessDiff(before, after);
       const sensitive = sensitiveGains(before, after, diff);
       const opened = openedPaths(before, after, diff.gains);

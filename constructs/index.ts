@@ -3,7 +3,7 @@ export type { IssuerMode } from '../constraints/okta/issuer-mode';
 export type { PolicyRule } from '../rbac/policy-rule';
 export { AccessAlarms, type AccessAlarmsProps } from './eks/access-alarms';
 export { BreakGlassEntry, type BreakGlassEntryProps } from './eks/break-glass-entry';
-export { EksCluster, type EksClusterProps, type IEksCluster } from './eks/cluster';
+export { EksCluster, type EksClusterProps, type ExistingEksClusterProps, type IEksCluster } from './eks/cluster';
 export { ClusterAdminEntry, type ClusterAdminEntryProps } from './eks/cluster-admin-entry';
 export { EksClusterRole, type EksClusterRoleProps } from './eks/cluster-role';
 export {
@@ -52,7 +52,7 @@ export {
   type GroupsClaimProps,
   type IAuthorizationServer,
 } from './okta/authorization-server';
-export { type IOktaGroup, OktaGroup, type OktaGroupProps } from './okta/group';
+export { type ExistingOktaGroupProps, type IOktaGroup, OktaGroup, type OktaGroupProps } from './okta/group';
 export { GroupMembers, type GroupMembersProps } from './okta/group-members';
 export { GroupRule, type GroupRuleProps } from './okta/group-rule';
 export { KUBELOGIN_PORTS, NativeApp, type NativeAppProps, type RefreshProps } from './okta/native-app';

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { type BackendSettings, type StackWithState, stateBackend } from './state-backend';
 
 /** A stack of an access file. It keeps its state where the file says, and reads other stacks only by named outputs. */
-export abstract class AccessStack extends TerraformStack implements StackWithState {
+export class AccessStack extends TerraformStack implements StackWithState {
   readonly backend: TerraformBackend;
 
   constructor(scope: Construct, id: string, backend: BackendSettings) {

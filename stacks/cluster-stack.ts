@@ -11,7 +11,7 @@ import { ControlPlaneLogGroup, type IControlPlaneLogGroup } from '../constructs/
 import { DefaultNetwork } from '../constructs/eks/default-network';
 import { OidcIdentityProvider } from '../constructs/eks/oidc-identity-provider';
 import type { Access } from '../model/derived/access';
-import type { EksCluster as Cluster, CreatedEksCluster } from '../model/derived/clusters';
+import type { EksCluster as Cluster, CreatedEksCluster, ExistingEksCluster } from '../model/derived/clusters';
 import { clientIdOutput } from '../model/derived/sign-in-apps';
 import { AccessStack } from './access-stack';
 import { awsProvider } from './aws-provider';
@@ -88,10 +88,15 @@ export class ClusterStack extends AccessStack {
   private cluster(cluster: Cluster, logGroup: IControlPlaneLogGroup): IEksCluster {
     switch (cluster.kind) {
       case 'existing-eks':
-        return EksCluster.fromName(this, 'Cluster', cluster.name);
+        return this.existingCluster(cluster);
       case 'eks':
         return this.createdCluster(cluster, logGroup);
     }
+  }
+
+  private existingCluster({ name, settings: { handOver } }: ExistingEksCluster): IEksCluster {
+    if (handOver) handOverParts(this);
+    return EksCluster.fromName(this, 'Cluster', name, { handOver });
   }
 
   private createdCluster({ name, roleName, settings }: CreatedEksCluster, logGroup: IControlPlaneLogGroup): EksCluster {
@@ -121,4 +126,10 @@ export class ClusterStack extends AccessStack {
       replaceable,
     });
   }
+}
+
+/** Makes Terraform forget what it created together with a cluster that is handed over. */
+export function handOverParts(stack: AccessStack): void {
+  EksClusterRole.handOver(stack, 'Role');
+  ControlPlaneLogGroup.handOver(stack, 'LogGroup');
 }

@@ -31,7 +31,7 @@ export class OktaStack extends AccessStack {
     const { redirectPorts, refresh, deviceCode, accessTokenMinutes } = access.signIn;
     const authenticationPolicy = this.authenticationPolicy(access);
     const apps = new Construct(this, 'App');
-    for (const { name, groups: granted } of access.apps) {
+    for (const { name, clusters, groups: granted } of access.apps) {
       const scopeOfApp = new Construct(apps, name);
       const app = new NativeApp(scopeOfApp, 'NativeApp', {
         label: name,
@@ -39,7 +39,8 @@ export class OktaStack extends AccessStack {
         refresh: refresh && { rotation: refresh.rotation, leewaySeconds: refresh.leeway },
         deviceCode,
         authenticationPolicy,
-        replaceable: access.authorizationServer.replaceable,
+        replaceable:
+          access.authorizationServer.replaceable || clusters.every((key) => access.clusters[key]?.settings.replaceable),
       });
       new AppGroupAssignments(scopeOfApp, 'Assignments', {
         app,
@@ -65,14 +66,20 @@ export class OktaStack extends AccessStack {
     const scope = new Construct(this, 'Group');
     const members = new Construct(this, 'GroupMembers');
     const rules = new Construct(this, 'GroupRule');
-    const groups = Object.entries(access.groups).map(([name, { description, existing, logins, rule }]) => {
-      const group = existing
-        ? OktaGroup.fromName(scope, name, name)
-        : new OktaGroup(scope, name, { name, description });
-      if (logins !== undefined) new GroupMembers(members, name, { group, logins });
-      if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule });
-      return [name, group] as const;
-    });
+    const groups = Object.entries(access.groups).map(
+      ([name, { description, existing, handOver, logins, rule, was }]) => {
+        const group = existing
+          ? OktaGroup.fromName(scope, name, name, { handOver })
+          : new OktaGroup(scope, name, { name, description, was });
+        if (logins !== undefined) new GroupMembers(members, name, { group, logins, was });
+        if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule, was });
+        if (handOver && logins === undefined && rule === undefined) {
+          GroupMembers.handOver(members, name);
+          GroupRule.handOver(rules, name);
+        }
+        return [name, group] as const;
+      },
+    );
     return new Map(groups);
   }
 

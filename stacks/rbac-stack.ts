@@ -42,11 +42,11 @@ export class RbacStack extends AccessStack {
     return new Map(
       cluster.namespaces.map((name) => {
         const settings = Object.hasOwn(access.namespaces, name) ? access.namespaces[name] : undefined;
-        const { create, podSecurity, denyIngress, allowIngressFrom = [], quota } = settings ?? {};
+        const { create, handOver, podSecurity, denyIngress, allowIngressFrom = [], quota } = settings ?? {};
         const place = new Construct(scope, name);
         const namespace = create
           ? new Namespace(place, 'Namespace', { name, podSecurity })
-          : Namespace.fromName(place, 'Namespace', name, { podSecurity });
+          : Namespace.fromName(place, 'Namespace', name, { podSecurity, handOver });
         if (denyIngress) new DenyIngress(place, 'DenyIngress', { namespace });
         const policies = new Construct(place, 'AllowIngress');
         for (const source of allowIngressFrom) {
@@ -97,6 +97,14 @@ export class RbacStack extends AccessStack {
         });
       }
     }
+  }
+}
+
+/** Makes Terraform forget the namespaces that are handed over, in a stack that has nothing else. */
+export function handOverNamespaces(stack: AccessStack, { namespaces }: Access): void {
+  const scope = new Construct(stack, 'Namespace');
+  for (const [name, { handOver }] of Object.entries(namespaces)) {
+    if (handOver) Namespace.fromName(new Construct(scope, name), 'Namespace', name, { handOver });
   }
 }
 

@@ -31,6 +31,7 @@ const folder = accessFiles({
     grants: [{ ...SOUND.grants[0], accept: { wildcards: 'On call.' } }, ...SOUND.grants.slice(1)],
   },
   'guarded.json': { ...SOUND, guards: { secretDeletion: [] } },
+  'unguarded.json': { ...SOUND, guards: {} },
   'sensitive.json': { ...SOUND, grants: [...SOUND.grants, { group: 'eks-auditors', role: 'edit', clusters: ['dev'] }] },
 });
 const file = (name: string) => join(folder, name);
@@ -82,13 +83,21 @@ describe('eks-access diff', () => {
   });
 
   test('has exit code 2 if a guard is removed, and 0 if it is added', async () => {
-    const loosened = await diff('guarded.json', 'old.json');
+    const loosened = await diff('guarded.json', 'unguarded.json');
 
     expect(loosened.stdout).toContain(
       '\n  guards.secretDeletion is removed; it was []. Everyone whose role allows it can delete Secrets: no guard refuses it\n',
     );
     expect(loosened.exitCode).toBe(2);
     expect((await diff('old.json', 'guarded.json')).exitCode).toBe(0);
+  });
+
+  test('has exit code 2 if the guards leave the file without their first step', async () => {
+    const stranded = await diff('guarded.json', 'old.json');
+
+    expect(stranded.stdout).toContain('Its guards stay in force, and Terraform no longer manages them');
+    expect(stranded.exitCode).toBe(2);
+    expect((await diff('unguarded.json', 'old.json')).exitCode).toBe(0);
   });
 
   test.each(['text', 'md', 'json'])('has exit code 2 in %s if the organization changes', async (format) => {

@@ -32,5 +32,5 @@ test('names the props that a construct inherits, and the Terraform resources tha
   expect(page).toContain('\n### AuthorizationServer\n');
   expect(page).toContain('\nTerraform: `okta_auth_server`, `okta_auth_server_claim`, `data.okta_auth_server`\n');
   expect(page).toContain("| `groupsClaim` | `string` | Claim of the ID token with the user's groups. | `'groups'` |\n");
-  expect(page).toContain('\n- `OktaGroup.fromName(scope, id, name)`: Looks up an existing group');
+  expect(page).toContain('\n- `OktaGroup.fromName(scope, id, name, props)`: Looks up an existing group');
 });

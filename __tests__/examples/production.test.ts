@@ -28,7 +28,7 @@ describe('table C, the production guide', () => {
   });
 
   test('keeps the namespaces of Kubernetes to on-call, because eks-platform runs workloads on whole clusters', () => {
-    expect(production.guards.systemNamespaces).toEqual(['eks-admins']);
+    expect(production.guards?.systemNamespaces).toEqual(['eks-admins']);
     expect(
       production.placements.flatMap(({ group, namespace, sensitive }) =>
         namespace === null && sensitive.includes('run-workloads') ? [group] : [],

@@ -39,7 +39,7 @@ describe('the smallest file', () => {
       },
       signIn: { assignment: 'granted', redirectPorts: [8000, 18000], deviceCode: false },
       selfServiceAttributes: ['email', 'firstName', 'lastName', 'mobilePhone', 'secondEmail'],
-      groups: { 'eks-admins': { existing: false } },
+      groups: { 'eks-admins': { existing: false, handOver: false } },
       roles: {},
       clusters: {
         prod: {
@@ -53,12 +53,13 @@ describe('the smallest file', () => {
           logRetentionDays: 90,
           authenticationMode: 'API_AND_CONFIG_MAP',
           deletionProtection: false,
+          absent: false,
           replaceable: false,
           tags: {},
         },
       },
+      absentClusters: {},
       namespaces: {},
-      guards: {},
       grants: [{ path: 'grants[0]', group: 'eks-admins', role: 'cluster-admin', clusters: '*', accept: {} }],
       placements: expect.any(Array),
       apps: expect.any(Array),
@@ -77,7 +78,9 @@ describe('the smallest file', () => {
         region: 'eu-west-1',
         namespaces: [],
         deployers: [],
+        absent: false,
         replaceable: false,
+        handOver: false,
         tags: {},
       },
     });
@@ -169,6 +172,8 @@ describe('what has expired', () => {
       ...EXISTING,
       namespaces: [],
       deployers: [],
+      absent: false,
+      handOver: false,
       replaceable: false,
       tags: {},
     });
@@ -232,7 +237,7 @@ describe('all independent problems', () => {
     ]);
   });
 
-  test.each([[[]], [null], ['x'], [{}]])('are reported together with clusters that are %j', (clusters) => {
+  test.each([[[]], [null], ['x']])('are reported together with clusters that are %j', (clusters) => {
     const found = placesWith({ clusters, groups: { 'eks-admins': {}, ' ': {} } });
 
     expect(found).toEqual([
@@ -339,7 +344,6 @@ describe('no follow-up problems', () => {
     ['groups', new Map([['eks-admins', {}]])],
     ['clusters', null],
     ['clusters', [{ kind: 'eks' }]],
-    ['clusters', {}],
   ])('of unknown names after %s that are %p', (key, value) => {
     const found = placesWith({ [key]: value, grants: [{ ...ADMINS, clusters: ['prod'] }] });
 
@@ -372,16 +376,33 @@ describe('no follow-up problems', () => {
     ]);
   });
 
-  test('of grants after an empty list', () => {
-    expect(placesWith({ grants: [] })).toEqual([['grants', 'shape']]);
+  test('of empty maps', () => {
+    expect(places({ ...SMALLEST, groups: {}, clusters: {}, grants: [] })).toEqual([['groups', 'shape']]);
+  });
+});
+
+describe('a file without', () => {
+  test('grants fails at each cluster, which nobody administers', () => {
+    expect(placesWith({ grants: [] })).toEqual([['clusters.prod', 'no-cluster-admin']]);
   });
 
-  test('of empty maps', () => {
-    expect(places({ ...SMALLEST, groups: {}, clusters: {}, grants: [] })).toEqual([
-      ['groups', 'shape'],
-      ['clusters', 'shape'],
-      ['grants', 'shape'],
+  test('clusters fails for a grant that names one, and not for one of all clusters', () => {
+    expect(problemsWith({ clusters: {}, grants: [ADMINS, { ...ADMINS, clusters: ['prod'] }] })).toEqual([
+      {
+        path: 'grants[1].clusters[0]',
+        check: 'unknown-name',
+        message: "There is no cluster 'prod'.",
+        given: "'prod'",
+        allowed: 'no cluster: the file has none',
+        fix: 'Add the cluster to the file.',
+      },
     ]);
+  });
+
+  test('clusters and grants is valid: the last ones can leave', () => {
+    const access = accessWith({ clusters: {}, grants: [] });
+
+    expect([access.clusters, access.placements, access.apps]).toEqual([{}, [], []]);
   });
 });
 

@@ -90,6 +90,23 @@ describe('the Okta stack', () => {
     }
   });
 
+  test('unprotects an app if every cluster with it is replaceable, and nothing else', () => {
+    const stack = oktaOf(
+      accessWith({
+        clusters: {
+          a: { kind: 'eks', region: 'eu-west-1', app: 'both', replaceable: true },
+          b: { kind: 'self-managed', kubeconfigContext: 'b', app: 'both', replaceable: true },
+          c: { kind: 'existing-eks', region: 'eu-west-1', app: 'one of two', replaceable: true },
+          d: { kind: 'existing-eks', region: 'eu-west-2', app: 'one of two' },
+        },
+      }),
+    );
+
+    const apps = resources(stack, 'okta_app_oauth').map(({ label, lifecycle }) => [label, lifecycle.prevent_destroy]);
+    expect(Object.fromEntries(apps)).toEqual({ both: false, 'one of two': true });
+    expect(theResource(stack, 'okta_auth_server').lifecycle).toEqual({ prevent_destroy: true });
+  });
+
   test('has the redirect URIs of the ports in the file', () => {
     const app = theResource(oktaOf(accessWith({ signIn: { redirectPorts: [9000, 8000] } })), 'okta_app_oauth');
 

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { IamRole } from '#aws/iam-role';
 import { IamRolePolicyAttachment } from '#aws/iam-role-policy-attachment';
+import { Forgotten } from '../forgotten';
 import { validateName } from '../validate-name';
 
 export interface EksClusterRoleProps {
@@ -44,5 +45,12 @@ export class EksClusterRole extends Construct {
       policyArn: `arn:${props.partition ?? 'aws'}:iam::aws:policy/AmazonEKSClusterPolicy`,
     });
     this.roleArn = role.arn;
+  }
+
+  /** Makes Terraform forget the role that a construct with this id made, with its policy: the cluster keeps it. */
+  static handOver(scope: Construct, id: string): void {
+    const role = new Construct(scope, id);
+    new Forgotten(role, 'Resource', IamRole.tfResourceType);
+    new Forgotten(role, 'ClusterPolicy', IamRolePolicyAttachment.tfResourceType);
   }
 }

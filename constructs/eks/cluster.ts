@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { EksCluster as EksClusterResource } from '#aws/eks-cluster';
 import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
+import { Forgotten } from '../forgotten';
 import { idAddress } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';
@@ -95,6 +96,14 @@ export interface EksClusterProps {
   readonly replaceable?: boolean;
 }
 
+export interface ExistingEksClusterProps {
+  /**
+   * Whether Terraform made the cluster until now, as an `EksCluster` with the same id: it then forgets it instead of destroying it.
+   * @default false
+   */
+  readonly handOver?: boolean;
+}
+
 /** The control plane of an EKS cluster, without nodes. */
 export class EksCluster extends Construct implements IEksCluster {
   readonly clusterName: string;
@@ -145,8 +154,13 @@ export class EksCluster extends Construct implements IEksCluster {
   }
 
   /** Looks up an existing cluster by name when Terraform plans. */
-  static fromName(scope: Construct, id: string, clusterName: string): IEksCluster {
-    return new ExistingEksCluster(scope, id, clusterName);
+  static fromName(scope: Construct, id: string, clusterName: string, props: ExistingEksClusterProps = {}): IEksCluster {
+    return new ExistingEksCluster(scope, id, clusterName, props);
+  }
+
+  /** Makes Terraform forget the cluster that a construct with this id made, without looking it up: it stays in EKS. */
+  static handOver(scope: Construct, id: string): void {
+    new Forgotten(new Construct(scope, id), 'Resource', EksClusterResource.tfResourceType);
   }
 }
 
@@ -159,11 +173,13 @@ class ExistingEksCluster extends Construct implements IEksCluster {
     scope: Construct,
     id: string,
     readonly clusterName: string,
+    { handOver }: ExistingEksClusterProps,
   ) {
     super(scope, id);
     validateName(this, 'eksCluster', clusterName);
 
     const cluster = new DataAwsEksCluster(this, 'Resource', { name: clusterName });
+    if (handOver) new Forgotten(this, 'HandedOver', EksClusterResource.tfResourceType, cluster);
     this.endpoint = cluster.endpoint;
     this.certificateAuthority = cluster.certificateAuthority.get(0).data;
     this.dependable = cluster;

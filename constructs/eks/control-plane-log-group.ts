@@ -2,6 +2,7 @@ import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { CloudwatchLogGroup } from '#aws/cloudwatch-log-group';
 import { logRetentionFinding } from '../../constraints/eks/log-retention';
+import { Forgotten } from '../forgotten';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 
@@ -46,6 +47,11 @@ export class ControlPlaneLogGroup extends Construct implements IControlPlaneLogG
   /** The log group that EKS created for an existing cluster with logs enabled. */
   static fromClusterName(clusterName: string): IControlPlaneLogGroup {
     return { logGroupName: logGroupName(clusterName), dependables: [] };
+  }
+
+  /** Makes Terraform forget the log group that a construct with this id made: it keeps its logs and their retention. */
+  static handOver(scope: Construct, id: string): void {
+    new Forgotten(new Construct(scope, id), 'Resource', CloudwatchLogGroup.tfResourceType);
   }
 }
 

@@ -2,6 +2,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { Labels } from '#kubernetes/labels';
 import { NamespaceV1 } from '#kubernetes/namespace-v1';
+import { Forgotten } from '../forgotten';
 import { sameStackFinding } from '../same-stack';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
@@ -37,6 +38,11 @@ export interface ExistingNamespaceProps {
    * @default - unchanged
    */
   readonly podSecurity?: PodSecurityLevel;
+  /**
+   * Whether Terraform made the namespace until now, as a `Namespace` with the same id: it then forgets it instead of destroying it with everything in it.
+   * @default false
+   */
+  readonly handOver?: boolean;
 }
 
 /** A namespace of a cluster. Removing the construct deletes it. */
@@ -68,11 +74,12 @@ class ExistingNamespace extends Construct implements INamespace {
     scope: Construct,
     id: string,
     readonly namespaceName: string,
-    { podSecurity }: ExistingNamespaceProps,
+    { podSecurity, handOver }: ExistingNamespaceProps,
   ) {
     super(scope, id);
     validateName(this, 'namespace', namespaceName);
 
+    if (handOver) new Forgotten(this, 'Resource', NamespaceV1.tfResourceType);
     if (podSecurity === undefined) return;
     new Labels(this, 'PodSecurity', {
       apiVersion: 'v1',

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { GroupMemberships } from '#okta/group-memberships';
 import { loginFinding, loginKey, repeatedLoginFindings } from '../../constraints/okta/login';
+import { Forgotten } from '../forgotten';
+import { Moved } from '../moved';
 import { validateFindings } from '../validate-findings';
 import type { IOktaGroup } from './group';
 import { registerPeopleSource } from './people-source';
@@ -11,6 +13,11 @@ export interface GroupMembersProps {
   readonly group: IOktaGroup;
   /** Logins of all members, email addresses of 5 to 100 characters; an empty list means no members. */
   readonly logins: readonly string[];
+  /**
+   * Id that the construct had in its scope before it was renamed: Terraform then renames the list of members in place.
+   * @default - it is not renamed
+   */
+  readonly was?: string;
 }
 
 /**
@@ -26,11 +33,17 @@ export class GroupMembers extends Construct {
 
     // An invalid login cannot be an id either; the validation above reports it.
     const validLogins = logins.filter((login) => loginFinding(login) === undefined).map(loginKey);
-    new GroupMemberships(this, 'Resource', {
+    const members = new GroupMemberships(this, 'Resource', {
       groupId: group.groupId,
       users: validLogins.sort().map((login) => OktaUser.of(this, login).userId),
       // Otherwise, the provider ignores members who were added elsewhere.
       trackAllUsers: true,
     });
+    if (props.was !== undefined) new Moved(new Construct(scope, props.was), 'Resource', members);
+  }
+
+  /** Makes Terraform forget the members that a construct with this id managed: they stay in the group. */
+  static handOver(scope: Construct, id: string): void {
+    new Forgotten(new Construct(scope, id), 'Resource', GroupMemberships.tfResourceType);
   }
 }

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { GroupRule as Rule } from '#okta/group-rule';
+import { Forgotten } from '../forgotten';
+import { Moved } from '../moved';
 import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import type { IOktaGroup } from './group';
@@ -18,6 +20,11 @@ export interface GroupRuleProps {
    * @default - the name of the group
    */
   readonly name?: string;
+  /**
+   * Id that the construct had in its scope before it was renamed: Terraform then renames the rule in place.
+   * @default - it is not renamed
+   */
+  readonly was?: string;
 }
 
 /** A rule that adds users to a group, and removes them when it is removed. */
@@ -29,7 +36,7 @@ export class GroupRule extends Construct {
     validateName(this, 'groupRule', name);
     validateFindings(this, () => [secondSource]);
 
-    new Rule(this, 'Resource', {
+    const rule = new Rule(this, 'Resource', {
       name,
       expressionValue: props.expression,
       groupAssignments: [group.groupId],
@@ -37,5 +44,11 @@ export class GroupRule extends Construct {
       // Otherwise, users stay in the group when the rule is removed.
       removeAssignedUsers: true,
     });
+    if (props.was !== undefined) new Moved(new Construct(scope, props.was), 'Resource', rule);
+  }
+
+  /** Makes Terraform forget the rule that a construct with this id made: it stays in Okta, and its users in the group. */
+  static handOver(scope: Construct, id: string): void {
+    new Forgotten(new Construct(scope, id), 'Resource', Rule.tfResourceType);
   }
 }

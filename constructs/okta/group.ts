@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
 import { DataOktaGroup } from '#okta/data-okta-group';
 import { Group } from '#okta/group';
+import { Forgotten } from '../forgotten';
+import { Moved } from '../moved';
 import { validateName } from '../validate-name';
 import { exactName, quotedName } from './exact-name';
 
@@ -20,6 +22,19 @@ export interface OktaGroupProps {
    * @default - none
    */
   readonly description?: string;
+  /**
+   * Id that the construct had in its scope before it was renamed: Terraform then renames the group in place.
+   * @default - it is not renamed
+   */
+  readonly was?: string;
+}
+
+export interface ExistingOktaGroupProps {
+  /**
+   * Whether Terraform made the group until now, as an `OktaGroup` with the same id: it then forgets it instead of destroying it.
+   * @default false
+   */
+  readonly handOver?: boolean;
 }
 
 /** An Okta group without members; `GroupMembers` or `GroupRule` adds them. */
@@ -38,13 +53,14 @@ export class OktaGroup extends Construct implements IOktaGroup {
       // assignments, too, and the provider fails when it then removes them from the app.
       lifecycle: { createBeforeDestroy: true },
     });
+    if (props.was !== undefined) new Moved(new Construct(scope, props.was), 'Resource', group);
     this.groupName = props.name;
     this.groupId = group.id;
   }
 
   /** Looks up an existing group by its exact name when Terraform plans. */
-  static fromName(scope: Construct, id: string, name: string): IOktaGroup {
-    return new ExistingOktaGroup(scope, id, name);
+  static fromName(scope: Construct, id: string, name: string, props: ExistingOktaGroupProps = {}): IOktaGroup {
+    return new ExistingOktaGroup(scope, id, name, props);
   }
 }
 
@@ -55,6 +71,7 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
     scope: Construct,
     id: string,
     readonly groupName: string,
+    { handOver }: ExistingOktaGroupProps,
   ) {
     super(scope, id);
     validateName(this, 'oktaGroup', groupName);
@@ -65,6 +82,7 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
       // The look-up is a prefix search: the provider takes a single group whose name only starts with this one.
       lifecycle: { postcondition: [exactName(groupName, error)] },
     });
+    if (handOver) new Forgotten(this, 'HandedOver', Group.tfResourceType, group);
     this.groupId = group.id;
   }
 }

@@ -33,6 +33,11 @@ import { roleRules } from './kubernetes/role-rules';
 import { roleScope } from './kubernetes/role-scope';
 import { undeclaredNamespace } from './kubernetes/undeclared-namespace';
 import { withoutEffect } from './kubernetes/without-effect';
+import { absentCluster } from './leaving/absent-cluster';
+import { absentWithProtection } from './leaving/absent-with-protection';
+import { handOver } from './leaving/hand-over';
+import { noCluster } from './leaving/no-cluster';
+import { renamedGroup } from './leaving/renamed-group';
 import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
@@ -76,6 +81,9 @@ export const CHECKS: readonly Check[] = [
   oneAccessEntry,
   breakGlassGroup,
   unassignedGroup,
+  absentCluster,
+  absentWithProtection,
+  renamedGroup,
   noClusterAdmin,
   duplicateGrant,
   noPrefix,
@@ -98,6 +106,8 @@ export const CHECKS: readonly Check[] = [
   uselessAccept,
   undeclaredNamespace,
   groupWithoutGrant,
+  noCluster,
+  handOver,
   withoutEffect,
   guardWithoutAccess,
   guardedFromTerraform,

@@ -43,7 +43,10 @@ export interface AccessFile<
    * @default - none
    */
   readonly namespaces?: { readonly [name: string]: NamespaceSettings };
-  /** @default - none */
+  /**
+   * Guards of every cluster. `{}` removes the guards that were deployed: the step before this key is deleted.
+   * @default - none
+   */
   readonly guards?: GuardSettings;
   /**
    * Defaults for each cluster: objects are merged key by key, lists are replaced. A cluster gets only the keys of its kind.
@@ -214,6 +217,17 @@ export interface GroupSettings {
    * @default false
    */
   readonly existing?: boolean;
+  /**
+   * Name of the group before a rename. Okta renames the group in place: its ID, members, and assignments stay.
+   * @default - it is not renamed
+   */
+  readonly was?: string;
+  /**
+   * Whether Terraform forgets the group that it created, instead of deleting it. Only with `existing: true`, for one
+   * deployment.
+   * @default false
+   */
+  readonly handOver?: boolean;
 }
 
 /** A Kubernetes role that the file defines. */
@@ -265,7 +279,8 @@ interface AnyClusterSettings {
    */
   readonly namespaces?: readonly string[];
   /**
-   * Override the guards of the file, one by one.
+   * Override the guards of the file, one by one. `{}` removes the cluster's own guards: the step before this key is
+   * deleted.
    * @default - those of the file
    */
   readonly guards?: GuardSettings;
@@ -274,6 +289,18 @@ interface AnyClusterSettings {
    * @default - none
    */
   readonly tags?: Tags;
+  /**
+   * Whether the cluster is to leave: its stacks are empty, so the next deployment removes what they made, and nobody has
+   * access to it. The step before the cluster is deleted from the file.
+   * @default false
+   */
+  readonly absent?: boolean;
+  /**
+   * Whether Terraform may destroy or replace the cluster, its role, and its association; and its app, if every cluster
+   * with this app is replaceable.
+   * @default false
+   */
+  readonly replaceable?: boolean;
 }
 
 interface AnyEksClusterSettings extends AnyClusterSettings {
@@ -312,11 +339,6 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
    * @default - none
    */
   readonly alarms?: { readonly topicArn?: string };
-  /**
-   * Whether Terraform may destroy or replace the cluster, its role and its association.
-   * @default false
-   */
-  readonly replaceable?: boolean;
 }
 
 /** An EKS cluster that this project creates. */
@@ -379,6 +401,12 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
 /** An existing EKS cluster, which is looked up and never recreated. */
 export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
   readonly kind: 'existing-eks';
+  /**
+   * Whether Terraform forgets the cluster that it created as kind `eks`, its role, and its log group, instead of
+   * destroying them. For one deployment.
+   * @default false
+   */
+  readonly handOver?: boolean;
 }
 
 /** A cluster outside EKS. */
@@ -398,7 +426,8 @@ export interface SelfManagedClusterSettings extends AnyClusterSettings {
 
 /** Settings that clusters share: the defaults of each cluster. */
 export type ClusterDefaults = Partial<
-  Omit<EksClusterSettings, 'kind' | 'name' | 'roleName'> & Pick<SelfManagedClusterSettings, 'kubeconfigContext'>
+  Omit<EksClusterSettings, 'kind' | 'name' | 'roleName' | 'absent'> &
+    Pick<SelfManagedClusterSettings, 'kubeconfigContext'>
 >;
 
 /** Settings of a namespace, on every cluster that has it. */
@@ -408,6 +437,12 @@ export interface NamespaceSettings {
    * @default false
    */
   readonly create?: boolean;
+  /**
+   * Whether Terraform forgets the namespace that it created, instead of deleting it with everything in it. Only without
+   * `create`, for one deployment.
+   * @default false
+   */
+  readonly handOver?: boolean;
   /**
    * What service accounts of the namespace may become, because of what runs there: users who can run as them become
    * it, too. An empty list declares that they may do nothing outside the namespace.

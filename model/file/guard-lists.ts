@@ -10,7 +10,7 @@ export interface GuardList {
 }
 
 /** Every list of every guard of a file: those of the file first, then those of each cluster. */
-export function guardLists({ guards, clusters }: Pick<ParsedFile, 'guards' | 'clusters'>): readonly GuardList[] {
+export function guardLists({ guards = {}, clusters }: Pick<ParsedFile, 'guards' | 'clusters'>): readonly GuardList[] {
   return [
     ...listsOf(guards, ['guards']),
     ...Object.entries(clusters).flatMap(([key, { guards: own = {} }]) =>
@@ -20,7 +20,7 @@ export function guardLists({ guards, clusters }: Pick<ParsedFile, 'guards' | 'cl
 }
 
 function listsOf(
-  { secretDeletion, runAsRoot, systemNamespaces, namespaces = {} }: ParsedFile['guards'],
+  { secretDeletion, runAsRoot, systemNamespaces, namespaces = {} }: NonNullable<ParsedFile['guards']>,
   place: readonly string[],
 ): readonly GuardList[] {
   const entries = [

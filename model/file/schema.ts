@@ -163,12 +163,23 @@ const group = object(
     logins: list(text).optional(),
     rule: text.optional(),
     existing: flag.default(false),
+    was: text.optional(),
+    handOver: flag.default(false),
   },
   'an object, {} for a group without settings',
-).refine(({ existing, description }) => !existing || description === undefined, {
-  error: 'no description: a group with existing: true is looked up and never changed',
-  path: ['description'],
-});
+)
+  .refine(({ existing, description }) => !existing || description === undefined, {
+    error: 'no description: a group with existing: true is looked up and never changed',
+    path: ['description'],
+  })
+  .refine(({ existing, was }) => !existing || was === undefined, {
+    error: 'no was: a group with existing: true is looked up and never renamed',
+    path: ['was'],
+  })
+  .refine(({ existing, handOver }) => existing || !handOver, {
+    error: 'handOver beside existing: true, from the step in which Terraform stops making the group',
+    path: ['handOver'],
+  });
 
 const role = object(
   {
@@ -197,6 +208,8 @@ const anyCluster = {
   namespaces: list(label).refine(areDistinct, 'each namespace once').default([]),
   guards: guards.optional(),
   tags: tags.default({}),
+  absent: flag.default(false),
+  replaceable: flag.default(false),
 };
 const anyEksCluster = {
   ...anyCluster,
@@ -223,7 +236,6 @@ const anyEksCluster = {
     },
     'an object, {} for alarms that notify nobody',
   ).optional(),
-  replaceable: flag.default(false),
 };
 const eksCluster = object({
   kind: z.literal('eks'),
@@ -273,7 +285,11 @@ const eksCluster = object({
   supportType: z.enum(['STANDARD', 'EXTENDED'], 'STANDARD or EXTENDED').optional(),
   deletionProtection: flag.default(false),
 });
-const existingEksCluster = object({ kind: z.literal('existing-eks'), ...anyEksCluster });
+const existingEksCluster = object({
+  kind: z.literal('existing-eks'),
+  ...anyEksCluster,
+  handOver: flag.default(false),
+});
 const selfManagedCluster = object({
   kind: z.literal('self-managed'),
   ...anyCluster,
@@ -297,6 +313,7 @@ const cluster = z.discriminatedUnion('kind', [eksCluster, existingEksCluster, se
 const QUANTITY = /^\d+(\.\d+)?([numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/;
 const namespace = object({
   create: flag.default(false),
+  handOver: flag.default(false),
   holds: list(
     z.union(
       [z.literal(['cluster-admin', 'node']), object({ awsRole: awsRoleArn, reason: text })],
@@ -320,9 +337,12 @@ const namespace = object({
     ),
     'at least one resource, such as pods',
   ).optional(),
+}).refine(({ create, handOver }) => !create || !handOver, {
+  error: 'handOver without create: true, from the step in which Terraform stops creating the namespace',
+  path: ['handOver'],
 });
 
-const { kind: _kind, name: _name, roleName: _roleName, ...shared } = eksCluster.shape;
+const { kind: _kind, name: _name, roleName: _roleName, absent: _absent, ...shared } = eksCluster.shape;
 export const clusterDefaultsSchema = object(
   { ...shared, kubeconfigContext: text },
   'an object of cluster settings',
@@ -376,11 +396,11 @@ export const accessSchema = object(
     ).default(SELF_SERVICE_ATTRIBUTES),
     groups: filled(map(group), 'at least one group'),
     roles: map(role).default({}),
-    clusters: filled(map(cluster), 'at least one cluster'),
+    clusters: map(cluster),
     namespaces: map(namespace).default({}),
-    guards: guards.default({}),
+    guards: guards.optional(),
     clusterDefaults: clusterDefaultsSchema.optional(),
-    grants: list(grantSchema).refine((grants) => grants.length > 0, 'at least one grant'),
+    grants: list(grantSchema),
     backend: backend.default('local'),
     tags: tags.default({}),
   },

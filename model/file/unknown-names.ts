@@ -82,12 +82,13 @@ function guardUses(file: ParsedFile, groups: Use['allowed']): readonly Use[] {
   );
 }
 
-/** The keys of a map of the file; undefined if it has none, which is reported on its own. */
+/** The keys of a map of the file; undefined if it has no map, or no required key in it, which is reported on its own. */
 function namesOf(file: unknown, key: string): ReadonlySet<string> | undefined {
   const map = (file as Record<string, unknown>)[key];
   if (typeof map !== 'object' || map === null || Array.isArray(map)) return undefined;
   const names = Object.keys(map);
-  return names.length > 0 ? new Set(names) : undefined;
+  // A file can have no clusters: those that a grant names are then unknown.
+  return names.length > 0 || key === 'clusters' ? new Set(names) : undefined;
 }
 
 function unknownName({ what, name, allowed = new Set(), path }: Use, suggest: boolean): Problem {
@@ -99,7 +100,10 @@ function unknownName({ what, name, allowed = new Set(), path }: Use, suggest: bo
     check: 'unknown-name',
     message: `There is no ${what} ${shown(name)}${nearest === undefined ? '.' : `. Did you mean ${shown(nearest)}?`}`,
     given: shown(name),
-    allowed: nameList(names),
-    fix: `Use ${nearest === undefined ? 'one of the allowed names' : shown(nearest)}${orDefine}.`,
+    allowed: names.length === 0 ? `no ${what}: the file has none` : nameList(names),
+    fix:
+      names.length === 0
+        ? `Add the ${what} to the file.`
+        : `Use ${nearest === undefined ? 'one of the allowed names' : shown(nearest)}${orDefine}.`,
   };
 }

@@ -32,7 +32,7 @@ export function validSubset(file: unknown, issues: readonly z.core.$ZodIssue[]):
     const parsed = grantSchema.safeParse(grant);
     return parsed.success ? [grantAt(parsed.data, index)] : [];
   });
-  if (grants.length === 0 || grants.length < list.length) invalid.add('grants');
+  if (!Array.isArray(given) || grants.length < list.length) invalid.add('grants');
 
   // The grants were parsed one by one above.
   let rest: Record<string, unknown> = { ...settings, grants: PLACEHOLDERS.grants };

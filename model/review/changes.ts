@@ -1,5 +1,5 @@
 import { compare } from '../../constraints/compare';
-import { type Access, settingsOf } from '../derived/access';
+import { type Access, allClusters, settingsOf } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
 import { twinsOf } from '../derived/twins';
 import { isObject } from '../file/is-object';
@@ -70,7 +70,7 @@ type Effects =
 
 /** The settings of a file except its grants, with what defaults to keys, and with all namespaces of each cluster. */
 function comparable(access: Access): unknown {
-  const clusters = Object.values(access.clusters).map((cluster) => [cluster.key, withDerived(cluster)]);
+  const clusters = allClusters(access).map((cluster) => [cluster.key, withDerived(cluster)]);
   return { ...settingsOf(access), clusters: Object.fromEntries(clusters) };
 }
 

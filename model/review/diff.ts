@@ -10,6 +10,7 @@ import { accessChanges, type Change, lastDay } from './changes';
 import type { Effect } from './effects/effect';
 import { definesMembers } from './effects/okta-effects';
 import { type GroupRow, groupRows } from './group-row';
+import { withRenamedGroups } from './renamed-groups';
 
 /** A row of the matrix that a group or a user gains or loses. */
 export interface DiffRow extends GroupRow {
@@ -29,10 +30,11 @@ export interface AccessDiff {
 
 /**
  * Who gains and who loses what between an old and a new access file: groups by grants and by the rules of their roles,
- * users by the logins and rules of their groups. A role that allows more is a gain, a role that allows less a loss.
+ * users by the logins and rules of their groups. A renamed group is the same group. A role that allows more is a gain, a role that allows less a loss.
  * Differences that no row reports are in `changes`.
  */
-export function accessDiff(before: Access, after: Access): AccessDiff {
+export function accessDiff(earlier: Access, after: Access): AccessDiff {
+  const before = withRenamedGroups(earlier, after);
   const old = { access: before, rows: groupRows(before) };
   const now = { access: after, rows: groupRows(after) };
   const [gains, losses] = [gained(old, now), gained(now, old)];

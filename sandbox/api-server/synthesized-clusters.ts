@@ -22,21 +22,25 @@ const RBAC_STACK = 'rbac-';
  * @param access has the identity provider of self-managed clusters, which no stack contains.
  */
 export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: Access): readonly SynthesizedCluster[] {
-  return Object.keys(stacks)
-    .filter((name) => name.startsWith(RBAC_STACK))
-    .map((rbacStack) => {
-      const key = rbacStack.slice(RBAC_STACK.length);
-      const clusterStack = `cluster-${key}`;
-      const isEks = Object.hasOwn(stacks, clusterStack);
-      const declared = access.clusters[key];
-      if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
-      const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
-      return {
-        key,
-        authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
-        policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
-      };
-    });
+  return (
+    Object.keys(stacks)
+      .filter((name) => name.startsWith(RBAC_STACK))
+      // The stacks of an absent cluster are empty: there is nothing to sign in to.
+      .filter((rbacStack) => !Object.hasOwn(access.absentClusters, rbacStack.slice(RBAC_STACK.length)))
+      .map((rbacStack) => {
+        const key = rbacStack.slice(RBAC_STACK.length);
+        const clusterStack = `cluster-${key}`;
+        const isEks = Object.hasOwn(stacks, clusterStack);
+        const declared = access.clusters[key];
+        if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
+        const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
+        return {
+          key,
+          authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
+          policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
+        };
+      })
+  );
 }
 
 /** The resources of a stack with resolved references. */

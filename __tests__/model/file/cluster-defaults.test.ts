@@ -189,7 +189,9 @@ describe('a file with defaults', () => {
       region: 'eu-west-1',
       namespaces: [],
       deployers: [],
+      absent: false,
       replaceable: false,
+      handOver: false,
       tags: {},
     });
     expect(access.clusters.lab?.settings).toEqual({
@@ -197,6 +199,8 @@ describe('a file with defaults', () => {
       kubeconfigContext: 'lab',
       version: '1.35',
       namespaces: [],
+      absent: false,
+      replaceable: false,
       tags: {},
     });
     expect(access.inherited['clusters.prod.region']).toBe('clusterDefaults.region');
@@ -211,9 +215,10 @@ describe('a file with defaults', () => {
   });
 
   test('fails once for an unknown default', () => {
-    expect(placesWith({ region: 'eu-west-1', regin: 'x', roleName: 'x' })).toEqual([
+    expect(placesWith({ region: 'eu-west-1', regin: 'x', roleName: 'x', absent: true })).toEqual([
       ['clusterDefaults.regin', 'unknown-key'],
       ['clusterDefaults.roleName', 'unknown-key'],
+      ['clusterDefaults.absent', 'unknown-key'],
     ]);
   });
 

@@ -2,7 +2,7 @@ import { problemsOf, problemsWith, SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
 
 const EKS_KEYS =
-  'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
+  'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
 
 /** Every place of the design's key table with the keys that it has: a key of the table that is missing here is unknown. */
 const KEYS: readonly (readonly [path: string, place: readonly (string | number)[], keys: string])[] = [
@@ -18,9 +18,13 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
   ['roles.reader', ['roles', 'reader'], 'scope, description, rules, accept'],
-  ['namespaces.team-a', ['namespaces', 'team-a'], 'create, holds, podSecurity, denyIngress, allowIngressFrom, quota'],
+  [
+    'namespaces.team-a',
+    ['namespaces', 'team-a'],
+    'create, handOver, holds, podSecurity, denyIngress, allowIngressFrom, quota',
+  ],
   ['guards', ['guards'], 'secretDeletion, runAsRoot, systemNamespaces, namespaces'],
-  ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing'],
+  ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing, was, handOver'],
   ['clusters.prod', ['clusters', 'prod'], EKS_KEYS],
   ['clusters.prod.endpoint', ['clusters', 'prod', 'endpoint'], 'private, publicCidrs'],
   ['clusters.prod.breakGlass', ['clusters', 'prod', 'breakGlass'], 'roleArn, expires, reason'],
@@ -72,7 +76,7 @@ describe('an unknown key', () => {
         message: "There is no key 'version' here.",
         given: "'1.35'",
         allowed:
-          'kind, app, namespaces, guards, tags, name, region, account, deployers, breakGlass, alarms, replaceable',
+          'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, handOver',
         fix: 'Remove it.',
       },
     ]);
@@ -84,7 +88,12 @@ describe('an unknown key', () => {
     });
 
     expect(problems.filter(({ check }) => check === 'unknown-key').map(({ path, allowed }) => [path, allowed])).toEqual(
-      [['clusters.prod.region', 'kind, app, namespaces, guards, tags, kubeconfigContext, version']],
+      [
+        [
+          'clusters.prod.region',
+          'kind, app, namespaces, guards, tags, absent, replaceable, kubeconfigContext, version',
+        ],
+      ],
     );
   });
 

@@ -66,6 +66,8 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [['identityProvider', 'replaceable'], 'true', 'true or false', "'true'"],
   [['authorizationServer', 'replaceable'], 'true', 'true or false', "'true'"],
   [['clusters', 'prod', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['clusters', 'prod', 'absent'], 'true', 'true or false', "'true'"],
+  [[...GROUP, 'was'], '', NOT_EMPTY, "''", 'groups.eks-admins.was'],
   [['signIn'], 'granted', 'an object', "'granted'"],
   [['signIn', 'assignment'], 'Everyone', 'granted or everyone', "'Everyone'"],
   [['signIn', 'redirectPorts'], 8000, 'a list', '8000'],
@@ -89,9 +91,29 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
     "'x'",
     'groups.eks-admins.description',
   ],
+  [
+    GROUP,
+    { existing: true, was: 'eks-root' },
+    'no was: a group with existing: true is looked up and never renamed',
+    "'eks-root'",
+    'groups.eks-admins.was',
+  ],
+  [
+    GROUP,
+    { handOver: true },
+    'handOver beside existing: true, from the step in which Terraform stops making the group',
+    'true',
+    'groups.eks-admins.handOver',
+  ],
+  [
+    ['namespaces', 'team-a'],
+    { create: true, handOver: true },
+    'handOver without create: true, from the step in which Terraform stops creating the namespace',
+    'true',
+    'namespaces.team-a.handOver',
+  ],
   [['roles'], [], 'an object that maps names to values', 'an empty list'],
   [['clusters'], [], 'an object that maps names to values', 'an empty list'],
-  [['clusters'], {}, 'at least one cluster', 'an empty object'],
   [CLUSTER, null, A_CLUSTER, 'null', 'clusters.prod'],
   [CLUSTER, 'eks', A_CLUSTER, "'eks'", 'clusters.prod'],
   [[...CLUSTER, 'region'], 'us-west', A_REGION, "'us-west'"],
@@ -254,6 +276,11 @@ describe('the shape of the file', () => {
     [['tags', 'team'], ''],
     [GROUP, {}],
     [GROUP, { existing: true }],
+    [GROUP, { existing: true, handOver: true }],
+    [GROUP, { was: 'eks-root' }],
+    [[...CLUSTER, 'kind'], 'existing-eks'],
+    [CLUSTER, { kind: 'existing-eks', region: 'eu-west-1', handOver: true }],
+    [['namespaces', 'team-a'], { handOver: true }],
     [GROUP, { existing: false, description: 'x' }],
   ])('accepts at %j the value %j', (place, value) => {
     expect(problemsOf(fileWith(place, value))).toEqual([]);
@@ -308,6 +335,8 @@ describe('the shape of the rest', () => {
     [['signIn', 'authenticationPolicy'], {}, A_CONDITION],
     [['signIn', 'authenticationPolicy'], { requireMfa: false, networkZones: [] }, A_CONDITION],
     [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
+    [[...GROUP, 'handOver'], 1, 'true or false'],
+    [['namespaces', 'team-a', 'handOver'], 1, 'true or false'],
     [['roles', 'reader'], {}, 'a list'],
     [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
     [['roles', 'reader'], 5, 'an object with rules'],
@@ -509,6 +538,8 @@ describe('the shape of the rest', () => {
 
     expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
     expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [], accept: {} } });
-    expect(data?.namespaces).toEqual({ 'team-a': { create: false, denyIngress: false, allowIngressFrom: [] } });
+    expect(data?.namespaces).toEqual({
+      'team-a': { create: false, handOver: false, denyIngress: false, allowIngressFrom: [] },
+    });
   });
 });

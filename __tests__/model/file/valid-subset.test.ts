@@ -68,11 +68,18 @@ describe('validSubset', () => {
     expect([...(valid?.invalid ?? [])]).toEqual(['grants']);
   });
 
-  test.each([[undefined], [5], [[]], [[5]]])('has no grants for %j, and counts them as invalid', (grants) => {
+  test.each([[undefined], [5], [[5]]])('has no grants for %j, and counts them as invalid', (grants) => {
     const valid = subsetWith({ grants });
 
     expect(valid?.grants).toEqual([]);
     expect(valid?.invalid.has('grants')).toBe(true);
+  });
+
+  test('has no grants for an empty list, which is valid', () => {
+    const valid = subsetWith({ grants: [], tags: 5 });
+
+    expect(valid?.grants).toEqual([]);
+    expect([...(valid?.invalid ?? [])]).toEqual(['tags']);
   });
 
   test('does not change the file', () => {

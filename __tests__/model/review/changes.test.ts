@@ -225,6 +225,98 @@ describe('what rows report', () => {
   });
 });
 
+describe('what leaves the file', () => {
+  const EKS = { kind: 'eks', region: 'eu-west-1' };
+  const GUARDS = { guards: { runAsRoot: [] } };
+  const UNPROTECTED: Record<string, object> = { eks: { deletionProtection: false } };
+  const told = (before: Record<string, unknown>, after: Record<string, unknown>) =>
+    accessDiff(accessWith(before), accessWith(after)).changes.map(({ path, effect, what }) => [path, effect, what]);
+
+  test('without its first step is named: a cluster, and the last guard of clusters', () => {
+    const clusters = { prod: EKS, test: EKS };
+
+    expect(told({ clusters }, { clusters: { prod: EKS } })).toEqual([
+      ['clusters.test', 'replaces', expect.stringContaining('leaves the file without its first step, absent: true')],
+    ]);
+    expect(told({ clusters, ...GUARDS }, { clusters })).toEqual([
+      ['guards', 'replaces', expect.stringMatching(/without its first step, guards: \{\}\. Its guards stay in force/)],
+    ]);
+    expect(told({ clusters: { prod: { ...EKS, ...GUARDS } } }, { clusters: { prod: EKS } })).toEqual([
+      ['clusters.prod.guards', 'replaces', expect.stringContaining('without its first step, guards: {}')],
+    ]);
+  });
+
+  test('widens where the guards of the file leave a cluster that has guards of its own', () => {
+    const clusters = { prod: EKS, test: { ...EKS, guards: { secretDeletion: [] } } };
+
+    expect(told({ clusters, ...GUARDS }, { clusters })).toEqual([
+      ['guards', 'widens', expect.stringMatching(/^The stack guards-<key>.*\. No guard of the file refuses anything/)],
+    ]);
+  });
+
+  test('after its first step changes nothing, and is told as such', () => {
+    const absent = { prod: EKS, test: { ...EKS, absent: true } };
+
+    expect(told({ clusters: absent }, { clusters: { prod: EKS } })).toEqual([
+      ['clusters.test', 'neutral', 'The empty stacks of an absent cluster leave the program'],
+    ]);
+    expect(told({ guards: {} }, {})).toEqual([]);
+  });
+
+  test('widens with guards: {}, which removes them', () => {
+    expect(told(GUARDS, { guards: {} })).toEqual([
+      ['guards.runAsRoot', 'widens', expect.stringContaining('no guard refuses it')],
+    ]);
+  });
+
+  test.each([
+    [EKS, 'Terraform destroys the cluster with everything that runs on it'],
+    [{ ...EKS, deletionProtection: true }, 'and then fails: EKS refuses to delete the cluster'],
+    [{ ...EKS, kind: 'existing-eks' }, 'the RBAC of the file from the cluster, which stays'],
+    [{ kind: 'self-managed', kubeconfigContext: 'x' }, 'the RBAC of the file from the cluster, which stays'],
+  ])('with absent: true has its price: %j', (settings, price) => {
+    const changes = told(
+      { clusters: { prod: EKS, test: settings } },
+      { clusters: { prod: EKS, test: { ...settings, ...UNPROTECTED[settings.kind], absent: true } } },
+    );
+
+    expect(changes).toEqual([['clusters.test', 'replaces', expect.stringContaining(price)]]);
+  });
+
+  test('is told as losses of the groups that had a role there', () => {
+    const { losses } = accessDiff(
+      accessWith({ clusters: { prod: EKS, test: EKS } }),
+      accessWith({ clusters: { prod: EKS, test: { ...EKS, absent: true } } }),
+    );
+
+    expect(losses.map(({ group, cluster }) => [group, cluster])).toEqual([['eks-admins', 'test']]);
+  });
+
+  test('stays as it is where it is handed over, and is destroyed otherwise', () => {
+    const before = {
+      groups: { 'eks-admins': {}, 'eks-ops': {} },
+      clusters: { prod: { ...EKS, roleName: 'Role', endpoint: { private: true }, logs: [] } },
+      namespaces: { shop: { create: true } },
+    };
+    const given = (handOver?: true) => ({
+      groups: { 'eks-admins': {}, 'eks-ops': { existing: true, handOver } },
+      clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1', handOver } },
+      namespaces: { shop: { handOver } },
+    });
+
+    expect(told(before, given(true)).map(([path, effect]) => [path, effect])).toEqual([
+      ['clusters.prod.handOver', 'neutral'],
+      ['groups.eks-ops.handOver', 'neutral'],
+      ['namespaces.shop.handOver', 'neutral'],
+    ]);
+    expect(told(before, given()).filter(([path]) => /kind|existing|create/.test(String(path)))).toEqual([
+      ['clusters.prod.kind', 'replaces', expect.stringContaining('destroys the cluster')],
+      ['groups.eks-ops.existing', 'replaces', expect.stringContaining('deletes the group')],
+      ['namespaces.shop.create', 'replaces', expect.stringContaining('deletes the namespace')],
+    ]);
+  });
+});
+
 describe('what a change means', () => {
   const EKS = { kind: 'eks', region: 'eu-west-1' };
   const EXISTING = { kind: 'existing-eks', region: 'eu-west-1' };

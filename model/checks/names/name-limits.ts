@@ -1,6 +1,6 @@
 import { type NamedKind, nameFinding } from '../../../constraints/name-limits';
 import { unicodeFinding } from '../../../constraints/unicode-text';
-import type { Access } from '../../derived/access';
+import { type Access, allClusters } from '../../derived/access';
 import { isCreated, isEks } from '../../derived/cluster-kinds';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
@@ -17,7 +17,8 @@ export const nameLimits: Check = {
   fix: 'Shorten the name, or use only the characters that the service accepts.',
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_CreateCluster.html',
   requires: [],
-  find: ({ groups, clusters, guards, identityProvider, namespaces, signIn, tags }) => {
+  find: (access) => {
+    const { groups, guards, identityProvider, namespaces, signIn, tags } = access;
     const found: PlacedFinding[] = [];
     const inspect = (kind: NamedKind, name: string, path: readonly string[], fix?: string) => {
       // The check invalid-unicode reports text that no service stores.
@@ -30,14 +31,15 @@ export const nameLimits: Check = {
       if (rule !== undefined && isValid('oktaGroup', group)) inspect('groupRule', group, ['groups', group, 'rule']);
     }
     for (const namespace of Object.keys(namespaces)) inspect('namespace', namespace, ['namespaces', namespace]);
-    for (const name of Object.keys(guards.namespaces ?? {})) inspect('namespace', name, ['guards', 'namespaces', name]);
+    for (const name of Object.keys(guards?.namespaces ?? {}))
+      inspect('namespace', name, ['guards', 'namespaces', name]);
     for (const zone of networkZones(signIn))
       inspect('networkZone', zone, ['signIn', 'authenticationPolicy', 'networkZones']);
     for (const claim of Object.keys(identityProvider.requiredClaims ?? {})) {
       inspect('requiredClaim', claim, ['identityProvider', 'requiredClaims', claim]);
     }
     for (const key of Object.keys(tags)) inspect('tagKey', key, ['tags', key]);
-    for (const cluster of Object.values(clusters)) {
+    for (const cluster of allClusters(access)) {
       const { key, settings } = cluster;
       // The key is part of the names of stacks, so it must be valid even if `name` is set.
       inspect('eksCluster', key, ['clusters', key]);

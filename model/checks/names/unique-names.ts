@@ -1,7 +1,7 @@
 import { constructId } from '../../../constraints/construct-id';
 import { shown } from '../../../constraints/finding';
 import { ingressPolicyName } from '../../../constraints/kubernetes/ingress-policy-name';
-import type { Access } from '../../derived/access';
+import { type Access, allClusters } from '../../derived/access';
 import { createdClusters } from '../../derived/clusters';
 import { clientIdOutput } from '../../derived/sign-in-apps';
 import { pathText } from '../../file/path';
@@ -64,7 +64,7 @@ function rules(access: Access): readonly Rule[] {
       fix: 'Set roleName to another name.',
     },
     {
-      names: clusters.map(({ key }) => ({ name: key, path: ['clusters', key] })),
+      names: allClusters(access).map(({ key }) => ({ name: key, path: ['clusters', key] })),
       identity: ({ name }) => name.toLowerCase(),
       message: (earlier) =>
         `This key differs from ${earlier} only in case, so their stacks share a folder if the file system ignores case.`,

@@ -12,14 +12,17 @@ export const unassignedGroup: Check = {
   requires: ['clusters', 'grants'],
   find: (access) => {
     const assigned = new Set(access.apps.flatMap(({ groups }) => groups));
-    return access.grants
-      .filter(({ group }) => !assigned.has(group))
-      .map(({ group, path }) => ({
-        path: `${path}.clusters`,
-        message: `No grant of the group ${shown(group)} names a cluster, so the group has no access.`,
-        given: shown([]),
-        allowed: "'*', or at least one cluster of the file",
-        fix: 'Name a cluster, or remove the grant.',
-      }));
+    return (
+      access.grants
+        // A grant of '*' stays when the last cluster leaves; the check absent-cluster reports a list with an absent one.
+        .filter(({ group, clusters }) => !assigned.has(group) && clusters !== '*' && clusters.length === 0)
+        .map(({ group, path }) => ({
+          path: `${path}.clusters`,
+          message: `No grant of the group ${shown(group)} names a cluster, so the group has no access.`,
+          given: shown([]),
+          allowed: "'*', or at least one cluster of the file",
+          fix: 'Name a cluster, or remove the grant.',
+        }))
+    );
   },
 };

@@ -13,6 +13,7 @@ import {
   type ObjectEffects,
   replaces,
   type Teller,
+  type Told,
   text,
   together,
   widens,
@@ -46,7 +47,9 @@ function sharing(clusters: Readonly<Record<string, Cluster>>, key: string): read
   );
 }
 
-const kind: Teller<ParsedCluster['kind']> = (old, now) => {
+const kind: Teller<ParsedCluster['kind'], ParsedCluster> = (old, now, { parents: [, cluster] }) => {
+  // The key handOver tells it.
+  if (cluster?.kind === 'existing-eks' && cluster.handOver) return undefined;
   if (old === 'eks') {
     return replaces('Terraform destroys the cluster that it created, with everything that runs on it');
   }
@@ -63,6 +66,14 @@ const ANY_CLUSTER = {
   namespaces: namespacesOfCluster,
   guards: clusterGuardEffects,
   tags: { each: text('A tag') },
+  // The cluster as a whole tells it.
+  absent: () => undefined,
+  replaceable: flag(
+    widens(
+      'A deployment may destroy the cluster with everything that runs on it, and its association; and its app, if every cluster with this app is replaceable',
+    ),
+    narrows('Terraform refuses to destroy the cluster, its association, and its app'),
+  ),
 };
 
 const accountId: Teller<string> = (old, now) =>
@@ -119,10 +130,6 @@ const EKS_CLUSTER = {
       topicArn,
     },
   },
-  replaceable: flag(
-    widens('A deployment may destroy the cluster with everything that runs on it, and its association'),
-    narrows('Terraform refuses to destroy the cluster and its association'),
-  ),
 };
 
 const network: Teller<Eks['network']> = (old, now) =>
@@ -226,11 +233,23 @@ const eks: ObjectEffects<Eks> = {
   },
 };
 
+const handOver: Teller<boolean> = (old, now) => {
+  if (now) {
+    return neutral(
+      'Terraform forgets the cluster that it created, its role, and its log group, instead of destroying them',
+    );
+  }
+  return old
+    ? neutral('Terraform no longer forgets the cluster, which it has done in the deployment before')
+    : undefined;
+};
+
 const existingEks: ObjectEffects<Extract<ParsedCluster, { kind: 'existing-eks' }>> = {
   keys: {
     ...EKS_CLUSTER,
     name: always(moves('The grants act on another cluster')),
     region: always(moves('The grants act on a cluster with this name in another region')),
+    handOver,
   },
 };
 
@@ -253,32 +272,67 @@ const NEW = {
   'self-managed': 'The file takes in a cluster, on which the grants hold',
 };
 
-const whole: Teller<ParsedCluster> = (old, now, { after, segments, renamed }) => {
-  const key = String(segments[1]);
-  if (old !== undefined && now !== undefined) return undefined;
-  if (renamed.has(key)) return RENAMED;
-  if (now !== undefined) {
-    const isShared = sharing(after.clusters, key).length > 0;
-    return widens(
-      `${NEW[now.kind]}${isShared ? ". It and the clusters with the same app accept each other's tokens" : ''}`,
-    );
-  }
-  const stay =
-    old?.kind === 'self-managed' ? 'Its bindings and guards' : 'Its bindings, guards, and IAM administrators';
-  return replaces(
-    `The cluster leaves the file: Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. ${stay} stay`,
-  );
-};
-
 /** Terraform does not know that two stacks are for one cluster, and deletes nothing of a stack that left the file. */
 const RENAMED = replaces(
   'One cluster gets another key. Terraform creates what belongs to it again, and fails on what exists, unless you move the state of its stacks first. Sign-in is unavailable if its app changes',
 );
 
+/** What a cluster does that leaves the file without its first step. */
+function left({ kind }: ParsedCluster): Told {
+  const stay = kind === 'self-managed' ? 'Its bindings and guards' : 'Its bindings, guards, and IAM administrators';
+  return replaces(
+    `The cluster leaves the file without its first step, absent: true. Terraform destroys its app, unless another cluster has the same one, and does not touch the cluster. ${stay} stay`,
+  );
+}
+
+/** What the first step of leaving does. */
+function leaving({ kind, ...settings }: ParsedCluster): Told {
+  const app = 'its app, unless another cluster has the same one';
+  switch (kind) {
+    case 'eks':
+      return 'deletionProtection' in settings && settings.deletionProtection
+        ? replaces(
+            `Terraform destroys the RBAC of the cluster and its association, and then fails: EKS refuses to delete the cluster until a deployment without absent has turned its deletionProtection off`,
+          )
+        : replaces(
+            `Terraform destroys the cluster with everything that runs on it, the log group with its audit logs, and ${app}`,
+          );
+    case 'existing-eks':
+      return replaces(
+        `Terraform removes the association, the IAM administrators, and the RBAC of the file from the cluster, which stays, and destroys ${app}`,
+      );
+    case 'self-managed':
+      return replaces(`Terraform removes the RBAC of the file from the cluster, which stays, and destroys ${app}`);
+  }
+}
+
+const whole: Teller<ParsedCluster> = (old, now, { after, segments, renamed }) => {
+  const key = String(segments[1]);
+  const [wasThere, isThere] = [old, now].map((cluster) => cluster !== undefined && !cluster.absent);
+  if (now !== undefined && isThere && !wasThere) {
+    const isShared = sharing(after.clusters, key).length > 0;
+    return renamed.has(key)
+      ? RENAMED
+      : widens(
+          `${NEW[now.kind]}${isShared ? ". It and the clusters with the same app accept each other's tokens" : ''}`,
+        );
+  }
+  if (old !== undefined && wasThere && !isThere) {
+    if (renamed.has(key)) return RENAMED;
+    return now === undefined ? left(old) : leaving(old);
+  }
+  if (old === undefined) {
+    return neutral(
+      'The stacks of the cluster are empty: the next deployment removes what they made, if they made anything',
+    );
+  }
+  return now === undefined ? neutral('The empty stacks of an absent cluster leave the program') : undefined;
+};
+
 export const CLUSTERS_EFFECTS: EffectsOf<ParsedFile['clusters']> = {
   each: {
     whole,
-    ofOneKind: ['account', 'deployers', 'breakGlass', 'alarms'],
+    ofOneKind: ['account', 'deployers', 'breakGlass', 'alarms', 'handOver'],
     kinds: { eks, 'existing-eks': existingEks, 'self-managed': selfManaged },
   },
 };

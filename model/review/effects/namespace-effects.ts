@@ -89,13 +89,22 @@ const holds: Teller<Holds> = (old, now) =>
 
 const REASON: Told = { ...neutral('The reason changes, and nothing else'), isText: true };
 
+const create: Teller<boolean, Settings> = (_, now, { parents: [, settings] }) => {
+  if (now) return neutral('Terraform creates the namespace, which fails if it exists');
+  // The key handOver tells it.
+  return settings?.handOver
+    ? undefined
+    : replaces('Terraform deletes the namespace that it created, with everything in it');
+};
+
 export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
   each: {
-    missing: { create: false, denyIngress: false, allowIngressFrom: [] },
+    missing: { create: false, handOver: false, denyIngress: false, allowIngressFrom: [] },
     keys: {
-      create: flag(
-        neutral('Terraform creates the namespace, which fails if it exists'),
-        replaces('Terraform deletes the namespace that it created, with everything in it'),
+      create,
+      handOver: flag(
+        neutral('Terraform forgets the namespace that it created, instead of deleting it'),
+        neutral('Terraform no longer forgets the namespace, which it has done in the deployment before'),
       ),
       holds,
       podSecurity,

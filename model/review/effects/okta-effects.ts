@@ -191,6 +191,14 @@ function definition({ parents: [old, now] }: At<Group>): Told | undefined {
   return definesMembers(now) ? LISTED : ELSEWHERE;
 }
 
+const groupExisting: Teller<boolean, Group> = (_, now, { parents: [, group] }) => {
+  if (!now) return replaces('Terraform creates the group, which Okta refuses as long as one with the same name exists');
+  // The key handOver tells it.
+  return group?.handOver
+    ? undefined
+    : replaces('Terraform deletes the group that it created, with its members, and looks for one with the same name');
+};
+
 export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
   each: {
     whole: (old, now) => {
@@ -211,9 +219,16 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
         (now === undefined
           ? narrows('The rule no longer selects members')
           : widens(old === undefined ? 'A rule selects the members' : 'Another rule selects the members')),
-      existing: flag(
-        replaces('Terraform deletes the group that it created, with its members, and looks for one with the same name'),
-        replaces('Terraform creates the group, which Okta refuses as long as one with the same name exists'),
+      existing: groupExisting,
+      was: (_, now) =>
+        now === undefined
+          ? neutral('The group is no longer renamed')
+          : replaces(
+              'Okta renames the group in place. From the deployment of okta until that of rbac-<key>, its members have no access',
+            ),
+      handOver: flag(
+        neutral('Terraform forgets the group that it created, instead of deleting it'),
+        neutral('Terraform no longer forgets the group, which it has done in the deployment before'),
       ),
     },
   },

@@ -76,8 +76,10 @@ describe('no-cluster-admin', () => {
     expect(problems.map(({ path, check }) => [path, check])).toEqual([['grants[0].clusters', 'shape']]);
   });
 
-  test('is silent if the list of grants is empty, which is reported on its own', () => {
-    expect(problemsWith({ grants: [] }).map(({ path, check }) => [path, check])).toEqual([['grants', 'shape']]);
+  test('fails at each cluster if the list of grants is empty', () => {
+    expect(problemsWith({ grants: [] }).map(({ path, check }) => [path, check])).toEqual([
+      ['clusters.prod', 'no-cluster-admin'],
+    ]);
   });
 
   test('is silent if the role of a grant is unknown, because it may be cluster-admin', () => {

@@ -50,6 +50,7 @@ const ANY_CLUSTER = (kind: string): readonly Case[] => [
   [`clusters.${kind}.guards.namespaces.x`, undefined, ['x'], 'narrows', 'widens'],
   [`clusters.${kind}.guards.namespaces.x`, [], ['x'], 'widens', 'narrows'],
   [`clusters.${kind}.tags.x`, undefined, 'a', 'neutral', 'neutral'],
+  [`clusters.${kind}.replaceable`, undefined, true, 'widens', 'narrows'],
 ];
 const ANY_EKS_CLUSTER = (kind: string, otherCluster: Effect): readonly Case[] => [
   ...ANY_CLUSTER(kind),
@@ -83,8 +84,16 @@ const ANY_EKS_CLUSTER = (kind: string, otherCluster: Effect): readonly Case[] =>
   [`clusters.${kind}.alarms.topicArn`, undefined, TOPIC, 'narrows', 'widens'],
   [`clusters.${kind}.alarms.topicArn`, TOPIC, `${TOPIC}2`, 'widens', 'widens'],
   [`clusters.${kind}.alarms`, undefined, {}, 'narrows', 'widens'],
-  [`clusters.${kind}.replaceable`, undefined, true, 'widens', 'narrows'],
 ];
+
+/** The cluster leaves, or comes back; the key is told with the cluster. */
+const ABSENT: readonly Case[] = Object.entries(FILE.clusters).map(([kind, settings]) => [
+  `clusters.${kind}`,
+  settings,
+  { ...settings, absent: true },
+  'replaces',
+  'widens',
+]);
 
 /** For each key of the schema: an old and a new value, and the effect of the change there and back. */
 const CASES: readonly Case[] = [
@@ -146,6 +155,8 @@ const CASES: readonly Case[] = [
   ['groups.y.rule', undefined, 'true', 'narrows', 'widens'],
   ['groups.y.rule', 'true', 'false', 'widens', 'widens'],
   ['groups.x.existing', undefined, true, 'replaces', 'replaces'],
+  ['groups.x.was', undefined, 'z', 'replaces', 'neutral'],
+  ['groups.x', { existing: true }, { existing: true, handOver: true }, 'neutral', 'neutral'],
   ['groups.z', undefined, {}, 'neutral', 'narrows'],
   ['groups.z', undefined, { existing: true }, 'neutral', 'narrows'],
   ['roles.x.scope', undefined, 'namespace', 'replaces', 'replaces'],
@@ -193,13 +204,16 @@ const CASES: readonly Case[] = [
   ['clusters.eks.supportType', undefined, 'EXTENDED', 'neutral', 'neutral'],
   ['clusters.eks.supportType', 'EXTENDED', 'STANDARD', 'replaces', 'neutral'],
   ['clusters.eks.deletionProtection', true, false, 'widens', 'narrows'],
+  ...ABSENT,
   ...ANY_EKS_CLUSTER('existing-eks', 'moves'),
+  ['clusters.existing-eks.handOver', undefined, true, 'neutral', 'neutral'],
   ...ANY_CLUSTER('self-managed'),
   ['clusters.self-managed.kubeconfigContext', 'a', 'b', 'moves', 'moves'],
   ['clusters.self-managed.version', '1.34', '1.35', 'neutral', 'neutral'],
   ['clusters.z', undefined, { kind: 'existing-eks', region: 'eu-west-1' }, 'widens', 'replaces'],
   ['clusters.z', undefined, { kind: 'self-managed', kubeconfigContext: 'z' }, 'widens', 'replaces'],
   ['namespaces.x.create', undefined, true, 'neutral', 'replaces'],
+  ['namespaces.x.handOver', undefined, true, 'neutral', 'neutral'],
   ['namespaces.x.holds', undefined, ['node'], 'neutral', 'neutral'],
   ['namespaces.x.podSecurity', 'restricted', 'baseline', 'widens', 'narrows'],
   ['namespaces.x.podSecurity', 'baseline', undefined, 'widens', 'narrows'],
