@@ -2,7 +2,10 @@ import { Construct } from 'constructs';
 import { Manifest } from '#kubernetes/manifest';
 import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 import { type Finding, shown } from '../../constraints/finding';
+import { newerVersionFinding } from '../../constraints/kubernetes/known-version';
+import { serviceAccountFinding, serviceAccountUser } from '../../constraints/kubernetes/service-account';
 import { isServiceAccountGroup } from '../../constraints/kubernetes/service-account-group';
+import { controllerAccounts } from '../../rbac';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
 
@@ -32,9 +35,36 @@ export interface GuardMembers {
    * @default - only the service accounts of kube-system
    */
   readonly serviceAccountGroups?: readonly string[];
+  /**
+   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of Terraform's IAM role:
+   * `arn:aws:sts::111122223333:assumed-role/deployer/`.
+   * @default - none
+   */
+  readonly usersStartingWith?: readonly string[];
+  /**
+   * Service accounts that the guard lets pass instead of every service account of kube-system, as `<namespace>/<name>`.
+   * It also lets the controllers of Kubernetes pass.
+   * @default - every service account of kube-system
+   */
+  readonly exemptServiceAccounts?: readonly string[];
+  /**
+   * Kubernetes version of the cluster. If it is newer than the known ones, its controllers are not known: with
+   * `exemptServiceAccounts`, the guard also lets every service account of kube-system pass.
+   * @default - a known version
+   */
+  readonly kubernetesVersion?: string;
 }
 
-export interface AdmissionGuardProps extends GuardMembers {
+/** What a guard does about a request of others: `warn` answers with a warning and writes it into the audit log. */
+export type GuardMode = 'warn' | 'deny';
+
+/** Who a guard lets pass, and what it does about others. */
+export interface GuardProps extends GuardMembers {
+  /** @default 'deny' */
+  readonly mode?: GuardMode;
+}
+
+export interface AdmissionGuardProps extends GuardProps {
   /** Name of the policy and its binding. */
   readonly name: string;
   /** The resources and operations that the guard checks. */
@@ -44,12 +74,6 @@ export interface AdmissionGuardProps extends GuardMembers {
    * @default - the whole cluster
    */
   readonly namespace?: string | readonly string[];
-  /**
-   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of an IAM role:
-   * `arn:aws:sts::111122223333:assumed-role/deployer/`.
-   * @default - none
-   */
-  readonly usersStartingWith?: readonly string[];
   /**
    * CEL expressions by name, for use in the other expressions.
    * @default - none
@@ -70,7 +94,7 @@ export interface AdmissionGuardProps extends GuardMembers {
 }
 
 /**
- * An admission policy and its binding that deny everyone except members what RBAC allows. Whoever can write admission
+ * An admission policy and its binding that deny everyone except members what RBAC allows, or warn them of it. Whoever can write admission
  * policies can remove the guard, which the next plan shows, or add to it, such as excludeResourceRules or an object
  * selector, which no plan shows.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
@@ -78,11 +102,13 @@ export interface AdmissionGuardProps extends GuardMembers {
 export class AdmissionGuard extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionGuardProps) {
     super(scope, id);
-    const { name, namespace, serviceAccountGroups = [], subjects, usersStartingWith = [] } = props;
+    const { name, namespace, serviceAccountGroups = [], subjects, mode = 'deny' } = props;
+    const { usersStartingWith = [], exemptServiceAccounts, kubernetesVersion } = props;
     validateFindings(this, () => [
       ...subjects.map((subject) => subject.finding()),
       ...serviceAccountGroups.map((group) => unlessToken(group, serviceAccountGroupFinding)),
       ...usersStartingWith.map((start) => unlessToken(start, userStartFinding)),
+      ...(exemptServiceAccounts ?? []).map((account) => unlessToken(account, serviceAccountFinding)),
     ]);
 
     const groups = [...new Set([...subjects.map((subject) => subject.name), ...serviceAccountGroups])].sort();
@@ -100,7 +126,9 @@ export class AdmissionGuard extends Construct {
             ...(namespace !== undefined && { namespaceSelector: isNamespace([namespace].flat()) }),
           },
           matchConditions: [
-            ...EXEMPT,
+            ...EXEMPT_USERS,
+            notInExemptGroup(exemptServiceAccounts === undefined || isNewer(kubernetesVersion)),
+            ...(exemptServiceAccounts === undefined ? [] : [notExempt(exemptServiceAccounts)]),
             ...(usersStartingWith.length === 0
               ? []
               : [{ name: 'not-an-exempt-user', expression: startsWithNone(usersStartingWith) }]),
@@ -128,7 +156,7 @@ export class AdmissionGuard extends Construct {
         apiVersion: 'admissionregistration.k8s.io/v1',
         kind: 'ValidatingAdmissionPolicyBinding',
         metadata: { name },
-        spec: { policyName: name, validationActions: ['Deny'] },
+        spec: { policyName: name, validationActions: ACTIONS[mode] },
       },
       fieldManager: { forceConflicts: true },
       dependsOn: [policy],
@@ -136,8 +164,15 @@ export class AdmissionGuard extends Construct {
   }
 }
 
-/** Without these conditions, a guard would stop the cluster itself, or the people who repair it. */
-const EXEMPT = [
+const ACTIONS: Readonly<Record<GuardMode, readonly string[]>> = { deny: ['Deny'], warn: ['Warn', 'Audit'] };
+
+interface MatchCondition {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Without these conditions, and those about groups, a guard would stop the cluster itself, or the people who repair it. */
+const EXEMPT_USERS: readonly MatchCondition[] = [
   {
     name: 'not-the-control-plane',
     expression: `!(request.userInfo.username in ${JSON.stringify([
@@ -154,12 +189,29 @@ const EXEMPT = [
     name: 'not-eks',
     expression: `!request.userInfo.username.matches(${JSON.stringify('^eks:[a-z][a-z0-9-]*$')})`,
   },
-  {
-    name: 'not-an-exempt-group',
-    // Not every user with which EKS operates a cluster has a name that starts with eks:.
-    expression: `!${isInGroup([BREAK_GLASS_GROUP, 'eks:service-operations', 'system:nodes', 'system:serviceaccounts:kube-system'])}`,
-  },
 ];
+
+function notInExemptGroup(withKubeSystem: boolean): MatchCondition {
+  // Not every user with which EKS operates a cluster has a name that starts with eks:.
+  const groups = [BREAK_GLASS_GROUP, 'eks:service-operations', 'system:nodes'];
+  return {
+    name: 'not-an-exempt-group',
+    expression: `!${isInGroup([...groups, ...(withKubeSystem ? ['system:serviceaccounts:kube-system'] : [])])}`,
+  };
+}
+
+function notExempt(serviceAccounts: readonly string[]): MatchCondition {
+  const controllers = controllerAccounts().map((name) => `kube-system/${name}`);
+  const users = [...new Set([...controllers, ...serviceAccounts])].sort().map(serviceAccountUser);
+  return {
+    name: 'not-an-exempt-service-account',
+    expression: `!(request.userInfo.username in ${JSON.stringify(users)})`,
+  };
+}
+
+function isNewer(version: string | undefined): boolean {
+  return version !== undefined && newerVersionFinding(version) !== undefined;
+}
 
 function isInGroup(groups: readonly string[]): string {
   return `request.userInfo.groups.exists(group, group in ${JSON.stringify(groups)})`;

@@ -6,7 +6,7 @@ import type { Access } from './access';
 import { isEks, readsAwsAuth } from './cluster-kinds';
 import type { Cluster } from './clusters';
 import { groupBy } from './group-by';
-import { hasGuards } from './guards';
+import { refusingLists } from './guards';
 import type { Placement } from './placements';
 import { refusingGuard } from './refusing-guard';
 import { roleDefinition } from './roles';
@@ -91,8 +91,7 @@ const ADMINISTRATOR: PlacedRules = {
 
 /** Which guards let a group pass. */
 function guardIdentity({ guards }: Cluster, group: string): string {
-  if (!hasGuards(guards)) return '';
-  const { namespaces, ...lists } = guards;
+  const { namespaces, ...lists } = refusingLists(guards);
   return JSON.stringify(
     [...Object.entries(lists), ...Object.entries(namespaces)].flatMap(([name, members]) =>
       members === undefined ? [] : [[name, members.includes(group)]],
@@ -131,7 +130,7 @@ export function terrainOf(
     const isSpecial = holds !== undefined || standard !== undefined;
     return isSpecial ? [[name, { holds, podSecurity: standard }]] : [];
   });
-  const guarded = Object.keys(guards.namespaces).map((name): [string, NamespaceTerrain] => [name, {}]);
+  const guarded = Object.keys(refusingLists(guards).namespaces).map((name): [string, NamespaceTerrain] => [name, {}]);
   const basics = {
     version: kubernetesVersion,
     isEks: isEks(cluster),

@@ -49,6 +49,9 @@ const ANY_CLUSTER = (kind: string): readonly Case[] => [
   [`clusters.${kind}.guards.runAsRoot`, ['x'], ['y'], 'widens', 'widens'],
   [`clusters.${kind}.guards.namespaces.x`, undefined, ['x'], 'narrows', 'widens'],
   [`clusters.${kind}.guards.namespaces.x`, [], ['x'], 'widens', 'narrows'],
+  [`clusters.${kind}.guards.mode`, undefined, 'warn', 'widens', 'narrows'],
+  [`clusters.${kind}.guards.allowPrivilegeEscalation`, undefined, false, 'narrows', 'widens'],
+  [`clusters.${kind}.guards.exemptServiceAccounts`, undefined, ['kube-system/x'], 'narrows', 'widens'],
   [`clusters.${kind}.tags.x`, undefined, 'a', 'neutral', 'neutral'],
 ];
 const ANY_EKS_CLUSTER = (kind: string, otherCluster: Effect): readonly Case[] => [
@@ -213,6 +216,12 @@ const CASES: readonly Case[] = [
   ['guards.runAsRoot', ['x'], ['x', 'y'], 'widens', 'narrows'],
   ['guards.namespaces.x', undefined, ['x'], 'narrows', 'widens'],
   ['guards.namespaces.x', ['x'], ['x', 'y'], 'widens', 'narrows'],
+  ['guards.mode', undefined, 'warn', 'widens', 'narrows'],
+  ['guards.mode', 'deny', 'warn', 'widens', 'narrows'],
+  ['guards.allowPrivilegeEscalation', undefined, false, 'narrows', 'widens'],
+  ['guards.exemptServiceAccounts', undefined, ['kube-system/x'], 'narrows', 'widens'],
+  ['guards.exemptServiceAccounts', undefined, ['x/x'], 'widens', 'widens'],
+  ['guards.exemptServiceAccounts', ['kube-system/x'], ['kube-system/x', 'kube-system/y'], 'widens', 'narrows'],
   ['grants[0].clusters', '*', ['eks', 'existing-eks', 'self-managed'], 'narrows', 'widens'],
   ['grants[0].expires', undefined, '2026-12-01', 'narrows', 'widens'],
   ['grants[0].expires', '2026-12-01', '2026-12-02', 'widens', 'narrows'],
