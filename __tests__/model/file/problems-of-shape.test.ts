@@ -19,7 +19,11 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
   ['roles.reader', ['roles', 'reader'], 'scope, description, rules, accept'],
   ['namespaces.team-a', ['namespaces', 'team-a'], 'create, holds, podSecurity, denyIngress, allowIngressFrom, quota'],
-  ['guards', ['guards'], 'secretDeletion, runAsRoot, systemNamespaces, namespaces, mode, allowPrivilegeEscalation, exemptServiceAccounts'],
+  [
+    'guards',
+    ['guards'],
+    'secretDeletion, runAsRoot, systemNamespaces, namespaces, mode, allowPrivilegeEscalation, exemptServiceAccounts',
+  ],
   ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing'],
   ['clusters.prod', ['clusters', 'prod'], EKS_KEYS],
   ['clusters.prod.endpoint', ['clusters', 'prod', 'endpoint'], 'private, publicCidrs'],

@@ -20,7 +20,7 @@ describe('guard-settings', () => {
     expect(warnings({ guards })).toEqual([
       warning('guards.mode', 'mode', "'warn'", 'a guard', 'Add a guard, or remove mode.'),
       warning(
-        ...['guards.exemptServiceAccounts', 'exemptServiceAccounts', 'a list of 1', 'a guard'] as const,
+        ...(['guards.exemptServiceAccounts', 'exemptServiceAccounts', 'a list of 1', 'a guard'] as const),
         'Add a guard, or remove exemptServiceAccounts.',
       ),
     ]);
@@ -31,8 +31,8 @@ describe('guard-settings', () => {
 
     expect(warnings({ clusters: { prod: { ...EKS, guards } } })).toEqual([
       warning(
-        ...['clusters.prod.guards.allowPrivilegeEscalation', 'allowPrivilegeEscalation', 'false'] as const,
-        ...['the guard runAsRoot', 'Add runAsRoot, or remove allowPrivilegeEscalation.'] as const,
+        ...(['clusters.prod.guards.allowPrivilegeEscalation', 'allowPrivilegeEscalation', 'false'] as const),
+        ...(['the guard runAsRoot', 'Add runAsRoot, or remove allowPrivilegeEscalation.'] as const),
       ),
     ]);
   });
