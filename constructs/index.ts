@@ -18,6 +18,8 @@ export {
   type AdmissionGuardProps,
   type GuardedResources,
   type GuardMembers,
+  type GuardMode,
+  type GuardProps,
 } from './kubernetes/admission-guard';
 export { AllowIngress, type AllowIngressProps } from './kubernetes/allow-ingress';
 export { ClusterRole, type ClusterRoleProps } from './kubernetes/cluster-role';

@@ -2,6 +2,7 @@ export { type ApiResource, apiResources, isKubernetesApiGroup } from './api-reso
 export { type Allowed, type Authorizer, authorizer, type Decision, type Denied, type Requester } from './authorizer';
 export { builtInRoles } from './built-in-roles';
 export { compileRule } from './compiled-rule';
+export { controllerAccounts } from './controller-accounts';
 export { effectiveRules } from './effective-rules';
 export { NEWEST_KUBERNETES } from './kubernetes/kubernetes-data';
 export type {

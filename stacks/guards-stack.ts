@@ -30,16 +30,22 @@ export class GuardsStack extends AccessStack {
     this.addDependency(rbacStack);
 
     const prefix = access.identityProvider.prefix.groups;
+    const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
+    const { mode, allowPrivilegeEscalation, exemptServiceAccounts } = cluster.guards;
     const exempt = (members: readonly string[]) => ({
+      ...{ mode, exemptServiceAccounts, kubernetesVersion: cluster.kubernetesVersion },
       subjects: members
         .filter((member) => !isServiceAccountGroup(member))
         .map((group) => new GroupSubject(group, prefix)),
       serviceAccountGroups: members.filter(isServiceAccountGroup),
     });
     const { secretDeletion, runAsRoot, systemNamespaces, namespaces } = cluster.guards;
-    if (secretDeletion !== undefined) new SecretDeletionGuard(this, 'SecretDeletion', exempt(secretDeletion));
-    if (runAsRoot !== undefined) new RunAsRootGuard(this, 'RunAsRoot', exempt(runAsRoot));
-    const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
+    if (secretDeletion !== undefined) {
+      new SecretDeletionGuard(this, 'SecretDeletion', { usersStartingWith, ...exempt(secretDeletion) });
+    }
+    if (runAsRoot !== undefined) {
+      new RunAsRootGuard(this, 'RunAsRoot', { allowPrivilegeEscalation, ...exempt(runAsRoot) });
+    }
     if (systemNamespaces !== undefined) {
       new SystemNamespacesGuard(this, 'SystemNamespaces', { usersStartingWith, ...exempt(systemNamespaces) });
     }

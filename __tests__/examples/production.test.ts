@@ -173,10 +173,12 @@ describe('table C, the production guide', () => {
 
     expect(policies.sort()).toEqual([
       'oidc-namespace-payments',
+      'oidc-run-as-root-controller-revisions',
       'oidc-run-as-root-cron-jobs',
       'oidc-run-as-root-pods',
       'oidc-run-as-root-templates',
       'oidc-secret-deletion',
+      'oidc-secret-deletion-namespaces',
       'oidc-system-namespaces',
     ]);
   });

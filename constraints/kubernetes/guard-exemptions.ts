@@ -1,4 +1,7 @@
+import { controllerAccounts } from '../../rbac';
 import { BREAK_GLASS_GROUP } from '../eks/break-glass';
+import { newerVersionFinding } from './known-version';
+import { serviceAccountUser } from './service-account';
 
 /** Users of the control plane, whom every guard lets pass. */
 export const EXEMPT_USERS: readonly string[] = [
@@ -15,15 +18,38 @@ export const EXEMPT_USERS: readonly string[] = [
  */
 export const EXEMPT_USER_PATTERN = '^eks:[a-z][a-z0-9-]*$';
 
-/** Groups that every guard lets pass. Not every user with which EKS operates a cluster has a name that starts with `eks:`. */
-export const EXEMPT_GROUPS: readonly string[] = [
-  BREAK_GLASS_GROUP,
-  'eks:service-operations',
-  'system:nodes',
-  'system:serviceaccounts:kube-system',
-];
+/** Which service accounts guards let pass. */
+export interface ExemptAccounts {
+  /** Service accounts as `<namespace>/<name>`, beside Kubernetes' controllers. @default - every one of kube-system */
+  readonly exemptServiceAccounts?: readonly string[];
+  /** Kubernetes version of the cluster. The controllers of a version that is newer than the known ones are not known. @default - a known version */
+  readonly kubernetesVersion?: string;
+}
+
+/** Groups that a guard lets pass. Not every user with which EKS operates a cluster has a name that starts with `eks:`. */
+export function exemptGroups({ exemptServiceAccounts, kubernetesVersion }: ExemptAccounts): readonly string[] {
+  const isNewer = kubernetesVersion !== undefined && newerVersionFinding(kubernetesVersion) !== undefined;
+  const areAllExempt = exemptServiceAccounts === undefined || isNewer;
+  return [
+    BREAK_GLASS_GROUP,
+    'eks:service-operations',
+    'system:nodes',
+    ...(areAllExempt ? ['system:serviceaccounts:kube-system'] : []),
+  ];
+}
+
+/** User names of the service accounts that a guard lets pass one by one, sorted. */
+export function exemptAccountUsers({ exemptServiceAccounts }: ExemptAccounts): readonly string[] {
+  if (exemptServiceAccounts === undefined) return [];
+  const controllers = controllerAccounts().map((name) => `kube-system/${name}`);
+  return [...new Set([...controllers, ...exemptServiceAccounts])].sort().map(serviceAccountUser);
+}
 
 /** Whether every guard lets a user pass because of the name. */
-export function isExemptUser(name: string): boolean {
-  return EXEMPT_USERS.includes(name) || new RegExp(EXEMPT_USER_PATTERN).test(name);
+export function isExemptUser(name: string, accounts: ExemptAccounts): boolean {
+  return (
+    EXEMPT_USERS.includes(name) ||
+    new RegExp(EXEMPT_USER_PATTERN).test(name) ||
+    exemptAccountUsers(accounts).includes(name)
+  );
 }

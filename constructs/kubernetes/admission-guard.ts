@@ -2,7 +2,13 @@ import { Construct } from 'constructs';
 import { Manifest } from '#kubernetes/manifest';
 import { BREAK_GLASS_GROUP } from '../../constraints/eks/break-glass';
 import { type Finding, shown } from '../../constraints/finding';
-import { EXEMPT_GROUPS, EXEMPT_USER_PATTERN, EXEMPT_USERS } from '../../constraints/kubernetes/guard-exemptions';
+import {
+  EXEMPT_USER_PATTERN,
+  EXEMPT_USERS,
+  exemptAccountUsers,
+  exemptGroups,
+} from '../../constraints/kubernetes/guard-exemptions';
+import { serviceAccountFinding } from '../../constraints/kubernetes/service-account';
 import { isServiceAccountGroup } from '../../constraints/kubernetes/service-account-group';
 import { unlessToken, validateFindings } from '../validate-findings';
 import type { GroupSubject } from './group-subject';
@@ -33,9 +39,36 @@ export interface GuardMembers {
    * @default - only the service accounts of kube-system
    */
   readonly serviceAccountGroups?: readonly string[];
+  /**
+   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of Terraform's IAM role:
+   * `arn:aws:sts::111122223333:assumed-role/deployer/`.
+   * @default - none
+   */
+  readonly usersStartingWith?: readonly string[];
+  /**
+   * Service accounts that the guard lets pass instead of every service account of kube-system, as `<namespace>/<name>`.
+   * It also lets the controllers of Kubernetes pass.
+   * @default - every service account of kube-system
+   */
+  readonly exemptServiceAccounts?: readonly string[];
+  /**
+   * Kubernetes version of the cluster. If it is newer than the known ones, its controllers are not known: with
+   * `exemptServiceAccounts`, the guard also lets every service account of kube-system pass.
+   * @default - a known version
+   */
+  readonly kubernetesVersion?: string;
 }
 
-export interface AdmissionGuardProps extends GuardMembers {
+/** What a guard does about a request of others: `warn` answers with a warning and writes it into the audit log. */
+export type GuardMode = 'warn' | 'deny';
+
+/** Who a guard lets pass, and what it does about others. */
+export interface GuardProps extends GuardMembers {
+  /** @default 'deny' */
+  readonly mode?: GuardMode;
+}
+
+export interface AdmissionGuardProps extends GuardProps {
   /** Name of the policy and its binding. */
   readonly name: string;
   /** The resources and operations that the guard checks. */
@@ -45,12 +78,6 @@ export interface AdmissionGuardProps extends GuardMembers {
    * @default - the whole cluster
    */
   readonly namespace?: string | readonly string[];
-  /**
-   * Starts of user names that the guard lets pass, each ending with `/`, such as the sessions of an IAM role:
-   * `arn:aws:sts::111122223333:assumed-role/deployer/`.
-   * @default - none
-   */
-  readonly usersStartingWith?: readonly string[];
   /**
    * CEL expressions by name, for use in the other expressions.
    * @default - none
@@ -71,7 +98,7 @@ export interface AdmissionGuardProps extends GuardMembers {
 }
 
 /**
- * An admission policy and its binding that deny everyone except members what RBAC allows. Whoever can write admission
+ * An admission policy and its binding that deny everyone except members what RBAC allows, or warn them of it. Whoever can write admission
  * policies can remove the guard, which the next plan shows, or add to it, such as excludeResourceRules or an object
  * selector, which no plan shows.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
@@ -79,11 +106,14 @@ export interface AdmissionGuardProps extends GuardMembers {
 export class AdmissionGuard extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionGuardProps) {
     super(scope, id);
-    const { name, namespace, serviceAccountGroups = [], subjects, usersStartingWith = [] } = props;
+    const { name, namespace, serviceAccountGroups = [], subjects, mode = 'deny' } = props;
+    const { usersStartingWith = [], exemptServiceAccounts = [] } = props;
+    const accountUsers = exemptAccountUsers(props);
     validateFindings(this, () => [
       ...subjects.map((subject) => subject.finding()),
       ...serviceAccountGroups.map((group) => unlessToken(group, serviceAccountGroupFinding)),
       ...usersStartingWith.map((start) => unlessToken(start, userStartFinding)),
+      ...exemptServiceAccounts.map((account) => unlessToken(account, serviceAccountFinding)),
     ]);
 
     const groups = [...new Set([...subjects.map((subject) => subject.name), ...serviceAccountGroups])].sort();
@@ -101,7 +131,16 @@ export class AdmissionGuard extends Construct {
             ...(namespace !== undefined && { namespaceSelector: isNamespace([namespace].flat()) }),
           },
           matchConditions: [
-            ...EXEMPT,
+            ...EXEMPT_BY_NAME,
+            { name: 'not-an-exempt-group', expression: `!${isInGroup(exemptGroups(props))}` },
+            ...(accountUsers.length === 0
+              ? []
+              : [
+                  {
+                    name: 'not-an-exempt-service-account',
+                    expression: `!(request.userInfo.username in ${JSON.stringify(accountUsers)})`,
+                  },
+                ]),
             ...(usersStartingWith.length === 0
               ? []
               : [{ name: 'not-an-exempt-user', expression: startsWithNone(usersStartingWith) }]),
@@ -129,7 +168,7 @@ export class AdmissionGuard extends Construct {
         apiVersion: 'admissionregistration.k8s.io/v1',
         kind: 'ValidatingAdmissionPolicyBinding',
         metadata: { name },
-        spec: { policyName: name, validationActions: ['Deny'] },
+        spec: { policyName: name, validationActions: ACTIONS[mode] },
       },
       fieldManager: { forceConflicts: true },
       dependsOn: [policy],
@@ -137,11 +176,17 @@ export class AdmissionGuard extends Construct {
   }
 }
 
-/** Without these conditions, a guard would stop the cluster itself, or the people who repair it. */
-const EXEMPT = [
+const ACTIONS: Readonly<Record<GuardMode, readonly string[]>> = { deny: ['Deny'], warn: ['Warn', 'Audit'] };
+
+interface MatchCondition {
+  readonly name: string;
+  readonly expression: string;
+}
+
+/** Without these conditions, and those about groups, a guard would stop the cluster itself, or the people who repair it. */
+const EXEMPT_BY_NAME: readonly MatchCondition[] = [
   { name: 'not-the-control-plane', expression: `!(request.userInfo.username in ${JSON.stringify(EXEMPT_USERS)})` },
   { name: 'not-eks', expression: `!request.userInfo.username.matches(${JSON.stringify(EXEMPT_USER_PATTERN)})` },
-  { name: 'not-an-exempt-group', expression: `!${isInGroup(EXEMPT_GROUPS)}` },
 ];
 
 function isInGroup(groups: readonly string[]): string {

@@ -23,6 +23,8 @@ import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
+import { guardExemptsEveryone } from './kubernetes/guard-exempts-everyone';
+import { guardSettings } from './kubernetes/guard-settings';
 import { guardWithoutAccess } from './kubernetes/guard-without-access';
 import { guardedFromTerraform } from './kubernetes/guarded-from-terraform';
 import { newerVersion } from './kubernetes/newer-version';
@@ -110,6 +112,8 @@ export const CHECKS: readonly Check[] = [
   handOver,
   withoutEffect,
   guardWithoutAccess,
+  guardExemptsEveryone,
+  guardSettings,
   guardedFromTerraform,
   oktaLimits,
 ];

@@ -1,4 +1,4 @@
-import { EXEMPT_GROUPS, isExemptUser } from '../../constraints/kubernetes/guard-exemptions';
+import { exemptGroups, isExemptUser } from '../../constraints/kubernetes/guard-exemptions';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
 import {
   type Chain,
@@ -13,7 +13,7 @@ import type { Access } from './access';
 import { isEks, readsAwsAuth } from './cluster-kinds';
 import type { Cluster } from './clusters';
 import { groupBy } from './group-by';
-import { hasGuards } from './guards';
+import { refusingLists } from './guards';
 import type { Placement } from './placements';
 import { refusingGuard } from './refusing-guard';
 import { roleDefinition } from './roles';
@@ -98,8 +98,7 @@ const ADMINISTRATOR: PlacedRules = {
 
 /** Which guards let a group pass. */
 function guardIdentity({ guards }: Cluster, group: string): string {
-  if (!hasGuards(guards)) return '';
-  const { namespaces, ...lists } = guards;
+  const { namespaces, ...lists } = refusingLists(guards);
   return JSON.stringify(
     [...Object.entries(lists), ...Object.entries(namespaces)].flatMap(([name, members]) =>
       members === undefined ? [] : [[name, members.includes(group)]],
@@ -138,7 +137,7 @@ export function terrainOf(
     const isSpecial = holds !== undefined || standard !== undefined;
     return isSpecial ? [[name, { holds, podSecurity: standard }]] : [];
   });
-  const guarded = Object.keys(guards.namespaces).map((name): [string, NamespaceTerrain] => [name, {}]);
+  const guarded = Object.keys(refusingLists(guards).namespaces).map((name): [string, NamespaceTerrain] => [name, {}]);
   const basics = {
     version: kubernetesVersion,
     isEks: isEks(cluster),
@@ -160,20 +159,26 @@ export function terrainOf(
         ? new Map()
         : new Map([...groups].map(([group, placed]) => [subjectName(prefix, group), placed.map(placedOf)])),
       refusesImpersonated: ({ users, groups: names }, request) => {
-        if (isExempt({ users, groups: names })) return false;
+        if (isExempt(cluster, { users, groups: names })) return false;
         // Guards name Okta groups without the prefix, and groups of service accounts as they are.
         const members = names.flatMap((name) => (name.startsWith(prefix) ? [name, name.slice(prefix.length)] : [name]));
         return refusingGuard(guards, members, request) !== undefined;
       },
     },
     // Clusters with the same terrain share what is found, unless a role names the groups that it impersonates.
-    identity: JSON.stringify([basics, [...namespaces], isShared ? '' : cluster.key]),
+    identity: JSON.stringify([basics, [...namespaces], guards.exemptServiceAccounts, isShared ? '' : cluster.key]),
   };
 }
 
-/** Whether every guard lets somebody pass who is impersonated. */
-function isExempt({ users, groups }: Impersonated): boolean {
-  return users === undefined || users.some(isExemptUser) || groups.some((name) => EXEMPT_GROUPS.includes(name));
+/** Whether every guard of a cluster lets somebody pass who is impersonated. */
+function isExempt({ guards, kubernetesVersion }: Cluster, { users, groups }: Impersonated): boolean {
+  const accounts = { exemptServiceAccounts: guards.exemptServiceAccounts, kubernetesVersion };
+  const exempt = exemptGroups(accounts);
+  return (
+    users === undefined ||
+    users.some((name) => isExemptUser(name, accounts)) ||
+    groups.some((name) => exempt.includes(name))
+  );
 }
 
 /** Whether a role of the file may impersonate groups by name. */

@@ -3,6 +3,7 @@ import type { Chain } from '../../rbac/paths/find-paths';
 import type { Access } from './access';
 import { becoming } from './becoming';
 import { groupBy } from './group-by';
+import { refusingLists } from './guards';
 import type { Placement } from './placements';
 import { roleDefinition } from './roles';
 
@@ -77,7 +78,8 @@ function boundaryOf(
     case 'service-accounts': {
       const { group, cluster } = placements[0] as Placement;
       const { namespace: other } = target;
-      const members = clusters[cluster]?.guards.namespaces;
+      const guards = clusters[cluster]?.guards;
+      const members = guards && refusingLists(guards).namespaces;
       const isClosed = members !== undefined && Object.hasOwn(members, other) && !members[other]?.includes(group);
       const isGranted = placements.some(({ namespace }) => namespace === null || namespace === other);
       return isClosed || !isGranted ? 'becomes-other-namespace' : undefined;

@@ -483,7 +483,7 @@ export interface NamespaceSettings {
  */
 export interface GuardSettings {
   /**
-   * Who may delete Secrets.
+   * Who may delete Secrets, one by one, with their namespace, or by a change after which a controller deletes them.
    * @default - everyone whose role allows it
    */
   readonly secretDeletion?: readonly string[];
@@ -492,6 +492,12 @@ export interface GuardSettings {
    * @default - everyone whose role allows it
    */
   readonly runAsRoot?: readonly string[];
+  /**
+   * Whether containers of users whom `runAsRoot` does not name may allow privilege escalation, with which a program with
+   * the setuid bit of root makes them root. `false` demands `allowPrivilegeEscalation: false` from every container.
+   * @default true
+   */
+  readonly allowPrivilegeEscalation?: boolean;
   /**
    * Who may change anything in the namespaces of Kubernetes itself: `kube-system`, `kube-public`, and `kube-node-lease`.
    * @default - everyone whose role allows it
@@ -502,6 +508,19 @@ export interface GuardSettings {
    * @default - everyone whose role allows it
    */
   readonly namespaces?: { readonly [namespace: string]: readonly string[] };
+  /**
+   * What the guards do about a request of others. With `warn` they refuse nothing: the user gets a warning, and the
+   * audit log an annotation. Start with it on a cluster that is in use.
+   * @default 'deny'
+   */
+  readonly mode?: 'warn' | 'deny';
+  /**
+   * Service accounts that the guards let pass instead of every service account of `kube-system`, as
+   * `<namespace>/<name>`, such as `kube-system/karpenter`. Kubernetes' own controllers always pass. On a cluster with a
+   * Kubernetes version that is newer than the known ones, every service account of `kube-system` passes all the same.
+   * @default - every service account of kube-system
+   */
+  readonly exemptServiceAccounts?: readonly string[];
 }
 
 /** One line of access: a group gets a role on clusters. */

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { ROLE_ARN, ROLE_ARN_WORDS } from '../../constraints/eks/role-arn';
+import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
@@ -45,8 +46,15 @@ const guards = object(
     runAsRoot: list(text).optional(),
     systemNamespaces: list(text).optional(),
     namespaces: map(list(text)).optional(),
+    mode: z.enum(['warn', 'deny'], "'warn' or 'deny'").optional(),
+    allowPrivilegeEscalation: flag.optional(),
+    exemptServiceAccounts: list(
+      textLike(SERVICE_ACCOUNT, 'a service account as <namespace>/<name>, such as kube-system/karpenter'),
+    )
+      .refine(areDistinct, 'each service account once')
+      .optional(),
   },
-  'an object with secretDeletion, runAsRoot, systemNamespaces, or namespaces',
+  'an object with secretDeletion, runAsRoot, systemNamespaces, namespaces, mode, allowPrivilegeEscalation, or exemptServiceAccounts',
 );
 const acceptance = z.union(
   [text, object({ reason: text, expires: day })],

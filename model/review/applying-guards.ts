@@ -1,14 +1,14 @@
 import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import type { PolicyRule } from '../../rbac/policy-rule';
-import { type Guards, hasGuards } from '../derived/guards';
+import { type Guards, hasGuards, refusingLists } from '../derived/guards';
 
 const READS = ['get', 'list', 'watch'];
 const STREAMS = /\/(exec|attach|portforward|proxy)$/;
 const NONE: readonly string[] = [];
 
 /**
- * The guards that apply to a role in a place, by their paths under `guards`: those that do not let the group pass. None
- * for a role that only reads, because admission policies never see reads.
+ * The guards that apply to a role in a place, by their paths under `guards`: those that refuse and do not let the group
+ * pass. None for a role that only reads, because admission policies never see reads.
  * @param namespace null for the whole cluster, where every guarded namespace counts.
  * @param passes whether one of the members that a guard lets pass is the group.
  */
@@ -17,8 +17,9 @@ export function applyingGuards(
   { namespace, rules }: { readonly namespace: string | null; readonly rules: readonly PolicyRule[] },
   passes: (members: readonly string[]) => boolean,
 ): readonly string[] {
-  if (!hasGuards(guards) || !canChange(rules)) return NONE;
-  const { namespaces, ...lists } = guards;
+  const refusing = refusingLists(guards);
+  if (!hasGuards(refusing) || !canChange(rules)) return NONE;
+  const { namespaces, ...lists } = refusing;
   const isIn = (place: string) => namespace === null || namespace === place;
   const inPlace: (readonly [string, readonly string[] | undefined])[] = [
     ...Object.entries(lists).filter(

@@ -67,9 +67,11 @@ export function answersOf(
     const origin = lines === undefined ? '' : `, by ${lines.join(' and ')}`;
     const reason = `${subject} has the ${role.kind} ${role.name}${place} (${binding.kind} ${binding.name}${origin}): ${ruleText(rule)}${stream}`;
     const refusing = refusingGuard(cluster.guards, groups, request);
-    return refusing === undefined
-      ? { allowed: true, because: reason }
-      : { allowed: true, because: `${reason}${guardNote(refusing)}`, guard: refusing.guard };
+    if (refusing === undefined) return { allowed: true, because: reason };
+    const because = `${reason}${guardNote(refusing)}`;
+    return refusing.isAllowedByKubelets
+      ? { allowed: true, because }
+      : { allowed: true, because, guard: refusing.guard };
   };
 }
 
@@ -99,8 +101,9 @@ function unknownRoleText({ role, namespace, groups }: Binding, request: AccessRe
   return `Could not check: the file does not know the rules of the ${role.kind} ${role.kubernetesName}${place}, which ${groups.join(', ')} have. No other rule allows ${request.verb}`;
 }
 
-function guardNote({ guard, members }: RefusingGuard): string {
-  return `. But the guard ${guard} ${members.length === 0 ? 'denies it to everyone' : `allows it only to ${members.join(', ')}`}`;
+function guardNote({ guard, members, isAllowedByKubelets }: RefusingGuard): string {
+  const denies = members.length === 0 ? 'denies it to everyone' : `allows it only to ${members.join(', ')}`;
+  return `. But the guard ${guard} ${denies}${isAllowedByKubelets ? ' through the API server. A kubelet that is reached directly allows it all the same' : ''}`;
 }
 
 /** Subresources of pods that are connections, which a request can start with two verbs. */

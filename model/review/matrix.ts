@@ -66,7 +66,7 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
     const { group, cluster, namespace, role, sensitive, grant } = placement;
     // It is the same in each place of a grant.
     if (!reasons.has(grant)) reasons.set(grant, reasonOf(placement));
-    const guards = access.clusters[cluster]?.guards ?? { namespaces: {} };
+    const guards = access.clusters[cluster]?.guards;
     return {
       kind: 'group',
       name: group,
@@ -79,7 +79,7 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
       until: grant.expires ?? null,
       reason: reasons.get(grant) ?? null,
       people: people.get(group) ?? FROM_ELSEWHERE,
-      guards: applyingGuards(guards, placement, (members) => members.includes(group)),
+      guards: guards === undefined ? [] : applyingGuards(guards, placement, (members) => members.includes(group)),
       via: grant.path,
     };
   });

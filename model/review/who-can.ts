@@ -221,7 +221,8 @@ function guardsAgainst(
   const places = asked === null ? [undefined, ...guarded] : [asked];
   const refusing = places.flatMap((namespace) => {
     const name = request.name ?? (isNamespaceItself(apiGroup, resource) ? namespace : undefined);
-    return refusingGuard(guards, groups, { ...request, namespace, name })?.guard ?? [];
+    const refusing = refusingGuard(guards, groups, { ...request, namespace, name });
+    return refusing === undefined || refusing.isAllowedByKubelets ? [] : refusing.guard;
   });
   return [...new Set(refusing)];
 }

@@ -291,9 +291,10 @@ function edgesOfStep(state: State, step: Step, places: readonly string[], terrai
   return tried.flatMap((place) => {
     if (step.namespace !== undefined && step.namespace !== place) return [];
     if (step.stoppedBy?.some((level) => level === podSecurity(state, place, terrain))) return [];
+    const refuses = step.isPastGuards ? undefined : state.refuses;
     const held: HeldPermission[] = [];
     for (const need of step.needs) {
-      const found = heldPermission(state.placed, need, place, state.refuses, ownGroups(terrain.version));
+      const found = heldPermission(state.placed, need, place, refuses, ownGroups(terrain.version));
       if (found === undefined) return [];
       held.push(found);
     }

@@ -43,6 +43,8 @@ export interface Step {
   readonly only?: 'eks' | 'self-managed' | 'reads-aws-auth';
   /** The first Kubernetes version in which it works by default. @default - every version */
   readonly since?: string;
+  /** Whether guards do not see it, because it sends no request to the API server. @default false */
+  readonly isPastGuards?: boolean;
   /** The Pod Security Standards of the namespace that stop it. @default - none */
   readonly stoppedBy?: readonly PodSecurity[];
   readonly source: string;
@@ -286,6 +288,14 @@ export const STEPS: readonly Step[] = [
     gives: 'node',
     isCertain: true,
     source: 'https://kubernetes.io/docs/concepts/security/rbac-good-practices/#access-to-proxy-subresource-of-nodes',
+  },
+  {
+    does: 'runs commands in every pod of a node through its kubelet, which it reaches directly',
+    needs: [clusterPermission(['get', 'create', 'update', 'patch', 'delete'], on(CORE, 'nodes/proxy'))],
+    gives: 'node',
+    isCertain: false,
+    isPastGuards: true,
+    source: 'https://kubernetes.io/docs/reference/access-authn-authz/kubelet-authn-authz/#kubelet-authorization',
   },
   ...running({
     does: 'runs a privileged pod in {place}, or one with the files of the node',

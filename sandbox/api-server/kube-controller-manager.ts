@@ -55,7 +55,8 @@ function everyController(
   writeFileSync(rootCa, apiserver.caPem);
   return [
     // There is no kubelet, and this controller would taint every node, so that no DaemonSet creates a pod.
-    '--controllers=*,-node-lifecycle-controller',
+    // kubeadm enables the one that deletes expired bootstrap tokens.
+    '--controllers=*,-node-lifecycle-controller,token-cleaner-controller',
     '--use-service-account-credentials',
     `--service-account-private-key-file=${serviceAccountKey}`,
     `--root-ca-file=${rootCa}`,

@@ -1,6 +1,7 @@
 import { TerraformVariable } from 'cdktf';
 import { AdmissionGuard, type AdmissionGuardProps } from '../../../constructs/kubernetes/admission-guard';
 import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
+import { controllerAccounts } from '../../../rbac';
 import { type StackJson, synthesizedConstructs } from '../../synthesized';
 import { constructError } from '../construct-error';
 import { EXEMPT, guardResources } from './guards';
@@ -111,6 +112,56 @@ describe('AdmissionGuard', () => {
       },
     ]);
   });
+
+  test("warns instead in the mode 'warn'", () => {
+    const [policy, binding] = guardResources(guard({ mode: 'warn' }));
+
+    expect(policy).toEqual(guardResources(guard())[0]);
+    expect(binding?.manifest.spec.validationActions).toEqual(['Warn', 'Audit']);
+  });
+
+  describe('with exempt service accounts', () => {
+    const conditions = (kubernetesVersion?: string) =>
+      policyOf(guard({ exemptServiceAccounts: ['kube-system/karpenter', 'tools/ci'], kubernetesVersion }))
+        .matchConditions as { name: string; expression: string }[];
+    const groups = (name: string) => conditions(name).find((one) => one.name === 'not-an-exempt-group')?.expression;
+
+    test('lets those pass, and the controllers, instead of every one of kube-system', () => {
+      const [, , group, accounts, ...others] = conditions();
+
+      expect(group?.expression).not.toContain('system:serviceaccounts:kube-system');
+      expect(accounts?.name).toBe('not-an-exempt-service-account');
+      const [, users = ''] = /^!\(request\.userInfo\.username in (.*)\)$/.exec(accounts?.expression ?? '') ?? [];
+      expect(JSON.parse(users)).toEqual(
+        [
+          ...controllerAccounts().map((name) => `system:serviceaccount:kube-system:${name}`),
+          'system:serviceaccount:kube-system:karpenter',
+          'system:serviceaccount:tools:ci',
+        ].sort(),
+      );
+      expect(others).toEqual([]);
+    });
+
+    test('lets every one of kube-system pass on a version whose controllers are not known', () => {
+      expect(groups('1.99')).toContain('"system:serviceaccounts:kube-system"');
+      expect(groups('1.37')).not.toContain('system:serviceaccounts:kube-system');
+      expect(conditions('1.99').map(({ name }) => name)).toContain('not-an-exempt-service-account');
+    });
+
+    test('lets only the controllers pass with an empty list', () => {
+      const { matchConditions } = policyOf(guard({ exemptServiceAccounts: [] }));
+
+      expect(JSON.stringify(matchConditions)).toContain('system:serviceaccount:kube-system:job-controller');
+      expect(JSON.stringify(matchConditions)).not.toContain('system:serviceaccounts:kube-system');
+    });
+  });
+
+  test.each(['karpenter', 'kube-system:karpenter', 'kube-system/', '/a', 'a/b/c', 'A/b', 'a/b\n'])(
+    'fails for %j as a service account',
+    (account) => {
+      expect(() => guard({ exemptServiceAccounts: [account] })).toThrow('This is not a service account.');
+    },
+  );
 
   test('looks only at the namespace that it is for', () => {
     const policy = policyOf(guard({ namespace: 'team-a' }));

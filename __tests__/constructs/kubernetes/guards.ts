@@ -6,6 +6,24 @@ export function guardResources(stack: StackJson): Arguments[] {
   return resources(stack, 'kubernetes_manifest').sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
+/** What the guards of namespaces check that is in no namespace, and why it is refused, as a part of their messages. */
+export const ON_THE_CLUSTER = {
+  rules: [
+    {
+      apiGroups: ['apiextensions.k8s.io'],
+      apiVersions: ['*'],
+      operations: ['DELETE'],
+      resources: ['customresourcedefinitions'],
+      scope: 'Cluster',
+    },
+    { apiGroups: [''], apiVersions: ['*'], operations: ['CONNECT'], resources: ['nodes/proxy'], scope: 'Cluster' },
+  ],
+  detail:
+    ' + (request.resource.resource == "customresourcedefinitions" ? ' +
+    '"; a CustomResourceDefinition is deleted with its objects in every namespace" : ' +
+    'request.resource.resource == "nodes" ? "; a kubelet connects to pods of every namespace" : "")',
+};
+
 /** What each guard leaves out: the control plane, EKS, nodes, kube-system and break-glass access. */
 export const EXEMPT = [
   {

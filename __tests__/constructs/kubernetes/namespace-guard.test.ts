@@ -2,7 +2,7 @@ import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
 import { NamespaceGuard } from '../../../constructs/kubernetes/namespace-guard';
 import { synthesizedConstructs } from '../../synthesized';
 import { constructError } from '../construct-error';
-import { EXEMPT, guardResources } from './guards';
+import { EXEMPT, guardResources, ON_THE_CLUSTER } from './guards';
 
 const guard = (namespace: string) =>
   synthesizedConstructs(
@@ -31,6 +31,7 @@ describe('NamespaceGuard', () => {
             resourceRules: [
               { ...everything, apiGroups: ['*'], resources: ['*/*'], scope: 'Namespaced' },
               { ...everything, apiGroups: [''], resources: ['namespaces', 'namespaces/*'], scope: 'Cluster' },
+              ...ON_THE_CLUSTER.rules,
             ],
             namespaceSelector: {
               matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: ['team-a'] }],
@@ -49,7 +50,8 @@ describe('NamespaceGuard', () => {
             {
               expression: 'request.userInfo.groups.exists(group, group in ["okta:eks-admins"])',
               messageExpression:
-                '"Only members of okta:eks-admins, break-glass may change or connect to anything in the namespace team-a"',
+                '"Only members of okta:eks-admins, break-glass may change or connect to anything in the namespace team-a"' +
+                ON_THE_CLUSTER.detail,
               reason: 'Forbidden',
             },
           ],

@@ -15,10 +15,15 @@ const manifests = guardResources(
 
 const written = { apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'] };
 
-const rootsOf = (containers: string) =>
-  `variables.pod.?${containers}.orValue([]).filter(container, ` +
+const COULD_BE_ROOT =
   '!container.?securityContext.?runAsNonRoot.orValue(variables.nonRoot) || ' +
-  'container.?securityContext.?runAsUser.orValue(variables.user) == 0).map(container, container.name)';
+  'container.?securityContext.?runAsUser.orValue(variables.user) == 0 || ' +
+  'container.?securityContext.?privileged.orValue(false) || ' +
+  'container.?securityContext.?capabilities.?add.orValue([])' +
+  '.exists(name, name.upperAscii() in ["SYS_ADMIN", "CAP_SYS_ADMIN", "ALL"])';
+
+const rootsOf = (containers: string) =>
+  `variables.pod.?${containers}.orValue([]).filter(container, ${COULD_BE_ROOT}).map(container, container.name)`;
 
 describe('RunAsRootGuard', () => {
   test.each([
@@ -66,17 +71,56 @@ describe('RunAsRootGuard', () => {
             '["okta:eks-admins","system:serviceaccounts:cert-manager"]) || variables.roots.size() == 0',
           messageExpression:
             '"Only members of okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may run containers as root" + ' +
-            '"; set runAsNonRoot: true and remove runAsUser: 0 for " + variables.roots.join(", ")',
+            '"; set runAsNonRoot: true, and remove runAsUser: 0, privileged, and SYS_ADMIN for " + variables.roots.join(", ")',
           reason: 'Forbidden',
         },
       ],
     });
   });
 
-  test('is three policies, each with its binding', () => {
+  test('lets only its members write ControllerRevisions, whatever is in them', () => {
+    const policy = manifests.find(
+      ({ kind, metadata }) =>
+        kind === 'ValidatingAdmissionPolicy' && metadata.name === 'oidc-run-as-root-controller-revisions',
+    );
+
+    expect((policy as Arguments).spec).toEqual({
+      failurePolicy: 'Fail',
+      matchConstraints: { resourceRules: [{ ...written, apiGroups: ['apps'], resources: ['controllerrevisions'] }] },
+      matchConditions: EXEMPT,
+      validations: [
+        {
+          expression:
+            'request.userInfo.groups.exists(group, group in ["okta:eks-admins","system:serviceaccounts:cert-manager"])',
+          messageExpression:
+            '"Only members of okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may write ' +
+            'ControllerRevisions, from which controllers run containers as root"',
+          reason: 'Forbidden',
+        },
+      ],
+    });
+  });
+
+  test('refuses privilege escalation only if it is told to', () => {
+    const guard = (allowPrivilegeEscalation?: boolean) =>
+      JSON.stringify(
+        guardResources(
+          synthesizedConstructs(
+            (scope) => new RunAsRootGuard(scope, 'RunAsRoot', { subjects: [], allowPrivilegeEscalation }),
+          ),
+        ),
+      );
+
+    expect(guard(true)).toBe(guard());
+    expect(guard()).not.toContain('allowPrivilegeEscalation');
+    expect(guard(false)).toContain(' || container.?securityContext.?allowPrivilegeEscalation.orValue(true))');
+    expect(guard(false)).toContain('set runAsNonRoot: true and allowPrivilegeEscalation: false, and remove');
+  });
+
+  test('is four policies, each with its binding', () => {
     expect(manifests.map(({ kind, metadata }) => `${kind} ${metadata.name}`).sort()).toEqual(
       ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'].flatMap((kind) =>
-        ['cron-jobs', 'pods', 'templates'].map((name) => `${kind} oidc-run-as-root-${name}`),
+        ['controller-revisions', 'cron-jobs', 'pods', 'templates'].map((name) => `${kind} oidc-run-as-root-${name}`),
       ),
     );
   });

@@ -1,7 +1,7 @@
 import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
 import { SystemNamespacesGuard } from '../../../constructs/kubernetes/system-namespaces-guard';
 import { synthesizedConstructs } from '../../synthesized';
-import { EXEMPT, guardResources } from './guards';
+import { EXEMPT, guardResources, ON_THE_CLUSTER } from './guards';
 
 const SYSTEM = ['kube-node-lease', 'kube-public', 'kube-system'];
 
@@ -29,6 +29,7 @@ describe('SystemNamespacesGuard', () => {
             resourceRules: [
               { ...everything, apiGroups: ['*'], resources: ['*/*'], scope: 'Namespaced' },
               { ...everything, apiGroups: [''], resources: ['namespaces', 'namespaces/*'], scope: 'Cluster' },
+              ...ON_THE_CLUSTER.rules,
             ],
             namespaceSelector: {
               matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'In', values: SYSTEM }],
@@ -49,7 +50,8 @@ describe('SystemNamespacesGuard', () => {
                 'request.userInfo.groups.exists(group, group in ["okta:eks-admins","system:serviceaccounts:cert-manager"])',
               messageExpression:
                 '"Only members of okta:eks-admins, system:serviceaccounts:cert-manager, break-glass may change or ' +
-                'connect to anything in kube-node-lease, kube-public, kube-system"',
+                'connect to anything in kube-node-lease, kube-public, kube-system"' +
+                ON_THE_CLUSTER.detail,
               reason: 'Forbidden',
             },
           ],

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number;
   // biome-ignore lint/suspicious/noExplicitAny: answers have every shape.
   readonly body: any;
+  /** What the API server warns of. */
+  readonly warnings: readonly string[];
 }
 
 /** Sends requests of many people to one API server. */
@@ -49,7 +51,8 @@ export function client(server: string, caPem: string): Client {
         request(`${server}${path}`, { agent, method, headers, ...certificate }, async (message) => {
           try {
             const answer = Buffer.concat(await message.toArray()).toString();
-            resolve({ status: message.statusCode ?? 0, body: parsed(answer) });
+            const { statusCode = 0, headersDistinct } = message;
+            resolve({ status: statusCode, body: parsed(answer), warnings: headersDistinct.warning ?? [] });
           } catch (error) {
             reject(error);
           }

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { SYSTEM_NAMESPACES } from '../../../constraints/kubernetes/initial-namespaces';
 import { type Cluster, readAccess } from '../../../model';
 import type { Guards } from '../../../model/derived/guards';
@@ -7,25 +6,13 @@ import { builtInRoles, effectiveRules } from '../../../rbac';
 import { type Chain, findPaths, OTHER_NAMESPACES, type Terrain } from '../../../rbac/paths/find-paths';
 import type { PlacedRules, Refuses } from '../../../rbac/paths/permission';
 import { STEPS, type Step } from '../../../rbac/paths/steps';
-import { REAL_KUBERNETES, type RealApiServers, startRealApiServers } from '../../../sandbox/api-server/real';
-import { type CertificateAuthority, createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
-import { createPrivateFolder, type PrivateFolder } from '../../../sandbox/private-folder';
+import { REAL_KUBERNETES } from '../../../sandbox/api-server/real';
 import { DAY } from '../../day';
 import { resources, synthesizedAccess } from '../../synthesized';
-import { startTestIssuer, type TestIssuer } from '../differential/test-issuer';
-import { BUILD_TIMEOUT, TIMEOUT, tools } from '../world';
+import { BUILD_TIMEOUT, TIMEOUT } from '../world';
 import { attacker, type Identity, type Reached } from './attacker';
-import { type Client, client } from './client';
-import {
-  bind,
-  ELSEWHERE,
-  furnish,
-  furnishNamespace,
-  KUBE_SYSTEM,
-  type PlayingField,
-  playingField,
-  until,
-} from './playing-field';
+import { bind, ELSEWHERE, furnishNamespace, KUBE_SYSTEM, type PlayingField, until } from './playing-field';
+import { type RealCluster, startRealCluster } from './real-cluster';
 import { GUARDED_STARTS, isProvable, STARTS, type Start, UNPROVED } from './starts';
 
 const AT_ONCE = 6;
@@ -36,40 +23,17 @@ const KINDS = {
 };
 const CHANGES = ['create', 'update', 'patch', 'delete', 'deletecollection'];
 
-let folder: PrivateFolder;
-let issuer: TestIssuer;
-let servers: RealApiServers;
-let requests: Client;
+let cluster: RealCluster;
 let field: PlayingField;
 let attack: (start: Identity) => Promise<Reached>;
 
 beforeAll(async () => {
-  const ca: CertificateAuthority = await createCertificateAuthority();
-  folder = createPrivateFolder(false);
-  issuer = await startTestIssuer(ca);
-  const authentication = {
-    ...{ issuerUrl: issuer.issuerUrl, clientId: 'client', requiredClaims: {} },
-    ...{ usernameClaim: 'email', usernamePrefix: 'okta:', groupsClaim: 'groups', groupsPrefix: 'okta:' },
-  };
-  const policy = { clusterRoles: [], roles: [], clusterRoleBindings: [], roleBindings: [] };
-  const objects = [{ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'default' } }];
-  const clusters = [{ key: 'real', authentication, policy, objects, guards: [], iamSessions: [] }];
-  servers = await startRealApiServers({ tools: await tools(), folder: folder.path, clusters, ca, controllers: 'all' });
-  const server = servers.servers.get('real');
-  if (server === undefined) throw new Error('no API server');
-  const { users } = JSON.parse(readFileSync(server.adminKubeconfig, 'utf8'));
-  requests = client(server.url, server.caPem);
-  field = playingField(requests, users[0].user.token);
-  await furnish(field);
+  cluster = await startRealCluster();
+  ({ field } = cluster);
   attack = attacker(field);
 }, BUILD_TIMEOUT);
 
-afterAll(async () => {
-  requests?.close();
-  await servers?.close();
-  await issuer?.close();
-  folder?.remove();
-});
+afterAll(() => cluster?.close());
 
 /** A start in the cluster, with names of its own. */
 interface Placed {
@@ -116,8 +80,8 @@ async function place(start: Start, guards?: Guards): Promise<Placed> {
   }
   for (const name of guarded) await guard(name);
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: issuer.issuerUrl, aud: 'client', sub: user, email: user, iat: now, exp: now + 3600 };
-  const credentials = { token: await issuer.token({ claims, signature: 'RS256' }) };
+  const claims = { iss: cluster.issuer.issuerUrl, aud: 'client', sub: user, email: user, iat: now, exp: now + 3600 };
+  const credentials = { token: await cluster.issuer.token({ claims, signature: 'RS256' }) };
   for (const part of placed) await until(`${part.role} of ${user} to be in force`, () => isInForce(part, credentials));
   const identity: Identity = {
     ...{ name: `okta:${user}`, credentials, readsAwsAuth: start.terrain.readsAwsAuth },

@@ -79,6 +79,8 @@ describe('CHECKS', () => {
     ['hand-over', 'warning', []],
     ['without-effect', 'warning', ['grants', 'clusters']],
     ['guard-without-access', 'warning', ['grants', 'clusters', 'guards']],
+    ['guard-exempts-everyone', 'warning', ['guards', 'clusters']],
+    ['guard-settings', 'warning', ['guards', 'clusters']],
     ['guarded-from-terraform', 'warning', ['clusters', 'guards']],
     ['okta-limits', 'warning', ['groups', 'clusters', 'grants', 'signIn']],
   ];

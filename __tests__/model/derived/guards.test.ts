@@ -1,8 +1,9 @@
 import { isServiceAccountGroup } from '../../../constraints/kubernetes/service-account-group';
-import { type Guards, hasGuards } from '../../../model/derived/guards';
+import { type GuardLists, hasGuards, refusingLists } from '../../../model/derived/guards';
 import { accessWith, clusterOf } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };
+const DEFAULTS = { mode: 'deny', allowPrivilegeEscalation: true };
 const GROUPS = { 'eks-admins': {}, 'eks-a': {}, 'eks-b': {} };
 
 function guardsWith(ofFile: unknown, ofCluster: unknown) {
@@ -16,13 +17,13 @@ function guardsWith(ofFile: unknown, ofCluster: unknown) {
 
 describe('the guards of a cluster', () => {
   test('are none by default', () => {
-    expect(guardsWith(undefined, undefined)).toEqual({ namespaces: {} });
+    expect(guardsWith(undefined, undefined)).toEqual({ ...DEFAULTS, namespaces: {} });
   });
 
   test('are those of the file', () => {
     const guards = { secretDeletion: ['eks-a'], runAsRoot: [], systemNamespaces: [], namespaces: { a: ['eks-a'] } };
 
-    expect(guardsWith(guards, undefined)).toEqual(guards);
+    expect(guardsWith(guards, undefined)).toEqual({ ...DEFAULTS, ...guards });
   });
 
   test('are those of the file, overridden one by one by those of the cluster', () => {
@@ -37,6 +38,7 @@ describe('the guards of a cluster', () => {
     );
 
     expect(guards).toEqual({
+      ...DEFAULTS,
       secretDeletion: ['eks-a'],
       runAsRoot: ['eks-b'],
       systemNamespaces: ['eks-b'],
@@ -45,8 +47,34 @@ describe('the guards of a cluster', () => {
   });
 });
 
+describe('the settings of guards', () => {
+  const OF_FILE = { mode: 'warn', allowPrivilegeEscalation: false, exemptServiceAccounts: ['kube-system/a'] };
+
+  test('are those of the file', () => {
+    expect(guardsWith(OF_FILE, { runAsRoot: [] })).toMatchObject(OF_FILE);
+  });
+
+  test('are those of the cluster instead, one by one', () => {
+    expect(guardsWith(OF_FILE, { mode: 'deny', exemptServiceAccounts: [] })).toMatchObject({
+      ...{ mode: 'deny', allowPrivilegeEscalation: false, exemptServiceAccounts: [] },
+    });
+  });
+});
+
+describe('refusingLists', () => {
+  const lists = { secretDeletion: ['a'], runAsRoot: ['b'], systemNamespaces: ['c'], namespaces: { x: [] } };
+
+  test('are the lists of guards that deny', () => {
+    expect(refusingLists({ ...lists, mode: 'deny', allowPrivilegeEscalation: true })).toEqual(lists);
+  });
+
+  test('are none of guards that only warn', () => {
+    expect(refusingLists({ ...lists, mode: 'warn', allowPrivilegeEscalation: true })).toEqual({ namespaces: {} });
+  });
+});
+
 describe('hasGuards', () => {
-  test.each<Guards>([
+  test.each<GuardLists>([
     { secretDeletion: [], namespaces: {} },
     { runAsRoot: [], namespaces: {} },
     { systemNamespaces: [], namespaces: {} },

@@ -23,7 +23,11 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
     ['namespaces', 'team-a'],
     'create, handOver, holds, podSecurity, denyIngress, allowIngressFrom, quota',
   ],
-  ['guards', ['guards'], 'secretDeletion, runAsRoot, systemNamespaces, namespaces'],
+  [
+    'guards',
+    ['guards'],
+    'secretDeletion, runAsRoot, systemNamespaces, namespaces, mode, allowPrivilegeEscalation, exemptServiceAccounts',
+  ],
   ['groups.eks-admins', ['groups', 'eks-admins'], 'description, logins, rule, existing, was, handOver'],
   ['clusters.prod', ['clusters', 'prod'], EKS_KEYS],
   ['clusters.prod.endpoint', ['clusters', 'prod', 'endpoint'], 'private, publicCidrs'],

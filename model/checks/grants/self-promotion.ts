@@ -4,6 +4,7 @@ import { attributesIn } from '../../../constraints/okta/self-service-attributes'
 import type { Access } from '../../derived/access';
 import { crossings } from '../../derived/crossings';
 import { groupBy } from '../../derived/group-by';
+import { refusingLists } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
 
@@ -20,9 +21,10 @@ export const selfPromotion: Check = {
     const placements = groupBy(access.placements, ({ group }) => group);
     const crossed = groupBy(crossings(access), ({ group }) => group);
     const exempt = new Set(
-      Object.values(access.clusters).flatMap(({ guards: { namespaces, ...lists } }) =>
-        [...Object.values(lists), ...Object.values(namespaces)].flatMap((members) => members ?? []),
-      ),
+      Object.values(access.clusters).flatMap(({ guards }) => {
+        const { namespaces, ...lists } = refusingLists(guards);
+        return [...Object.values(lists), ...Object.values(namespaces)].flatMap((members) => members ?? []);
+      }),
     );
     return Object.entries(access.groups).flatMap(([group, { rule }]) => {
       if (rule === undefined) return [];

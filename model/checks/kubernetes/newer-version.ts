@@ -1,6 +1,10 @@
 import { impossibleVersionFinding, newerVersionFinding } from '../../../constraints/kubernetes/known-version';
+import { hasGuards } from '../../derived/guards';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
+
+const EVERY_ACCOUNT_PASSES =
+  'Its controllers are not known either, so guards let every service account of kube-system pass, whatever exemptServiceAccounts says.';
 
 /** The roles and resources of the version are known. */
 export const newerVersion: Check = {
@@ -11,12 +15,15 @@ export const newerVersion: Check = {
   source: 'https://kubernetes.io/releases/',
   requires: [],
   find: ({ clusters }) =>
-    Object.values(clusters).flatMap(({ key, settings }) => {
+    Object.values(clusters).flatMap(({ key, settings, guards }) => {
       const version = 'version' in settings ? settings.version : undefined;
       const finding =
         version === undefined || impossibleVersionFinding(version) !== undefined
           ? undefined
           : newerVersionFinding(version);
-      return finding === undefined ? [] : [{ ...finding, path: pathText(['clusters', key, 'version']) }];
+      if (finding === undefined) return [];
+      const isExempt = guards.exemptServiceAccounts !== undefined && hasGuards(guards);
+      const message = isExempt ? `${finding.message} ${EVERY_ACCOUNT_PASSES}` : finding.message;
+      return [{ ...finding, message, path: pathText(['clusters', key, 'version']) }];
     }),
 };

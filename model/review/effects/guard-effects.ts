@@ -1,6 +1,6 @@
 import type { Access } from '../../derived/access';
 import type { Cluster } from '../../derived/clusters';
-import { type Guards, hasGuards, hasGuardsStack } from '../../derived/guards';
+import { type GuardLists, type Guards, hasGuards, hasGuardsStack, refusingLists } from '../../derived/guards';
 import type { ParsedFile } from '../../file/parsed-file';
 import {
   type EffectsOf,
@@ -17,46 +17,115 @@ import {
 type List = readonly string[];
 type Settings = NonNullable<ParsedFile['guards']>;
 
-/** The list of a guard; without a list, it lets everyone through. */
-function listTold(old: List | undefined, now: List | undefined, act: string): Told | undefined {
+/** The list of a guard; without a list, or with a guard that only warns, everyone passes. */
+function listTold(old: List | undefined, now: List | undefined, act: string): Told {
+  if (old === undefined && now === undefined) return ONLY_WARN;
   if (now === undefined) return widens(`Everyone whose role allows it can ${act}: no guard refuses it`);
   if (old === undefined) return narrows(`Only these groups can ${act}, whatever the roles of others allow`);
-  return membersTold(
-    old,
-    now,
-    widens(`Groups are added that can ${act}`),
-    narrows(`Groups are removed that could ${act}`),
+  return (
+    membersTold(
+      old,
+      now,
+      widens(`Groups are added that can ${act}`),
+      narrows(`Groups are removed that could ${act}`),
+    ) ?? SAME
   );
 }
 
+function modeTold(old: Guards['mode'] = 'deny', now: Guards['mode'] = 'deny'): Told {
+  if (old === now) return SAME;
+  return now === 'warn'
+    ? widens('Guards only warn: everyone whose role allows it can do what they refused')
+    : narrows('Guards refuse what they only warned of');
+}
+
+function escalationTold(old = true, now = true): Told {
+  if (old === now) return SAME;
+  return now
+    ? widens('Containers of everyone can become root by a program with the setuid bit')
+    : narrows('The guard of runAsRoot refuses containers that allow privilege escalation');
+}
+
+function exemptTold(old: List | undefined, now: List | undefined): Told {
+  // Without a list, the service accounts of kube-system pass, and no others.
+  const ofOthers = (accounts: List = []) => accounts.filter((account) => !account.startsWith('kube-system/'));
+  const areLists = old !== undefined && now !== undefined;
+  const [earlier, current] = areLists ? [old, now] : [ofOthers(old), ofOthers(now)];
+  const ofKubeSystem =
+    now === undefined ? [widens(EVERY_ACCOUNT)] : [narrows('Not every service account of kube-system passes')];
+  const ofList = membersTold(
+    earlier,
+    current,
+    widens('More service accounts pass the guards'),
+    narrows('Fewer service accounts pass the guards'),
+  );
+  return together([...(areLists ? [] : ofKubeSystem), ...(ofList === undefined ? [] : [ofList])]) ?? SAME;
+}
+
+const EVERY_ACCOUNT = 'Every service account of kube-system passes the guards';
+const ONLY_WARN = neutral('The guards only warn, so nobody can do more or less');
+const SAME = neutral('The guards of the cluster stay the same: the file says it too');
+
 /**
- * Compares a guard of the file, for the clusters that take it from the file before and after. What it means for a cluster
- * that has or gets its own is told there.
+ * Tells a setting of the guards of the file, for the clusters that take it from the file before and after. What it means
+ * for a cluster that has or gets its own is told there.
  */
-function ofFile(act: string, own: (guards: Settings, name: string) => List | undefined): Teller<List> {
+function ofFile<Value>(
+  own: (guards: Settings, name: string) => Value | undefined,
+  tell: (old: Value | undefined, now: Value | undefined, areRefusing: readonly [boolean, boolean]) => Told,
+): Teller<Value> {
   return (old, now, { before, after, segments }) => {
     const takes = ({ settings: { guards } }: Cluster) =>
       guards === undefined || own(guards, String(segments.at(-1))) === undefined;
-    const isTaken = Object.entries(after.clusters).some(([key, cluster]) => {
+    const taking = Object.entries(after.clusters).flatMap(([key, cluster]) => {
       const earlier = before.clusters[key];
-      return earlier !== undefined && takes(earlier) && takes(cluster);
+      return earlier !== undefined && takes(earlier) && takes(cluster) ? [[earlier, cluster] as const] : [];
     });
-    return isTaken ? listTold(old, now, act) : neutral('No cluster takes this guard from both files');
+    if (taking.length === 0) return neutral('No cluster takes this guard from both files');
+    const told = taking.map(([earlier, cluster]) => tell(old, now, [refuses(earlier), refuses(cluster)]));
+    return together([...new Map(told.map((each) => [each.what, each])).values()]);
   };
 }
 
-/** Compares the guards that a cluster has before and after: its own, or else those of the file. */
-function ofCluster(act: string, list: (guards: Guards, name: string) => List | undefined): Teller<List> {
+function refuses({ guards }: Cluster): boolean {
+  return guards.mode === 'deny';
+}
+
+/** Tells a list of the file; guards that only warn let everyone pass. */
+function listOfFile(act: string, own: (guards: Settings, name: string) => List | undefined): Teller<List> {
+  return ofFile(own, (old, now, [didRefuse, doesRefuse]) =>
+    listTold(didRefuse ? old : undefined, doesRefuse ? now : undefined, act),
+  );
+}
+
+/** Tells a setting that means nothing as long as the guards only warn. */
+function settingOfFile<Value>(
+  own: (guards: Settings) => Value | undefined,
+  tell: (old: Value | undefined, now: Value | undefined) => Told,
+): Teller<Value> {
+  return ofFile(own, (old, now, areRefusing) => (areRefusing.includes(true) ? tell(old, now) : ONLY_WARN));
+}
+
+/** Compares what the guards of a cluster are before and after: its own values, or else those of the file. */
+function ofCluster<Value>(
+  read: (guards: Guards | undefined, name: string) => Value,
+  tell: (old: Value, now: Value) => Told,
+): Teller<unknown> {
   return (_old, _now, { before, after, segments }) => {
     const [key, name] = [String(segments[1]), String(segments.at(-1))];
-    const [earlier, current] = [before, after].map(({ clusters }) => {
-      const guards = clusters[key]?.guards;
-      return guards && list(guards, name);
-    });
-    const same = neutral('The guard of the cluster stays the same: that of the file has this list too');
-    if (earlier === undefined && current === undefined) return same;
-    return listTold(earlier, current, act) ?? same;
+    const [old, now] = [before, after].map(({ clusters }) => clusters[key]?.guards);
+    if (old?.mode === 'warn' && now?.mode === 'warn') return ONLY_WARN;
+    const [earlier, current] = [read(old, name), read(now, name)];
+    return JSON.stringify(earlier) === JSON.stringify(current) ? SAME : tell(earlier, current);
   };
+}
+
+/** Compares a list of a cluster's guards. */
+function listOfCluster(act: string, list: (lists: GuardLists, name: string) => List | undefined): Teller<unknown> {
+  return ofCluster(
+    (guards, name) => guards && list(refusingLists(guards), name),
+    (old, now) => listTold(old, now, act),
+  );
 }
 
 const DELETE_SECRETS = 'delete Secrets';
@@ -95,10 +164,13 @@ const guardsOfOneCluster: Teller<Settings> = (_old, now, { before, after, segmen
 export const GUARDS_EFFECTS: EffectsOf<ParsedFile['guards']> = {
   whole: guardsOfFile,
   keys: {
-    secretDeletion: ofFile(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
-    runAsRoot: ofFile(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
-    systemNamespaces: ofFile(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
-    namespaces: { each: ofFile(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces?.[name]) },
+    secretDeletion: listOfFile(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
+    runAsRoot: listOfFile(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
+    systemNamespaces: listOfFile(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
+    namespaces: { each: listOfFile(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces?.[name]) },
+    mode: ofFile(({ mode }) => mode, modeTold),
+    allowPrivilegeEscalation: settingOfFile(({ allowPrivilegeEscalation }) => allowPrivilegeEscalation, escalationTold),
+    exemptServiceAccounts: settingOfFile(({ exemptServiceAccounts }) => exemptServiceAccounts, exemptTold),
   },
 };
 
@@ -106,9 +178,12 @@ export const GUARDS_EFFECTS: EffectsOf<ParsedFile['guards']> = {
 export const clusterGuardEffects: EffectsOf<ParsedFile['guards']> = {
   whole: guardsOfOneCluster,
   keys: {
-    secretDeletion: ofCluster(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
-    runAsRoot: ofCluster(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
-    systemNamespaces: ofCluster(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
-    namespaces: { each: ofCluster(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces[name]) },
+    secretDeletion: listOfCluster(DELETE_SECRETS, ({ secretDeletion }) => secretDeletion),
+    runAsRoot: listOfCluster(RUN_AS_ROOT, ({ runAsRoot }) => runAsRoot),
+    systemNamespaces: listOfCluster(CHANGE_SYSTEM_NAMESPACES, ({ systemNamespaces }) => systemNamespaces),
+    namespaces: { each: listOfCluster(CHANGE_NAMESPACE, ({ namespaces }, name) => namespaces[name]) },
+    mode: ofCluster((guards) => guards?.mode, modeTold),
+    allowPrivilegeEscalation: ofCluster((guards) => guards?.allowPrivilegeEscalation, escalationTold),
+    exemptServiceAccounts: ofCluster((guards) => guards?.exemptServiceAccounts, exemptTold),
   },
 };

@@ -19,6 +19,19 @@ describe('newer-version', () => {
     ]);
   });
 
+  test('says that guards let every service account of kube-system pass, whatever the file lists', () => {
+    const lists = { exemptServiceAccounts: ['kube-system/karpenter'], runAsRoot: [] };
+
+    expect(warnings({ ...LAB, version: '1.38', guards: lists })).toMatchObject([
+      {
+        message: expect.stringContaining(
+          'so guards let every service account of kube-system pass, whatever exemptServiceAccounts says.',
+        ),
+      },
+    ]);
+    expect(warnings({ ...LAB, version: '1.38', guards: { runAsRoot: [] } })[0]?.message).not.toContain('guards');
+  });
+
   test.each([
     ['a known version', { ...LAB, version: '1.37' }],
     ['no version', LAB],
