@@ -1,9 +1,9 @@
-import { compactVerify, type JWK } from 'jose';
 import type { HttpsFetch } from '../https-fetch';
 import type { AuthenticationConfig } from './authentication-config';
-
-/** The claims of an ID token. */
-export type Claims = Readonly<Record<string, unknown>>;
+import { type GoJson, GoObject, parseGoJson } from './go-json';
+import { goBase64Url, goSeconds, goString, goStringMap, goStrings, goTime, membersOf } from './go-types';
+import { type JsonWebKey, parseJsonWebKey } from './json-web-key';
+import { parseSignedToken, type SignedToken } from './signed-token';
 
 /** An API server cannot authenticate a token; the message is that of kube-apiserver. */
 export class UnauthorizedError extends Error {
@@ -13,13 +13,16 @@ export class UnauthorizedError extends Error {
 /** The algorithms that kube-apiserver accepts with an AuthenticationConfiguration. */
 const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512'];
 const NOT_BEFORE_LEEWAY_SECONDS = 60;
-const JSON_NUMBER = /^-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?$/;
+
+/** What go-oidc reads of a discovery document. Its type must be right even where the value is not used. */
+const PROVIDER_TEXTS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
 
 /** Verifies an ID token and returns its claims; fails with `UnauthorizedError`. */
-export type IdTokenVerifier = (token: string) => Promise<Claims>;
+export type IdTokenVerifier = (token: string) => Promise<GoObject>;
 
 /**
- * Creates a verifier that checks in the order of kube-apiserver, so that a token with two faults fails with the same error.
+ * Creates a verifier that checks in the order of kube-apiserver, so that a token with two faults fails with the same error. It
+ * reads JSON, base64, and keys as Go does, because a token that only one of the two accepts would be a wrong proof.
  * @param now the time in milliseconds since 1970.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
  */
@@ -29,105 +32,95 @@ export function idTokenVerifier(
   now: () => number = Date.now,
 ): IdTokenVerifier {
   const keys = new IssuerKeys(issuerUrl, fetch);
-  return async (token) => {
-    const { header, claims } = parseToken(token);
-    if (claims.iss !== issuerUrl) {
-      throw new UnauthorizedError(
-        `no authenticator for the issuer ${quoted(claims.iss)}, expected ${quoted(issuerUrl)}`,
-      );
+  return async (authorization) => {
+    // The text after a space in the header is not part of the token.
+    const [token = ''] = authorization.split(' ', 1);
+    const claims = unverifiedClaims(token);
+    const issuer = orUnauthorized('while unmarshaling token', () => goString(claims.field('iss'), 'iss'));
+    if (issuer !== issuerUrl) {
+      throw new UnauthorizedError(`no authenticator for the issuer ${quoted(issuer)}, expected ${quoted(issuerUrl)}`);
     }
-    checkTypes(claims);
-    const audience = audienceOf(claims.aud);
-    if (!audience.includes(clientId)) {
-      throw new UnauthorizedError(`oidc: expected audience ${quoted(clientId)} got ${quoted(audience)}`);
+    const signed = orUnauthorized('oidc: malformed jwt', () => parseSignedToken(token));
+    const registered = orUnauthorized('oidc: failed to unmarshal claims', () => registeredClaims(claims));
+    if (!registered.audience.includes(clientId)) {
+      throw new UnauthorizedError(`oidc: expected audience ${quoted(clientId)} got ${quoted(registered.audience)}`);
     }
-    checkTimes(claims, now());
-    if (!SIGNING_ALGORITHMS.includes(header.alg as string)) {
-      throw new UnauthorizedError(`oidc: id token signed with unsupported algorithm ${quoted(header.alg)}`);
+    checkTimes(registered, now());
+    if (!SIGNING_ALGORITHMS.includes(signed.alg)) {
+      throw new UnauthorizedError(`oidc: id token signed with unsupported algorithm ${quoted(signed.alg)}`);
     }
-    await keys.verify(token, header);
+    await keys.verify(signed);
     return claims;
   };
 }
 
-interface Header {
-  readonly alg?: unknown;
-  readonly kid?: unknown;
+/** The claims of a token that may be forged. */
+function unverifiedClaims(token: string): GoObject {
+  const [, part = '', ...rest] = token.split('.');
+  if (rest.length !== 1) throw new UnauthorizedError('invalid bearer token: not a JWT');
+  return orUnauthorized('oidc: malformed jwt', () => {
+    const bytes = goBase64Url(part);
+    if (bytes === undefined) throw new Error('not base64url');
+    const claims = parseGoJson(bytes);
+    if (!(claims instanceof GoObject)) throw new Error('not a JSON object');
+    return claims;
+  });
 }
 
-function parseToken(token: string): { header: Header; claims: Claims } {
-  const [header, claims, ...signature] = token.split('.');
-  if (signature.length !== 1) throw new UnauthorizedError('invalid bearer token: not a JWT');
-  return { header: decodePart(header), claims: decodePart(claims) };
+interface RegisteredClaims {
+  readonly audience: readonly string[];
+  /** Seconds since the year 1. */
+  readonly expiry: bigint;
+  /** Seconds since the year 1. @default - valid from the start */
+  readonly notBefore?: bigint;
 }
 
-function decodePart(part = ''): Claims {
-  // Node ignores characters that are not base64url; the API server fails.
-  if (!/^[\w-]*$/.test(part)) throw new UnauthorizedError('oidc: malformed jwt: not base64url');
-  try {
-    const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Claims;
-  } catch {
-    // Falls through to the error.
-  }
-  throw new UnauthorizedError('oidc: malformed jwt: not a JSON object');
+/** Fails for a registered claim of a wrong type, even if it is not used. */
+function registeredClaims(claims: GoObject): RegisteredClaims {
+  for (const name of ['sub', 'nonce', 'at_hash']) goString(claims.field(name), name);
+  for (const value of claims.field('iat')) goSeconds(value, 'iat');
+  requireClaimSources(claims);
+  const expiry = claims.field('exp').map((value) => goTime(goSeconds(value, 'exp')));
+  const starts = claims.field('nbf').map((value) => (value === null ? undefined : goTime(goSeconds(value, 'nbf'))));
+  return {
+    audience: claims.field('aud').map(audienceOf).at(-1) ?? [],
+    expiry: expiry.at(-1) ?? 0n,
+    notBefore: starts.at(-1),
+  };
 }
 
-/** Go checks the types of registered claims, even of those that are not used. */
-function checkTypes(claims: Claims): void {
-  for (const name of ['sub', 'nonce', 'at_hash']) {
-    if (!isText(claims[name] ?? null))
-      throw new UnauthorizedError(`oidc: failed to unmarshal claims: ${name} is not a string`);
-  }
-  if (claims.iat !== undefined) secondsOf(claims.iat, 'iat');
-}
-
-function audienceOf(aud: unknown): readonly string[] {
-  const audience = aud === undefined ? [] : textsOf(aud);
-  if (audience === undefined)
-    throw new UnauthorizedError('oidc: failed to unmarshal claims: aud is not a list of strings');
+function audienceOf(value: GoJson): readonly string[] {
+  const audience = typeof value === 'string' || value === null ? [value ?? ''] : goStrings(value);
+  if (audience === undefined) throw new Error('aud is not a list of strings');
   return audience;
 }
 
-function checkTimes({ exp, nbf }: Claims, now: number): void {
-  const expiry = exp === undefined ? 0 : secondsOf(exp, 'exp');
-  const start = nbf === undefined || nbf === null ? undefined : secondsOf(nbf, 'nbf');
-  if (expiry * 1000 < now) throw new UnauthorizedError('oidc: token is expired');
-  if (start !== undefined && now + NOT_BEFORE_LEEWAY_SECONDS * 1000 < start * 1000) {
+/** Fails if a distributed claim has no source. */
+function requireClaimSources(claims: GoObject): void {
+  const sources = new Map(membersOf(claims.field('_claim_sources'), '_claim_sources'));
+  for (const [name, source] of sources) {
+    if (source !== null && !(source instanceof GoObject)) throw new Error(`_claim_sources.${name} is not an object`);
+    for (const key of ['endpoint', 'access_token']) goString(source?.field(key) ?? [], key);
+  }
+  for (const source of goStringMap(claims.field('_claim_names'), '_claim_names').values()) {
+    if (source === '' || !sources.has(source)) throw new Error('source does not exist');
+  }
+}
+
+function checkTimes({ expiry, notBefore }: RegisteredClaims, now: number): void {
+  const seconds = goTime(BigInt(Math.floor(now / 1000)));
+  if (expiry < seconds || (expiry === seconds && now % 1000 !== 0)) {
+    throw new UnauthorizedError('oidc: token is expired');
+  }
+  if (notBefore !== undefined && seconds + BigInt(NOT_BEFORE_LEEWAY_SECONDS) < notBefore) {
     throw new UnauthorizedError('oidc: current time before the nbf (not before) time');
   }
-}
-
-/** The value of a time claim. Go also accepts a number in quotes. */
-function secondsOf(value: unknown, claim: string): number {
-  const number = typeof value === 'string' && JSON_NUMBER.test(value) ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isFinite(number)) {
-    throw new UnauthorizedError(`oidc: failed to unmarshal claims: ${claim} is not a number`);
-  }
-  return Math.trunc(number);
-}
-
-/** Whether Go can read a JSON value into a string. Null gives an empty string. */
-export function isText(value: unknown): value is string | null {
-  return typeof value === 'string' || value === null;
-}
-
-/** A string or a list of strings as a list; undefined for other values. */
-export function textsOf(value: unknown): readonly string[] | undefined {
-  const values = Array.isArray(value) ? value : [value];
-  return values.every(isText) ? values.map((text) => text ?? '') : undefined;
-}
-
-interface PublishedKey {
-  readonly kid?: string;
-  /** The same object every time: jose caches the imported key by it. */
-  readonly jwk: JWK;
 }
 
 /** The keys of an issuer. They are found by discovery, and fetched again if a signature matches none of them. */
 class IssuerKeys {
   private jwksUri?: string;
-  private keys: readonly PublishedKey[] = [];
+  private keys: readonly JsonWebKey[] = [];
   private refreshing?: Promise<void>;
 
   constructor(
@@ -135,10 +128,10 @@ class IssuerKeys {
     private readonly fetch: HttpsFetch,
   ) {}
 
-  async verify(token: string, header: Header): Promise<void> {
-    if (await isSignedByOne(this.keys, token, header)) return;
+  async verify(token: SignedToken): Promise<void> {
+    if (isSignedByOne(this.keys, token)) return;
     await this.refresh();
-    if (await isSignedByOne(this.keys, token, header)) return;
+    if (isSignedByOne(this.keys, token)) return;
     throw new UnauthorizedError('oidc: failed to verify id token signature');
   }
 
@@ -154,17 +147,19 @@ class IssuerKeys {
     return this.refreshing;
   }
 
-  private async fetchKeys(): Promise<readonly PublishedKey[]> {
+  /** One broken key breaks the whole set, as in Go. `use` and `alg` of a key are ignored. */
+  private async fetchKeys(): Promise<readonly JsonWebKey[]> {
     this.jwksUri ??= await this.discoverJwksUri();
-    const { keys } = (await this.json(this.jwksUri)) as { keys: readonly JWK[] };
-    // Without `use` and `alg`, which the API server ignores.
-    return keys.map(({ kid, kty, n, e, crv, x, y }) => ({ kid, jwk: { kty, n, e, crv, x, y } as JWK }));
+    const set = await this.json(this.jwksUri);
+    return orUnauthorized('oidc: failed to decode keys', () => set.field('keys').map(keysOf).at(-1) ?? []);
   }
 
   private async discoverJwksUri(): Promise<string> {
-    const { issuer, jwks_uri } = (await this.json(
-      `${this.issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`,
-    )) as { issuer?: unknown; jwks_uri: string };
+    const found = await this.json(`${this.issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`);
+    const { issuer, jwks_uri = '' } = orUnauthorized('oidc: failed to decode provider discovery object', () => {
+      found.field('id_token_signing_alg_values_supported').map(textsOf);
+      return Object.fromEntries(PROVIDER_TEXTS.map((name) => [name, goString(found.field(name), name)]));
+    });
     if (issuer !== this.issuerUrl) {
       throw new UnauthorizedError(
         `oidc: issuer did not match the issuer returned by provider, expected ${quoted(this.issuerUrl)} got ${quoted(issuer)}`,
@@ -173,27 +168,41 @@ class IssuerKeys {
     return jwks_uri;
   }
 
-  private async json(url: string): Promise<unknown> {
+  private async json(url: string): Promise<GoObject> {
     try {
       const response = await this.fetch(url);
-      if (response.status === 200) return await response.json();
-      throw new Error(`${url} returned ${response.status}`);
+      if (response.status !== 200) throw new Error(`${url} returned ${response.status}`);
+      const value = parseGoJson(new Uint8Array(await response.arrayBuffer()));
+      if (!(value instanceof GoObject)) throw new Error(`${url} returned no JSON object`);
+      return value;
     } catch (error) {
       throw new UnauthorizedError(`oidc: authenticator not initialized: ${(error as Error).message}`);
     }
   }
 }
 
-async function isSignedByOne(keys: readonly PublishedKey[], token: string, { kid }: Header): Promise<boolean> {
-  for (const { jwk } of keys.filter((key) => !kid || key.kid === kid)) {
-    try {
-      await compactVerify(token, jwk);
-      return true;
-    } catch {
-      // Another type of key, or not the key that signed this token.
-    }
+function keysOf(value: GoJson): readonly JsonWebKey[] {
+  if (value !== null && !Array.isArray(value)) throw new Error('keys is not a list');
+  return ((value ?? []) as readonly GoJson[]).map(parseJsonWebKey);
+}
+
+function textsOf(value: GoJson): readonly string[] {
+  const texts = goStrings(value);
+  if (texts === undefined) throw new Error('not a list of strings');
+  return texts;
+}
+
+function isSignedByOne(keys: readonly JsonWebKey[], token: SignedToken): boolean {
+  return keys.some((key) => (token.kid === '' || key.kid === token.kid) && token.isSignedBy(key));
+}
+
+/** Turns every error of reading a token or key into one of the API server. */
+function orUnauthorized<Value>(context: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    throw new UnauthorizedError(`${context}: ${(error as Error).message}`);
   }
-  return false;
 }
 
 function quoted(value: unknown): string {

@@ -1,18 +1,20 @@
 import type { ApiUser } from './api-server';
 import type { AuthenticationConfig } from './authentication-config';
-import { type Claims, isText, textsOf, UnauthorizedError } from './id-token';
+import type { GoJson, GoObject } from './go-json';
+import { goStrings } from './go-types';
+import { UnauthorizedError } from './id-token';
 
 /**
  * The user of a verified token, before Kubernetes adds its own groups; fails with `UnauthorizedError`.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#openid-connect-tokens
  */
-export function userOfClaims(claims: Claims, config: AuthenticationConfig): ApiUser {
+export function userOfClaims(claims: GoObject, config: AuthenticationConfig): ApiUser {
+  refuseDistributedGroups(claims, config);
   const user = { name: nameOf(claims, config), groups: groupsOf(claims, config) };
   for (const [claim, required] of Object.entries(config.requiredClaims)) {
-    if (!Object.hasOwn(claims, claim)) {
-      throw new UnauthorizedError(`oidc: required claim ${claim} not present in ID token`);
-    }
-    const given = textOf(claims, claim);
+    const value = claims.get(claim);
+    if (value === undefined) throw new UnauthorizedError(`oidc: required claim ${claim} not present in ID token`);
+    const given = textOf(value);
     if (given !== required) {
       throw new UnauthorizedError(
         `oidc: required claim ${claim} value does not match. Got = ${given ?? 'not a string'}, want = ${required}`,
@@ -22,29 +24,40 @@ export function userOfClaims(claims: Claims, config: AuthenticationConfig): ApiU
   return user;
 }
 
-function nameOf(claims: Claims, { usernameClaim, usernamePrefix }: AuthenticationConfig): string {
-  const name = textOf(claims, usernameClaim);
+/**
+ * A token can name another place for its groups, from which the API server would fetch them. Okta issues no such token, and the
+ * simulated server refuses it.
+ */
+function refuseDistributedGroups(claims: GoObject, { groupsClaim }: AuthenticationConfig): void {
+  if (groupsClaim === undefined || claims.get(groupsClaim) !== undefined) return;
+  if (claims.get('_claim_names') === undefined) return;
+  throw new UnauthorizedError('oidc: could not expand distributed claims: the simulated API server fetches none');
+}
+
+function nameOf(claims: GoObject, { usernameClaim, usernamePrefix }: AuthenticationConfig): string {
+  const value = claims.get(usernameClaim);
+  const name = value === undefined ? undefined : textOf(value);
   if (name === undefined) {
-    const problem = Object.hasOwn(claims, usernameClaim) ? 'not a string' : 'claim not present';
+    const problem = value === undefined ? 'claim not present' : 'not a string';
     throw new UnauthorizedError(`oidc: parse username claims "${usernameClaim}": ${problem}`);
   }
-  const isUnverified = Object.hasOwn(claims, 'email_verified') && claims.email_verified !== true;
-  if (usernameClaim === 'email' && isUnverified) throw new UnauthorizedError('oidc: email not verified');
+  const verified = claims.get('email_verified');
+  if (usernameClaim === 'email' && verified !== undefined && verified !== true)
+    throw new UnauthorizedError('oidc: email not verified');
   return `${usernamePrefix}${name}`;
 }
 
-function groupsOf(claims: Claims, { groupsClaim, groupsPrefix }: AuthenticationConfig): readonly string[] {
-  const value = groupsClaim !== undefined && Object.hasOwn(claims, groupsClaim) ? claims[groupsClaim] : null;
-  if (value === null) return [];
-  const groups = textsOf(value);
+function groupsOf(claims: GoObject, { groupsClaim, groupsPrefix }: AuthenticationConfig): readonly string[] {
+  const value = groupsClaim === undefined ? undefined : claims.get(groupsClaim);
+  if (value === undefined) return [];
+  const groups = typeof value === 'string' ? [value] : goStrings(value);
   if (groups === undefined) {
     throw new UnauthorizedError(`oidc: parse groups claim "${groupsClaim}": neither a string nor a list of strings`);
   }
   return groups.map((group) => `${groupsPrefix}${group}`);
 }
 
-/** The value of a claim; undefined if it is missing or not a string. */
-function textOf(claims: Claims, claim: string): string | undefined {
-  const value = Object.hasOwn(claims, claim) ? claims[claim] : undefined;
-  return isText(value) ? (value ?? '') : undefined;
+/** The text of a claim, which is empty for null; undefined if it is not a string. */
+function textOf(value: GoJson): string | undefined {
+  return typeof value === 'string' || value === null ? (value ?? '') : undefined;
 }

@@ -1,6 +1,7 @@
 import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import { type GoObject, parseGoJson } from '../../../sandbox/api-server/go-json';
 import { UnauthorizedError } from '../../../sandbox/api-server/id-token';
-import { userOfClaims } from '../../../sandbox/api-server/user-of-claims';
+import { userOfClaims as userOf } from '../../../sandbox/api-server/user-of-claims';
 
 const CONFIG: AuthenticationConfig = {
   issuerUrl: 'https://okta.example',
@@ -12,6 +13,10 @@ const CONFIG: AuthenticationConfig = {
   requiredClaims: {},
 };
 const ANA = { email: 'ana@example.com', groups: ['eks-admins', 'eks-b'] };
+
+function userOfClaims(claims: Record<string, unknown>, config: AuthenticationConfig) {
+  return userOf(parseGoJson(Buffer.from(JSON.stringify(claims))) as GoObject, config);
+}
 
 function refusal(claims: Record<string, unknown>, config: AuthenticationConfig): string {
   try {
@@ -67,6 +72,11 @@ describe('the user of a token', () => {
     ['an unverified email', { ...ANA, email_verified: false }, 'oidc: email not verified'],
     ['a verification that is not a boolean', { ...ANA, email_verified: 'true' }, 'oidc: email not verified'],
     ['a verification that is null', { ...ANA, email_verified: null }, 'oidc: email not verified'],
+    [
+      'groups from another place',
+      { email: 'ana@example.com', _claim_names: { groups: 'a' }, _claim_sources: { a: { endpoint: 'https://a' } } },
+      'oidc: could not expand distributed claims: the simulated API server fetches none',
+    ],
     [
       'groups that are not strings',
       { ...ANA, groups: ['eks-admins', 1] },
