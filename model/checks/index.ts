@@ -15,6 +15,8 @@ import { becomesClusterAdmin } from './grants/becomes-cluster-admin';
 import { becomesNode } from './grants/becomes-node';
 import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
+import { endedClusterAdminCheck } from './grants/ended-cluster-admin';
+import { endsSoon } from './grants/ends-soon';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
@@ -87,7 +89,9 @@ export const CHECKS: readonly Check[] = [
   versionSupport,
   newerVersion,
   noBreakGlass,
+  endedClusterAdminCheck,
   expired,
+  endsSoon,
   farExpiry,
   sensitiveGrant,
   becomesClusterAdmin,
