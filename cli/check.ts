@@ -37,7 +37,9 @@ function checkText(options: CheckOptions): void {
   const { warnings } = access;
   const found = warnings.length === 0 ? '.' : `:\n\n${problemsText(warnings)}\n`;
   printText(
-    `${options.file} has no errors and ${counted(warnings.length, 'warning')}${found}\n${notesOf(access).map((note) => `Note: ${note}\n`).join('')}${WORST_CASE_REVOCATION.text}\n`,
+    `${options.file} has no errors and ${counted(warnings.length, 'warning')}${found}\n${notesOf(access)
+      .map((note) => `Note: ${note}\n`)
+      .join('')}${WORST_CASE_REVOCATION.text}\n`,
   );
   reportFindings(warnings.length > 0, options);
 }

@@ -39,6 +39,7 @@ import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
 import { possibleSameCluster } from './names/possible-same-cluster';
+import { propertyName } from './names/property-name';
 import { sameCluster } from './names/same-cluster';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
@@ -62,6 +63,7 @@ export const CHECKS: readonly Check[] = [
   nameLimits,
   uniqueNames,
   terraformExpression,
+  propertyName,
   invalidUnicode,
   loginsAndRule,
   logins,

@@ -30,6 +30,7 @@ describe('CHECKS', () => {
     ['name-limits', 'error', []],
     ['unique-names', 'error', []],
     ['terraform-expression', 'error', []],
+    ['property-name', 'error', []],
     ['invalid-unicode', 'error', []],
     ['logins-and-rule', 'error', []],
     ['logins', 'error', []],

@@ -22,7 +22,10 @@ describe('ends-soon', () => {
     const clusters = { prod: { kind: 'eks', region: 'eu-west-1', breakGlass } };
 
     expect(warningsWith('ends-soon', { clusters }, '2026-06-15')).toMatchObject([
-      { path: 'clusters.prod.breakGlass.expires', message: 'The break-glass access to the cluster prod ends within 7 days.' },
+      {
+        path: 'clusters.prod.breakGlass.expires',
+        message: 'The break-glass access to the cluster prod ends within 7 days.',
+      },
     ]);
   });
 });
