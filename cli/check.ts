@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { loadAccessFile } from '../load-access-file';
-import { AccessError, type CheckResult, problemsText } from '../model';
+import { type Access, AccessError, type CheckResult, problemsText } from '../model';
+import { endingWithin } from '../model/derived/ending-soon';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import { counted } from '../report/words';
 import { accessFileOption } from './access-file-option';
@@ -8,6 +9,8 @@ import { EXIT } from './exit-codes';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
 import { print, printText } from './print';
+
+const NOTE_DAYS = 30;
 
 interface CheckOptions {
   readonly file: string;
@@ -30,26 +33,38 @@ export function checkCommand(): Command {
 }
 
 function checkText(options: CheckOptions): void {
-  const { warnings } = loadAccessFile(options.file);
+  const access = loadAccessFile(options.file);
+  const { warnings } = access;
   const found = warnings.length === 0 ? '.' : `:\n\n${problemsText(warnings)}\n`;
   printText(
-    `${options.file} has no errors and ${counted(warnings.length, 'warning')}${found}\n${WORST_CASE_REVOCATION.text}\n`,
+    `${options.file} has no errors and ${counted(warnings.length, 'warning')}${found}\n${notesOf(access)
+      .map((note) => `Note: ${note}\n`)
+      .join('')}${WORST_CASE_REVOCATION.text}\n`,
   );
   reportFindings(warnings.length > 0, options);
 }
 
 function checkJson(options: CheckOptions): void {
-  const { errors, warnings } = checked(options.file);
-  print(jsonText({ errors, warnings }));
+  const { errors, warnings, notes } = checked(options.file);
+  print(jsonText({ errors, warnings, notes }));
   if (errors.length > 0) process.exitCode = EXIT.wrong;
   else reportFindings(warnings.length > 0, options);
 }
 
-function checked(file: string): CheckResult {
+/** What ends within a month. It is no reason to fail; what ends within a week is a warning. */
+function notesOf(access: Access): readonly string[] {
+  const warned = new Set(access.warnings.map(({ path }) => path));
+  return endingWithin(access, NOTE_DAYS)
+    .filter(({ path }) => !warned.has(path))
+    .map(({ path, expires, what }) => `${path}: the ${what} ends on ${expires}.`);
+}
+
+function checked(file: string): CheckResult & { readonly notes: readonly string[] } {
   try {
-    return { errors: [], warnings: loadAccessFile(file).warnings };
+    const access = loadAccessFile(file);
+    return { errors: [], warnings: access.warnings, notes: notesOf(access) };
   } catch (error) {
     if (!AccessError.is(error) || error.problems.length === 0) throw error;
-    return { errors: error.problems, warnings: error.warnings };
+    return { errors: error.problems, warnings: error.warnings, notes: [] };
   }
 }

@@ -2,12 +2,19 @@ import { join } from 'node:path';
 import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
 import { accessFiles, runCommand, SOUND } from './run-command';
 
+const [administrators, ...otherGrants] = SOUND.grants;
+const endingOn = (expires: string) => ({ ...SOUND, grants: [{ ...administrators, expires }, ...otherGrants] });
+
 const folder = accessFiles({
+  'ending.json': endingOn('2026-07-01'),
+  'ended.json': endingOn('2026-06-14'),
   'sound.json': SOUND,
   'risky.json': { ...SOUND, signIn: { assignment: 'everyone' } },
   'both.json': { ...SOUND, okta: {}, signIn: { assignment: 'everyone' } },
   'wrong.json': { ...SOUND, okta: {}, groups: {} },
 });
+const ending = join(folder, 'ending.json');
+const ended = join(folder, 'ended.json');
 const sound = join(folder, 'sound.json');
 const risky = join(folder, 'risky.json');
 const wrong = join(folder, 'wrong.json');
@@ -54,10 +61,25 @@ describe('eks-access check', () => {
     const { stdout, exitCode } = runCommand('check', '--json', '--file', file);
 
     const printed = JSON.parse(stdout) as Record<string, { check: string }[]>;
-    expect(Object.keys(printed)).toEqual(['errors', 'warnings']);
+    expect(Object.keys(printed)).toEqual(['errors', 'warnings', 'notes']);
     expect(printed.errors?.map(({ check }) => check)).toEqual(errors);
     expect(printed.warnings?.map(({ check }) => check)).toEqual(warnings);
     expect(exitCode).toBe(code);
+  });
+
+  test('notes what ends within a month, with exit code 0', () => {
+    expect(runCommand('check', '--file', ending)).toEqual({
+      stdout: `${ending} has no errors and 0 warnings.\nNote: grants[0].expires: the grant of cluster-admin to eks-admins ends on 2026-07-01.\n${WORST_CASE_REVOCATION.text}\n`,
+      exitCode: 0,
+    });
+    expect(JSON.parse(runCommand('check', '--json', '--file', ending).stdout).notes).toHaveLength(1);
+  });
+
+  test('ends with 2 after the last grant of cluster-admin has ended', () => {
+    expect(runCommand('check', '--file', ended)).toEqual({
+      stdout: expect.stringContaining('[ended-cluster-admin]'),
+      exitCode: 2,
+    });
   });
 
   test('fails with text if the error is not in the file, so that JSON cannot report it', () => {

@@ -180,6 +180,7 @@ describe('what has expired', () => {
     expect(access.expired).toEqual([
       {
         path: 'grants[0].expires',
+        grant: expect.objectContaining({ role: 'edit', path: 'grants[0]' }),
         expires: '2026-06-15',
         what: 'grant of edit to eks-admins',
         consequence: 'it is not deployed',

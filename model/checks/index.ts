@@ -15,6 +15,8 @@ import { becomesClusterAdmin } from './grants/becomes-cluster-admin';
 import { becomesNode } from './grants/becomes-node';
 import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
+import { endedClusterAdminCheck } from './grants/ended-cluster-admin';
+import { endsSoon } from './grants/ends-soon';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
@@ -44,6 +46,7 @@ import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
 import { possibleSameCluster } from './names/possible-same-cluster';
+import { propertyName } from './names/property-name';
 import { sameCluster } from './names/same-cluster';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
@@ -67,6 +70,7 @@ export const CHECKS: readonly Check[] = [
   nameLimits,
   uniqueNames,
   terraformExpression,
+  propertyName,
   invalidUnicode,
   loginsAndRule,
   logins,
@@ -97,7 +101,9 @@ export const CHECKS: readonly Check[] = [
   versionSupport,
   newerVersion,
   noBreakGlass,
+  endedClusterAdminCheck,
   expired,
+  endsSoon,
   farExpiry,
   sensitiveGrant,
   becomesClusterAdmin,

@@ -13,6 +13,8 @@ export interface Expired {
   readonly what: string;
   /** What follows from it, such as `it is not deployed`. */
   readonly consequence: string;
+  /** The grant, if it is one. */
+  readonly grant?: Grant;
 }
 
 type WithExpiry = Pick<ParsedFile, 'clusters' | 'roles'> & { readonly grants: readonly Grant[] };
@@ -46,7 +48,7 @@ export function inForce(
     const { path, group, role, expires } = grant;
     if (!isPast(expires)) return [withCurrentAccept(grant, path)];
     const what = `grant of ${plain(role)} to ${plain(group)}`;
-    expired.push({ path: `${path}.expires`, expires, what, consequence: NOT_DEPLOYED });
+    expired.push({ path: `${path}.expires`, expires, what, consequence: NOT_DEPLOYED, grant });
     return [];
   });
   const currentRoles = Object.entries(roles).map(([name, role]) => {

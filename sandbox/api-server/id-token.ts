@@ -32,9 +32,7 @@ export function idTokenVerifier(
   now: () => number = Date.now,
 ): IdTokenVerifier {
   const keys = new IssuerKeys(issuerUrl, fetch);
-  return async (authorization) => {
-    // The text after a space in the header is not part of the token.
-    const [token = ''] = authorization.split(' ', 1);
+  return async (token) => {
     const claims = unverifiedClaims(token);
     const issuer = orUnauthorized('while unmarshaling token', () => goString(claims.field('iss'), 'iss'));
     if (issuer !== issuerUrl) {

@@ -40,8 +40,9 @@ export function simulatedApiServer({ authentication, policy, caPem, now }: Simul
   }
 
   return {
-    async ask(token, request) {
-      // An empty token is an anonymous request.
+    async ask(text, request) {
+      // What follows a space in the header is not part of the token. An empty token is an anonymous request.
+      const [token] = text?.split(' ', 1) ?? [];
       if (!token) return answer(ANONYMOUS, request);
       try {
         return answer(await userOf(token), request);

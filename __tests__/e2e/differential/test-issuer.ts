@@ -71,7 +71,7 @@ export async function startTestIssuer(ca: CertificateAuthority): Promise<TestIss
     'unknown key id': { ...rs256, kid: 'unknown' },
     'no key id': { alg: 'RS256', sign: pkcs1('sha256', rsa) },
     none: { alg: 'none', sign: () => Buffer.alloc(0) },
-    broken: { ...rs256, sign: (input) => pkcs1('sha256', rsa)(input).fill(0, -4) },
+    broken: { ...rs256, sign: (input) => pkcs1('sha256', rsa)(input).fill(0, 252) },
     'raw payload': rs256,
   };
 

@@ -3,9 +3,8 @@ import { oneYearAfter } from '../../../model/file/day';
 
 describe('today', () => {
   test.each([
-    ['0', '1970-01-01'],
-    ['86399', '1970-01-01'],
-    ['86400', '1970-01-02'],
+    ['946684800', '2000-01-01'],
+    ['253402300799', '9999-12-31'],
     ['1781481600', '2026-06-15'],
     ['1781567999', '2026-06-15'],
   ])('with SOURCE_DATE_EPOCH=%s is %s, in UTC', (epoch, day) => {
@@ -28,12 +27,12 @@ describe('today', () => {
     expect(day).toBe('2031-02-03');
   });
 
-  test.each(['soon', '-1', '1.5', '1e3', ' 1', '2026-06-15', '99999999999999'])(
+  test.each(['soon', '-1', '1.5', '1e9', ' 1', '2026-06-15', '0', '946684799', '253402300800', '99999999999999'])(
     'fails for SOURCE_DATE_EPOCH=%s',
     (epoch) => {
       expect(() => today(epoch)).toThrow(AccessError);
       expect(() => today(epoch)).toThrow(
-        `SOURCE_DATE_EPOCH is not a whole number of seconds since 1970: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
+        `SOURCE_DATE_EPOCH is not a whole number of seconds since 1970 in the years 2000 to 9999: '${epoch}'. Fix: unset it, or set it to a number such as $(date +%s).`,
       );
     },
   );

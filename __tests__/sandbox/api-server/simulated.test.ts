@@ -102,11 +102,19 @@ describe('the simulated API server', () => {
   test.each([
     ['no token', undefined],
     ['an empty token', ''],
+    ['what follows a second space', ' e30.e30.e30'],
   ])('treats %s as an anonymous request', async (_, token) => {
     const user = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
 
     expect(await api.ask(token, { verb: 'get', path: '/healthz' })).toMatchObject({ status: 200, user });
     expect(await api.ask(token, LIST_PODS)).toMatchObject({ status: 403, user });
+  });
+
+  test('ignores what follows a space in the header', async () => {
+    const token = await issuer.sign({ iss: server.url });
+
+    expect((await api.ask(`${token} x`, LIST_PODS)).status).toBe(200);
+    expect((await api.ask(token.replace('.', ' .'), LIST_PODS)).status).toBe(401);
   });
 
   test.each([

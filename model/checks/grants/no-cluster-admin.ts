@@ -1,9 +1,10 @@
 import { plain, shown } from '../../../constraints/finding';
 import type { Binding } from '../../derived/bindings';
+import { endedClusterAdmin, hasClusterAdmin } from '../../derived/cluster-administrators';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
-/** Each cluster has a group that can administer it. */
+/** Each cluster has a group that can administer it, or had one whose grant has ended: an end never stops a pipeline. */
 export const noClusterAdmin: Check = {
   name: 'no-cluster-admin',
   severity: 'error',
@@ -11,11 +12,9 @@ export const noClusterAdmin: Check = {
   fix: 'Grant a group cluster-admin on the whole cluster.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles',
   requires: ['clusters', 'grants'],
-  find: ({ clusters }) =>
-    Object.values(clusters)
-      .filter(
-        ({ bindings }) => !bindings.some(({ role, namespace }) => role.name === 'cluster-admin' && namespace === null),
-      )
+  find: (access) =>
+    Object.values(access.clusters)
+      .filter((cluster) => !hasClusterAdmin(cluster) && endedClusterAdmin(access, cluster) === undefined)
       .map(({ key, bindings }) => ({
         path: pathText(['clusters', key]),
         message: `No group has cluster-admin on the whole cluster ${shown(key)}, so its administrators would be locked out.`,

@@ -11,7 +11,11 @@ export const unassignedGroup: Check = {
   source: 'https://developer.okta.com/docs/reference/error-codes/',
   requires: ['clusters', 'grants'],
   find: (access) => {
-    const assigned = new Set(access.apps.flatMap(({ groups }) => groups));
+    const assigned = new Set([
+      ...access.apps.flatMap(({ groups }) => groups),
+      // The end of a grant never stops a pipeline.
+      ...access.expired.flatMap(({ grant }) => grant?.group ?? []),
+    ]);
     return (
       access.grants
         // A grant of '*' stays when the last cluster leaves; the check absent-cluster reports a list with an absent one.

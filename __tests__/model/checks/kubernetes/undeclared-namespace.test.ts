@@ -38,8 +38,8 @@ describe('undeclared-namespace', () => {
     ]);
   });
 
-  test.each(['toString', 'constructor'].map((name) => name.toLowerCase()))('is not misled by the name %s', (name) => {
-    expect(warningsOf([name])).toHaveLength(1);
+  test('is not misled by the name tostring', () => {
+    expect(warningsOf(['tostring'])).toHaveLength(1);
   });
 
   test.each([

@@ -7,21 +7,27 @@ const problem = (path: string, given: string) => ({
   check: 'terraform-expression',
   message: 'Terraform would evaluate this text as an expression.',
   given,
-  allowed: 'text without ${ and %{',
-  fix: 'Remove the brace.',
+  allowed: 'text without ${, %{, and TfToken[',
+  fix: 'Remove the bracket.',
   source: 'https://developer.hashicorp.com/terraform/language/expressions/strings#string-templates',
 });
 
 describe('terraform-expression', () => {
-  test.each(['${var.x}', 'a %{ if true }', '$${x}', '%%{x}', '${'])('fails for the text %s', (description) => {
-    const problems = problemsWith({ groups: { 'eks-admins': { description } } });
+  test.each(['${var.x}', 'a %{ if true }', '$${x}', '%%{x}', '${', '#{TfToken[TOKEN.1]}', 'TfToken[x'])(
+    'fails for the text %s',
+    (description) => {
+      const problems = problemsWith({ groups: { 'eks-admins': { description } } });
 
-    expect(problems).toEqual([problem('groups.eks-admins.description', `'${description}'`)]);
-  });
+      expect(problems).toEqual([problem('groups.eks-admins.description', `'${description}'`)]);
+    },
+  );
 
-  test.each(['$x', '{x}', '$ {x}', '% {x}', '100 %', '$(x)', '}$'])('allows the text %s', (description) => {
-    expect(problemsWith({ groups: { 'eks-admins': { description } } })).toEqual([]);
-  });
+  test.each(['$x', '{x}', '$ {x}', '% {x}', '100 %', '$(x)', '}$', '#{x}', '&{x}', 'TfToken'])(
+    'allows the text %s',
+    (description) => {
+      expect(problemsWith({ groups: { 'eks-admins': { description } } })).toEqual([]);
+    },
+  );
 
   test.each([
     ['authorizationServer.name', { authorizationServer: { name: '${x}' } }],
