@@ -1,9 +1,10 @@
 import { abbreviated } from '../constraints/abbreviated';
 import { pathText } from '../model/file/path';
 import type { Change } from '../model/review/changes';
-import type { AccessDiff, DiffRow } from '../model/review/diff';
+import type { AccessDiff } from '../model/review/diff';
 import { EFFECTS, type Effect } from '../model/review/effects/effect';
 import type { Path } from '../model/review/paths';
+import type { DiffRow } from '../model/review/row-diff';
 import { type PolicyRule, ruleText } from '../rbac/policy-rule';
 import type { SensitivePermission } from '../rbac/sensitive-permissions';
 import { counted, enumerated } from './words';

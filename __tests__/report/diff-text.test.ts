@@ -1,6 +1,6 @@
 import { pathText } from '../../model/file/path';
 import type { Change } from '../../model/review/changes';
-import type { DiffRow } from '../../model/review/diff';
+import type { DiffRow } from '../../model/review/row-diff';
 import type { Effect } from '../../model/review/effects/effect';
 import type { Path } from '../../model/review/paths';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';

@@ -1,5 +1,5 @@
 import type { Access } from '../derived/access';
-import type { DiffRow } from './diff';
+import type { DiffRow } from './row-diff';
 import { type Path, pathsOf } from './paths';
 
 /**
