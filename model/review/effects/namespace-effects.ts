@@ -8,9 +8,11 @@ import {
   neutral,
   replaces,
   type Teller,
+  type Told,
   together,
   widens,
 } from './effect';
+import { PRICE_OF_NAMESPACE } from './prices';
 
 type Settings = ParsedFile['namespaces'][string];
 
@@ -20,10 +22,17 @@ type Settings = ParsedFile['namespaces'][string];
  */
 const STRICTNESS = { privileged: 0, none: 1, baseline: 2, restricted: 3 };
 
-const podSecurity: Teller<NonNullable<Settings['podSecurity']>> = (old = 'none' as never, now = 'none' as never) =>
-  STRICTNESS[now] > STRICTNESS[old]
+/** Tells another Pod Security Standard of a namespace; undefined for none. */
+export function podSecurity(old: string | undefined, now: string | undefined): Told {
+  return strictness(now) > strictness(old)
     ? narrows('The namespace refuses pods that it admitted')
     : widens('The namespace admits pods that it refused; a privileged pod has the rights of its node');
+}
+
+/** A level that Kubernetes does not know refuses nothing. */
+function strictness(level = 'none'): number {
+  return Object.hasOwn(STRICTNESS, level) ? STRICTNESS[level as keyof typeof STRICTNESS] : STRICTNESS.privileged;
+}
 
 export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
   each: {
@@ -31,7 +40,7 @@ export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
     keys: {
       create: flag(
         neutral('Terraform creates the namespace, which fails if it exists'),
-        replaces('Terraform deletes the namespace that it created, with everything in it'),
+        replaces(PRICE_OF_NAMESPACE),
       ),
       holds: always(
         neutral('The file declares what the service accounts hold, which decides the paths that are certain'),
