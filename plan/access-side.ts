@@ -1,8 +1,8 @@
-import { builtInRoles, effectiveRules, NEWEST_KUBERNETES, type PolicyRule } from '../rbac';
-import { sensitivePermissions } from '../rbac/sensitive-permissions';
 import { groupBy } from '../model/derived/group-by';
 import type { GroupRow } from '../model/review/group-row';
 import { type RowSide, rowIdentity } from '../model/review/row-diff';
+import { builtInRoles, effectiveRules, NEWEST_KUBERNETES, type PolicyRule } from '../rbac';
+import { sensitivePermissions } from '../rbac/sensitive-permissions';
 import type { StackPlan, Values } from './stack-plan';
 import { blocksAt, metadataOf, textAt, textsAt } from './values';
 

@@ -66,9 +66,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   okta_app_oauth: {
     what: 'app',
     created: always(neutral('People sign in with it once a cluster trusts it')),
-    destroyed: always(
-      replaces(`The client ID is lost: an app that is created again has another one; ${PRICE_OF_APP}`),
-    ),
+    destroyed: always(replaces(`The client ID is lost: an app that is created again has another one; ${PRICE_OF_APP}`)),
     updated: (before, after) => {
       const changed = SIGN_IN_ARGUMENTS.filter((key) => !isDeepStrictEqual(before[key], after[key]));
       return changed.length === 0 ? NO_EFFECT : widens(`How people sign in changes: ${changed.join(', ')}`);
@@ -125,13 +123,9 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   },
   aws_eks_cluster: {
     what: 'cluster',
-    created: always(
-      widens('Its deployers, its break-glass role, and whoever creates it administer it without Okta'),
-    ),
+    created: always(widens('Its deployers, its break-glass role, and whoever creates it administer it without Okta')),
     destroyed: always(replaces('Terraform destroys the cluster with everything that runs on it')),
-    replaced: always(
-      replaces(`${PRICE_OF_CLUSTER}, without bindings and guards until their stacks are applied again`),
-    ),
+    replaced: always(replaces(`${PRICE_OF_CLUSTER}, without bindings and guards until their stacks are applied again`)),
     updated: clusterUpdated,
   },
   aws_eks_identity_provider_config: {

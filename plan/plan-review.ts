@@ -205,20 +205,27 @@ function laterPlans(plan: StackPlan, plans: readonly StackPlan[]): readonly Late
         (action === 'replace' || action === 'destroy') &&
         clusters.has(textAt(before, 'name') ?? ''),
     )
-      ? [{ stack: plan.stack, after, ...replaces(`It is planned on the cluster that ${after} destroys: plan it again`) }]
+      ? [
+          {
+            stack: plan.stack,
+            after,
+            ...replaces(`It is planned on the cluster that ${after} destroys: plan it again`),
+          },
+        ]
       : [],
   );
   return [...byOutput, ...byCluster];
 }
 
-/** The arguments of a stack that are only known after apply. */
+/** The arguments that refer to what Terraform knows only after apply. */
 function unknownArguments(plan: StackPlan): readonly UnknownArgument[] {
   return plan.changes.flatMap(({ address, unknown }) => {
     if (typeof unknown !== 'object' || unknown === null) return [];
     const values = unknown as Values;
     return plan
       .arguments(address)
-      .flatMap((argument) => (hasTrue(values[argument]) ? [{ stack: plan.stack, address, argument }] : []));
+      .filter((argument) => hasTrue(values[argument]) && plan.references(address, argument).length > 0)
+      .map((argument) => ({ stack: plan.stack, address, argument }));
   });
 }
 
@@ -226,4 +233,3 @@ function hasTrue(unknown: unknown): boolean {
   if (typeof unknown !== 'object' || unknown === null) return unknown === true;
   return Object.values(unknown).some(hasTrue);
 }
-

@@ -65,7 +65,7 @@ const CHANGE = z.object({
   actions: z.array(z.string()).min(1),
   before: VALUES.nullish(),
   after: VALUES.nullish(),
-  after_unknown: z.unknown(),
+  after_unknown: z.unknown().optional(),
   replace_paths: z.array(z.array(z.union([z.string(), z.number()]))).nullish(),
 });
 

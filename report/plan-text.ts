@@ -55,20 +55,22 @@ export function planText({ review, unplanned }: PlanReport): string {
         ]),
     ...(byHand.consequences.length === 0
       ? []
-      : [block('Changed by hand since the last apply', sentences(byHand.consequences).map((line) => line.trim()))]),
+      : [
+          block(
+            'Changed by hand since the last apply',
+            sentences(byHand.consequences).map((line) => line.trim()),
+          ),
+        ]),
     ...accessBlocks('Who gained and who lost access by hand since the last apply', byHand.access),
     ...(unknown.length === 0
       ? []
       : [
-          block(
-            'Only known after apply',
-            [
-              enumerated(
-                unknown.map(({ address, argument }) => escaped(`${argument} of ${address}`)),
-                8,
-              ),
-            ],
-          ),
+          block('Only known after apply', [
+            enumerated(
+              unknown.map(({ address, argument }) => escaped(`${argument} of ${address}`)),
+              8,
+            ),
+          ]),
         ]),
   ];
   return `${blocks.join('\n\n')}\n`;

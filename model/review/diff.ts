@@ -33,7 +33,7 @@ export function accessDiff(before: Access, after: Access): AccessDiff {
 const GRAVE: ReadonlySet<Effect> = new Set(['widens', 'moves', 'replaces']);
 
 /** Whether a change widens, moves, or replaces something. */
-export function isGrave({ effect }: Change): boolean {
+export function isGrave({ effect }: Pick<Change, 'effect'>): boolean {
   return GRAVE.has(effect);
 }
 

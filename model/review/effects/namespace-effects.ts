@@ -38,10 +38,7 @@ export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {
   each: {
     missing: { create: false, denyIngress: false, allowIngressFrom: [] },
     keys: {
-      create: flag(
-        neutral('Terraform creates the namespace, which fails if it exists'),
-        replaces(PRICE_OF_NAMESPACE),
-      ),
+      create: flag(neutral('Terraform creates the namespace, which fails if it exists'), replaces(PRICE_OF_NAMESPACE)),
       holds: always(
         neutral('The file declares what the service accounts hold, which decides the paths that are certain'),
       ),

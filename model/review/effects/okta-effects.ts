@@ -196,11 +196,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
     whole: (old, now) => {
       if (old === undefined) return neutral('The file takes in a group; gains say what it is granted');
       if (now !== undefined) return undefined;
-      return narrows(
-        old.existing
-          ? 'The file no longer has the group, which stays in Okta'
-          : PRICE_OF_GROUP,
-      );
+      return narrows(old.existing ? 'The file no longer has the group, which stays in Okta' : PRICE_OF_GROUP);
     },
     keys: {
       description: text('The description of the group'),
