@@ -45,6 +45,8 @@ const ROOMS: Readonly<
     rooms: ['model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['zod', 'node:util'],
   },
+  // Runs Terraform, and keeps its plans.
+  'plan/run': { rooms: ['plan', 'constraints'], packages: [NODE] },
   report: {
     rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
@@ -67,7 +69,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sandbox'],
     ],
     packages: [NODE, 'commander'],
   },

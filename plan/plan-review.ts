@@ -13,6 +13,7 @@ export interface Consequence {
   readonly address: string;
   /** The kind of the object, such as `cluster`; for other objects, Terraform's type. */
   readonly kind: string;
+  /** Its name; `old → new` if that changes. */
   readonly name: string;
   readonly action: Exclude<Action, 'none' | 'read'>;
   readonly because: readonly string[];
@@ -130,7 +131,9 @@ function described(
   action: Consequence['action'],
   { effect, what }: Told,
 ): Consequence {
-  const name = objectName(before ?? after) ?? address;
+  const [old, now] = [objectName(before), objectName(after)];
+  const isRenamed = old !== undefined && now !== undefined && old !== now;
+  const name = isRenamed ? `${old} → ${now}` : (old ?? now ?? address);
   return { stack, address, kind: objectKind(type)?.what ?? type, name, action, because, effect, what };
 }
 

@@ -59,6 +59,15 @@ export interface StackPlan {
   readonly partial: boolean;
 }
 
+/** A stack without a plan. */
+export interface UnplannedStack {
+  readonly stack: string;
+  /** The stack to apply first; undefined if Terraform failed. */
+  readonly after?: string;
+  /** What Terraform says. */
+  readonly message: string;
+}
+
 const VALUES = z.record(z.string(), z.unknown());
 
 const CHANGE = z.object({

@@ -1,17 +1,9 @@
 import { escaped } from '../constraints/finding';
 import type { AccessChanges, Consequence, Membership, PlanReview } from '../plan/plan-review';
+import type { UnplannedStack } from '../plan/stack-plan';
 import { leadsTo } from '../rbac/sensitive-permissions';
 import { changesByGroup } from './diff-changes';
 import { counted, enumerated } from './words';
-
-/** A stack without a plan. */
-export interface UnplannedStack {
-  readonly stack: string;
-  /** The stack to apply first; undefined if Terraform failed. */
-  readonly after?: string;
-  /** What Terraform says. */
-  readonly message: string;
-}
 
 /** What `eks-access plan` reports. */
 export interface PlanReport {
@@ -35,7 +27,7 @@ export function planText({ review, unplanned }: PlanReport): string {
       return [
         heading,
         ...(failed ? ['  Terraform ended with an error before it had planned everything'] : []),
-        ...(partial ? ['  Terraform plans the rest only after this plan is applied'] : []),
+        ...(partial && !failed ? ['  Terraform plans the rest only after this plan is applied'] : []),
         ...sentences(own),
       ].join('\n');
     }),

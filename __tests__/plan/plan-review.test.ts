@@ -77,6 +77,32 @@ describe('a review of plans', () => {
     ]);
   });
 
+  test.each([
+    ['group-removed', ['destroy group eks-viewers'], true],
+    ['group-renamed', ['update group eks-viewers → eks-watchers'], true],
+    ['namespace', ['destroy namespace shop'], true],
+    ['app', ['destroy app one'], true],
+    ['role-name', ['replace cluster one', 'replace association one'], true],
+    ['handover-cluster', ['forget cluster one'], false],
+    ['same', [], false],
+  ])('tells what %s does to what people sign in with: %j', (name, expected, isGrave) => {
+    const kinds = ['cluster', 'association', 'app', 'authorization server', 'namespace', 'group'];
+    const told = review(name).consequences.filter(({ kind, action }) => kinds.includes(kind) && action !== 'create');
+
+    expect(told.map(({ action, kind, name: object }) => `${action} ${kind} ${object}`)).toEqual(expected);
+    expect(isGravePlan(review(name))).toBe(isGrave);
+  });
+
+  test('takes no access from a group that is renamed', () => {
+    const { gains, losses, joins, leaves } = review('group-renamed').access;
+
+    expect([...gains, ...losses, ...joins, ...leaves]).toEqual([]);
+  });
+
+  test('tells the access that a removed group loses', () => {
+    expect(review('group-removed').access.losses.map(row)).toEqual(['eks-viewers eks-viewers pod-reader ']);
+  });
+
   describe('written by hand', () => {
     const mayNot = (reviewed: ReturnType<typeof planReview>) => isGravePlan(reviewed);
 
