@@ -41,8 +41,14 @@ const ROOMS: Readonly<
   'main.ts': { rooms: ['or-exit.ts', 'synthesize-access.ts'], packages: [] },
   // The one thing that the pages of the reports and of the sandbox share.
   'report/html.ts': { rooms: [], packages: [] },
+  plan: {
+    rooms: ['model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: ['zod', 'node:util'],
+  },
+  // Runs Terraform, and keeps its plans.
+  'plan/run': { rooms: ['plan', 'constraints'], packages: [NODE] },
   report: {
-    rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
   sandbox: {
@@ -63,7 +69,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sandbox'],
     ],
     packages: [NODE, 'commander'],
   },

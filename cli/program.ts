@@ -6,6 +6,7 @@ import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
+import { planCommand } from './plan';
 import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -21,6 +22,7 @@ const COMMANDS: readonly (() => Command)[] = [
   checkCommand,
   matrixCommand,
   diffCommand,
+  planCommand,
   canICommand,
   explainCommand,
   whoCanCommand,

@@ -1,4 +1,5 @@
-import type { AccessDiff, DiffRow } from '../model/review/diff';
+import type { AccessDiff } from '../model/review/diff';
+import type { DiffRow } from '../model/review/row-diff';
 
 /**
  * Who gains and who loses what as rows, and other changes with what they mean. A row has `who` if it is about people of a

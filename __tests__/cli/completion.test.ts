@@ -30,6 +30,7 @@ describe('eks-access completion', () => {
         'check',
         'matrix',
         'diff',
+        'plan',
         'can-i',
         'explain',
         'who-can',

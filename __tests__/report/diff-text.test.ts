@@ -1,8 +1,8 @@
 import { pathText } from '../../model/file/path';
 import type { Change } from '../../model/review/changes';
-import type { DiffRow } from '../../model/review/diff';
 import type { Effect } from '../../model/review/effects/effect';
 import type { Path } from '../../model/review/paths';
+import type { DiffRow } from '../../model/review/row-diff';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import { diffText } from '../../report/diff-text';
 import { row } from './rows';

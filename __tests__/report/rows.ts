@@ -1,4 +1,4 @@
-import type { DiffRow } from '../../model/review/diff';
+import type { DiffRow } from '../../model/review/row-diff';
 
 /** A row of a diff with changes. */
 export function row(changes: Partial<DiffRow> = {}): DiffRow {

@@ -1,7 +1,7 @@
 import type { Access } from '../derived/access';
 import { terrainOf } from '../derived/becoming';
-import type { DiffRow } from './diff';
 import { type Path, pathsOf } from './paths';
+import type { DiffRow } from './row-diff';
 
 /**
  * The certain paths that a change opens: those that were not certain before, and those of the groups that people join.

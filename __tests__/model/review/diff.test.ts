@@ -1,5 +1,6 @@
 import type { Access } from '../../../model';
-import { type AccessDiff, accessDiff, type DiffRow, sensitiveGains } from '../../../model/review/diff';
+import { type AccessDiff, accessDiff, sensitiveGains } from '../../../model/review/diff';
+import type { DiffRow } from '../../../model/review/row-diff';
 import { accessWith } from '../../access-files';
 
 const EKS = { kind: 'eks', region: 'eu-west-1' };

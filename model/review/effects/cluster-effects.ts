@@ -20,14 +20,11 @@ import {
 } from './effect';
 import { clusterGuardEffects } from './guard-effects';
 import { namespacesOfCluster } from './namespace-effects';
-import { PRICE_OF_CLUSTER } from './prices';
+import { PRICE_OF_APP, PRICE_OF_CLUSTER } from './prices';
 import { isReachedBy, publicAddresses } from './public-addresses';
 
 type Eks = Extract<ParsedCluster, { kind: 'eks' }>;
 type BreakGlass = NonNullable<Eks['breakGlass']>;
-
-const PRICE_OF_APP =
-  'sign-in to the cluster is unavailable for 20 minutes or more while Terraform replaces its association, or until the API server of a self-managed cluster has the new client ID';
 
 /** A cluster trusts another app. Clusters with the same app accept each other's tokens. */
 const app: Teller<string> = (_old, _now, { before, after, segments }) => {

@@ -1,5 +1,6 @@
 import type { ParsedFile } from '../../file/parsed-file';
 import { type EffectsOf, flag, narrows, neutral, replaces, type Teller, type Told, together, widens } from './effect';
+import { PRICE_OF_NAMESPACE } from './prices';
 
 type Settings = ParsedFile['namespaces'][string];
 
@@ -9,14 +10,20 @@ type Settings = ParsedFile['namespaces'][string];
  */
 const STRICTNESS = { privileged: 0, none: 1, baseline: 2, restricted: 3 };
 
-const podSecurity: Teller<NonNullable<Settings['podSecurity']>> = (old = 'none' as never, now = 'none' as never) => {
-  if (old === 'privileged' && STRICTNESS[now] === STRICTNESS.none) {
+/** Tells another Pod Security Standard of a namespace; undefined for none. */
+export function podSecurity(old: string | undefined, now: string | undefined): Told {
+  if (old === 'privileged' && strictness(now) === STRICTNESS.none) {
     return neutral('The default of the cluster decides, which is privileged unless somebody changed it');
   }
-  return STRICTNESS[now] > STRICTNESS[old]
+  return strictness(now) > strictness(old)
     ? narrows('The namespace refuses pods that it admitted')
     : widens('The namespace admits pods that it refused; a privileged pod has the rights of its node');
-};
+}
+
+/** A level that Kubernetes does not know refuses nothing. */
+function strictness(level = 'none'): number {
+  return Object.hasOwn(STRICTNESS, level) ? STRICTNESS[level as keyof typeof STRICTNESS] : STRICTNESS.privileged;
+}
 
 type Source = Settings['allowIngressFrom'][number];
 
@@ -92,9 +99,7 @@ const REASON: Told = { ...neutral('The reason changes, and nothing else'), isTex
 const create: Teller<boolean, Settings> = (_, now, { parents: [, settings] }) => {
   if (now) return neutral('Terraform creates the namespace, which fails if it exists');
   // The key handOver tells it.
-  return settings?.handOver
-    ? undefined
-    : replaces('Terraform deletes the namespace that it created, with everything in it');
+  return settings?.handOver ? undefined : replaces(PRICE_OF_NAMESPACE);
 };
 
 export const NAMESPACES_EFFECTS: EffectsOf<ParsedFile['namespaces']> = {

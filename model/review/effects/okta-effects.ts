@@ -16,7 +16,7 @@ import {
   text,
   widens,
 } from './effect';
-import { PRICE_OF_ASSOCIATION } from './prices';
+import { PRICE_OF_ASSOCIATION, PRICE_OF_GROUP } from './prices';
 
 type Server = ParsedFile['authorizationServer'];
 type SignIn = ParsedFile['signIn'];
@@ -204,11 +204,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
     whole: (old, now) => {
       if (old === undefined) return neutral('The file takes in a group; gains say what it is granted');
       if (now !== undefined) return undefined;
-      return narrows(
-        old.existing
-          ? 'The file no longer has the group, which stays in Okta'
-          : 'Terraform deletes the group in Okta, for every other app that uses it too',
-      );
+      return narrows(old.existing ? 'The file no longer has the group, which stays in Okta' : PRICE_OF_GROUP);
     },
     keys: {
       description: text('The description of the group'),

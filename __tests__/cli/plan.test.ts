@@ -1,0 +1,177 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PLANS, planFiles } from '../plan/plans';
+import { runCommandToEnd } from './run-command';
+
+const plan = (...words: readonly string[]) => runCommandToEnd('plan', ...words);
+const of = (name: string, ...words: string[]) => plan('--plan', ...planFiles(name), ...words);
+
+describe('eks-access plan', () => {
+  test('says that nothing changes, with exit code 0', async () => {
+    expect(await of('same')).toEqual({
+      stdout: 'cluster-one: nothing changes\n\nokta: nothing changes\n\nrbac-one: nothing changes\n',
+      exitCode: 0,
+    });
+  });
+
+  test('says what a replacement costs, with exit code 2', async () => {
+    const { stdout, exitCode } = await of('role-name');
+
+    expect(stdout).toContain(
+      'cluster-one: replaces 6 objects\n  replaces the cluster one, because role_arn changes: Terraform destroys the cluster with everything that runs on it',
+    );
+    expect(exitCode).toBe(2);
+    expect(await of('role-name', '--findings-ok')).toEqual({ stdout, exitCode: 0 });
+  });
+
+  test('has exit code 1 for a plan in which Terraform failed, and reports what it planned', async () => {
+    const { stdout, exitCode } = await of('role-name-refused', '--findings-ok');
+
+    expect(stdout).toContain('  Terraform ended with an error before it had planned everything\n');
+    expect(exitCode).toBe(1);
+  });
+
+  test('says who gains and who loses access', async () => {
+    const { stdout, exitCode } = await of('access');
+
+    expect(stdout).toContain('\n  eva@example.com joins eks-admins and gains cluster-admin on one (sensitive: ');
+    expect(stdout).toContain('\n  eks-auditors gain view on one\n');
+    expect(stdout).toContain('\n  ben@example.com leaves eks-viewers and loses pod-reader on one\n');
+    expect(exitCode).toBe(2);
+  });
+
+  test('prints JSON', async () => {
+    const { stdout } = await of('role-name', '--json');
+
+    expect(Object.keys(JSON.parse(stdout))).toEqual([
+      ...['stacks', 'unplanned', 'consequences', 'access', 'byHand', 'later', 'onlyKnownAfterApply'],
+    ]);
+  });
+
+  test('fails for two plans of a stack, and for a file that is not there', async () => {
+    const file = join(PLANS, 'same/okta.json');
+
+    await expect(plan('--plan', file, join(PLANS, 'access/okta.json'))).rejects.toThrow(
+      'Two plans are for the stack okta, by the names of their files. Name each file after its stack.',
+    );
+    await expect(plan('--plan', join(PLANS, 'none.json'))).rejects.toThrow(/none\.json could not be read: ENOENT/);
+    await expect(plan('okta', '--out', 'plans', '--plan', file)).rejects.toThrow(
+      '--plan reads plans that exist: leave out names of stacks and --out.',
+    );
+  });
+
+  describe('with a program in the place of Terraform', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'plan-'));
+    const out = join(folder, 'plans');
+    const log = join(folder, 'log');
+    const program = join(folder, 'terraform');
+    const environment = { ...process.env };
+    // It plans by the fixtures of a case; for a stack without one, it fails as Terraform does.
+    const script = `#!/bin/sh
+stack=$(basename "$PWD")
+echo "$1 $stack" >> ${log}
+case $1 in
+  init) exit 0 ;;
+  plan)
+    for word; do case $word in -out=*) file=\${word#-out=} ;; esac; done
+    if [ -f "$CASE/$stack.json" ]; then cp "$CASE/$stack.json" "$file"; else cat "$CASE/$stack.error" >&2; exit 1; fi ;;
+  show) for word; do file=$word; done; cat "$file" ;;
+esac
+`;
+
+    beforeAll(() => {
+      writeFileSync(program, script);
+      chmodSync(program, 0o755);
+      const stacks = { 'cluster-one': ['okta'], okta: [], 'rbac-one': ['cluster-one'] };
+      for (const name of Object.keys(stacks)) {
+        mkdirSync(join(folder, 'cdktf.out/stacks', name), { recursive: true });
+        writeFileSync(join(folder, 'cdktf.out/stacks', name, 'cdk.tf.json'), '{}');
+      }
+      const entries = Object.entries(stacks).map(([name, dependencies]) => [
+        name,
+        { dependencies, synthesizedStackPath: `stacks/${name}/cdk.tf.json` },
+      ]);
+      writeFileSync(join(folder, 'cdktf.out/manifest.json'), JSON.stringify({ stacks: Object.fromEntries(entries) }));
+    });
+    beforeEach(() => {
+      jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      rmSync(log, { force: true });
+      Object.assign(process.env, {
+        CDKTF_OUTDIR: join(folder, 'cdktf.out'),
+        TERRAFORM_BINARY_NAME: program,
+        CASE: join(PLANS, 'access'),
+      });
+    });
+    afterEach(() => {
+      jest.restoreAllMocks();
+      process.env = { ...environment };
+    });
+    afterAll(() => rmSync(folder, { recursive: true }));
+
+    test('plans every stack after those that it depends on', async () => {
+      const { stdout, exitCode } = await plan('--parallelism', '3');
+
+      expect(stdout).toBe((await of('access')).stdout);
+      expect(exitCode).toBe(2);
+      const runs = readFileSync(log, 'utf8').trimEnd().split('\n');
+      expect(runs.filter((run) => run.startsWith('plan'))).toEqual(['plan okta', 'plan cluster-one', 'plan rbac-one']);
+    });
+
+    test('plans only the stacks that are named', async () => {
+      const { stdout } = await plan('cluster-one');
+
+      expect(stdout).toBe('cluster-one: nothing changes\n');
+      expect(readFileSync(log, 'utf8')).toBe('init cluster-one\nplan cluster-one\nshow cluster-one\n');
+    });
+
+    test('keeps plans that only their owner can read', async () => {
+      await plan('--out', out);
+
+      expect(readdirSync(out).sort()).toEqual(
+        ['cluster-one', 'okta', 'rbac-one'].flatMap((name) => [`${name}.json`, `${name}.tfplan`]),
+      );
+      for (const file of readdirSync(out)) expect(statSync(join(out, file)).mode & 0o777).toBe(0o600);
+      expect((await plan('--plan', join(out, 'cluster-one.json'))).stdout).toBe('cluster-one: nothing changes\n');
+    });
+
+    test('says what can be planned only after another stack is applied', async () => {
+      const created = mkdtempSync(join(folder, 'case-'));
+      writeFileSync(join(created, 'okta.json'), readFileSync(join(PLANS, 'access/okta.json')));
+      writeFileSync(
+        join(created, 'cluster-one.error'),
+        'Error: Unable to find remote state\n\n  with data.terraform_remote_state.okta,\n',
+      );
+      writeFileSync(join(created, 'rbac-one.error'), "Error: reading EKS Cluster (one): couldn't find resource\n");
+      process.env.CASE = created;
+      const { stdout, exitCode } = await plan();
+
+      expect(stdout).toContain('\ncluster-one can be planned after okta is applied\n');
+      expect(stdout).toContain('\nrbac-one can be planned after cluster-one is applied\n');
+      expect(exitCode).toBe(2);
+    });
+
+    test('has exit code 1 if Terraform fails, and says what it says', async () => {
+      const broken = mkdtempSync(join(folder, 'case-'));
+      writeFileSync(join(broken, 'okta.json'), readFileSync(join(PLANS, 'same/okta.json')));
+      // The stacks before it create nothing, so that nobody has to apply them first.
+      writeFileSync(join(broken, 'cluster-one.error'), 'Error: no valid credential sources found\n');
+      writeFileSync(join(broken, 'rbac-one.error'), "Error: reading EKS Cluster (one): couldn't find resource\n");
+      process.env.CASE = broken;
+      const { stdout, exitCode } = await plan();
+
+      expect(stdout).toContain('\ncluster-one: Terraform failed:\n  Error: no valid credential sources found\n');
+      expect(stdout).toContain("\nrbac-one: Terraform failed:\n  Error: reading EKS Cluster (one): couldn't find");
+      expect(exitCode).toBe(1);
+    });
+
+    test('fails for a stack that is not synthesized, and for a program that is not there', async () => {
+      await expect(plan('cluster-on')).rejects.toThrow(
+        "No stack 'cluster-on' is synthesized. Did you mean 'cluster-one'?",
+      );
+
+      process.env.TERRAFORM_BINARY_NAME = join(folder, 'none');
+      expect((await plan('okta')).stdout).toMatch(/none could not be started: .*ENOENT/);
+    });
+  });
+});
