@@ -72,7 +72,7 @@ describe('main.ts', () => {
   groups.eks-admins.descripton  [unknown-key]
     There is no key 'descripton' here. Did you mean 'description'?
     given:   'x'
-    allowed: description, logins, rule, existing
+    allowed: description, logins, rule, existing, was, handOver
     fix:     Change it to 'description', or remove it.
 
   grants[1].group  [unknown-name]
