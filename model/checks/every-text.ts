@@ -6,21 +6,27 @@ import type { PlacedFinding } from './check';
 /** The findings about every text of the file, names included, each with its place. */
 export function findingsInTexts(access: Access, find: (text: string) => Finding | undefined): readonly PlacedFinding[] {
   const found: PlacedFinding[] = [];
-  const visit = (value: unknown, path: string): void => {
-    if (typeof value === 'string') {
-      const finding = find(value);
-      if (finding !== undefined) found.push({ ...finding, path });
-    } else if (Array.isArray(value)) {
-      for (const [index, item] of value.entries()) visit(item, pathInside(path, index));
-    } else if (typeof value === 'object' && value !== null) {
-      for (const [key, item] of Object.entries(value)) {
-        const inside = pathInside(path, key);
-        visit(key, inside);
-        visit(item, inside);
+  for (const { value, path } of [{ value: settingsOf(access), path: '' }, ...access.grants.map(grantPlace)]) {
+    // Files have many texts and few findings, so a path is put together only for a finding.
+    const inside: (string | number)[] = [];
+    const visit = (member: unknown): void => {
+      if (typeof member === 'string') {
+        const finding = find(member);
+        if (finding !== undefined) found.push({ ...finding, path: inside.reduce(pathInside, path) });
+      } else if (typeof member === 'object' && member !== null) {
+        for (const [key, item] of Object.entries(member)) {
+          inside.push(Array.isArray(member) ? Number(key) : key);
+          if (!Array.isArray(member)) visit(key);
+          visit(item);
+          inside.pop();
+        }
       }
-    }
-  };
-  visit(settingsOf(access), '');
-  for (const grant of access.grants) visit(grant, grant.path);
+    };
+    visit(value);
+  }
   return found;
+}
+
+function grantPlace(grant: Access['grants'][number]): { readonly value: unknown; readonly path: string } {
+  return { value: grant, path: grant.path };
 }

@@ -1,9 +1,9 @@
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { runNode } from './command';
+import { runNode } from '../../command';
 
-const root = resolve(__dirname, '..');
+const root = resolve(__dirname, '../../..');
 
 describe('an old Node.js', () => {
   const folder = mkdtempSync(join(tmpdir(), 'old-node-'));

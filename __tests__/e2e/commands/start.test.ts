@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eksAccess } from '../../cli/program';
-import { GroupSubject } from '../../constructs/kubernetes/group-subject';
-import { orExit } from '../../or-exit';
-import packageJson from '../../package.json';
-import { SMALLEST } from '../access-files';
-import { filesBelow, folderToStart, nodeArguments, runNode } from '../command';
-import { memoryFolder } from '../memory-folder';
+import { eksAccess } from '../../../cli/program';
+import { GroupSubject } from '../../../constructs/kubernetes/group-subject';
+import { orExit } from '../../../or-exit';
+import packageJson from '../../../package.json';
+import { SMALLEST } from '../../access-files';
+import { filesBelow, folderToStart, nodeArguments, runNode } from '../../command';
+import { memoryFolder } from '../../memory-folder';
 
 const start = nodeArguments(packageJson.scripts.start);
 

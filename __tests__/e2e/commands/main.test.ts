@@ -1,9 +1,9 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import cdktf from '../cdktf.json';
-import { SMALLEST } from './access-files';
-import { copyOfProject, filesBelow, nodeArguments, runNode } from './command';
+import cdktf from '../../../cdktf.json';
+import { SMALLEST } from '../../access-files';
+import { copyOfProject, filesBelow, nodeArguments, runNode } from '../../command';
 
 const app = nodeArguments(cdktf.app);
 
@@ -29,7 +29,7 @@ describe('main.ts', () => {
     const elsewhere = join(project, 'a', 'new', 'folder');
     const other = { TZ: 'Pacific/Apia', HOME: project, USER: 'other', LANG: 'tr_TR.UTF-8' };
 
-    const again = runNode(app, resolve(__dirname, '..'), {
+    const again = runNode(app, resolve(__dirname, '../../..'), {
       ...other,
       ACCESS_CONFIG: '__tests__/starting-file.ts',
       CDKTF_OUTDIR: elsewhere,
@@ -92,6 +92,6 @@ describe('main.ts', () => {
   });
 
   test('is at most 40 lines', () => {
-    expect(readFileSync(join(__dirname, '..', 'main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(41);
+    expect(readFileSync(join(__dirname, '../../..', 'main.ts'), 'utf8').split('\n').length).toBeLessThanOrEqual(41);
   });
 });

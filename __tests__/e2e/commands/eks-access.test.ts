@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CommanderError } from 'commander';
-import { eksAccess } from '../../cli/program';
-import { AccessError } from '../../model';
-import packageJson from '../../package.json';
-import { nodeArguments, runNode } from '../command';
-import { runCommand, SOUND } from './run-command';
+import { eksAccess } from '../../../cli/program';
+import { AccessError } from '../../../model';
+import packageJson from '../../../package.json';
+import { runCommand, SOUND } from '../../cli/run-command';
+import { nodeArguments, runNode } from '../../command';
 
-const root = join(__dirname, '../..');
+const root = join(__dirname, '../../..');
 const access = nodeArguments(packageJson.scripts.access);
 
 const folder = mkdtempSync(join(tmpdir(), 'eks-access-'));
