@@ -4,6 +4,13 @@ export { builtInRoles } from './built-in-roles';
 export { compileRule } from './compiled-rule';
 export { controllerAccounts } from './controller-accounts';
 export { effectiveRules } from './effective-rules';
+export {
+  anyKnownResources,
+  isBuiltInRule,
+  type KnownResources,
+  knownResources,
+  REQUEST_VERBS,
+} from './known-resources';
 export { NEWEST_KUBERNETES } from './kubernetes/kubernetes-data';
 export type {
   AggregationRule,

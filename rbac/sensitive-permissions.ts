@@ -184,8 +184,15 @@ function isSensitiveIn({ where, throughAwsAuth = false }: Target, { namespace, r
   return namespace === null || where === 'namespaces' || (where === 'kube-system' && namespace === 'kube-system');
 }
 
-function hasWildcard({ apiGroups = [], resources = [], verbs }: PolicyRule): boolean {
-  return resources.length > 0 && [verbs, apiGroups, resources].some((names) => names.includes('*'));
+/** A text with * in it matches nothing, except * itself and a subresource of every resource, such as pods/log for all. */
+function hasWildcard(rule: PolicyRule): boolean {
+  const { apiGroups, resources, verbs } = {
+    apiGroups: (rule.apiGroups ?? []).filter((group) => group === '*' || !group.includes('*')),
+    resources: (rule.resources ?? []).filter((resource) => !resource.replace(/^\*(?=$|\/)/, '').includes('*')),
+    verbs: rule.verbs.filter((verb) => verb === '*' || !verb.includes('*')),
+  };
+  const lists = [verbs, apiGroups, resources];
+  return lists.every((names) => names.length > 0) && lists.some((names) => names.includes('*'));
 }
 
 /** The part of a rule that allows the target. A rule for named objects counts, unless the target is another object. */

@@ -1,23 +1,41 @@
+import { isBuiltInRule } from '../../rbac';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Finding, shown } from '../finding';
+import { targetFindings } from './rule-targets';
 
 /** A finding for one rule of a role, or for the whole role. */
 export interface RuleFinding {
-  /** Index of the rule; undefined for the whole role. */
-  readonly index?: number;
+  /** Index of the rule, and where in it; empty for the whole role. */
+  readonly place: readonly (string | number)[];
+  /** `error`: Kubernetes refuses the rule, or it matches nothing. `warning`: a part of it may match nothing. */
+  readonly severity: 'error' | 'warning';
   readonly finding: Finding;
 }
 
-/** Checks that Kubernetes accepts the rules of a role, and that Terraform can change them. */
+/** Checks that Kubernetes accepts the rules of a role, that they can match requests, and that Terraform can change them. */
 export function ruleFindings(rules: readonly PolicyRule[], scope: 'cluster' | 'namespace'): readonly RuleFinding[] {
-  if (rules.length === 0) return [{ finding: noRules }];
-  return rules.flatMap((rule, index) =>
-    [
+  if (rules.length === 0) return [{ place: [], severity: 'error', finding: noRules }];
+  return rules.flatMap((rule, index) => {
+    const ofRule = [
       verbsFinding(rule),
       ...(has(rule.nonResourceURLs) ? urlFindings(rule, scope) : [resourcesFinding(rule)]),
-      resourceNamesFinding(rule),
-    ].flatMap((finding) => (finding === undefined ? [] : [{ index, finding }])),
-  );
+      unnamedFinding(rule),
+    ].flatMap((finding): readonly RuleFinding[] =>
+      finding === undefined ? [] : [{ place: [index], severity: 'error', finding }],
+    );
+    // Rules of Kubernetes' own roles are right, although some name what no longer exists.
+    return ofRule.length === 0 && isBuiltInRule(rule)
+      ? []
+      : [...ofRule, ...doubts(rule).map(({ place, ...found }) => ({ place: [index, ...place], ...found }))];
+  });
+}
+
+function doubts(rule: PolicyRule): readonly RuleFinding[] {
+  const ofNames = namelessVerbsFinding(rule);
+  return [
+    ...(ofNames === undefined ? [] : [{ place: ['resourceNames'], severity: 'warning' as const, finding: ofNames }]),
+    ...targetFindings(rule),
+  ];
 }
 
 const noRules: Finding = {
@@ -89,17 +107,38 @@ function urlFinding(url: string): Finding {
   };
 }
 
-function resourceNamesFinding({ resourceNames, resources = [], verbs }: PolicyRule): Finding | undefined {
-  if (!has(resourceNames) || verbs.length === 0) return undefined;
-  // A new object has no name yet when Kubernetes authorizes the request, except under a named object: pods/exec.
-  const isCreatedWithName = resources.some((resource) => resource === '*' || resource.includes('/'));
-  const isNamed = (verb: string) => verb !== 'deletecollection' && (verb !== 'create' || isCreatedWithName);
-  if (verbs.some(isNamed)) return undefined;
+/** Requests with this verb never have the name of an object. */
+const NEVER_NAMED = 'deletecollection';
+
+function unnamedFinding({ resourceNames, verbs }: PolicyRule): Finding | undefined {
+  if (!has(resourceNames) || verbs.length === 0 || verbs.some((verb) => verb !== NEVER_NAMED)) return undefined;
   return {
     message: 'Requests with these verbs carry no object name, so the rule would match nothing.',
     given: `resourceNames with ${verbs.join(', ')}`,
     allowed: 'resourceNames with verbs such as get, update or delete',
     fix: 'Remove resourceNames, or give these verbs a rule without them.',
+  };
+}
+
+/**
+ * A POST of a new object has its name only in the body. A server-side apply that creates the object has it in the URL, as
+ * has a POST under a named object, such as pods/exec.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#referring-to-resources
+ */
+function namelessVerbsFinding({ resourceNames, resources = [], verbs }: PolicyRule): Finding | undefined {
+  if (!has(resourceNames)) return undefined;
+  const isCreatedWithName = resources.some((resource) => resource === '*' || resource.includes('/'));
+  const nameless = verbs.filter((verb) => verb === NEVER_NAMED || (verb === 'create' && !isCreatedWithName));
+  if (nameless.length === 0 || verbs.every((verb) => verb === NEVER_NAMED)) return undefined;
+  const why = {
+    create: 'create matches only what server-side apply creates: other requests carry the name in their body',
+    deletecollection: 'deletecollection never matches',
+  };
+  return {
+    message: `With resourceNames, ${nameless.map((verb) => why[verb as keyof typeof why]).join(', and ')}.`,
+    given: `resourceNames with ${verbs.join(', ')}`,
+    allowed: 'resourceNames with verbs such as get, update or delete',
+    fix: `Give ${nameless.join(' and ')} a rule without resourceNames, or remove ${nameless.length === 1 ? 'it' : 'them'}.`,
   };
 }
 

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
 import { ClusterRoleV1 } from '#kubernetes/cluster-role-v1';
-import { ruleFindings } from '../../constraints/kubernetes/role-rules';
 import type { PolicyRule } from '../../rbac/policy-rule';
-import { validateFindings } from '../validate-findings';
 import { sortedRules } from './sorted-rules';
+import { validateRules } from './validate-rules';
 
 export interface ClusterRoleProps {
   /** Name of the role, which must not exist yet: Kubernetes' own roles cannot be created again. */
@@ -16,7 +15,7 @@ export interface ClusterRoleProps {
 export class ClusterRole extends Construct {
   constructor(scope: Construct, id: string, { name, rules }: ClusterRoleProps) {
     super(scope, id);
-    validateFindings(this, () => ruleFindings(rules, 'cluster').map(({ finding }) => finding));
+    validateRules(this, rules, 'cluster');
 
     new ClusterRoleV1(this, 'Resource', { metadata: { name }, rule: sortedRules(rules) });
   }

@@ -1,10 +1,9 @@
 import { Construct } from 'constructs';
 import { RoleV1 } from '#kubernetes/role-v1';
-import { ruleFindings } from '../../constraints/kubernetes/role-rules';
 import type { PolicyRule } from '../../rbac/policy-rule';
-import { validateFindings } from '../validate-findings';
 import { type INamespace, inNamespace } from './namespace';
 import { sortedRules } from './sorted-rules';
+import { validateRules } from './validate-rules';
 
 export interface NamespacedRoleProps {
   /** Name of the role. */
@@ -19,7 +18,7 @@ export interface NamespacedRoleProps {
 export class NamespacedRole extends Construct {
   constructor(scope: Construct, id: string, { name, namespace, rules }: NamespacedRoleProps) {
     super(scope, id);
-    validateFindings(this, () => ruleFindings(rules, 'namespace').map(({ finding }) => finding));
+    validateRules(this, rules, 'namespace');
 
     new RoleV1(this, 'Resource', {
       ...inNamespace(this, namespace, name),

@@ -25,6 +25,7 @@ import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
+import { doubtfulRoleRules } from './kubernetes/doubtful-role-rules';
 import { guardExemptsEveryone } from './kubernetes/guard-exempts-everyone';
 import { guardSettings } from './kubernetes/guard-settings';
 import { guardWithoutAccess } from './kubernetes/guard-without-access';
@@ -34,6 +35,7 @@ import { noPrefix } from './kubernetes/no-prefix';
 import { reservedPrefix } from './kubernetes/reserved-prefix';
 import { roleNames } from './kubernetes/role-names';
 import { roleRules } from './kubernetes/role-rules';
+import { roleRulesOfVersion } from './kubernetes/role-rules-of-version';
 import { roleScope } from './kubernetes/role-scope';
 import { undeclaredNamespace } from './kubernetes/undeclared-namespace';
 import { withoutEffect } from './kubernetes/without-effect';
@@ -78,6 +80,7 @@ export const CHECKS: readonly Check[] = [
   tokenLifetimes,
   roleNames,
   roleRules,
+  roleRulesOfVersion,
   roleScope,
   createdNamespace,
   accountMismatch,
@@ -116,6 +119,7 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  doubtfulRoleRules,
   withoutEffect,
   guardWithoutAccess,
   guardExemptsEveryone,

@@ -31,6 +31,7 @@ describe('ruleFindings', () => {
   test('finds a role without rules, without an index', () => {
     expect(ruleFindings([], 'cluster')).toEqual([
       {
+        ...{ place: [], severity: 'error' },
         finding: {
           message:
             'Without rules, the role would keep those that it has: Terraform plans no change when the last rule is removed.',
@@ -45,7 +46,7 @@ describe('ruleFindings', () => {
   test('finds a rule without verbs, at its index', () => {
     expect(ruleFindings([PODS, { ...PODS, verbs: [] }], 'namespace')).toEqual([
       {
-        index: 1,
+        ...{ place: [1], severity: 'error' },
         finding: {
           message: 'Kubernetes refuses a rule without verbs.',
           given: 'no verbs',
@@ -63,7 +64,7 @@ describe('ruleFindings', () => {
   ])('finds a rule for neither resources nor URLs: %s', (_case, rule) => {
     expect(ruleFindings([rule], 'cluster')).toEqual([
       {
-        index: 0,
+        ...{ place: [0], severity: 'error' },
         finding: {
           message: 'The rule does not say what its verbs apply to.',
           given: 'no resources and no nonResourceURLs',
@@ -80,7 +81,7 @@ describe('ruleFindings', () => {
   ])('finds resources without API groups: %s', (_case, rule) => {
     expect(ruleFindings([rule], 'cluster')).toEqual([
       {
-        index: 0,
+        ...{ place: [0], severity: 'error' },
         finding: {
           message: 'Kubernetes refuses resources without API groups.',
           given: 'no apiGroups',
@@ -98,7 +99,7 @@ describe('ruleFindings', () => {
   ])('finds URLs together with %s', (_case, others) => {
     expect(ruleFindings([{ verbs: ['get'], nonResourceURLs: ['/healthz'], ...others }], 'cluster')).toEqual([
       {
-        index: 0,
+        ...{ place: [0], severity: 'error' },
         finding: {
           message: 'Kubernetes refuses a rule for both resources and URLs.',
           given: 'nonResourceURLs with apiGroups, resources or resourceNames',
@@ -112,7 +113,7 @@ describe('ruleFindings', () => {
   test('finds URLs in the role of a namespace', () => {
     expect(ruleFindings([{ verbs: ['get'], nonResourceURLs: ['/healthz', '*'] }], 'namespace')).toEqual([
       {
-        index: 0,
+        ...{ place: [0], severity: 'error' },
         finding: {
           message: 'URLs are not in a namespace, so Kubernetes refuses them in a namespaced role.',
           given: "'/healthz', '*'",
@@ -131,21 +132,40 @@ describe('ruleFindings', () => {
     const nonResourceURLs = ['/healthz', 'healthz', '', '/*/x', '/a**', '**', '*x'];
 
     expect(ruleFindings([{ verbs: ['get'], nonResourceURLs }], 'cluster')).toEqual(
-      ["'healthz'", "''", "'/*/x'", "'/a**'", "'**'", "'*x'"].map((given) => ({ index: 0, finding: BAD_URL(given) })),
+      ["'healthz'", "''", "'/*/x'", "'/a**'", "'**'", "'*x'"].map((given) => ({
+        place: [0],
+        severity: 'error',
+        finding: BAD_URL(given),
+      })),
     );
   });
 
-  test.each([['create'], ['deletecollection'], ['create', 'deletecollection']])(
-    'finds names with %s %s alone',
-    (...verbs) => {
-      expect(ruleFindings([{ ...PODS, resourceNames: ['a'], verbs }], 'namespace')).toEqual([
-        { index: 0, finding: NO_NAME(verbs.join(', ')) },
-      ]);
-    },
-  );
+  test('finds names with deletecollection alone', () => {
+    expect(ruleFindings([{ ...PODS, resourceNames: ['a'], verbs: ['deletecollection'] }], 'namespace')).toEqual([
+      { place: [0], severity: 'error', finding: NO_NAME('deletecollection') },
+    ]);
+  });
+
+  test.each<[string[], string, string]>([
+    [['create'], 'create matches only what server-side apply creates', 'create a rule without'],
+    [['get', 'create'], 'create matches only what server-side apply creates', 'create a rule without'],
+    [['create', 'deletecollection'], 'and deletecollection never matches', 'create and deletecollection'],
+    [['get', 'deletecollection'], 'With resourceNames, deletecollection never matches', 'deletecollection a rule'],
+  ])('warns of names with %j, and says which verb has none', (verbs, message, fix) => {
+    expect(ruleFindings([{ ...PODS, resourceNames: ['a'], verbs }], 'namespace')).toEqual([
+      {
+        place: [0, 'resourceNames'],
+        severity: 'warning',
+        finding: expect.objectContaining({
+          message: expect.stringContaining(message),
+          fix: expect.stringContaining(fix),
+        }),
+      },
+    ]);
+  });
 
   test.each<[string, Partial<PolicyRule>]>([
-    ['a verb that carries one', { verbs: ['create', 'delete'] }],
+    ['verbs that carry one', { verbs: ['get', 'delete'] }],
     ['a list of one name', { verbs: ['list'] }],
     ['every verb', { verbs: ['*'] }],
     ['what is created under a pod', { verbs: ['create'], resources: ['pods', 'pods/exec'] }],
@@ -160,16 +180,18 @@ describe('ruleFindings', () => {
     expect(found.map(({ finding }) => finding.given)).toEqual(['no verbs']);
   });
 
-  test('finds names with deletecollection, also for what is under a pod', () => {
-    const rule = { ...PODS, resources: ['pods/exec'], resourceNames: ['a'], verbs: ['deletecollection'] };
+  test('finds names with deletecollection, also for everything', () => {
+    const rule = { ...PODS, resources: ['*'], resourceNames: ['a'], verbs: ['deletecollection'] };
 
-    expect(ruleFindings([rule], 'namespace')).toEqual([{ index: 0, finding: NO_NAME('deletecollection') }]);
+    expect(ruleFindings([rule], 'namespace')).toEqual([
+      { place: [0], severity: 'error', finding: NO_NAME('deletecollection') },
+    ]);
   });
 
   test('finds everything that is wrong with several rules', () => {
     const found = ruleFindings([{ verbs: [] }, PODS, { verbs: ['get'] }], 'cluster');
 
-    expect(found.map(({ index, finding }) => [index, finding.given])).toEqual([
+    expect(found.map(({ place: [index], finding }) => [index, finding.given])).toEqual([
       [0, 'no verbs'],
       [0, 'no resources and no nonResourceURLs'],
       [2, 'no resources and no nonResourceURLs'],

@@ -280,7 +280,9 @@ describe('a guard', () => {
 
 describe('connections to pods', () => {
   const connecting = (verbs: readonly string[], verb: string, version?: string, subresource = 'exec') => {
-    const role = { rules: [{ apiGroups: [''], resources: [`pods/${subresource}`], verbs }] };
+    // No connection is a patch, which the status of pods needs.
+    const resources = [`pods/${subresource}`, ...(verbs.includes('patch') ? ['pods/status'] : [])];
+    const role = { rules: [{ apiGroups: [''], resources, verbs }] };
     const prod = { ...EKS, ...(version !== undefined && { version }) };
     return ask(
       'eks-ops',

@@ -1,20 +1,25 @@
 import { ruleFindings } from '../../../constraints/kubernetes/role-rules';
+import type { Access } from '../../derived/access';
 import { pathText } from '../../file/path';
-import type { Check } from '../check';
+import type { Check, PlacedFinding } from '../check';
 
 /** Kubernetes accepts the rules of a role, and they can match a request. */
 export const roleRules: Check = {
   name: 'role-rules',
   severity: 'error',
-  reason: 'Kubernetes refuses some rules, and others never match. For a role without rules, Terraform plans no change.',
-  fix: 'Give each rule verbs, and either apiGroups with resources or nonResourceURLs.',
+  reason:
+    'Kubernetes refuses some rules, and accepts others that never match: it does not compare them with the resources that exist. For a role without rules, Terraform plans no change.',
+  fix: 'Give each rule verbs, and either apiGroups with resources or nonResourceURLs, as Kubernetes names them.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/authorization-resources/cluster-role-v1/',
   requires: ['roles'],
-  find: ({ roles }) =>
-    Object.entries(roles).flatMap(([name, { rules, scope }]) =>
-      ruleFindings(rules, scope).map(({ index, finding }) => ({
-        ...finding,
-        path: pathText(['roles', name, 'rules', ...(index === undefined ? [] : [index])]),
-      })),
-    ),
+  find: (access) => roleRuleFindings(access, 'error'),
 };
+
+/** The findings of one severity about the rules of all roles. */
+export function roleRuleFindings({ roles }: Access, wanted: 'error' | 'warning'): readonly PlacedFinding[] {
+  return Object.entries(roles).flatMap(([name, { rules, scope }]) =>
+    ruleFindings(rules, scope).flatMap(({ place, severity, finding }) =>
+      severity === wanted ? [{ ...finding, path: pathText(['roles', name, 'rules', ...place]) }] : [],
+    ),
+  );
+}
