@@ -16,7 +16,7 @@ const ROOMS: Readonly<
   rbac: { rooms: [], packages: [] },
   // Writes the data of Kubernetes versions; no other file imports it.
   'rbac/generate': { rooms: ['rbac'], packages: [NODE, 'yaml'] },
-  constraints: { rooms: ['rbac'], packages: ['unhomoglyph'] },
+  constraints: { rooms: ['rbac'], packages: ['ipaddr.js', 'unhomoglyph'] },
   'model/file': { rooms: ['constraints', 'rbac'], packages: ['zod'] },
   'model/derived': { rooms: ['model/file', 'constraints', 'rbac'], packages: [] },
   'model/checks': { rooms: ['model/derived', 'model/file', 'constraints', 'rbac'], packages: [] },

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isCovered } from '../constraints/eks/address-block';
 import { narrows, neutral, replaces, type Told, together, widens } from '../model/review/effects/effect';
 import { podSecurity } from '../model/review/effects/namespace-effects';
 import {
@@ -8,7 +9,6 @@ import {
   PRICE_OF_GROUP,
   PRICE_OF_NAMESPACE,
 } from '../model/review/effects/prices';
-import { isReachedBy } from '../model/review/effects/public-addresses';
 import type { Values } from './stack-plan';
 import { blocksAt, metadataOf, textAt, textsAt } from './values';
 
@@ -285,7 +285,7 @@ function clusterUpdated(before: Values, after: Values): Told {
     ...(isDeepStrictEqual(before.encryption_config, after.encryption_config)
       ? []
       : [replaces('EKS encrypts Secrets with a key, which is irreversible')]),
-    ...(blocks.every((block) => isReachedBy(block, oldBlocks))
+    ...(blocks.every((block) => isCovered(block, oldBlocks))
       ? []
       : [widens('More addresses reach the API server over the internet')]),
     ...(textsAt(before, 'enabled_cluster_log_types').every((log) => logs.includes(log))

@@ -1,8 +1,8 @@
 import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { constructId } from '../constraints/construct-id';
+import { awsPartition } from '../constraints/eks/aws-partition';
 import { AccessAlarms } from '../constructs/eks/access-alarms';
-import { awsPartition } from '../constructs/eks/aws-partition';
 import { BreakGlassEntry } from '../constructs/eks/break-glass-entry';
 import { EksCluster, type IEksCluster } from '../constructs/eks/cluster';
 import { ClusterAdminEntry } from '../constructs/eks/cluster-admin-entry';

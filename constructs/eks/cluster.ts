@@ -1,8 +1,9 @@
-import type { ITerraformDependable } from 'cdktf';
+import { type ITerraformDependable, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataAwsEksCluster } from '#aws/data-aws-eks-cluster';
 import { EksCluster as EksClusterResource } from '#aws/eks-cluster';
 import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
+import { publicCidrsFindings } from '../../constraints/eks/public-cidrs';
 import { Forgotten } from '../forgotten';
 import { idAddress } from '../replacement';
 import { sameStackFinding } from '../same-stack';
@@ -10,7 +11,7 @@ import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import type { EksClusterRole } from './cluster-role';
 import type { ControlPlaneLogGroup } from './control-plane-log-group';
-import { endpointAccess, publicCidrsFinding } from './endpoint-access';
+import { endpointAccess } from './endpoint-access';
 
 /** An EKS cluster, created here or looked up. */
 export interface IEksCluster extends Construct {
@@ -117,7 +118,9 @@ export class EksCluster extends Construct implements IEksCluster {
     const { logGroup, publicCidrs, secretsKeyArn, supportType } = props;
     validateName(this, 'eksCluster', props.name);
     validateFindings(this, () => [
-      publicCidrs && publicCidrsFinding(publicCidrs),
+      ...(publicCidrs === undefined || publicCidrs.some((block) => Token.isUnresolved(block))
+        ? []
+        : publicCidrsFindings(publicCidrs).map(({ finding }) => finding)),
       logGroup && sameStackFinding(this, logGroup, 'log group', 'Create the log group in this stack.'),
     ]);
 

@@ -7,8 +7,13 @@ import { noBreakGlass } from './eks/no-break-glass';
 import { oneAccessEntry } from './eks/one-access-entry';
 import { oneIdentityProvider } from './eks/one-identity-provider';
 import { openEndpoint } from './eks/open-endpoint';
+import { otherPartition } from './eks/other-partition';
 import { otherRegion } from './eks/other-region';
+import { publicCidrs } from './eks/public-cidrs';
 import { refusedVersion } from './eks/refused-version';
+import { tagLimits } from './eks/tag-limits';
+import { unknownRegion } from './eks/unknown-region';
+import { unreachableCidr } from './eks/unreachable-cidr';
 import { versionSupport } from './eks/version-support';
 import { becomesAwsRole } from './grants/becomes-aws-role';
 import { becomesClusterAdmin } from './grants/becomes-cluster-admin';
@@ -50,6 +55,7 @@ import { nameLimits } from './names/name-limits';
 import { possibleSameCluster } from './names/possible-same-cluster';
 import { propertyName } from './names/property-name';
 import { sameCluster } from './names/same-cluster';
+import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
@@ -59,6 +65,7 @@ import { issuerMode } from './okta/issuer-mode';
 import { logins } from './okta/logins';
 import { loginsAndRule } from './okta/logins-and-rule';
 import { oktaLimits } from './okta/okta-limits';
+import { organizationHost } from './okta/organization-host';
 import { tokenLifetimes } from './okta/token-lifetimes';
 import { unassignedGroup } from './okta/unassigned-group';
 
@@ -85,6 +92,11 @@ export const CHECKS: readonly Check[] = [
   createdNamespace,
   accountMismatch,
   otherRegion,
+  otherPartition,
+  publicCidrs,
+  tagLimits,
+  stateNames,
+  organizationHost,
   refusedVersion,
   alarmLogs,
   oneAccessEntry,
@@ -100,6 +112,8 @@ export const CHECKS: readonly Check[] = [
   possibleSameCluster,
   everyoneAssigned,
   openEndpoint,
+  unreachableCidr,
+  unknownRegion,
   noAuditLog,
   versionSupport,
   newerVersion,

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
-import { ROLE_ARN, ROLE_ARN_WORDS } from '../../constraints/eks/role-arn';
+import { insteadOfRoleArn } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 
@@ -27,7 +27,10 @@ const oneOrMore = <Item extends z.ZodType>(item: Item, allowed: string) =>
 const areDistinct = (items: readonly unknown[]) => new Set(items).size === items.length;
 const filled = <Map extends z.ZodType<object>>(schema: Map, allowed: string) =>
   schema.refine((value) => Object.keys(value).length > 0, allowed);
-const awsRoleArn = textLike(ROLE_ARN, ROLE_ARN_WORDS);
+const awsRoleArn = z.string('the ARN of an IAM role').superRefine((arn, context) => {
+  const message = insteadOfRoleArn(arn);
+  if (message !== undefined) context.addIssue({ code: 'custom', message, input: arn });
+});
 const region = textLike(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region, such as us-west-1');
 const kubernetesVersion = z
   .string("a Kubernetes version in quotes, such as '1.35' (without quotes, 1.30 is the number 1.3)")
@@ -260,6 +263,7 @@ const eksCluster = object({
             .refine(areDistinct, 'each subnet once'),
           securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the ID of a security group'))
             .refine(areDistinct, 'each security group once')
+            .refine((ids) => ids.length <= 5, 'at most five security groups')
             .optional(),
         }),
       ],

@@ -149,7 +149,7 @@ describe('ClusterAdminEntry', () => {
         'test/Entry',
         'An access entry needs the ARN of an IAM role.',
         "Given: 'arn:aws:sts::111122223333:assumed-role/deployer/session'.",
-        'Allowed: the ARN of an IAM role, such as arn:aws:iam::111122223333:role/deployer.',
+        'Allowed: the ARN of the role, not of its session: arn:aws:iam::111122223333:role/deployer.',
         'Fix: Use the full ARN of the role, not the ARN of a session.',
       ),
     );

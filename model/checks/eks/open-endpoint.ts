@@ -1,8 +1,7 @@
+import { EVERYWHERE, isCovered } from '../../../constraints/eks/address-block';
 import { createdClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
-
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
 
 /** The public endpoint of a cluster is limited to known addresses. */
 export const openEndpoint: Check = {
@@ -15,17 +14,17 @@ export const openEndpoint: Check = {
   find: (access) =>
     createdClusters(access).flatMap(({ key, settings: { endpoint } }) => {
       const { private: isPrivate, publicCidrs = isPrivate ? [] : EVERYWHERE.slice(0, 1) } = endpoint;
-      const open = publicCidrs.filter((block) => EVERYWHERE.includes(block));
-      return open.length === 0
-        ? []
-        : [
+      const whole = publicCidrs.filter((block) => EVERYWHERE.includes(block));
+      return EVERYWHERE.some((block) => isCovered(block, publicCidrs))
+        ? [
             {
               path: pathText(['clusters', key, 'endpoint']),
               message: 'Every address on the internet can reach the API server.',
-              given: open.join(', '),
+              given: (whole.length > 0 ? whole : publicCidrs).join(', '),
               allowed: 'your own publicCidrs, private: true, or every address with this warning',
               fix: "Set endpoint: { publicCidrs: ['203.0.113.0/24'] } with your addresses, or { private: true }.",
             },
-          ];
+          ]
+        : [];
     }),
 };

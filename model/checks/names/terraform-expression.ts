@@ -13,9 +13,13 @@ export const terraformExpression: Check = {
   find: (access) => findingsInTexts(access, expressionFinding),
 };
 
+/** Whether Terraform or cdktf would evaluate a text. Tokens for lists and maps begin with #{ and &{. */
+export function isExpression(text: string): boolean {
+  return /[$%]\{|TfToken\[/.test(text);
+}
+
 function expressionFinding(text: string): Finding | undefined {
-  // Tokens for lists and maps begin with #{ and &{.
-  if (!/[$%]\{|TfToken\[/.test(text)) return undefined;
+  if (!isExpression(text)) return undefined;
   return {
     message: 'Terraform would evaluate this text as an expression.',
     given: shown(text),

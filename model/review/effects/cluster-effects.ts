@@ -1,3 +1,4 @@
+import { isCovered } from '../../../constraints/eks/address-block';
 import type { Cluster } from '../../derived/clusters';
 import type { ParsedCluster, ParsedFile } from '../../file/parsed-file';
 import {
@@ -21,7 +22,7 @@ import {
 import { clusterGuardEffects } from './guard-effects';
 import { namespacesOfCluster } from './namespace-effects';
 import { PRICE_OF_APP, PRICE_OF_CLUSTER } from './prices';
-import { isReachedBy, publicAddresses } from './public-addresses';
+import { publicAddresses } from './public-addresses';
 
 type Eks = Extract<ParsedCluster, { kind: 'eks' }>;
 type BreakGlass = NonNullable<Eks['breakGlass']>;
@@ -138,10 +139,10 @@ const publicCidrs: Teller<readonly string[], Eks['endpoint']> = (_old, _now, { p
   const [earlier, current] = [publicAddresses(old), publicAddresses(now)];
   return (
     together([
-      ...(current.every((block) => isReachedBy(block, earlier))
+      ...(current.every((block) => isCovered(block, earlier))
         ? []
         : [widens('Addresses reach the API server over the internet that did not')]),
-      ...(earlier.every((block) => isReachedBy(block, current))
+      ...(earlier.every((block) => isCovered(block, current))
         ? []
         : [narrows('Addresses no longer reach the API server over the internet')]),
     ]) ?? neutral('The same addresses reach the API server')

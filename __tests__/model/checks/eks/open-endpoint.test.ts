@@ -9,8 +9,12 @@ describe('open-endpoint', () => {
     [undefined, '0.0.0.0/0'],
     [{}, '0.0.0.0/0'],
     [{ publicCidrs: ['203.0.113.0/24', '0.0.0.0/0'] }, '0.0.0.0/0'],
-    [{ publicCidrs: ['::/0', '0.0.0.0/0'] }, '::/0, 0.0.0.0/0'],
-    [{ private: true, publicCidrs: ['::/0'] }, '::/0'],
+    [{ private: true, publicCidrs: ['0.0.0.0/0'] }, '0.0.0.0/0'],
+    [{ publicCidrs: ['0.0.0.0/1', '128.0.0.0/1'] }, '0.0.0.0/1, 128.0.0.0/1'],
+    [
+      { publicCidrs: ['0.0.0.0/1', '192.0.0.0/2', '128.0.0.0/2', '203.0.113.0/24'] },
+      '0.0.0.0/1, 192.0.0.0/2, 128.0.0.0/2, 203.0.113.0/24',
+    ],
   ])('warns about the endpoint %j', (endpoint, given) => {
     expect(warningsOf({ ...EKS, endpoint })).toEqual([
       {
@@ -27,7 +31,7 @@ describe('open-endpoint', () => {
 
   test.each([
     ['a private cluster', { ...EKS, endpoint: { private: true } }],
-    ['its own addresses', { ...EKS, endpoint: { publicCidrs: ['203.0.113.0/24', '2001:db8::/32'] } }],
+    ['its own addresses', { ...EKS, endpoint: { publicCidrs: ['203.0.113.0/24', '128.0.0.0/1'] } }],
     ['an existing cluster', { ...EKS, kind: 'existing-eks' }],
   ])('is silent on %s', (_, prod) => {
     expect(warningsOf(prod)).toEqual([]);

@@ -1,4 +1,4 @@
-import { awsPartition } from '../../../constructs/eks/aws-partition';
+import { awsPartition } from '../../../constraints/eks/aws-partition';
 
 test.each([
   ['us-west-1', 'aws'],
