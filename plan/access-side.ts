@@ -3,6 +3,7 @@ import type { GroupRow } from '../model/review/group-row';
 import { type RowSide, rowIdentity } from '../model/review/row-diff';
 import { builtInRoles, effectiveRules, NEWEST_KUBERNETES, type PolicyRule } from '../rbac';
 import { sensitivePermissions } from '../rbac/sensitive-permissions';
+import { objectKind } from './object-kinds';
 import type { StackPlan, Values } from './stack-plan';
 import { blocksAt, metadataOf, textAt, textsAt } from './values';
 
@@ -78,9 +79,15 @@ export function renamedGroups(plans: readonly StackPlan[]): ReadonlyMap<string, 
   return new Map(renames);
 }
 
-/** The key of the cluster of a stack; for a stack with another name, the name of the stack. */
-export function clusterOf({ stack }: StackPlan): string {
-  return /^(?:cluster|rbac|guards)-(.+)$/.exec(stack)?.[1] ?? stack;
+/** The key of the cluster of a stack; for a stack with another name, what EKS calls its cluster, or the stack's name. */
+export function clusterOf({ stack, changes, found }: StackPlan): string {
+  const key = /^(?:cluster|rbac|guards)-(.+)$/.exec(stack)?.[1];
+  if (key !== undefined) return key;
+  const clusters = [
+    ...found.map(({ type, values }) => ({ type, values })),
+    ...changes.map(({ type, before, after }) => ({ type, values: after ?? before })),
+  ].filter(({ type }) => type === 'aws_eks_cluster');
+  return clusters.map(({ values }) => textAt(values, 'name')).find((name) => name !== undefined) ?? stack;
 }
 
 function objectsOf(plan: StackPlan, moment: Moment): readonly StackObject[] {
@@ -209,7 +216,7 @@ function membersByGroup(
   objects: readonly StackObject[],
   names: (group: string) => string,
 ): ReadonlyMap<string, readonly string[]> {
-  const groupName = groupNames(plans);
+  const groupName = namesById(plans, 'okta_group', 'name');
   const login = logins(plans);
   const members = new Map<string, readonly string[]>();
   const add = (group: string, who: readonly string[]) =>
@@ -229,13 +236,15 @@ function membersByGroup(
 }
 
 /**
- * Finds the names of groups by their ids, and, for an id that is only known after apply, by what the argument refers to.
+ * Finds the names of objects of a type by their ids, and, for an id that is only known after apply, by what the argument
+ * refers to. For an id in no plan, it is the id itself.
+ * @param key the argument with the name.
  */
-export function groupNames(plans: readonly StackPlan[]) {
+export function namesById(plans: readonly StackPlan[], type: string, key: string) {
   const byId = new Map<string, string>();
   const byAddress = new Map<string, string>();
   const learn = (stack: string, address: string, values: Values | undefined) => {
-    const name = textAt(values, 'name');
+    const name = textAt(values, key);
     if (name === undefined) return;
     const id = textAt(values, 'id');
     // A name before the plan wins: ids stay, and a renamed group is looked up by its old name.
@@ -243,12 +252,11 @@ export function groupNames(plans: readonly StackPlan[]) {
     byAddress.set(`${stack} ${address}`, name);
   };
   for (const { stack, changes, drift, found } of plans) {
-    for (const { address, type, before, after } of [...changes, ...drift]) {
-      if (type !== 'okta_group') continue;
+    for (const { address, before, after } of [...changes, ...drift].filter((change) => change.type === type)) {
       learn(stack, address, before);
       learn(stack, address, after);
     }
-    for (const { address, type, values } of found) if (type === 'okta_group') learn(stack, address, values);
+    for (const { address, values } of found.filter((object) => object.type === type)) learn(stack, address, values);
   }
   return (
     { stack, references }: StackPlan,
@@ -256,7 +264,9 @@ export function groupNames(plans: readonly StackPlan[]) {
     ids: readonly (string | undefined)[],
     argument: string,
   ): readonly string[] => {
-    const named = ids.flatMap((id) => (id === undefined ? [] : [byId.get(id) ?? `the group with the id ${id}`]));
+    const named = ids.flatMap((id) =>
+      id === undefined ? [] : [byId.get(id) ?? `the ${objectKind(type)?.what} with the id ${id}`],
+    );
     const isComplete = ids.length > 0 && !ids.includes(undefined);
     if (isComplete) return named;
     const referred = references(address, argument).flatMap((reference) => byAddress.get(`${stack} ${reference}`) ?? []);

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AccessError } from '../constraints/access-error';
 
@@ -25,7 +26,7 @@ export interface ObjectChange {
   readonly because: readonly string[];
 }
 
-/** An object that the stack looks up. */
+/** An object of the state. */
 export interface FoundObject {
   readonly address: string;
   readonly type: string;
@@ -45,6 +46,7 @@ export interface StackPlan {
   readonly changes: readonly ObjectChange[];
   /** What differs from the last apply, because somebody changed it by hand. */
   readonly drift: readonly ObjectChange[];
+  /** What the stack looks up. */
   readonly found: readonly FoundObject[];
   /** The names of the outputs that change or go. */
   readonly changedOutputs: readonly string[];
@@ -55,6 +57,10 @@ export interface StackPlan {
   arguments(address: string): readonly string[];
   /** Whether Terraform ended with an error before it had planned everything. */
   readonly failed: boolean;
+  /** What Terraform says about the error; undefined if that is not known. */
+  readonly message?: string;
+  /** What it refuses to destroy or replace, because of `prevent_destroy`. Only `message` has it. */
+  readonly refused: readonly FoundObject[];
   /** Whether Terraform put off changes to a later plan. */
   readonly partial: boolean;
 }
@@ -121,22 +127,27 @@ const PLAN = z.object({
  * Reads what `terraform show -json` prints of a plan.
  * @param stack the name of the stack.
  * @param from where the text is from, for messages.
+ * @param message what Terraform said, if it ended with an error.
  * @throws AccessError for a text that is no plan.
  */
-export function readStackPlan(text: string, stack: string, from: string): StackPlan {
+export function readStackPlan(text: string, stack: string, from: string, message?: string): StackPlan {
   const plan = parsed(text, from);
   const configured = new Map(
     (plan.configuration?.root_module?.resources ?? []).map(({ address, expressions }) => [address, expressions ?? {}]),
   );
+  const prior = resourcesOf(plan.prior_state?.values?.root_module).map(({ values, ...rest }) => ({
+    ...rest,
+    values: values ?? {},
+  }));
   const changesOf = (changes: readonly ResourceChange[] | null | undefined) =>
     (changes ?? []).filter(({ mode }) => mode === 'managed').map((change) => objectChange(change, from));
   return {
     stack,
     changes: changesOf(plan.resource_changes),
-    drift: changesOf(plan.resource_drift).filter(({ action }) => action !== 'none'),
-    found: resourcesOf(plan.prior_state?.values?.root_module).flatMap(({ address, mode, type, values }) =>
-      mode === 'data' ? [{ address, type, values: values ?? {} }] : [],
+    drift: changesOf(plan.resource_drift).filter(
+      ({ action, before, after }) => action !== 'none' && !isDeepStrictEqual(before, after),
     ),
+    found: prior.filter(({ mode }) => mode === 'data'),
     changedOutputs: Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) =>
       actions.some((action) => action === 'update' || action === 'delete') ? [name] : [],
     ),
@@ -149,8 +160,25 @@ export function readStackPlan(text: string, stack: string, from: string): StackP
     references: (address, argument) => referencesIn(configured.get(withoutIndex(address))?.[argument]),
     arguments: (address) => Object.keys(configured.get(withoutIndex(address)) ?? {}),
     failed: plan.errored === true,
+    message,
+    refused: refusedAddresses(message).map(
+      (address) =>
+        prior.find((object) => object.address === address) ?? {
+          address,
+          type: address.split('.')[0] ?? '',
+          values: {},
+        },
+    ),
     partial: plan.complete === false || (plan.deferred_changes ?? []).length > 0,
   };
+}
+
+/** The objects that `prevent_destroy` protects, by Terraform's error. */
+function refusedAddresses(message = ''): readonly string[] {
+  // Terraform breaks lines between words.
+  return [...message.matchAll(/Resource\s+(\S+)\s+has\s+lifecycle\.prevent_destroy\s+set/g)].map(
+    ([, address = '']) => address,
+  );
 }
 
 type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
@@ -211,12 +239,39 @@ function objectChange({ address, previous_address, type, change, action_reason }
     address,
     type,
     action,
-    before: change.before ?? undefined,
-    after: change.after ?? undefined,
+    before: meaningful(change.before),
+    after: meaningful(change.after),
     unknown: change.after_unknown,
     movedFrom: previous_address ?? undefined,
     because: [...new Set([...paths, ...(reason === undefined ? [] : [reason])])],
   };
+}
+
+/** What an API server counts by itself. */
+const COUNTED = new Set(['generation', 'resource_version', 'resourceVersion', 'uid', 'managedFields']);
+
+/**
+ * The values without what is empty. After an apply, providers have null where they read an empty list or map later:
+ * nobody has changed that by hand.
+ */
+function meaningful(values: Values | null | undefined): Values | undefined {
+  return values ? withoutEmpty(values) : undefined;
+}
+
+function withoutEmpty(values: object): Values {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      const rest = reduced(value);
+      const isEmpty = typeof rest === 'object' ? Object.keys(rest ?? {}).length === 0 : rest === '';
+      return isEmpty || COUNTED.has(key) ? [] : [[key, rest]];
+    }),
+  );
+}
+
+/** An item of a list stays, because an empty block can mean something: a rule without conditions allows everything. */
+function reduced(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reduced);
+  return typeof value === 'object' && value !== null ? withoutEmpty(value) : value;
 }
 
 function resourcesOf(module: Module | undefined): readonly z.infer<typeof RESOURCE>[] {

@@ -30,6 +30,7 @@ describe('eks-access plan', () => {
 
     expect(stdout).toContain('  Terraform ended with an error before it had planned everything\n');
     expect(exitCode).toBe(1);
+    expect(await of('role-name-refused')).toEqual({ stdout, exitCode: 2 });
   });
 
   test('says who gains and who loses access', async () => {
@@ -39,6 +40,20 @@ describe('eks-access plan', () => {
     expect(stdout).toContain('\n  eks-auditors gain view on one\n');
     expect(stdout).toContain('\n  ben@example.com leaves eks-viewers and loses pod-reader on one\n');
     expect(exitCode).toBe(2);
+  });
+
+  test('says who is in the groups that gain or lose a role', async () => {
+    const { stdout } = await of('access');
+
+    expect(stdout).toContain('\n  In eks-auditors: ben@example.com\n  No plan shows who is in eks-viewers\n');
+  });
+
+  test('names each object that is destroyed in the same way once', async () => {
+    const { stdout } = await plan('--plan', ...planFiles('applied/last-guard'));
+
+    expect(stdout).toContain(
+      'guards-two: destroys 6 objects\n  destroys the guard oidc-namespace-shop, oidc-secret-deletion and oidc-secret-deletion-namespaces: No guard refuses these requests: everyone whose role allows them can make them\n',
+    );
   });
 
   test('prints JSON', async () => {
@@ -70,12 +85,16 @@ describe('eks-access plan', () => {
     // It plans by the fixtures of a case; for a stack without one, it fails as Terraform does.
     const script = `#!/bin/sh
 stack=$(basename "$PWD")
-echo "$1 $stack" >> ${log}
+[ "$1" = version ] || echo "$1 $stack" >> ${log}
 case $1 in
+  version) exit 0 ;;
   init) exit 0 ;;
   plan)
     for word; do case $word in -out=*) file=\${word#-out=} ;; esac; done
-    if [ -f "$CASE/$stack.json" ]; then cp "$CASE/$stack.json" "$file"; else cat "$CASE/$stack.error" >&2; exit 1; fi ;;
+    json=$CASE/$stack.json
+    [ -f "$json" ] || [ -f "$CASE/$stack.error" ] || json=${join(PLANS, 'same')}/$stack.json
+    if [ -f "$json" ]; then cp "$json" "$file"; fi
+    if [ -f "$CASE/$stack.error" ]; then cat "$CASE/$stack.error" >&2; exit 1; fi ;;
   show) for word; do file=$word; done; cat "$file" ;;
 esac
 `;
@@ -165,13 +184,49 @@ esac
       expect(exitCode).toBe(1);
     });
 
-    test('fails for a stack that is not synthesized, and for a program that is not there', async () => {
+    test('fails for a stack that is not synthesized', async () => {
       await expect(plan('cluster-on')).rejects.toThrow(
         "No stack 'cluster-on' is synthesized. Did you mean 'cluster-one'?",
       );
 
+      await expect(plan('-')).rejects.toThrow(/ To read a plan that exists, write --plan before it\.$/);
+      await expect(plan(join(PLANS, 'same/okta.json'))).rejects.toThrow(/ write --plan before it\.$/);
+    });
+
+    test('fails before the first plan for a program that is not there', async () => {
       process.env.TERRAFORM_BINARY_NAME = join(folder, 'none');
-      expect((await plan('okta')).stdout).toMatch(/none could not be started: .*ENOENT/);
+
+      await expect(plan('okta')).rejects.toThrow(
+        /none could not be started: .*ENOENT\. TERRAFORM_BINARY_NAME selects it\.$/,
+      );
+    });
+
+    test('fails for a folder of --out that is a file', async () => {
+      await expect(plan('okta', '--out', program)).rejects.toThrow(`No plan can be kept in ${program}: EEXIST`);
+    });
+
+    test('says what Terraform refuses to replace, and what it planned until then', async () => {
+      const refused = mkdtempSync(join(folder, 'case-'));
+      const planned = readFileSync(join(PLANS, 'role-name-refused/cluster-one.json'));
+      writeFileSync(join(refused, 'cluster-one.json'), planned);
+      // Terraform breaks the line as it likes.
+      writeFileSync(
+        join(refused, 'cluster-one.error'),
+        'Error: Instance cannot be destroyed\n\nResource aws_eks_cluster.Cluster_EB0386A7 has\nlifecycle.prevent_destroy set, but the plan calls for this resource to be destroyed.\n',
+      );
+      process.env.CASE = refused;
+      const { stdout, exitCode } = await plan('--out', out);
+
+      expect(stdout).toContain(`cluster-one: replaces 1 object and may not destroy or replace 1 object
+  may not destroy or replace the cluster one: It is protected, and Terraform changes nothing in this stack. If you want the change, docs/troubleshooting.md has the line that allows it
+  replaces the IAM role of the cluster EKS → EKS2, because name changes: `);
+      expect(stdout).toContain(`
+  Terraform ended with an error before it had planned everything
+    Error: Instance cannot be destroyed
+`);
+      expect(exitCode).toBe(2);
+      expect((await plan('--findings-ok')).exitCode).toBe(1);
+      expect(readFileSync(join(out, 'cluster-one.json'))).toEqual(planned);
     });
   });
 });

@@ -248,7 +248,7 @@ describe('a review of plans', () => {
       const object = { name: 'a' };
       const reviewed = byHand(
         'x',
-        change(type, actions, action === 'create' ? null : object, action === 'delete' ? null : object),
+        change(type, actions, action === 'create' ? null : object, action === 'delete' ? null : { ...object, spec: 1 }),
       );
 
       expect(mayNot(reviewed)).toBe(finding);

@@ -37,9 +37,9 @@ export async function planStacks(props: PlanStacksProps): Promise<PlannedStacks>
   const { stacks, out } = props;
   // Plans have values of the state: mkdtemp creates the folder with mode 0700.
   const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
+  const results = new Map<string, Promise<Result>>();
   try {
-    if (out !== undefined) mkdirSync(out, { recursive: true, mode: 0o700 });
-    const results = new Map<string, Promise<Result>>();
+    if (out !== undefined) made(out);
     const inits = limited(1);
     const plans = limited(props.parallelism);
     const byName = new Map(stacks.map((stack) => [stack.name, stack]));
@@ -54,7 +54,17 @@ export async function planStacks(props: PlanStacksProps): Promise<PlannedStacks>
     const all = await Promise.all(stacks.map(start));
     return { plans: all.filter(isPlan), unplanned: all.flatMap((result) => (isPlan(result) ? [] : [result])) };
   } finally {
+    // After an error, other plans may still be running.
+    await Promise.allSettled(results.values());
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function made(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AccessError(`No plan can be kept in ${out}: ${(error as Error).message}`);
   }
 }
 
@@ -98,13 +108,13 @@ async function planOf(
   if (!planned.ok) {
     const after = await stackToApply(stack, planned, results);
     report(after === undefined ? `${name}: failed` : `${name}: can be planned after ${after}`);
-    return { stack: name, after, message: errorsOf(planned) };
+    if (after !== undefined) return { stack: name, after, message: errorsOf(planned) };
   }
   const shown = await terraform.run(stack.folder, ['show', '-json', '-no-color', file]);
-  if (!shown.ok) return { stack: name, message: errorsOf(shown) };
+  if (!shown.ok) return { stack: name, message: errorsOf(planned.ok ? shown : planned) };
   if (out !== undefined) keep(out, name, file, shown.stdout);
-  report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return readStackPlan(shown.stdout, name, `The plan of ${name}`);
+  if (planned.ok) report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return readStackPlan(shown.stdout, name, `The plan of ${name}`, planned.ok ? undefined : errorsOf(planned));
 }
 
 async function initialized(terraform: Terraform, folder: string): Promise<TerraformRun> {
