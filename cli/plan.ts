@@ -48,7 +48,10 @@ Exit code: 2 if Terraform destroys or replaces a cluster, an association, an app
     )
     .action(async (stacks: readonly string[], options: PlanOptions) => {
       const { plans, unplanned } = await plansFor(stacks, options);
-      const review = planReview(plans);
+      const review = planReview(
+        plans,
+        unplanned.flatMap(({ unfinished }) => unfinished ?? []),
+      );
       const report = { review, unplanned };
       printFormat(options.format, options.format === 'json' ? jsonText(planJson(report)) : planText(report));
       if (plans.some((plan) => plan.failed) || unplanned.some(({ after }) => after === undefined)) {

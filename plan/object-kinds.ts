@@ -206,7 +206,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   },
   kubernetes_labels: {
     what: 'labels of a namespace',
-    created: (after) => podSecurityTold({}, labelsIn(after)),
+    created: labelsCreated,
     destroyed: (before) => podSecurityTold(labelsIn(before), {}),
     updated: (before, after) => podSecurityTold(labelsIn(before), labelsIn(after)),
   },
@@ -301,6 +301,15 @@ function labelsIn(values: Values | undefined): Values {
 function podSecurityTold(before: Values, after: Values): Told {
   const [old, now] = [before, after].map((labels) => textAt(labels, 'pod-security.kubernetes.io/enforce'));
   return old === now ? NO_EFFECT : podSecurity(old, now);
+}
+
+/** A plan does not show which level the namespace has had; as for `diff`, none. */
+function labelsCreated(after: Values): Told {
+  const level = textAt(labelsIn(after), 'pod-security.kubernetes.io/enforce');
+  if (level === undefined) return NO_EFFECT;
+  return level === 'privileged'
+    ? podSecurityTold({}, labelsIn(after))
+    : narrows(`Pods must meet the Pod Security level ${level}`);
 }
 
 /** Whether a network policy lets traffic in; one without a rule refuses all. */

@@ -79,8 +79,11 @@ export interface PlanReview {
   readonly unknown: readonly UnknownArgument[];
 }
 
-/** Says what the plans of several stacks do together. */
-export function planReview(plans: readonly StackPlan[]): PlanReview {
+/**
+ * Says what the plans of several stacks do together.
+ * @param unfinished of stacks that can be planned only after another stack is applied, as far as Terraform came.
+ */
+export function planReview(plans: readonly StackPlan[], unfinished: readonly StackPlan[] = []): PlanReview {
   const renamed = renamedGroups(plans);
   const now = accessSide(plans, 'now');
   const nameOf = names(plans);
@@ -95,7 +98,7 @@ export function planReview(plans: readonly StackPlan[]): PlanReview {
       consequences: plans.flatMap((plan) => plan.drift.flatMap((change) => madeByHand(plan, change, nameOf))),
       access: accessChanges(accessSide(plans, 'last apply'), now),
     },
-    later: plans.flatMap((plan) => laterPlans(plan, plans)),
+    later: [...plans, ...unfinished].flatMap((plan) => laterPlans(plan, plans)),
     unknown: plans.flatMap(unknownArguments),
   };
 }
@@ -103,12 +106,16 @@ export function planReview(plans: readonly StackPlan[]): PlanReview {
 /** Kinds whose loss somebody must look at, whatever the effect of the change is. */
 const PROTECTED = new Set(['cluster', 'association', 'app', 'authorization server', 'namespace', 'group']);
 
+function isProtected(kind: string | undefined): boolean {
+  return kind !== undefined && PROTECTED.has(kind);
+}
+
 /** Whether a reviewer must look at the plans: the rule of `diff`, and what is destroyed or replaced. */
 export function isGravePlan({ consequences, access, byHand, later }: PlanReview): boolean {
   return [
     ...[...consequences, ...byHand.consequences, ...later].map(isGrave),
     ...[...consequences, ...byHand.consequences].map(
-      ({ kind, action }) => PROTECTED.has(kind) && (action === 'destroy' || action === 'replace'),
+      ({ kind, action }) => isProtected(kind) && (action === 'destroy' || action === 'replace'),
     ),
     ...[access, byHand.access].map(
       ({ sensitive, joins, unknownRoles }) => sensitive.length + joins.length + unknownRoles.length > 0,
@@ -119,13 +126,14 @@ export function isGravePlan({ consequences, access, byHand, later }: PlanReview)
 function consequence(plan: StackPlan, change: ObjectChange, nameOf: NameOf): readonly Consequence[] {
   const { action, type, before, after } = change;
   if (action === 'none' || action === 'read') return [];
-  const vanished = action === 'create' ? plan.drift.find(({ address }) => address === change.address) : undefined;
+  const kind = objectKind(type);
+  const vanished = plan.drift.some((other) => other.address === change.address && other.action === 'destroy');
   const told =
-    vanished?.action === 'destroy'
+    vanished && action === 'create' && isProtected(kind?.what)
       ? moves(
-          'The object of the last apply is no longer found with this region, account, or organization. Terraform creates another one. If the old one still exists, it goes on without Terraform',
+          'The one of the last apply is no longer found with this region, account, or organization. Terraform creates another one. If the old one still exists, it goes on without Terraform',
         )
-      : toldOf(objectKind(type), action, before, after);
+      : toldOf(kind, action, before, after);
   return [described(plan, change, action, told, nameOf)];
 }
 
@@ -143,10 +151,10 @@ function madeByHand(plan: StackPlan, change: ObjectChange, nameOf: NameOf): read
   if (action === 'none' || action === 'read') return [];
   const kind = objectKind(type);
   const told = toldOf(kind, action, before, after);
-  const isPrice = action === 'destroy' && kind !== undefined && PROTECTED.has(kind.what);
+  const isPrice = action === 'destroy' && isProtected(kind?.what);
   // Attributes that a service sets, such as times, are no change by hand.
   if (action === 'update' && told.effect === 'neutral') return [];
-  const gone = replaces('It no longer exists, or is no longer found');
+  const gone = replaces('Somebody has deleted it, or the region, the account, or the organization is another one');
   return [described(plan, change, action, isPrice ? gone : told, nameOf)];
 }
 
@@ -239,23 +247,26 @@ function joined(before: AccessSide, after: AccessSide): readonly Membership[] {
   });
 }
 
+const OUTPUTS = {
+  create: (output: string, after: string) => `It was applied with an older ${output}, and ${after} creates a new one`,
+  update: (output: string) => `It reads ${output}, which changes`,
+  delete: (output: string) => `It reads ${output}, which no longer exists`,
+};
+
+const ASSOCIATION =
+  ': the next plan replaces its association, and sign-in to the cluster is unavailable for 20 minutes or more';
+
 /** What a plan cannot show yet, because another stack changes what it reads. */
 function laterPlans(plan: StackPlan, plans: readonly StackPlan[]): readonly LaterPlan[] {
   const others = plans.filter((other) => other !== plan);
   const byOutput = others.flatMap(({ stack: after, changedOutputs }) => {
-    const read = plan.reads.filter(({ output }) => changedOutputs.includes(output));
-    const outputs = [...new Set(read.map(({ output }) => output))];
-    return outputs.length === 0
-      ? []
-      : [
-          {
-            stack: plan.stack,
-            after,
-            ...replaces(
-              `It reads ${outputs.join(' and ')}, which ${outputs.length === 1 ? 'changes' : 'change'}: the next plan replaces its association, and sign-in to the cluster is unavailable for 20 minutes or more`,
-            ),
-          },
-        ];
+    const read = new Set(plan.reads.flatMap(({ output, exists }) => (exists ? [output] : [])));
+    return [...read].flatMap((output) => {
+      const action = changedOutputs.get(output);
+      return action === undefined
+        ? []
+        : [{ stack: plan.stack, after, ...replaces(`${OUTPUTS[action](output, after)}${ASSOCIATION}`) }];
+    });
   });
   const clusters = new Set(
     plan.found.flatMap(({ type, values }) => (type === 'aws_eks_cluster' ? (textAt(values, 'name') ?? []) : [])),

@@ -33,11 +33,13 @@ export interface FoundObject {
   readonly values: Values;
 }
 
-/** A place that reads an output of another stack. */
+/** An object that reads an output of another stack. */
 export interface OutputRead {
   readonly output: string;
   /** The address of the object that reads it. */
   readonly by: string;
+  /** Whether the object exists before the plan. */
+  readonly exists: boolean;
 }
 
 /** What Terraform plans for one stack. */
@@ -48,8 +50,8 @@ export interface StackPlan {
   readonly drift: readonly ObjectChange[];
   /** What the stack looks up. */
   readonly found: readonly FoundObject[];
-  /** The names of the outputs that change or go. */
-  readonly changedOutputs: readonly string[];
+  /** The outputs that the plan creates, changes, or removes, by name. */
+  readonly changedOutputs: ReadonlyMap<string, 'create' | 'update' | 'delete'>;
   readonly reads: readonly OutputRead[];
   /** The addresses that an argument of an object refers to, by the address of the object and the argument. */
   references(address: string, argument: string): readonly string[];
@@ -72,6 +74,8 @@ export interface UnplannedStack {
   readonly after?: string;
   /** What Terraform says. */
   readonly message: string;
+  /** What Terraform planned until it ended with an error. */
+  readonly unfinished?: StackPlan;
 }
 
 const VALUES = z.record(z.string(), z.unknown());
@@ -141,20 +145,28 @@ export function readStackPlan(text: string, stack: string, from: string, message
   }));
   const changesOf = (changes: readonly ResourceChange[] | null | undefined) =>
     (changes ?? []).filter(({ mode }) => mode === 'managed').map((change) => objectChange(change, from));
+  const changes = changesOf(plan.resource_changes);
+  const existing = new Set([
+    ...prior.map(({ address }) => address),
+    ...changes.flatMap(({ address, before }) => (before === undefined ? [] : [address])),
+  ]);
   return {
     stack,
-    changes: changesOf(plan.resource_changes),
+    changes,
     drift: changesOf(plan.resource_drift).filter(
       ({ action, before, after }) => action !== 'none' && !isDeepStrictEqual(before, after),
     ),
     found: prior.filter(({ mode }) => mode === 'data'),
-    changedOutputs: Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) =>
-      actions.some((action) => action === 'update' || action === 'delete') ? [name] : [],
+    changedOutputs: new Map(
+      Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) => {
+        const action = OUTPUT_ACTIONS.find((one) => actions.includes(one));
+        return action === undefined ? [] : [[name, action] as const];
+      }),
     ),
     reads: [...configured].flatMap(([by, expressions]) =>
       [...new Set(referencesIn(expressions))].flatMap((reference) => {
         const output = /^data\.terraform_remote_state\.[^.]+\.outputs\.(.+)$/.exec(reference)?.[1];
-        return output === undefined ? [] : [{ output, by }];
+        return output === undefined ? [] : [{ output, by, exists: existing.has(by) }];
       }),
     ),
     references: (address, argument) => referencesIn(configured.get(withoutIndex(address))?.[argument]),
@@ -220,6 +232,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'create,forget': 'forget and create',
   'forget,create': 'forget and create',
 };
+
+const OUTPUT_ACTIONS = ['create', 'update', 'delete'] as const;
 
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: 'its last creation failed',

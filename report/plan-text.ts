@@ -15,7 +15,8 @@ export interface PlanReport {
 /** The report as data, with fixed keys. */
 export function planJson({ review, unplanned }: PlanReport): unknown {
   const { stacks, consequences, access, byHand, later, unknown } = review;
-  return { stacks, unplanned, consequences, access, byHand, later, onlyKnownAfterApply: unknown };
+  const withoutPlan = unplanned.map(({ stack, after, message }) => ({ stack, after, message }));
+  return { stacks, unplanned: withoutPlan, consequences, access, byHand, later, onlyKnownAfterApply: unknown };
 }
 
 /** What Terraform will do, in sentences for a terminal. */
@@ -24,7 +25,8 @@ export function planText({ review, unplanned }: PlanReport): string {
   const blocks = [
     ...stacks.map(({ stack, failed, message, partial }) => {
       const own = consequences.filter((consequence) => consequence.stack === stack);
-      const heading = `${escaped(stack)}: ${countedActions(own)}`;
+      const isEmpty = failed && own.length === 0;
+      const heading = `${escaped(stack)}: ${isEmpty ? 'could not be planned' : countedActions(own)}`;
       return [
         heading,
         ...(partial && !failed ? ['  Terraform plans the rest only after this plan is applied'] : []),
@@ -50,10 +52,10 @@ export function planText({ review, unplanned }: PlanReport): string {
     ...(byHand.consequences.length === 0
       ? []
       : [
-          block(
-            'Changed by hand since the last apply',
-            sentences(byHand.consequences).map((line) => line.trim()),
-          ),
+          [
+            'Changed by hand, or no longer found, since the last apply:',
+            ...sentences(byHand.consequences, VERBS_BY_HAND),
+          ].join('\n'),
         ]),
     ...accessBlocks('Who gained and who lost access by hand since the last apply', byHand.access),
     ...(unknown.length === 0
@@ -80,6 +82,14 @@ const VERBS: Readonly<Record<Consequence['action'], string>> = {
   refused: 'may not destroy or replace',
 };
 
+const VERBS_BY_HAND: typeof VERBS = {
+  ...VERBS,
+  create: 'somebody created',
+  update: 'somebody changed',
+  replace: 'somebody replaced',
+  destroy: 'Terraform no longer finds',
+};
+
 function countedActions(consequences: readonly Consequence[]): string {
   if (consequences.length === 0) return 'nothing changes';
   const counts = Object.entries(VERBS).flatMap(([action, verb]) => {
@@ -90,13 +100,13 @@ function countedActions(consequences: readonly Consequence[]): string {
 }
 
 /** The gravest first; objects of a kind for which the same is true are in one sentence. */
-function sentences(consequences: readonly Consequence[]): readonly string[] {
+function sentences(consequences: readonly Consequence[], verbs = VERBS): readonly string[] {
   const gravity = ({ action, effect }: Consequence) => {
     if (effect !== 'neutral' && effect !== 'narrows') return 0;
     return action === 'create' ? 2 : 1;
   };
   const sorted = [...consequences].sort((a, b) => gravity(a) - gravity(b));
-  return [...groupBy(sorted, alike).values()].map((same) => `  ${sentence(same)}`);
+  return [...groupBy(sorted, alike).values()].map((same) => `  ${sentence(same, verbs)}`);
 }
 
 /** A text that is the same for consequences of one sentence. */
@@ -109,13 +119,13 @@ function isOrdinary({ action, effect }: Pick<Consequence, 'action' | 'effect'>):
   return action === 'create' && effect === 'neutral';
 }
 
-function sentence(same: readonly Consequence[]): string {
+function sentence(same: readonly Consequence[], verbs: typeof VERBS): string {
   const [{ action, kind, effect, because, what }] = same as [Consequence];
   const ordinary = isOrdinary({ action, effect });
   const names = [...new Set(same.map(({ name }) => escaped(name)))];
   const reason = because.length === 0 ? '' : `, because ${escaped(because.join(' and '))}`;
   const explanation = ordinary ? '' : `${reason}: ${escaped(what)}`;
-  return `${VERBS[action]} the ${escaped(kind)} ${enumerated(names, ordinary ? 4 : undefined)}${explanation}`;
+  return `${verbs[action]} the ${escaped(kind)} ${enumerated(names, ordinary ? 4 : undefined)}${explanation}`;
 }
 
 function accessBlocks(title: string, access: AccessChanges): readonly string[] {

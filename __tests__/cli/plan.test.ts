@@ -170,6 +170,30 @@ esac
       expect(exitCode).toBe(2);
     });
 
+    test('says what follows for a stack that Terraform could plan only in part', async () => {
+      const putBack = mkdtempSync(join(folder, 'case-'));
+      const applied = (file: string) => readFileSync(join(PLANS, 'applied/put-back', file));
+      writeFileSync(join(putBack, 'okta.json'), applied('okta.json'));
+      writeFileSync(join(putBack, 'cluster-one.json'), applied('cluster-two.json'));
+      writeFileSync(
+        join(putBack, 'cluster-one.error'),
+        'Error: Unsupported attribute\n\nThis object does not have an attribute named "client_id_two".\n',
+      );
+      process.env.CASE = putBack;
+      const { stdout, exitCode } = await plan('okta', 'cluster-one');
+
+      expect(stdout).toContain('\ncluster-one can be planned after okta is applied\n');
+      expect(stdout).toContain(
+        '\n  cluster-one, after okta: It was applied with an older client_id_two, and okta creates a new one: the next plan replaces its association',
+      );
+      expect(exitCode).toBe(2);
+      const { unplanned, later } = JSON.parse((await plan('okta', 'cluster-one', '--json')).stdout);
+      expect(unplanned).toEqual([
+        { stack: 'cluster-one', after: 'okta', message: expect.stringContaining('client_id_two') },
+      ]);
+      expect(later).toHaveLength(1);
+    });
+
     test('has exit code 1 if Terraform fails, and says what it says', async () => {
       const broken = mkdtempSync(join(folder, 'case-'));
       writeFileSync(join(broken, 'okta.json'), readFileSync(join(PLANS, 'same/okta.json')));

@@ -94,10 +94,11 @@ function limited(most: number): Limited {
 async function planOf(
   stack: StackToPlan,
   folder: string,
-  { terraform, out, report }: PlanStacksProps,
+  props: PlanStacksProps,
   inits: Limited,
   results: ReadonlyMap<string, Promise<Result>>,
 ): Promise<Result> {
+  const { terraform, report } = props;
   const { name } = stack;
   const file = join(folder, `${name}.tfplan`);
   const started = performance.now();
@@ -108,13 +109,27 @@ async function planOf(
   if (!planned.ok) {
     const after = await stackToApply(stack, planned, results);
     report(after === undefined ? `${name}: failed` : `${name}: can be planned after ${after}`);
-    if (after !== undefined) return { stack: name, after, message: errorsOf(planned) };
+    const unfinished = await kept(stack, file, props, errorsOf(planned));
+    return after === undefined && isPlan(unfinished)
+      ? unfinished
+      : { stack: name, after, message: errorsOf(planned), ...(isPlan(unfinished) && { unfinished }) };
   }
-  const shown = await terraform.run(stack.folder, ['show', '-json', '-no-color', file]);
-  if (!shown.ok) return { stack: name, message: errorsOf(planned.ok ? shown : planned) };
+  const result = await kept(stack, file, props);
+  if (isPlan(result)) report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+/** Reads a plan, and keeps it where asked. */
+async function kept(
+  { name, folder }: StackToPlan,
+  file: string,
+  { terraform, out }: PlanStacksProps,
+  message?: string,
+): Promise<Result> {
+  const shown = await terraform.run(folder, ['show', '-json', '-no-color', file]);
+  if (!shown.ok) return { stack: name, message: errorsOf(shown) };
   if (out !== undefined) keep(out, name, file, shown.stdout);
-  if (planned.ok) report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return readStackPlan(shown.stdout, name, `The plan of ${name}`, planned.ok ? undefined : errorsOf(planned));
+  return readStackPlan(shown.stdout, name, `The plan of ${name}`, message);
 }
 
 async function initialized(terraform: Terraform, folder: string): Promise<TerraformRun> {
