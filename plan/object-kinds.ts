@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   ),
   okta_app_oauth: {
     what: 'app',
-    created: always(neutral('People sign in with it once a cluster trusts it')),
+    created: always(neutral('It is new, with a client ID that no cluster trusts yet')),
     destroyed: always(replaces(`The client ID is lost: an app that is created again has another one; ${PRICE_OF_APP}`)),
     updated: (before, after) => {
       const changed = SIGN_IN_ARGUMENTS.filter((key) => !isDeepStrictEqual(before[key], after[key]));

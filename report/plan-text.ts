@@ -111,17 +111,17 @@ function sentences(consequences: readonly Consequence[], verbs = VERBS): readonl
 
 /** A text that is the same for consequences of one sentence. */
 function alike({ action, kind, effect, because, what }: Consequence): string {
-  return JSON.stringify([action, kind, ...(isOrdinary({ action, effect }) ? [] : [because, what])]);
+  return JSON.stringify([action, kind, ...(isOrdinary({ action, kind, effect }) ? [] : [because, what])]);
 }
 
-/** What is only created needs no explanation. */
-function isOrdinary({ action, effect }: Pick<Consequence, 'action' | 'effect'>): boolean {
-  return action === 'create' && effect === 'neutral';
+/** What is only created needs no explanation, except an app: it can be there in the place of one that is lost. */
+function isOrdinary({ action, kind, effect }: Pick<Consequence, 'action' | 'kind' | 'effect'>): boolean {
+  return action === 'create' && effect === 'neutral' && kind !== 'app';
 }
 
 function sentence(same: readonly Consequence[], verbs: typeof VERBS): string {
   const [{ action, kind, effect, because, what }] = same as [Consequence];
-  const ordinary = isOrdinary({ action, effect });
+  const ordinary = isOrdinary({ action, kind, effect });
   const names = [...new Set(same.map(({ name }) => escaped(name)))];
   const reason = because.length === 0 ? '' : `, because ${escaped(because.join(' and '))}`;
   const explanation = ordinary ? '' : `${reason}: ${escaped(what)}`;
