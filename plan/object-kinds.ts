@@ -166,7 +166,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
     what: 'IAM role of the cluster',
     created: always(NO_EFFECT),
     destroyed: always(replaces('EKS can no longer manage the cluster with this role')),
-    replaced: always(replaces('A cluster keeps its role for life, so another role takes another cluster')),
+    replaced: always(replaces(`EKS takes another role only with another cluster: ${PRICE_OF_CLUSTER}`)),
     updated: (before, after) =>
       textAt(before, 'assume_role_policy') === textAt(after, 'assume_role_policy')
         ? NO_EFFECT

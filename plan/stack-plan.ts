@@ -111,13 +111,15 @@ const MODULE: z.ZodType<Module> = z.lazy(() =>
 
 const CONFIGURED = z.object({ address: z.string(), expressions: VALUES.nullish() });
 
+const STATE = z.object({ root_module: MODULE.optional() }).optional();
+
 /** What `terraform show -json` prints of a plan. @see https://developer.hashicorp.com/terraform/internals/json-format */
 const PLAN = z.object({
   format_version: z.string(),
   resource_changes: z.array(RESOURCE_CHANGE).nullish(),
   resource_drift: z.array(RESOURCE_CHANGE).nullish(),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).nullish(),
-  prior_state: z.object({ values: z.object({ root_module: MODULE.optional() }).optional() }).nullish(),
+  prior_state: z.object({ values: STATE }).nullish(),
   configuration: z
     .object({ root_module: z.object({ resources: z.array(CONFIGURED).optional() }).optional() })
     .nullish(),
@@ -139,10 +141,7 @@ export function readStackPlan(text: string, stack: string, from: string, message
   const configured = new Map(
     (plan.configuration?.root_module?.resources ?? []).map(({ address, expressions }) => [address, expressions ?? {}]),
   );
-  const prior = resourcesOf(plan.prior_state?.values?.root_module).map(({ values, ...rest }) => ({
-    ...rest,
-    values: values ?? {},
-  }));
+  const prior = objectsOf(plan.prior_state?.values?.root_module);
   const changesOf = (changes: readonly ResourceChange[] | null | undefined) =>
     (changes ?? []).filter(({ mode }) => mode === 'managed').map((change) => objectChange(change, from));
   const changes = changesOf(plan.resource_changes);
@@ -183,6 +182,26 @@ export function readStackPlan(text: string, stack: string, from: string, message
     ),
     partial: plan.complete === false || (plan.deferred_changes ?? []).length > 0,
   };
+}
+
+/**
+ * A plan that also knows what the stack looked up in its last apply: Terraform leaves out of a plan what the stack no
+ * longer looks up, such as people who leave a group.
+ * @param state what `terraform show -json` prints of the state; another text adds nothing.
+ */
+export function withState(plan: StackPlan, state: string): StackPlan {
+  let json: unknown;
+  try {
+    json = JSON.parse(state);
+  } catch {
+    return plan;
+  }
+  const { values } = z.object({ values: STATE }).safeParse(json).data ?? {};
+  return { ...plan, found: [...plan.found, ...objectsOf(values?.root_module).filter(({ mode }) => mode === 'data')] };
+}
+
+function objectsOf(module: Module | undefined) {
+  return resourcesOf(module).map(({ values, ...rest }) => ({ ...rest, values: values ?? {} }));
 }
 
 /** The objects that `prevent_destroy` protects, by Terraform's error. */

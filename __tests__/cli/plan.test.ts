@@ -95,7 +95,9 @@ case $1 in
     [ -f "$json" ] || [ -f "$CASE/$stack.error" ] || json=${join(PLANS, 'same')}/$stack.json
     if [ -f "$json" ]; then cp "$json" "$file"; fi
     if [ -f "$CASE/$stack.error" ]; then cat "$CASE/$stack.error" >&2; exit 1; fi ;;
-  show) for word; do file=$word; done; cat "$file" ;;
+  show)
+    for word; do file=$word; done
+    if [ "$file" = -no-color ]; then cat "$CASE/$stack.state"; else cat "$file"; fi ;;
 esac
 `;
 
@@ -192,6 +194,24 @@ esac
         { stack: 'cluster-one', after: 'okta', message: expect.stringContaining('client_id_two') },
       ]);
       expect(later).toHaveLength(1);
+    });
+
+    test('calls people who leave by the logins of the state, which a plan no longer has', async () => {
+      const leaver = mkdtempSync(join(folder, 'case-'));
+      writeFileSync(join(leaver, 'okta.json'), readFileSync(join(PLANS, 'leaver/okta.json')));
+      const user = { address: 'data.okta_user.x', mode: 'data', type: 'okta_user' };
+      const state = (login: string) => ({
+        format_version: '1.0',
+        values: { root_module: { resources: [{ ...user, values: { id: '00u2ben', login } }] } },
+      });
+      writeFileSync(join(leaver, 'okta.state'), JSON.stringify(state('ben@example.com')));
+      process.env.CASE = leaver;
+
+      expect((await plan()).stdout).toContain('\n  ben@example.com leaves eks-viewers and loses pod-reader on one\n');
+      rmSync(join(leaver, 'okta.state'));
+      expect((await plan()).stdout).toContain(
+        '\n  the user with the id 00u2ben leaves eks-viewers and loses pod-reader on',
+      );
     });
 
     test('has exit code 1 if Terraform fails, and says what it says', async () => {

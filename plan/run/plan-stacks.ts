@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
-import { readStackPlan, type StackPlan, type UnplannedStack } from '../stack-plan';
+import { readStackPlan, type StackPlan, type UnplannedStack, withState } from '../stack-plan';
 import type { Terraform, TerraformRun } from './terraform';
 
 /** A stack to plan. */
@@ -129,7 +129,11 @@ async function kept(
   const shown = await terraform.run(folder, ['show', '-json', '-no-color', file]);
   if (!shown.ok) return { stack: name, message: errorsOf(shown) };
   if (out !== undefined) keep(out, name, file, shown.stdout);
-  return readStackPlan(shown.stdout, name, `The plan of ${name}`, message);
+  const plan = readStackPlan(shown.stdout, name, `The plan of ${name}`, message);
+  const hasPeople = plan.changes.some(({ type, action }) => type === 'okta_group_memberships' && action !== 'none');
+  if (!hasPeople) return plan;
+  const state = await terraform.run(folder, ['show', '-json', '-no-color']);
+  return withState(plan, state.stdout);
 }
 
 async function initialized(terraform: Terraform, folder: string): Promise<TerraformRun> {
