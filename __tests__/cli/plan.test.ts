@@ -88,7 +88,10 @@ stack=$(basename "$PWD")
 [ "$1" = version ] || echo "$1 $stack" >> ${log}
 case $1 in
   version) exit 0 ;;
-  init) exit 0 ;;
+  init)
+    if [ "$4" = -upgrade ] || ! [ -f "$CASE/$stack.init" ]; then exit 0; fi
+    cat "$CASE/$stack.init" >&2
+    exit 1 ;;
   plan)
     for word; do case $word in -out=*) file=\${word#-out=} ;; esac; done
     json=$CASE/$stack.json
@@ -212,6 +215,22 @@ esac
       expect((await plan()).stdout).toContain(
         '\n  the user with the id 00u2ben leaves eks-viewers and loses pod-reader on',
       );
+    });
+
+    test('says why Terraform could not be initialized, and upgrades providers that the lock file holds back', async () => {
+      const held = mkdtempSync(join(folder, 'case-'));
+      writeFileSync(join(held, 'okta.init'), 'Error: Failed to query available provider packages\n');
+      writeFileSync(
+        join(held, 'cluster-one.init'),
+        'Error: locked provider; to update it, run: terraform init -upgrade\n',
+      );
+      process.env.CASE = held;
+      const { stdout, exitCode } = await plan('okta', 'cluster-one');
+
+      expect(stdout).toBe(
+        'cluster-one: nothing changes\n\nokta: Terraform failed:\n  Error: Failed to query available provider packages\n',
+      );
+      expect(exitCode).toBe(1);
     });
 
     test('has exit code 1 if Terraform fails, and says what it says', async () => {
