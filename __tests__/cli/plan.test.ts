@@ -57,11 +57,22 @@ describe('eks-access plan', () => {
   });
 
   test('prints JSON', async () => {
-    const { stdout } = await of('role-name', '--json');
+    const { stdout, exitCode } = await of('access', '--json');
+    const report = JSON.parse(stdout);
 
-    expect(Object.keys(JSON.parse(stdout))).toEqual([
+    expect(Object.keys(report)).toEqual([
       ...['stacks', 'unplanned', 'consequences', 'access', 'byHand', 'later', 'onlyKnownAfterApply'],
     ]);
+    expect(report.stacks[1]).toEqual({ stack: 'okta', failed: false, partial: false });
+    expect(Object.keys(report.consequences[0])).toEqual([
+      ...['stack', 'address', 'kind', 'name', 'action', 'because', 'effect', 'what'],
+    ]);
+    expect(Object.keys(report.access)).toEqual([
+      ...['gains', 'losses', 'people', 'sensitive', 'joins', 'leaves', 'unknownRoles'],
+    ]);
+    expect(report.access.people).toContainEqual({ group: 'eks-auditors', people: ['ben@example.com'] });
+    expect(Object.keys(report.onlyKnownAfterApply[0])).toEqual(['stack', 'address', 'argument']);
+    expect(exitCode).toBe(2);
   });
 
   test('fails for two plans of a stack, and for a file that is not there', async () => {

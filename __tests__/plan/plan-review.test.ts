@@ -312,6 +312,60 @@ describe('a review of plans', () => {
       expect(access.leaves).toEqual([{ group: 'ops', who: 'eva' }]);
     });
 
+    test.each([
+      [
+        'aws_cloudwatch_metric_alarm',
+        { alarm_name: 'a', tags: { team: 'a' } },
+        { alarm_name: 'a', tags: { team: 'b' } },
+      ],
+      [
+        'kubernetes_network_policy_v1',
+        { metadata: [{ name: 'a', labels: { team: 'a' } }], spec: [{ ingress: [{ from: [] }] }] },
+        { metadata: [{ name: 'a', labels: { team: 'b' } }], spec: [{ ingress: [{ from: [] }] }] },
+      ],
+      [
+        'kubernetes_resource_quota_v1',
+        { metadata: [{ name: 'a', labels: { team: 'a' } }], spec: [{ hard: { pods: '1' } }] },
+        { metadata: [{ name: 'a', labels: { team: 'b' } }], spec: [{ hard: { pods: '1' } }] },
+      ],
+    ])('other tags and labels of %s change no access', (type, before, after) => {
+      const reviewed = byHand('x', change(type, ['update'], before, after));
+
+      expect(reviewed.consequences.map(({ effect }) => effect)).toEqual(['neutral']);
+      expect(mayNot(reviewed)).toBe(false);
+    });
+
+    test('an empty block of a network policy allows everything, and is no empty value', () => {
+      const policy = (ingress: unknown) => ({ metadata: [{ name: 'a' }], spec: [{ ingress }] });
+      const reviewed = byHand(
+        'x',
+        change('kubernetes_network_policy_v1', ['create'], null, policy([{ from: [], ports: [] }])),
+        { ...change('kubernetes_network_policy_v1', ['create'], null, policy([])), address: 'closed' },
+      );
+
+      expect(reviewed.consequences.map(({ effect }) => effect)).toEqual(['widens', 'narrows']);
+    });
+
+    test('what an API server counts is no change by hand', () => {
+      const policy = (version: string) => ({ metadata: [{ name: 'a', resource_version: version }], spec: [{}] });
+      const drift = change('kubernetes_network_policy_v1', ['update'], policy('1'), policy('2'));
+
+      expect(planReview([planByHand('x', { resource_drift: [drift] })]).byHand.consequences).toEqual([]);
+    });
+
+    test('a plan with another name has the cluster that it looks up', () => {
+      const bound = change('kubernetes_cluster_role_binding_v1', ['create'], null, binding('view', 'okta:a'));
+      const found = { address: 'data.aws_eks_cluster.Cluster', mode: 'data', type: 'aws_eks_cluster' };
+      const { access } = planReview([
+        planByHand('standard input', {
+          prior_state: { values: { root_module: { resources: [{ ...found, values: { name: 'prod' } }] } } },
+          resource_changes: [bound],
+        }),
+      ]);
+
+      expect(access.gains.map(({ cluster }) => cluster)).toEqual(['prod']);
+    });
+
     test('a role that no plan defines could not be checked, and is a finding', () => {
       const bound = change('kubernetes_cluster_role_binding_v1', ['create'], null, binding('theirs', 'okta:a'));
       const reviewed = byHand('rbac-one', bound);
