@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { AccessError } from '../constraints/access-error';
@@ -36,7 +36,7 @@ export function planCommand(): Command {
 
 With --plan, it reads plans that exist and runs nothing: what terraform show -json prints of each plan file. A file has the name of its stack, such as okta.json.
 
-Exit code: 2 if Terraform destroys or replaces a cluster, an association, an app, an authorization server, a namespace, or a group, or by the rule of diff; 1 for wrong input, or if Terraform failed; otherwise 0.`,
+Exit code: 2 if Terraform destroys or replaces a cluster, an association, an app, an authorization server, a namespace, or a group, or refuses to because it is protected, or by the rule of diff; 1 for wrong input, or if Terraform failed for another reason; otherwise 0.`,
     )
     .argument('[stack...]', 'the stacks; all if omitted')
     .option('--plan <file...>', 'plans that exist, as terraform show -json prints them, or - for standard input')
@@ -48,12 +48,17 @@ Exit code: 2 if Terraform destroys or replaces a cluster, an association, an app
     )
     .action(async (stacks: readonly string[], options: PlanOptions) => {
       const { plans, unplanned } = await plansFor(stacks, options);
-      const review = planReview(plans);
+      const review = planReview(
+        plans,
+        unplanned.flatMap(({ unfinished }) => unfinished ?? []),
+      );
       const report = { review, unplanned };
       printFormat(options.format, options.format === 'json' ? jsonText(planJson(report)) : planText(report));
-      const failed = plans.some((plan) => plan.failed) || unplanned.some(({ after }) => after === undefined);
-      if (failed) process.exitCode = EXIT.wrong;
-      else reportFindings(isGravePlan(review), options);
+      if (plans.some((plan) => plan.failed) || unplanned.some(({ after }) => after === undefined)) {
+        process.exitCode = EXIT.wrong;
+      }
+      // A plan that Terraform refuses is a finding, too.
+      reportFindings(isGravePlan(review), options);
     });
   return withFindingsOk(withFormats(command, ['text', 'json']));
 }
@@ -92,6 +97,11 @@ async function plannedNow(
   const cache = join(outdir, '.plugin-cache');
   mkdirSync(cache, { recursive: true, mode: 0o700 });
   const runner = terraform(program, cache);
+  const version = await runner.run(outdir, ['version']);
+  if (!version.ok) {
+    const from = process.env.TERRAFORM_BINARY_NAME ? ' TERRAFORM_BINARY_NAME selects it.' : '';
+    throw new AccessError(`${version.stderr.trim()}.${from}`);
+  }
   const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
   let ended: (typeof signals)[number] | undefined;
   const stops = signals.map((signal) => {
@@ -112,7 +122,9 @@ async function plannedNow(
       terraform: runner,
       parallelism,
       out,
-      report: (line) => printError(`${line}\n`),
+      report: (line) => {
+        if (ended === undefined) printError(`${line}\n`);
+      },
     });
     if (ended !== undefined) process.exit(EXIT[ended]);
     return planned;
@@ -125,7 +137,8 @@ function synthesizedStack(name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
   const nearest = nearestName(name, names);
   const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
-  throw new AccessError(`No stack '${escaped(name)}' is synthesized.${meant} There are ${nameList(names)}.`);
+  const fix = name === '-' || existsSync(name) ? ' To read a plan that exists, write --plan before it.' : '';
+  throw new AccessError(`No stack '${escaped(name)}' is synthesized.${meant} There are ${nameList(names)}.${fix}`);
 }
 
 /** Reads plans from files and standard input. */

@@ -2,7 +2,8 @@ import { groupBy } from '../model/derived/group-by';
 import type { GroupRow } from '../model/review/group-row';
 import { type RowSide, rowIdentity } from '../model/review/row-diff';
 import { builtInRoles, effectiveRules, NEWEST_KUBERNETES, type PolicyRule } from '../rbac';
-import { sensitivePermissions } from '../rbac/sensitive-permissions';
+import { type SensitivePermission, sensitivePermissions } from '../rbac/sensitive-permissions';
+import { objectKind } from './object-kinds';
 import type { StackPlan, Values } from './stack-plan';
 import { blocksAt, metadataOf, textAt, textsAt } from './values';
 
@@ -34,25 +35,27 @@ export function accessSide(
   moment: Moment,
   renamed: ReadonlyMap<string, string> = new Map(),
 ): AccessSide {
-  const objects = plans.flatMap((plan) => objectsOf(plan, moment));
+  const objects = new Map(plans.map((plan) => [plan, objectsOf(plan, moment)]));
   const names = (group: string) => renamed.get(group) ?? group;
-  const members = membersByGroup(plans, objects, names);
+  const members = membersByGroup(plans, [...objects.values()].flat(), names);
   const unknownRoles = new Set<string>();
   const placed = new Map<string, { rules: readonly PolicyRule[]; lastDay: string }>();
   const rows = new Map<string, GroupRow>();
-  for (const [cluster, ofCluster] of groupBy(objects, ({ plan }) => clusterOf(plan))) {
-    const place = clusterFacts(plans, cluster);
-    const rulesOf = rulesOfRoles(ofCluster, place.version);
+  const places = new Map<string, ReturnType<typeof clusterFacts>>();
+  for (const [cluster, own] of groupBy(plans, clusterOf)) {
+    const ofCluster = own.flatMap((plan) => objects.get(plan) ?? []);
+    const place = clusterFacts(own);
+    places.set(cluster, place);
+    const permitted = permissionsOfRoles(ofCluster, place);
     for (const binding of ofCluster.flatMap(boundRole)) {
       const { role, kind, namespace } = binding;
-      const allowed = rulesOf(kind, role, namespace);
-      if (allowed === undefined) unknownRoles.add(`${role} on ${cluster}`);
+      const { rules, sensitive } = permitted(kind, role, namespace);
+      if (rules === undefined) unknownRoles.add(`${role} on ${cluster}`);
       for (const subject of binding.subjects) {
         const group = names(subjectText(subject, place.prefix));
-        const sensitive = sensitivePermissions(allowed ?? [], { namespace, readsAwsAuth: place.readsAwsAuth });
         const row = { group, cluster, namespace, role, sensitive };
         rows.set(rowIdentity(row), row);
-        placed.set(rowIdentity(row), { rules: allowed ?? [], lastDay: 'never' });
+        placed.set(rowIdentity(row), { rules: rules ?? [], lastDay: 'never' });
       }
     }
   }
@@ -61,7 +64,7 @@ export function accessSide(
     placed,
     members: (group) => members.get(group) ?? [],
     groupsWithMembers: [...members.keys()],
-    readsAwsAuth: (cluster) => clusterFacts(plans, cluster).readsAwsAuth,
+    readsAwsAuth: (cluster) => places.get(cluster)?.readsAwsAuth === true,
     unknownRoles,
   };
 }
@@ -78,9 +81,15 @@ export function renamedGroups(plans: readonly StackPlan[]): ReadonlyMap<string, 
   return new Map(renames);
 }
 
-/** The key of the cluster of a stack; for a stack with another name, the name of the stack. */
-export function clusterOf({ stack }: StackPlan): string {
-  return /^(?:cluster|rbac|guards)-(.+)$/.exec(stack)?.[1] ?? stack;
+/** The key of the cluster of a stack; for a stack with another name, what EKS calls its cluster, or the stack's name. */
+function clusterOf({ stack, changes, found }: StackPlan): string {
+  const key = /^(?:cluster|rbac|guards)-(.+)$/.exec(stack)?.[1];
+  if (key !== undefined) return key;
+  const clusters = [
+    ...found.map(({ type, values }) => ({ type, values })),
+    ...changes.map(({ type, before, after }) => ({ type, values: after ?? before })),
+  ].filter(({ type }) => type === 'aws_eks_cluster');
+  return clusters.map(({ values }) => textAt(values, 'name')).find((name) => name !== undefined) ?? stack;
 }
 
 function objectsOf(plan: StackPlan, moment: Moment): readonly StackObject[] {
@@ -98,9 +107,8 @@ function objectsOf(plan: StackPlan, moment: Moment): readonly StackObject[] {
   return [...changes, ...gone];
 }
 
-/** What the plans say about a cluster: of itself, looked up, and of its association with Okta. */
-function clusterFacts(plans: readonly StackPlan[], cluster: string) {
-  const own = plans.filter((plan) => clusterOf(plan) === cluster);
+/** What the plans of a cluster say about it: of itself, looked up, and of its association with Okta. */
+function clusterFacts(own: readonly StackPlan[]) {
   const valuesOf = (type: string) => [
     ...own.flatMap(({ changes }) =>
       changes.flatMap((change) => (change.type === type ? [change.after ?? change.before ?? {}] : [])),
@@ -153,6 +161,28 @@ function subjectText(subject: Values, prefix: string): string {
     default:
       return `user ${name}`;
   }
+}
+
+interface Permitted {
+  /** Undefined for a role that no plan defines and Kubernetes does not have. */
+  readonly rules?: readonly PolicyRule[];
+  readonly sensitive: readonly SensitivePermission[];
+}
+
+/** Tells what a role allows in a namespace, or on the whole cluster. */
+function permissionsOfRoles(objects: readonly StackObject[], place: ReturnType<typeof clusterFacts>) {
+  const rulesOf = rulesOfRoles(objects, place.version);
+  // Many bindings have the same role.
+  const known = new Map<string, Permitted>();
+  return (kind: string, role: string, namespace: string | null): Permitted => {
+    const key = JSON.stringify([kind, role, namespace]);
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const rules = rulesOf(kind, role, namespace);
+    const sensitive = sensitivePermissions(rules ?? [], { namespace, readsAwsAuth: place.readsAwsAuth });
+    known.set(key, { rules, sensitive });
+    return { rules, sensitive };
+  };
 }
 
 type RulesOf = (kind: string, role: string, namespace: string | null) => readonly PolicyRule[] | undefined;
@@ -209,7 +239,7 @@ function membersByGroup(
   objects: readonly StackObject[],
   names: (group: string) => string,
 ): ReadonlyMap<string, readonly string[]> {
-  const groupName = groupNames(plans);
+  const groupName = namesById(plans, 'okta_group', 'name');
   const login = logins(plans);
   const members = new Map<string, readonly string[]>();
   const add = (group: string, who: readonly string[]) =>
@@ -229,13 +259,15 @@ function membersByGroup(
 }
 
 /**
- * Finds the names of groups by their ids, and, for an id that is only known after apply, by what the argument refers to.
+ * Finds the names of objects of a type by their ids, and, for an id that is only known after apply, by what the argument
+ * refers to. For an id in no plan, it is the id itself.
+ * @param key the argument with the name.
  */
-export function groupNames(plans: readonly StackPlan[]) {
+export function namesById(plans: readonly StackPlan[], type: string, key: string) {
   const byId = new Map<string, string>();
   const byAddress = new Map<string, string>();
   const learn = (stack: string, address: string, values: Values | undefined) => {
-    const name = textAt(values, 'name');
+    const name = textAt(values, key);
     if (name === undefined) return;
     const id = textAt(values, 'id');
     // A name before the plan wins: ids stay, and a renamed group is looked up by its old name.
@@ -243,12 +275,11 @@ export function groupNames(plans: readonly StackPlan[]) {
     byAddress.set(`${stack} ${address}`, name);
   };
   for (const { stack, changes, drift, found } of plans) {
-    for (const { address, type, before, after } of [...changes, ...drift]) {
-      if (type !== 'okta_group') continue;
+    for (const { address, before, after } of [...changes, ...drift].filter((change) => change.type === type)) {
       learn(stack, address, before);
       learn(stack, address, after);
     }
-    for (const { address, type, values } of found) if (type === 'okta_group') learn(stack, address, values);
+    for (const { address, values } of found.filter((object) => object.type === type)) learn(stack, address, values);
   }
   return (
     { stack, references }: StackPlan,
@@ -256,7 +287,9 @@ export function groupNames(plans: readonly StackPlan[]) {
     ids: readonly (string | undefined)[],
     argument: string,
   ): readonly string[] => {
-    const named = ids.flatMap((id) => (id === undefined ? [] : [byId.get(id) ?? `the group with the id ${id}`]));
+    const named = ids.flatMap((id) =>
+      id === undefined ? [] : [byId.get(id) ?? `the ${objectKind(type)?.what} with the id ${id}`],
+    );
     const isComplete = ids.length > 0 && !ids.includes(undefined);
     if (isComplete) return named;
     const referred = references(address, argument).flatMap((reference) => byAddress.get(`${stack} ${reference}`) ?? []);

@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   ),
   okta_app_oauth: {
     what: 'app',
-    created: always(neutral('People sign in with it once a cluster trusts it')),
+    created: always(neutral('It is new, with a client ID that no cluster trusts yet')),
     destroyed: always(replaces(`The client ID is lost: an app that is created again has another one; ${PRICE_OF_APP}`)),
     updated: (before, after) => {
       const changed = SIGN_IN_ARGUMENTS.filter((key) => !isDeepStrictEqual(before[key], after[key]));
@@ -166,7 +166,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
     what: 'IAM role of the cluster',
     created: always(NO_EFFECT),
     destroyed: always(replaces('EKS can no longer manage the cluster with this role')),
-    replaced: always(replaces('A cluster keeps its role for life, so another role takes another cluster')),
+    replaced: always(replaces(`EKS takes another role only with another cluster: ${PRICE_OF_CLUSTER}`)),
     updated: (before, after) =>
       textAt(before, 'assume_role_policy') === textAt(after, 'assume_role_policy')
         ? NO_EFFECT
@@ -206,7 +206,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   },
   kubernetes_labels: {
     what: 'labels of a namespace',
-    created: (after) => podSecurityTold({}, labelsIn(after)),
+    created: labelsCreated,
     destroyed: (before) => podSecurityTold(labelsIn(before), {}),
     updated: (before, after) => podSecurityTold(labelsIn(before), labelsIn(after)),
   },
@@ -215,13 +215,16 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
     created: (after) => (allowsTraffic(after) ? MORE_TRAFFIC : LESS_TRAFFIC),
     destroyed: (before) => (allowsTraffic(before) ? LESS_TRAFFIC : MORE_TRAFFIC),
     replaced: always(MORE_TRAFFIC),
-    updated: always(MORE_TRAFFIC),
+    updated: (before, after) => (isDeepStrictEqual(before.spec, after.spec) ? NO_EFFECT : MORE_TRAFFIC),
   },
   kubernetes_resource_quota: {
     what: 'quota',
     created: always(narrows('The namespace has limits')),
     destroyed: always(widens('The namespace no longer has limits')),
-    updated: always(widens('The namespace has other limits, which may be higher')),
+    updated: (before, after) =>
+      isDeepStrictEqual(before.spec, after.spec)
+        ? NO_EFFECT
+        : widens('The namespace has other limits, which may be higher'),
   },
   kubernetes_cluster_role: rows('ClusterRole', ROWS, 'The role allows nothing until Terraform has created it again'),
   kubernetes_role: rows('Role', ROWS, 'The role allows nothing until Terraform has created it again'),
@@ -242,6 +245,16 @@ const SIGN_IN_ARGUMENTS = [
   ...['redirect_uris', 'refresh_token_leeway', 'refresh_token_rotation', 'status', 'token_endpoint_auth_method'],
 ];
 
+/** Arguments that change nothing about access, for all kinds. */
+const WITHOUT_EFFECT = new Set(['description', 'tags', 'tags_all', 'timeouts']);
+
+/** What it means that Terraform changes an object in place. */
+export function updatedTold(kind: ObjectKind, before: Values, after: Values): Told {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  const changed = [...keys].filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  return changed.every((key) => WITHOUT_EFFECT.has(key)) ? NO_EFFECT : kind.updated(before, after);
+}
+
 /** What an object of a type means; undefined for a type that the stacks do not have. */
 export function objectKind(type: string): ObjectKind | undefined {
   // The resources of Kubernetes have a name with and without its version.
@@ -249,7 +262,29 @@ export function objectKind(type: string): ObjectKind | undefined {
   return Object.hasOwn(KINDS, name) ? KINDS[name] : undefined;
 }
 
-const NAME_ARGUMENTS = ['principal_arn', 'name', 'label', 'alarm_name', 'cluster_name', 'role', 'id'];
+// The name of an app is its protocol, which is the same for all.
+const NAME_ARGUMENTS = ['principal_arn', 'label', 'name', 'alarm_name', 'cluster_name', 'role', 'id'];
+
+/** Kinds whose objects people know by the name of another object, to which an argument refers. */
+const OWNERS: Readonly<Record<string, Owner>> = {
+  okta_app_group_assignments: { argument: 'app_id', type: 'okta_app_oauth', key: 'label' },
+  okta_auth_server_policy_rule: { argument: 'policy_id', type: 'okta_auth_server_policy', key: 'name' },
+  okta_group_memberships: { argument: 'group_id', type: 'okta_group', key: 'name' },
+};
+
+/** The object by whose name people know another one. */
+export interface Owner {
+  /** The argument with its id. */
+  readonly argument: string;
+  readonly type: string;
+  /** The argument with its name. */
+  readonly key: string;
+}
+
+/** The object whose name an object of a type has; undefined if it has its own. */
+export function ownerOf(type: string): Owner | undefined {
+  return Object.hasOwn(OWNERS, type) ? OWNERS[type] : undefined;
+}
 
 /** The name of an object, as people know it; undefined if it is only known after apply. */
 export function objectName(values: Values | undefined): string | undefined {
@@ -266,6 +301,15 @@ function labelsIn(values: Values | undefined): Values {
 function podSecurityTold(before: Values, after: Values): Told {
   const [old, now] = [before, after].map((labels) => textAt(labels, 'pod-security.kubernetes.io/enforce'));
   return old === now ? NO_EFFECT : podSecurity(old, now);
+}
+
+/** A plan does not show which level the namespace has had; as for `diff`, none. */
+function labelsCreated(after: Values): Told {
+  const level = textAt(labelsIn(after), 'pod-security.kubernetes.io/enforce');
+  if (level === undefined) return NO_EFFECT;
+  return level === 'privileged'
+    ? podSecurityTold({}, labelsIn(after))
+    : narrows(`Pods must meet the Pod Security level ${level}`);
 }
 
 /** Whether a network policy lets traffic in; one without a rule refuses all. */

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { AccessError } from '../constraints/access-error';
 
@@ -25,18 +26,20 @@ export interface ObjectChange {
   readonly because: readonly string[];
 }
 
-/** An object that the stack looks up. */
+/** An object of the state. */
 export interface FoundObject {
   readonly address: string;
   readonly type: string;
   readonly values: Values;
 }
 
-/** A place that reads an output of another stack. */
+/** An object that reads an output of another stack. */
 export interface OutputRead {
   readonly output: string;
   /** The address of the object that reads it. */
   readonly by: string;
+  /** Whether the object exists before the plan. */
+  readonly exists: boolean;
 }
 
 /** What Terraform plans for one stack. */
@@ -45,9 +48,10 @@ export interface StackPlan {
   readonly changes: readonly ObjectChange[];
   /** What differs from the last apply, because somebody changed it by hand. */
   readonly drift: readonly ObjectChange[];
+  /** What the stack looks up. */
   readonly found: readonly FoundObject[];
-  /** The names of the outputs that change or go. */
-  readonly changedOutputs: readonly string[];
+  /** The outputs that the plan creates, changes, or removes, by name. */
+  readonly changedOutputs: ReadonlyMap<string, 'create' | 'update' | 'delete'>;
   readonly reads: readonly OutputRead[];
   /** The addresses that an argument of an object refers to, by the address of the object and the argument. */
   references(address: string, argument: string): readonly string[];
@@ -55,6 +59,10 @@ export interface StackPlan {
   arguments(address: string): readonly string[];
   /** Whether Terraform ended with an error before it had planned everything. */
   readonly failed: boolean;
+  /** What Terraform says about the error; undefined if that is not known. */
+  readonly message?: string;
+  /** What it refuses to destroy or replace, because of `prevent_destroy`. Only `message` has it. */
+  readonly refused: readonly FoundObject[];
   /** Whether Terraform put off changes to a later plan. */
   readonly partial: boolean;
 }
@@ -66,6 +74,8 @@ export interface UnplannedStack {
   readonly after?: string;
   /** What Terraform says. */
   readonly message: string;
+  /** What Terraform planned until it ended with an error. */
+  readonly unfinished?: StackPlan;
 }
 
 const VALUES = z.record(z.string(), z.unknown());
@@ -101,13 +111,15 @@ const MODULE: z.ZodType<Module> = z.lazy(() =>
 
 const CONFIGURED = z.object({ address: z.string(), expressions: VALUES.nullish() });
 
+const STATE = z.object({ root_module: MODULE.optional() }).optional();
+
 /** What `terraform show -json` prints of a plan. @see https://developer.hashicorp.com/terraform/internals/json-format */
 const PLAN = z.object({
   format_version: z.string(),
   resource_changes: z.array(RESOURCE_CHANGE).nullish(),
   resource_drift: z.array(RESOURCE_CHANGE).nullish(),
   output_changes: z.record(z.string(), z.object({ actions: z.array(z.string()) })).nullish(),
-  prior_state: z.object({ values: z.object({ root_module: MODULE.optional() }).optional() }).nullish(),
+  prior_state: z.object({ values: STATE }).nullish(),
   configuration: z
     .object({ root_module: z.object({ resources: z.array(CONFIGURED).optional() }).optional() })
     .nullish(),
@@ -121,36 +133,83 @@ const PLAN = z.object({
  * Reads what `terraform show -json` prints of a plan.
  * @param stack the name of the stack.
  * @param from where the text is from, for messages.
+ * @param message what Terraform said, if it ended with an error.
  * @throws AccessError for a text that is no plan.
  */
-export function readStackPlan(text: string, stack: string, from: string): StackPlan {
+export function readStackPlan(text: string, stack: string, from: string, message?: string): StackPlan {
   const plan = parsed(text, from);
   const configured = new Map(
     (plan.configuration?.root_module?.resources ?? []).map(({ address, expressions }) => [address, expressions ?? {}]),
   );
+  const prior = objectsOf(plan.prior_state?.values?.root_module);
   const changesOf = (changes: readonly ResourceChange[] | null | undefined) =>
     (changes ?? []).filter(({ mode }) => mode === 'managed').map((change) => objectChange(change, from));
+  const changes = changesOf(plan.resource_changes);
+  const existing = new Set([
+    ...prior.map(({ address }) => address),
+    ...changes.flatMap(({ address, before }) => (before === undefined ? [] : [address])),
+  ]);
   return {
     stack,
-    changes: changesOf(plan.resource_changes),
-    drift: changesOf(plan.resource_drift).filter(({ action }) => action !== 'none'),
-    found: resourcesOf(plan.prior_state?.values?.root_module).flatMap(({ address, mode, type, values }) =>
-      mode === 'data' ? [{ address, type, values: values ?? {} }] : [],
+    changes,
+    drift: changesOf(plan.resource_drift).filter(
+      ({ action, before, after }) => action !== 'none' && !isDeepStrictEqual(before, after),
     ),
-    changedOutputs: Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) =>
-      actions.some((action) => action === 'update' || action === 'delete') ? [name] : [],
+    found: prior.filter(({ mode }) => mode === 'data'),
+    changedOutputs: new Map(
+      Object.entries(plan.output_changes ?? {}).flatMap(([name, { actions }]) => {
+        const action = OUTPUT_ACTIONS.find((one) => actions.includes(one));
+        return action === undefined ? [] : [[name, action] as const];
+      }),
     ),
     reads: [...configured].flatMap(([by, expressions]) =>
       [...new Set(referencesIn(expressions))].flatMap((reference) => {
         const output = /^data\.terraform_remote_state\.[^.]+\.outputs\.(.+)$/.exec(reference)?.[1];
-        return output === undefined ? [] : [{ output, by }];
+        return output === undefined ? [] : [{ output, by, exists: existing.has(by) }];
       }),
     ),
     references: (address, argument) => referencesIn(configured.get(withoutIndex(address))?.[argument]),
     arguments: (address) => Object.keys(configured.get(withoutIndex(address)) ?? {}),
     failed: plan.errored === true,
+    message,
+    refused: refusedAddresses(message).map(
+      (address) =>
+        prior.find((object) => object.address === address) ?? {
+          address,
+          type: address.split('.')[0] ?? '',
+          values: {},
+        },
+    ),
     partial: plan.complete === false || (plan.deferred_changes ?? []).length > 0,
   };
+}
+
+/**
+ * A plan that also knows what the stack looked up in its last apply: Terraform leaves out of a plan what the stack no
+ * longer looks up, such as people who leave a group.
+ * @param state what `terraform show -json` prints of the state; another text adds nothing.
+ */
+export function withState(plan: StackPlan, state: string): StackPlan {
+  let json: unknown;
+  try {
+    json = JSON.parse(state);
+  } catch {
+    return plan;
+  }
+  const { values } = z.object({ values: STATE }).safeParse(json).data ?? {};
+  return { ...plan, found: [...plan.found, ...objectsOf(values?.root_module).filter(({ mode }) => mode === 'data')] };
+}
+
+function objectsOf(module: Module | undefined) {
+  return resourcesOf(module).map(({ values, ...rest }) => ({ ...rest, values: values ?? {} }));
+}
+
+/** The objects that `prevent_destroy` protects, by Terraform's error. */
+function refusedAddresses(message = ''): readonly string[] {
+  // Terraform breaks lines between words.
+  return [...message.matchAll(/Resource\s+(\S+)\s+has\s+lifecycle\.prevent_destroy\s+set/g)].map(
+    ([, address = '']) => address,
+  );
 }
 
 type ResourceChange = z.infer<typeof RESOURCE_CHANGE>;
@@ -193,6 +252,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   'forget,create': 'forget and create',
 };
 
+const OUTPUT_ACTIONS = ['create', 'update', 'delete'] as const;
+
 const REASONS: Readonly<Record<string, string>> = {
   replace_because_tainted: 'its last creation failed',
   replace_by_request: 'the plan was asked to replace it',
@@ -211,12 +272,39 @@ function objectChange({ address, previous_address, type, change, action_reason }
     address,
     type,
     action,
-    before: change.before ?? undefined,
-    after: change.after ?? undefined,
+    before: meaningful(change.before),
+    after: meaningful(change.after),
     unknown: change.after_unknown,
     movedFrom: previous_address ?? undefined,
     because: [...new Set([...paths, ...(reason === undefined ? [] : [reason])])],
   };
+}
+
+/** What an API server counts by itself. */
+const COUNTED = new Set(['generation', 'resource_version', 'resourceVersion', 'uid', 'managedFields']);
+
+/**
+ * The values without what is empty. After an apply, providers have null where they read an empty list or map later:
+ * nobody has changed that by hand.
+ */
+function meaningful(values: Values | null | undefined): Values | undefined {
+  return values ? withoutEmpty(values) : undefined;
+}
+
+function withoutEmpty(values: object): Values {
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([key, value]) => {
+      const rest = reduced(value);
+      const isEmpty = typeof rest === 'object' ? Object.keys(rest ?? {}).length === 0 : rest === '';
+      return isEmpty || COUNTED.has(key) ? [] : [[key, rest]];
+    }),
+  );
+}
+
+/** An item of a list stays, because an empty block can mean something: a rule without conditions allows everything. */
+function reduced(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(reduced);
+  return typeof value === 'object' && value !== null ? withoutEmpty(value) : value;
 }
 
 function resourcesOf(module: Module | undefined): readonly z.infer<typeof RESOURCE>[] {

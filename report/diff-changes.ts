@@ -217,7 +217,8 @@ function isRule(who: string | undefined): boolean {
   return who?.startsWith(RULE) === true;
 }
 
-function person(who: string, name: (text: string) => string): string {
+/** A login, or in words whom a rule selects. */
+export function person(who: string, name: (text: string) => string): string {
   return isRule(who) ? `people matched by the rule ${name(who.slice(RULE.length))}` : name(who);
 }
 

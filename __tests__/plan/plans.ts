@@ -4,13 +4,16 @@ import { readStackPlan, type StackPlan } from '../../plan/stack-plan';
 
 /**
  * Folders of plans that Terraform 1.11 made with the real providers (okta 4.20, kubernetes 2.38, aws 6.25) on states
- * without a refresh. What no command reads is left out.
+ * without a refresh; in `applied`, on a world that was applied, with a refresh. What no command reads is left out, and
+ * names are changed.
  */
 export const PLANS = join(__dirname, 'plans');
 
-/** The files of a case. */
+/** The files of a case; for a stack in which it changes nothing, the file of `same`. */
 export function planFiles(name: string): readonly string[] {
-  return readdirSync(join(PLANS, name)).map((file) => join(PLANS, name, file));
+  const own = readdirSync(join(PLANS, name));
+  const all = name.startsWith('applied/') ? own : readdirSync(join(PLANS, 'same'));
+  return all.map((file) => join(PLANS, own.includes(file) ? name : 'same', file));
 }
 
 /** The plans of a case. */

@@ -22,7 +22,7 @@ describe('the plan of a stack', () => {
     const [cluster] = plansOf('role-name');
 
     expect(new Set(cluster?.reads.map(({ output }) => output))).toEqual(new Set(['client_id_one', 'issuer_url']));
-    expect(cluster?.changedOutputs).toEqual(['certificate_authority', 'endpoint']);
+    expect([...(cluster?.changedOutputs.keys() ?? [])]).toEqual(['certificate_authority', 'endpoint']);
   });
 
   test('says that Terraform failed', () => {

@@ -2,7 +2,7 @@ import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
-import { readStackPlan, type StackPlan, type UnplannedStack } from '../stack-plan';
+import { readStackPlan, type StackPlan, type UnplannedStack, withState } from '../stack-plan';
 import type { Terraform, TerraformRun } from './terraform';
 
 /** A stack to plan. */
@@ -37,9 +37,9 @@ export async function planStacks(props: PlanStacksProps): Promise<PlannedStacks>
   const { stacks, out } = props;
   // Plans have values of the state: mkdtemp creates the folder with mode 0700.
   const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
+  const results = new Map<string, Promise<Result>>();
   try {
-    if (out !== undefined) mkdirSync(out, { recursive: true, mode: 0o700 });
-    const results = new Map<string, Promise<Result>>();
+    if (out !== undefined) made(out);
     const inits = limited(1);
     const plans = limited(props.parallelism);
     const byName = new Map(stacks.map((stack) => [stack.name, stack]));
@@ -54,7 +54,17 @@ export async function planStacks(props: PlanStacksProps): Promise<PlannedStacks>
     const all = await Promise.all(stacks.map(start));
     return { plans: all.filter(isPlan), unplanned: all.flatMap((result) => (isPlan(result) ? [] : [result])) };
   } finally {
+    // After an error, other plans may still be running.
+    await Promise.allSettled(results.values());
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function made(out: string): void {
+  try {
+    mkdirSync(out, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new AccessError(`No plan can be kept in ${out}: ${(error as Error).message}`);
   }
 }
 
@@ -84,10 +94,11 @@ function limited(most: number): Limited {
 async function planOf(
   stack: StackToPlan,
   folder: string,
-  { terraform, out, report }: PlanStacksProps,
+  props: PlanStacksProps,
   inits: Limited,
   results: ReadonlyMap<string, Promise<Result>>,
 ): Promise<Result> {
+  const { terraform, report } = props;
   const { name } = stack;
   const file = join(folder, `${name}.tfplan`);
   const started = performance.now();
@@ -98,13 +109,31 @@ async function planOf(
   if (!planned.ok) {
     const after = await stackToApply(stack, planned, results);
     report(after === undefined ? `${name}: failed` : `${name}: can be planned after ${after}`);
-    return { stack: name, after, message: errorsOf(planned) };
+    const unfinished = await kept(stack, file, props, errorsOf(planned));
+    return after === undefined && isPlan(unfinished)
+      ? unfinished
+      : { stack: name, after, message: errorsOf(planned), ...(isPlan(unfinished) && { unfinished }) };
   }
-  const shown = await terraform.run(stack.folder, ['show', '-json', '-no-color', file]);
+  const result = await kept(stack, file, props);
+  if (isPlan(result)) report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  return result;
+}
+
+/** Reads a plan, and keeps it where asked. */
+async function kept(
+  { name, folder }: StackToPlan,
+  file: string,
+  { terraform, out }: PlanStacksProps,
+  message?: string,
+): Promise<Result> {
+  const shown = await terraform.run(folder, ['show', '-json', '-no-color', file]);
   if (!shown.ok) return { stack: name, message: errorsOf(shown) };
   if (out !== undefined) keep(out, name, file, shown.stdout);
-  report(`${name}: planned in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  return readStackPlan(shown.stdout, name, `The plan of ${name}`);
+  const plan = readStackPlan(shown.stdout, name, `The plan of ${name}`, message);
+  const hasPeople = plan.changes.some(({ type, action }) => type === 'okta_group_memberships' && action !== 'none');
+  if (!hasPeople) return plan;
+  const state = await terraform.run(folder, ['show', '-json', '-no-color']);
+  return withState(plan, state.stdout);
 }
 
 async function initialized(terraform: Terraform, folder: string): Promise<TerraformRun> {
