@@ -23,7 +23,10 @@ export function proveCommand(): Command {
       'Proves that the stacks give the access of the file: users sign in to a local Okta and ask simulated API servers. Writes nothing into the project. Exit code: 1 if an answer differs from the access file.',
     )
     .addOption(accessFileOption())
-    .option('--people <file>', 'a JSON file with your own users (default: one user in each group, and one in none)')
+    .option(
+      '--people <file>',
+      'a JSON or YAML file with your own users (default: one user in each group, and one in none)',
+    )
     .addHelpText('after', '\nExample:\n  $ eks-access prove --json')
     .action(prove);
   return withFormats(command, ['text', 'json']);

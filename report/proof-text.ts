@@ -25,6 +25,7 @@ export function proofText(proof: AccessProof): string {
     ),
     ...leftOutLines(proof),
     ...assumedClaimsLines(proof),
+    ...proof.notProved.map((text) => `  Not proved: ${escaped(text)}`),
     `  ${counted(signIns, 'sign-in')}, ${counted(questions, 'question')}: ${verdict(proof)}`,
     `  ${WORST_CASE_REVOCATION.text}`,
     '',

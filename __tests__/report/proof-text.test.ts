@@ -27,6 +27,7 @@ const PROOF: AccessProof = {
   rows: [ROW, REFUSED],
   differences: [],
   assumedClaims: [],
+  notProved: [],
   leftOut: { people: 0, profiles: 0, namespaces: 0 },
 };
 const DIFFERENCE = {
@@ -157,6 +158,13 @@ describe('the text of a proof', () => {
       '\n  Assumed: Okta puts tenant and level into ID tokens. The stacks do not set this up.\n',
     );
     expect(proofText(PROOF)).not.toContain('Assumed');
+  });
+
+  test('says what it does not prove', () => {
+    expect(proofText({ ...PROOF, notProved: ['The local Okta does not ask for a second factor.'] })).toContain(
+      '\n  Not proved: The local Okta does not ask for a second factor.\n',
+    );
+    expect(proofText(PROOF)).not.toContain('Not proved');
   });
 
   test('says how many answers differ', () => {

@@ -9,6 +9,8 @@ export interface AccessProof {
   readonly differences: readonly ProofDifference[];
   /** Claims that the proof added to ID tokens, because the access file requires them and no stack creates them. */
   readonly assumedClaims: readonly string[];
+  /** What the local Okta cannot do, in sentences: group rules that it does not understand, second factors, network zones. */
+  readonly notProved: readonly string[];
   /** What was left out to keep the proof short. */
   readonly leftOut: { readonly people: number; readonly profiles: number; readonly namespaces: number };
 }

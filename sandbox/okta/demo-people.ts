@@ -4,6 +4,12 @@ import type { Organization } from './organization';
 export interface DemoPerson {
   readonly login: string;
   readonly groups: readonly string[];
+  /** Attributes for group rules. @default - only those of a new user */
+  readonly profile?: Readonly<Record<string, unknown>>;
+  /** Whether the person has a second factor. The local Okta does not ask for it. @default - not said */
+  readonly mfa?: boolean;
+  /** The network zone of the person. The local Okta does not look at it. @default - not said */
+  readonly zone?: string;
 }
 
 const DOMAIN = 'demo.example';
@@ -26,8 +32,9 @@ export function addDemoPeople(organization: Organization): readonly DemoPerson[]
 
 /** Adds the people of a people file to existing groups. A person who exists already joins the groups. */
 export function addPeople(organization: Organization, people: readonly DemoPerson[]): readonly DemoPerson[] {
-  for (const { login, groups } of people) {
-    if (organization.userByLogin(login) === undefined) organization.addUser({ login });
+  for (const { login, groups, profile } of people) {
+    if (organization.userByLogin(login) === undefined) organization.addUser({ login, profile });
+    else if (profile !== undefined) organization.changeProfile(login, profile);
     for (const group of groups) organization.addMember(group, login);
   }
   return people.map(({ login }) => demoPerson(organization, login));

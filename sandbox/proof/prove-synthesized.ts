@@ -39,6 +39,7 @@ export async function proveSynthesized(
         return app && organization.assignmentsOf(app.id).map(({ name }) => name);
       }),
       assumedClaims: assumedClaims(access),
+      unsupportedRules: organization.unsupportedRules(),
       signIn: (login, { authentication: { issuerUrl, clientId } }) =>
         signIn({
           issuerUrl,
