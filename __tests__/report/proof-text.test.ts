@@ -167,6 +167,29 @@ describe('the text of a proof', () => {
     expect(proofText(PROOF)).not.toContain('Not proved');
   });
 
+  test('names the parts that only the file or only the stacks have', () => {
+    const part = (cluster: string | null, question: string) => ({
+      ...{ login: null, cluster, question, expected: 'in the stacks', given: 'missing in the stacks' },
+    });
+    const differences = [part(null, "the group 'eks-a'"), part('prod', 'the cluster')];
+
+    expect(differencesText({ differences })).toBe(
+      `The stacks do not give the access that the file describes: 2 parts of the stacks differ.
+
+  Okta: the group 'eks-a'
+    expected  in the stacks
+    given     missing in the stacks
+
+  prod: the cluster
+    expected  in the stacks
+    given     missing in the stacks
+`,
+    );
+    expect(proofText({ ...PROOF, differences: [DIFFERENCE, part('prod', 'the cluster')] })).toContain(
+      '28 questions: 1 answer and 1 part of the stacks differ from the access file\n',
+    );
+  });
+
   test('says how many answers differ', () => {
     expect(proofText({ ...PROOF, differences: [DIFFERENCE] })).toContain(
       '28 questions: 1 answer differs from the access file\n',

@@ -40,10 +40,12 @@ export interface ProofAnswer {
   readonly guard?: string;
 }
 
-/** An answer that differs from the access file. */
+/** An answer that differs from the access file, or a part of the access that only the file or only the stacks have. */
 export interface ProofDifference {
-  readonly login: string;
-  readonly cluster: string;
+  /** Who got the answer; null for a part of the stacks. */
+  readonly login: string | null;
+  /** Key of the cluster; null for a part in Okta. */
+  readonly cluster: string | null;
   readonly question: string;
   readonly expected: string;
   readonly given: string;

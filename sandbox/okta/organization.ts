@@ -153,6 +153,25 @@ export class Organization {
     return this.users.get(userId);
   }
 
+  /** The groups that somebody added a person to, without Everyone and those of rules. */
+  directGroupsOf(userId: string): readonly Group[] {
+    return this.groupsById(new Set(this.directGroups(userId)));
+  }
+
+  /** The people whom somebody added to a group, without those of its rules. */
+  directMembersOf(groupId: string): readonly User[] {
+    return [...(this.members.get(groupId) ?? [])].map((id) => known(this.users.get(id), 'user', id));
+  }
+
+  /** The active rules of groups. */
+  activeRules(): readonly GroupRule[] {
+    return [...this.rules.values()].filter(({ active }) => active);
+  }
+
+  allApps(): readonly App[] {
+    return [...this.apps.values()];
+  }
+
   /** Finds a person by login. Okta ignores case in logins. */
   userByLogin(login: string): User | undefined {
     const key = loginKey(login);

@@ -10,6 +10,9 @@ import type { DemoPerson } from './demo-people';
 const SHAPE =
   'A people file is a list such as [{ "login": "ana@example.com", "groups": ["eks-admins"], "profile": { "department": "Platform" } }]';
 
+/** The group that everyone in Okta is in. */
+const EVERYONE = 'Everyone';
+
 /** What the value of each key has to be, and whether it is. */
 const KEYS: Readonly<Record<string, readonly [words: string, fits: (value: unknown) => boolean]>> = {
   login: ['a text', (value) => typeof value === 'string'],
@@ -65,7 +68,7 @@ function problemsOf(person: unknown, place: string, groups: readonly string[]): 
   return [
     ...(finding === undefined ? [] : [`${place}.login: ${finding.message} ${finding.fix}`]),
     ...((person.groups ?? []) as readonly string[]).flatMap((group, index) =>
-      groups.includes(group)
+      groups.includes(group) || group === EVERYONE
         ? []
         : [
             `${place}.groups[${index}]: The access file has no group ${shown(group)}. Its groups are ${nameList(groups)}.`,

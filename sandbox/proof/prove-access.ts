@@ -21,8 +21,10 @@ export interface ProofWorld {
   readonly profiles: readonly AccessProfile[];
   /** Claims of ID tokens that no stack makes. */
   readonly assumedClaims: readonly string[];
+  /** What the stacks have and the file does not have, and the reverse. */
+  readonly stackDifferences: readonly ProofDifference[];
   /** Why group rules are not proved, in sentences. */
-  readonly unsupportedRules: readonly string[];
+  readonly unprovedRules: readonly string[];
   /** Signs a person in to a cluster; fails with `SignInError`. */
   signIn(login: string, cluster: SynthesizedCluster): Promise<Pick<Tokens, 'idToken'>>;
   apiServer(cluster: SynthesizedCluster): ApiServer;
@@ -46,9 +48,9 @@ export async function proveAccess(access: Access, world: ProofWorld): Promise<Ac
     signIns: proofs.reduce((sum, { signIns }) => sum + signIns, 0),
     questions: proofs.reduce((sum, { questions }) => sum + questions, 0),
     rows: proofs.flatMap(({ rows }) => rows),
-    differences: proofs.flatMap(({ differences }) => differences),
+    differences: [...world.stackDifferences, ...proofs.flatMap(({ differences }) => differences)],
     assumedClaims: world.assumedClaims,
-    notProved: [...world.unsupportedRules, ...notEnforced(access)],
+    notProved: [...world.unprovedRules, ...notEnforced(access)],
     leftOut: {
       people: world.people.length - people.length,
       profiles: world.profiles.length - profiles.length,

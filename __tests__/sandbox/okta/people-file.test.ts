@@ -23,6 +23,12 @@ describe('readPeopleFile', () => {
     ]);
   });
 
+  test('knows the group Everyone, which no file has to name', () => {
+    writeFileSync(FILE, '- login: ana@example.com\n  groups: [Everyone]\n');
+
+    expect(readPeopleFile(FILE, [])).toEqual([{ login: 'ana@example.com', groups: ['Everyone'] }]);
+  });
+
   test('needs a login only', () => {
     writeFileSync(FILE, '[{ "login": "ana@example.com" }]');
 

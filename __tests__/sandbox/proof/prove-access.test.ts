@@ -33,7 +33,8 @@ function worldOf(
   return {
     people,
     assumedClaims: [],
-    unsupportedRules: [],
+    stackDifferences: [],
+    unprovedRules: [],
     profiles: keys.map((key) => ({ cluster: synthesized(access, key), others: 0 })),
     async signIn(login) {
       const person = people.find((candidate) => candidate.login === login);
@@ -94,7 +95,7 @@ describe('the proof of an access file', () => {
   ])('says what it does not prove of the authentication policy %j', async (authenticationPolicy, notProved) => {
     const access = accessWith({ signIn: { authenticationPolicy } });
 
-    const proof = await proveAccess(access, worldOf(access, { unsupportedRules: ['a rule'] }));
+    const proof = await proveAccess(access, worldOf(access, { unprovedRules: ['a rule'] }));
 
     expect(proof.notProved).toEqual(['a rule', ...notProved]);
     expect((await proveAccess(accessWith(), worldOf(accessWith()))).notProved).toEqual([]);
