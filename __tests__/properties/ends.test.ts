@@ -28,7 +28,7 @@ describe('the end of grants never stops a pipeline', () => {
   test.each([1, 2])('with every grant of %i', (every) => {
     fc.assert(
       fc.property(validFile, (file) => {
-        const ends = ending(file as AccessFile, every);
+        const ends = ending(file as unknown as AccessFile, every);
         fc.pre(isValid(ends));
         // Fails for an error of the checks, and for one of the constructs.
         synthesizedAccess(readAccess(ends, AFTER));
