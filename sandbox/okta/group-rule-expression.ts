@@ -15,11 +15,16 @@ type Part = (user: User, groups: readonly Group[]) => unknown;
  */
 export function parseGroupCondition(expression: string): GroupCondition {
   try {
-    const part = partOf(parseExpression(expression));
-    return (user, groups) => part(user, groups) === true;
+    return conditionOf(parseExpression(expression));
   } catch (error) {
     throw new AccessError(`The local Okta does not support the group rule ${expression}: ${(error as Error).message}.`);
   }
+}
+
+/** The condition of a parsed expression; fails for an unknown function. */
+export function conditionOf(expression: Expression): GroupCondition {
+  const part = partOf(expression);
+  return (user, groups) => part(user, groups) === true;
 }
 
 const COMPARISONS: Readonly<Record<Comparison, (left: unknown, right: unknown) => boolean>> = {
@@ -36,13 +41,15 @@ function numbers(compare: (left: number, right: number) => boolean): (left: unkn
   return (left, right) => typeof left === 'number' && typeof right === 'number' && compare(left, right);
 }
 
+const ANY_GROUP: Group = { id: '', name: '', type: 'OKTA_GROUP' };
+
 function partOf(expression: Expression): Part {
   switch (expression.kind) {
     case 'constant':
       return () => expression.value;
     case 'attribute':
       // In Okta, an empty attribute is null.
-      return ({ profile }) => profile[expression.name] ?? null;
+      return ({ profile }) => (Object.hasOwn(profile, expression.name) ? profile[expression.name] : undefined) ?? null;
     case 'list': {
       const items = expression.items.map(partOf);
       return (...about) => items.map((item) => item(...about));
@@ -51,6 +58,9 @@ function partOf(expression: Expression): Part {
       const { name } = expression;
       if (!isKnownFunction(name)) throw new Error(`unknown function ${name}`);
       const args = expression.args.map(partOf);
+      const constants = expression.args.flatMap((argument) => (argument.kind === 'constant' ? [argument.value] : []));
+      // Fails for a pattern that JavaScript does not understand before anyone is asked about.
+      if (constants.length === args.length) callFunction(name, constants, [ANY_GROUP]);
       return (user, groups) =>
         callFunction(
           name,
