@@ -199,6 +199,18 @@ const groupExisting: Teller<boolean, Group> = (_, now, { parents: [, group] }) =
     : replaces('Terraform deletes the group that it created, with its members, and looks for one with the same name');
 };
 
+const was: Teller<string, Group> = (_, now, { before }) => {
+  if (now === undefined) return neutral('The group is no longer renamed');
+  // Of a group that is renamed, the old file is read with its new name.
+  return Object.hasOwn(before.groups, now)
+    ? replaces(
+        `Nothing is renamed, because the old file has both groups; for the group of the old name: ${PRICE_OF_GROUP}`,
+      )
+    : replaces(
+        'Okta renames the group in place. From the deployment of okta until that of rbac-<key>, its members have no access',
+      );
+};
+
 export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
   each: {
     whole: (old, now) => {
@@ -216,12 +228,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
           ? narrows('The rule no longer selects members')
           : widens(old === undefined ? 'A rule selects the members' : 'Another rule selects the members')),
       existing: groupExisting,
-      was: (_, now) =>
-        now === undefined
-          ? neutral('The group is no longer renamed')
-          : replaces(
-              'Okta renames the group in place. From the deployment of okta until that of rbac-<key>, its members have no access',
-            ),
+      was,
       handOver: flag(
         neutral('Terraform forgets the group that it created, instead of deleting it'),
         neutral('Terraform no longer forgets the group, which it has done in the deployment before'),
