@@ -36,18 +36,29 @@ const serverName: Teller<string, Server> = (_old, _now, { parents }) =>
     ? moves(`Another authorization server issues the tokens; ${PRICE_OF_ASSOCIATION}`)
     : neutral('The server and its authentication policy get another name in Okta; the issuer stays the same');
 
+const serverExisting: Teller<boolean, Server> = (_, now, { parents: [, server] }) => {
+  if (!now) return moves(`A new server issues the tokens; ${PRICE_OF_ASSOCIATION}`);
+  // The key handOver tells it.
+  return server?.handOver
+    ? undefined
+    : moves(
+        `A server that somebody else manages issues the tokens, with its own policies first. Terraform destroys the one that it created; ${PRICE_OF_ASSOCIATION}`,
+      );
+};
+
 export const AUTHORIZATION_SERVER_EFFECTS: EffectsOf<Server> = {
   keys: {
     name: serverName,
     description: text('The description of the server'),
     audience: always(neutral('Only access tokens carry the audience; clusters read ID tokens')),
     issuerMode: always(replaces(`The issuer of the tokens changes; ${PRICE_OF_ASSOCIATION}`)),
-    existing: flag(
-      moves(
-        `A server that somebody else manages issues the tokens, with its own policies first. Terraform destroys the one that it created; ${PRICE_OF_ASSOCIATION}`,
-      ),
-      moves(`A new server issues the tokens; ${PRICE_OF_ASSOCIATION}`),
-    ),
+    existing: serverExisting,
+    handOver: (_, now) =>
+      now
+        ? neutral(
+            'Terraform forgets the authorization server that it created, instead of deleting it. Policies that others add to it come first',
+          )
+        : neutral('Terraform no longer forgets the server, which it has done in the deployment before'),
     replaceable: flag(
       widens('A deployment may destroy the server and the apps that people sign in with'),
       narrows('Terraform refuses to destroy the server and the apps'),
