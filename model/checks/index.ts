@@ -59,7 +59,9 @@ import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
+import { doubtfulGroupRules } from './okta/doubtful-group-rules';
 import { everyoneAssigned } from './okta/everyone-assigned';
+import { groupRules } from './okta/group-rules';
 import { groupsInToken } from './okta/groups-in-token';
 import { issuerMode } from './okta/issuer-mode';
 import { logins } from './okta/logins';
@@ -83,6 +85,7 @@ export const CHECKS: readonly Check[] = [
   invalidUnicode,
   loginsAndRule,
   logins,
+  groupRules,
   groupsInToken,
   tokenLifetimes,
   roleNames,
@@ -133,6 +136,7 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  doubtfulGroupRules,
   doubtfulRoleRules,
   withoutEffect,
   guardWithoutAccess,

@@ -15,11 +15,11 @@ export interface User {
   readonly active: boolean;
 }
 
-/** A group. Only Everyone is `BUILT_IN`. */
+/** A group. Only Everyone is `BUILT_IN`; a directory or another app owns an `APP_GROUP`. */
 export interface Group {
   readonly id: string;
   readonly name: string;
-  readonly type: 'OKTA_GROUP' | 'BUILT_IN';
+  readonly type: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN';
 }
 
 /** A rule that adds users to groups. */

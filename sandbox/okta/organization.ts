@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AccessError } from '../../constraints/access-error';
 import { loginKey } from '../../constraints/okta/login';
 import { type AuthorizationRequest, type AuthorizationResult, authorize } from './authorization';
-import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
+import { type GroupCondition, parseGroupCondition } from './evaluate-expression';
 import { idTokenClaims } from './id-token-claims';
 import type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
 

@@ -189,8 +189,8 @@ describe('Organization', () => {
     ],
     [
       'an unsupported group rule',
-      (o) => o.addGroupRule({ name: 'r', expression: 'x', groupIds: [], active: true }),
-      'The local Okta does not support the group rule x: unknown name x.',
+      (o) => o.addGroupRule({ name: 'r', expression: 'x ==', groupIds: [], active: true }),
+      'The local Okta cannot read the group rule x ==: the expression ends after == (line 1, column 5).',
     ],
   ])('fails for %s', (_what, act, message) => {
     const { organization } = demoOrganization();

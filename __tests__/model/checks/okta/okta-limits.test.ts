@@ -54,9 +54,9 @@ describe('okta-limits', () => {
 
   test('warns about more than 2000 group rules, and not about 2000', () => {
     const withRules = (count: number) =>
-      warningsOf({ groups: { 'eks-admins': {}, ...many(count, 'eks-', () => ({ rule: 'true' })) } }).filter(
-        ({ given }) => given.endsWith('rules'),
-      );
+      warningsOf({
+        groups: { 'eks-admins': {}, ...many(count, 'eks-', (index) => ({ rule: `user.a == ${index}` })) },
+      }).filter(({ given }) => given.endsWith('rules'));
 
     expect(withRules(2000)).toEqual([]);
     expect(withRules(2001)).toEqual([
