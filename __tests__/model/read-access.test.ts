@@ -601,7 +601,7 @@ describe('the order of keys', () => {
     okta: { orgName: '', orgUrl: 'x' },
     authorizationServer: { issuerMode: 'DYNAMIC', name: '${x}' },
     identityProvider: { prefix: { username: 'system:', groups: '-' } },
-    groups: { 'eks-admins': { rule: 'x' }, ops: {}, ' eks': {} },
+    groups: { 'eks-admins': { rule: 'user.x' }, ops: {}, ' eks': {} },
     clusters: {
       prod: { ...EKS, name: 'a b', account: { id: '444455556666', roleArn: 'arn:aws:iam::111122223333:role/x' } },
       test: { ...EKS, region: 'x' },

@@ -124,7 +124,6 @@ describe('terraform-expression', () => {
   });
 
   test.each([
-    ['groups.eks-admins.rule', { groups: { 'eks-admins': { rule: '${x}' } } }],
     ['namespaces.a.quota["${x}"]', { namespaces: { a: { quota: { '${x}': 1 } } } }],
     [
       'namespaces.a.allowIngressFrom[0].podLabels.app',
@@ -145,5 +144,13 @@ describe('terraform-expression', () => {
     ['backend.cloud.organization', { backend: { cloud: { organization: '${x}' } } }],
   ])('fails for text at %s, too', (path, changes) => {
     expect(problemsWith(changes)).toEqual([problem(path, "'${x}'")]);
+  });
+
+  test('fails for text in the rule of a group', () => {
+    const rule = 'user.title == "${x}"';
+
+    expect(problemsWith({ groups: { 'eks-admins': { rule } } })).toEqual([
+      problem('groups.eks-admins.rule', `'${rule}'`),
+    ]);
   });
 });
