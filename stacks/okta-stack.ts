@@ -73,7 +73,7 @@ export class OktaStack extends AccessStack {
           : new OktaGroup(scope, name, { name, description, was });
         if (logins !== undefined) new GroupMembers(members, name, { group, logins, was });
         if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule, was });
-        if (handOver && logins === undefined && rule === undefined) {
+        if (handOver) {
           GroupMembers.handOver(members, name);
           GroupRule.handOver(rules, name);
         }

@@ -95,7 +95,7 @@ function partsOf(expression: Expression): readonly Expression[] {
     case 'or':
       return expression.operands;
     case 'conditional':
-      return [expression.condition, expression.then, expression.otherwise];
+      return [expression.condition, expression.yes, expression.no];
   }
 }
 
@@ -354,8 +354,8 @@ export function typeOf(expression: Expression): ValueType {
     case 'or':
       return 'boolean';
     case 'conditional': {
-      const [then, otherwise] = [typeOf(expression.then), typeOf(expression.otherwise)];
-      return then === otherwise ? then : 'any';
+      const [yes, no] = [typeOf(expression.yes), typeOf(expression.no)];
+      return yes === no ? yes : 'any';
     }
     default:
       return 'any';

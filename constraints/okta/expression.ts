@@ -42,8 +42,8 @@ export type Expression =
   | {
       readonly kind: 'conditional';
       readonly condition: Expression;
-      readonly then: Expression;
-      readonly otherwise: Expression;
+      readonly yes: Expression;
+      readonly no: Expression;
       readonly at: number;
     };
 
@@ -187,9 +187,9 @@ class Parser {
   }
 
   private branches(condition: Expression): Expression {
-    const then = this.conditional();
+    const yes = this.conditional();
     this.expect(':');
-    return { kind: 'conditional', condition, then, otherwise: this.conditional(), at: condition.at };
+    return { kind: 'conditional', condition, yes, no: this.conditional(), at: condition.at };
   }
 
   private or(): Expression {

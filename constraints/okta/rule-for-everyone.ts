@@ -61,8 +61,8 @@ function truthOf(expression: Expression, atoms: Map<string, Atom>): Truth {
     }
     case 'conditional': {
       const condition = truthOf(expression.condition, atoms);
-      const [then, otherwise] = [truthOf(expression.then, atoms), truthOf(expression.otherwise, atoms)];
-      return (answers) => (condition(answers) ? then : otherwise)(answers);
+      const [yes, no] = [truthOf(expression.yes, atoms), truthOf(expression.no, atoms)];
+      return (answers) => (condition(answers) ? yes : no)(answers);
     }
     case 'comparison':
       return comparisonTruth(expression, atoms);

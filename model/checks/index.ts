@@ -60,7 +60,9 @@ import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
 import { doubtfulGroupRules } from './okta/doubtful-group-rules';
+import { doubtfulLogins } from './okta/doubtful-logins';
 import { everyoneAssigned } from './okta/everyone-assigned';
+import { existingMembers } from './okta/existing-members';
 import { groupRules } from './okta/group-rules';
 import { groupsInToken } from './okta/groups-in-token';
 import { issuerMode } from './okta/issuer-mode';
@@ -84,6 +86,7 @@ export const CHECKS: readonly Check[] = [
   propertyName,
   invalidUnicode,
   loginsAndRule,
+  existingMembers,
   logins,
   groupRules,
   groupsInToken,
@@ -136,6 +139,7 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  doubtfulLogins,
   doubtfulGroupRules,
   doubtfulRoleRules,
   withoutEffect,

@@ -126,10 +126,12 @@ function evaluation(expression: Expression): ExpressionValue {
       return (subject) => operands.some((part) => part(subject) === true);
     }
     case 'conditional': {
-      const [condition, then, otherwise] = [expression.condition, expression.then, expression.otherwise].map(
-        evaluation,
-      ) as [ExpressionValue, ExpressionValue, ExpressionValue];
-      return (subject) => (condition(subject) === true ? then : otherwise)(subject);
+      const [condition, yes, no] = [expression.condition, expression.yes, expression.no].map(evaluation) as [
+        ExpressionValue,
+        ExpressionValue,
+        ExpressionValue,
+      ];
+      return (subject) => (condition(subject) === true ? yes : no)(subject);
     }
   }
 }

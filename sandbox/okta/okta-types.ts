@@ -1,4 +1,5 @@
 import { AccessError } from '../../constraints/access-error';
+import { unquotedLogin } from '../../constraints/okta/login';
 import type { Arguments } from '../synthesized/read-stacks';
 import type { Claim } from './objects';
 import type { Organization } from './organization';
@@ -39,7 +40,8 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
       if (search?.name !== 'profile.login' || search.comparison !== 'eq') {
         throw new AccessError(`The local Okta finds people only by login, not by ${JSON.stringify(args.search)}.`);
       }
-      return (organization.userByLogin(search.value) ?? organization.addUser({ login: search.value })).id;
+      const login = unquotedLogin(search.value);
+      return (organization.userByLogin(login) ?? organization.addUser({ login })).id;
     },
   },
   'data.okta_auth_server': {

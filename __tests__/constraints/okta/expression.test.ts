@@ -50,7 +50,7 @@ describe('parseExpression', () => {
         right: { kind: 'arithmetic', operator: '*', left: constant(2), right: attribute('a') },
       },
     ],
-    ['user.a ? 1 : 2', { kind: 'conditional', condition: attribute('a'), then: constant(1), otherwise: constant(2) }],
+    ['user.a ? 1 : 2', { kind: 'conditional', condition: attribute('a'), yes: constant(1), no: constant(2) }],
     [
       '!user.a == 1',
       {

@@ -83,8 +83,9 @@ describe('oktaCounts', () => {
       signIn: { authenticationPolicy: { requireMfa: true, networkZones: ['a', 'b'] } },
       groups: {
         'eks-admins': { logins: ['ana@example.com', 'ben@example.com'] },
-        'eks-a': { existing: true, logins: ['ANA@example.com'] },
+        'eks-a': { logins: ['ANA@example.com'] },
         'eks-b': { existing: true },
+        'eks-e': { existing: true },
         'eks-c': { rule: 'true' },
         'eks-d': { logins: [] },
       },
@@ -92,7 +93,7 @@ describe('oktaCounts', () => {
     });
 
     expect(oktaCounts(access)).toEqual({
-      groups: 3,
+      groups: 4,
       existingGroups: 2,
       memberships: [2, 1, 0],
       logins: 2,
