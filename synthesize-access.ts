@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { validateAll } from './constructs/validate-all';
@@ -21,45 +22,70 @@ export interface Synthesis {
  * @param outdir by default `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`.
  * @throws AccessError for errors in the file, and if the folder cannot be written.
  */
-export function synthesizeAccess(
-  file = selectedAccessFile(),
-  outdir = process.env.CDKTF_OUTDIR || 'cdktf.out',
-): Synthesis {
+export function synthesizeAccess(file = selectedAccessFile(), outdir = outputFolder()): Synthesis {
+  return synthesizePrivately(file, (folder, access) => {
+    publish(folder, outdir);
+    return { access, outdir };
+  });
+}
+
+/** Where the stacks are written: `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`. */
+export function outputFolder(): string {
+  return process.env.CDKTF_OUTDIR || 'cdktf.out';
+}
+
+/**
+ * Synthesizes an access file into a folder of its own, which ends with the call. Another synthesis can write into the
+ * output folder at the same time: whoever needs exactly these stacks reads them here.
+ * @param use reads the folder.
+ * @throws AccessError for errors in the file, and if a folder cannot be written.
+ */
+export function synthesizePrivately<Result>(file: string, use: (folder: string, access: Access) => Result): Result {
   const access = loadAccessFile(file);
   try {
-    mkdirSync(outdir, { recursive: true });
-    // Stack traces would write local paths into the metadata.
-    const app = new App({ outdir, stackTraces: false });
-    withoutTokenTraces(() => {
-      defineAccessStacks(app, access);
-      validateAll(app);
-      app.synth();
-    });
-    removeLeftovers(outdir);
+    // mkdtemp creates it with mode 0700.
+    const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
+    try {
+      // Stack traces would write local paths into the metadata.
+      const app = new App({ outdir: folder, stackTraces: false });
+      withoutTokenTraces(() => {
+        defineAccessStacks(app, access);
+        validateAll(app);
+        app.synth();
+      });
+      return use(folder, access);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   } catch (error) {
     const { syscall, message } = error as NodeJS.ErrnoException;
     // A system call failed: a file is in the place of the output folder, it is not writable, or the disk is full.
     if (AccessError.is(error) || syscall === undefined) throw error;
     throw new AccessError(`The stacks could not be written: ${message}`);
   }
-  return { access, outdir };
+}
+
+/** Copies the stacks of a private synthesis to the output folder. What Terraform has there stays. */
+export function publish(folder: string, outdir: string): void {
+  mkdirSync(outdir, { recursive: true });
+  cpSync(folder, outdir, { recursive: true });
+  removeLeftovers(folder, outdir);
 }
 
 /** Terraform would read a stack twice, or an empty one, from what an earlier synthesis wrote. */
-function removeLeftovers(outdir: string): void {
-  const folder = join(outdir, 'stacks');
-  const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as {
+function removeLeftovers(folder: string, outdir: string): void {
+  const { stacks } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
     stacks: Record<string, { synthesizedStackPath: string }>;
   };
-  for (const name of readdirSync(folder)) {
-    const written = manifest.stacks[name]?.synthesizedStackPath;
+  for (const name of readdirSync(join(outdir, 'stacks'))) {
+    const written = stacks[name]?.synthesizedStackPath;
     if (written === undefined) {
-      rmSync(join(folder, name), { recursive: true });
+      rmSync(join(outdir, 'stacks', name), { recursive: true, force: true });
       continue;
     }
     for (const form of ['cdk.tf', 'cdk.tf.json']) {
       const path = join('stacks', name, form);
-      if (path !== written && existsSync(join(outdir, path))) rmSync(join(outdir, path));
+      if (path !== written) rmSync(join(outdir, path), { force: true });
     }
   }
 }

@@ -53,7 +53,7 @@ const ROOMS: Readonly<
   },
   sandbox: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core'],
+    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
   cli: {
     rooms: [

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { orExit, synthesizeAccess } from '../synthesize-access';
+import { orExit, publish, synthesizeAccess, synthesizePrivately } from '../synthesize-access';
 import { SMALLEST } from './access-files';
 import { filesBelow } from './command';
 
@@ -77,5 +77,27 @@ describe('synthesizeAccess', () => {
     await synthesized(SMALLEST);
 
     expect(readFileSync(lock, 'utf8')).toBe('lock');
+  });
+
+  test('gives its own stacks, whatever another synthesis writes into the output folder meanwhile', () => {
+    const files = ['prod', 'staging'].map((key) => {
+      const path = join(folder, `${key}.json`);
+      writeFileSync(path, JSON.stringify({ ...SMALLEST, clusters: { [key]: SMALLEST.clusters.prod } }));
+      return path;
+    });
+
+    const own = synthesizePrivately(files[0] as string, (privateFolder) => {
+      publish(privateFolder, outdir);
+      synthesizeAccess(files[1], outdir);
+      return Object.keys(filesBelow(privateFolder));
+    });
+
+    expect(own).toContain('stacks/rbac-prod/cdk.tf.json');
+    expect(Object.keys(filesBelow(outdir))).toEqual([
+      'manifest.json',
+      'stacks/cluster-staging/cdk.tf.json',
+      'stacks/okta/cdk.tf.json',
+      'stacks/rbac-staging/cdk.tf.json',
+    ]);
   });
 });

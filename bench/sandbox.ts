@@ -106,7 +106,7 @@ async function signInsPerSecond(stacks: Stacks, access: Access): Promise<number>
   const issuer = await startIssuer({ organization, ca });
   try {
     const { resolver } = fillOrganization(organization, stacks);
-    const [person] = addDemoPeople(organization);
+    const [person] = addDemoPeople(organization).people;
     const [cluster] = synthesizedClusters(stacks, resolver(issuer.issuerUrl), access);
     const { issuerUrl = '', clientId = '' } = cluster?.authentication ?? {};
     const login = person?.login ?? '';

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command } from 'commander';
 import type { AccessProof } from '../model/review/access-proof';
 import { accessFileOption } from './access-file-option';
@@ -23,7 +20,10 @@ export function proveCommand(): Command {
       'Proves that the stacks give the access of the file: users sign in to a local Okta and ask simulated API servers. Writes nothing into the project. Exit code: 1 if an answer differs from the access file.',
     )
     .addOption(accessFileOption())
-    .option('--people <file>', 'a JSON file with your own users (default: one user in each group, and one in none)')
+    .option(
+      '--people <file>',
+      'a JSON or YAML file with your own users (default: one user in each group, and one in none)',
+    )
     .addHelpText('after', '\nExample:\n  $ eks-access prove --json')
     .action(prove);
   return withFormats(command, ['text', 'json']);
@@ -36,25 +36,14 @@ async function prove({ file, format, people }: ProveOptions): Promise<void> {
   if (proof.differences.length > 0) process.exitCode = EXIT.wrong;
 }
 
-/** Synthesizes into a private folder, which ends with the process, and proves the result. */
 async function proofOf(file: string, peopleFile: string | undefined): Promise<AccessProof> {
-  const { synthesizeAccess } = require('../synthesize-access') as typeof import('../synthesize-access');
+  const { synthesizePrivately } = require('../synthesize-access') as typeof import('../synthesize-access');
   const { proveSynthesized } =
     require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');
   const { readPeopleFile } = require('../sandbox/okta/people-file') as typeof import('../sandbox/okta/people-file');
   const { readStacks } =
     require('../sandbox/synthesized/read-stacks') as typeof import('../sandbox/synthesized/read-stacks');
-  // mkdtemp creates it with mode 0700.
-  const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
-  process.once('exit', remove);
-  try {
-    const { access, outdir } = synthesizeAccess(file, folder);
-    const stacks = readStacks(outdir);
-    const people = peopleFile === undefined ? undefined : readPeopleFile(peopleFile, Object.keys(access.groups));
-    return await proveSynthesized(access, stacks, people);
-  } finally {
-    remove();
-    process.off('exit', remove);
-  }
+  const { access, stacks } = synthesizePrivately(file, (folder, access) => ({ access, stacks: readStacks(folder) }));
+  const people = peopleFile === undefined ? undefined : readPeopleFile(peopleFile, Object.keys(access.groups));
+  return proveSynthesized(access, stacks, people);
 }

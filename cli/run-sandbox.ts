@@ -10,7 +10,7 @@ import { type RealWorld, startRealWorld } from '../sandbox/real-world';
 import { findChromium } from '../sandbox/sign-in/chromium';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { buildTools, toolsAreBuilt } from '../sandbox/tools/build-tools';
-import { synthesizeAccess } from '../synthesize-access';
+import { outputFolder, publish, synthesizePrivately } from '../synthesize-access';
 import { EXIT } from './exit-codes';
 import { knownMember } from './known-name';
 import { printError, printText } from './print';
@@ -42,7 +42,10 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
     ...(options.check && chromium === undefined ? [CHROMIUM] : []),
   ]);
   if (missing !== undefined) throw new AccessError(missing);
-  const { access, outdir } = synthesizeAccess(options.file);
+  const { access, stacks } = synthesizePrivately(options.file, (folder, access) => {
+    publish(folder, outputFolder());
+    return { access, stacks: readStacks(folder) };
+  });
   const clusters =
     options.cluster?.map((name) => knownMember('cluster', name, access.clusters).key) ??
     Object.keys(access.clusters).slice(0, defaultClusters);
@@ -50,7 +53,7 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
   const report = (line: string) => printError(`${line}\n`);
   const tools = await buildTools({ report });
   const world = await startRealWorld({
-    stacks: readStacks(outdir),
+    stacks,
     access,
     clusters,
     tools,

@@ -16,7 +16,10 @@ export function sandboxCommand(): Command {
     .addOption(
       keyOption('cluster', `a cluster that gets an API server (default: the first ${DEFAULT_CLUSTERS} of the file)`),
     )
-    .option('--people <file>', 'a JSON file with your own users (default: one user in each group, and one in none)')
+    .option(
+      '--people <file>',
+      'a JSON or YAML file with your own users (default: one user in each group, and one in none)',
+    )
     .option('--keep', 'keep the private folder with logs, keys, and state')
     .addHelpText('after', '\nExample:\n  $ eks-access sandbox --check --cluster prod')
     .action((options: SandboxOptions) => {

@@ -21,9 +21,13 @@ export function startCommand(): Command {
 }
 
 async function start(file: string): Promise<void> {
-  const { synthesizeAccess } = require('../synthesize-access') as typeof import('../synthesize-access');
-  const { access, outdir } = synthesizeAccess(file);
-  const stacks = readStacks(outdir);
+  const { outputFolder, publish, synthesizePrivately } =
+    require('../synthesize-access') as typeof import('../synthesize-access');
+  const outdir = outputFolder();
+  const { access, stacks } = synthesizePrivately(file, (folder, access) => {
+    publish(folder, outdir);
+    return { access, stacks: readStacks(folder) };
+  });
   printText(
     summaryText({
       file,

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import { escaped } from '../constraints/finding';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
-import type { AccessProof, ProofAnswer, ProofRow } from '../model/review/access-proof';
+import type { AccessProof, ProofAnswer, ProofDifference, ProofRow } from '../model/review/access-proof';
 import { cutLines } from './cut-lines';
 import { tableLines } from './table-text';
 import { counted, enumerated } from './words';
@@ -25,6 +25,7 @@ export function proofText(proof: AccessProof): string {
     ),
     ...leftOutLines(proof),
     ...assumedClaimsLines(proof),
+    ...proof.notProved.map((text) => `  Not proved: ${escaped(text)}`),
     `  ${counted(signIns, 'sign-in')}, ${counted(questions, 'question')}: ${verdict(proof)}`,
     `  ${WORST_CASE_REVOCATION.text}`,
     '',
@@ -35,13 +36,13 @@ export function proofText(proof: AccessProof): string {
 export function differencesText({ differences }: Pick<AccessProof, 'differences'>): string {
   if (differences.length === 0) return '';
   const blocks = differences.map(({ login, cluster, question, expected, given }) => [
-    `  ${escaped(login)} on ${escaped(cluster)}: ${escaped(question)}`,
+    `  ${login === null ? '' : `${escaped(login)} on `}${escaped(cluster ?? 'Okta')}: ${escaped(question)}`,
     `    expected  ${escaped(expected)}`,
     `    given     ${escaped(given)}`,
     '',
   ]);
   const lines = [
-    `The stacks do not give the access that the file describes: ${differ(differences.length)}.`,
+    `The stacks do not give the access that the file describes: ${differ(differences)}.`,
     '',
     ...cutLines(blocks, MOST_DIFFERENCES),
   ];
@@ -67,11 +68,17 @@ function proofRows(rows: readonly ProofRow[]): readonly (readonly string[])[] {
 function verdict({ differences }: AccessProof): string {
   return differences.length === 0
     ? styleText('green', 'every answer matches the access file')
-    : styleText('red', `${differ(differences.length)} from the access file`);
+    : styleText('red', `${differ(differences)} from the access file`);
 }
 
-function differ(answers: number): string {
-  return `${counted(answers, 'answer')} ${answers === 1 ? 'differs' : 'differ'}`;
+function differ(differences: readonly ProofDifference[]): string {
+  const answers = differences.filter(({ login }) => login !== null).length;
+  const parts = differences.length - answers;
+  const what = [
+    ...(answers > 0 ? [counted(answers, 'answer')] : []),
+    ...(parts > 0 ? [`${counted(parts, 'part')} of the stacks`] : []),
+  ];
+  return `${enumerated(what)} ${differences.length === 1 ? 'differs' : 'differ'}`;
 }
 
 function leftOutLines({ leftOut: { people, profiles, namespaces } }: AccessProof): readonly string[] {

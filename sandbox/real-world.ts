@@ -3,16 +3,20 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessError } from '../constraints/access-error';
 import type { Access } from '../model';
+import type { ProofDifference } from '../model/review/access-proof';
 import { writeKubeconfig } from './api-server/kubeconfig';
 import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
 import { realClusters } from './api-server/real-clusters';
+import { synthesizedClusters } from './api-server/synthesized-clusters';
 import { OrganizationWithClaims } from './okta/assumed-claims';
 import { createCertificateAuthority } from './okta/certificate-authority';
-import { addDemoPeople, addPeople, type DemoPerson } from './okta/demo-people';
+import type { DemoPerson } from './okta/demo-people';
 import { fillOrganization } from './okta/fill-organization';
 import { type RunningIssuer, startIssuer } from './okta/issuer';
 import type { Organization } from './okta/organization';
 import { createPrivateFolder } from './private-folder';
+import { addProofPeople } from './proof/proof-people';
+import { stackDifferences } from './proof/stack-differences';
 import { type HeadlessUser, headlessUser, kubeloginContext, type SignInCluster } from './sign-in/kubelogin';
 import type { Stacks } from './synthesized/read-stacks';
 import type { Tools } from './tools/build-tools';
@@ -42,6 +46,10 @@ export interface RealWorld {
   readonly organization: Organization;
   readonly issuer: RunningIssuer;
   readonly people: readonly DemoPerson[];
+  /** What the stacks have and the access file does not have, and the reverse. */
+  readonly differences: readonly ProofDifference[];
+  /** Why group rules are not proved, in sentences. */
+  readonly unprovedRules: readonly string[];
   /** The password of all people. */
   readonly password: string;
   readonly clusters: readonly RealCluster[];
@@ -75,8 +83,12 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     const issuer = await startIssuer({ organization, ca });
     closers.push(() => issuer.close());
     const filled = fillOrganization(organization, stacks);
-    const people = props.people ? addPeople(organization, props.people) : addDemoPeople(organization);
     const resolver = filled.resolver((serverId) => issuer.issuerUrl(serverId));
+    const differences = stackDifferences(access, {
+      ...{ stacks, resolver, organization },
+      clusters: synthesizedClusters(stacks, resolver, access),
+    });
+    const { people, unprovedRules } = addProofPeople(organization, access, props.people);
     const clusters = realClusters(props.clusters, { stacks, resolver, access });
     const apiServers = await startRealApiServers({ tools, folder, clusters, ca });
     closers.push(() => apiServers.close());
@@ -90,6 +102,8 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     ]);
     return {
       ...{ folder, organization, issuer, people, password, clusters, kubeconfig, tokens, close },
+      differences,
+      unprovedRules: [...organization.unsupportedRules(), ...unprovedRules],
       servers: apiServers.servers,
       failed: apiServers.failed,
       headless: (login, chromium) =>

@@ -42,13 +42,12 @@ export class OktaStack extends AccessStack {
         replaceable:
           access.authorizationServer.replaceable || clusters.every((key) => access.clusters[key]?.settings.replaceable),
       });
-      new AppGroupAssignments(scopeOfApp, 'Assignments', {
-        app,
-        groups:
-          access.signIn.assignment === 'everyone'
-            ? 'everyone'
-            : granted.map((group) => groups.get(group) as IOktaGroup),
-      });
+      const assigned =
+        access.signIn.assignment === 'everyone'
+          ? ('everyone' as const)
+          : granted.map((group) => groups.get(group) as IOktaGroup);
+      // Once every grant has ended, the next apply removes the assignments: the provider has no empty list of them.
+      if (assigned.length > 0) new AppGroupAssignments(scopeOfApp, 'Assignments', { app, groups: assigned });
       new AccessPolicy(scopeOfApp, 'AccessPolicy', {
         authorizationServer,
         name,
@@ -84,9 +83,9 @@ export class OktaStack extends AccessStack {
   }
 
   private authorizationServer({ authorizationServer, groupsClaim }: Access): IAuthorizationServer {
-    const { existing, issuerMode, name, ...settings } = authorizationServer;
+    const { existing, handOver, issuerMode, name, ...settings } = authorizationServer;
     const claim = { groupsClaim: groupsClaim.name, groupsStartWith: groupsClaim.startsWith };
-    if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, ...claim });
+    if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, handOver, ...claim });
     return new AuthorizationServer(this, 'AuthorizationServer', {
       name,
       ...settings,

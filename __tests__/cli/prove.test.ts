@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eksAccess } from '../../cli/program';
@@ -28,14 +28,21 @@ async function proved(...words: readonly string[]) {
 
 describe('eks-access prove', () => {
   test('proves the access, and leaves nothing behind', async () => {
-    const privateFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('okta-eks-access-'));
-    const [before, files] = [privateFolders(), readdirSync(folder)];
+    const files = readdirSync(folder);
+    const { TMPDIR } = process.env;
+    // Of its own, because other tests make folders, too.
+    const temporary = mkdtempSync(join(tmpdir(), 'prove-'));
+    process.env.TMPDIR = temporary;
 
-    const { exitCode, stdout, stderr } = await proved();
+    const { exitCode, stdout, stderr } = await proved().finally(() => {
+      process.env.TMPDIR = TMPDIR;
+      if (TMPDIR === undefined) delete process.env.TMPDIR;
+    });
 
     expect({ exitCode, stderr }).toEqual({ exitCode: undefined, stderr: '' });
-    expect(stdout).toMatch(/^Proof: 5 people on 2 clusters, [\s\S]* every answer matches the access file\n/);
-    expect(privateFolders().filter((name) => !before.includes(name))).toEqual([]);
+    expect(stdout).toMatch(/^Proof: 6 people on 2 clusters, [\s\S]* every answer matches the access file\n/);
+    expect(readdirSync(temporary)).toEqual([]);
+    rmSync(temporary, { recursive: true });
     expect(readdirSync(folder)).toEqual(files);
   });
 

@@ -1,6 +1,7 @@
 import { Token } from 'cdktf';
 import fc from 'fast-check';
 import { AccessError, readAccess } from '../../model';
+import { synthesizedAccess } from '../synthesized';
 import { validFile } from './random-files';
 
 /** Texts that Terraform, cdktf, or JavaScript would take for something else. */
@@ -49,8 +50,15 @@ function isRefused(file: unknown): boolean {
   }
 }
 
+/** Whether a file is refused, or its stacks are written with every text as it is. */
+function isHarmless(file: unknown): boolean {
+  if (isRefused(file)) return true;
+  const json = JSON.stringify(synthesizedAccess(readAccess(file, DAY)));
+  return !/native code|\[object |TfToken|\$\{okta_group\.x/.test(json);
+}
+
 test('no text in any place of a file is taken for a token or a property', () => {
-  fc.assert(fc.property(fileWith('string', fc.constantFrom(...TEXTS)), isRefused), { numRuns: 120, seed: 20_260_615 });
+  fc.assert(fc.property(fileWith('string', fc.constantFrom(...TEXTS)), isHarmless), { numRuns: 120, seed: 20_260_615 });
 });
 
 test('no number in any place of a file is taken for a token', () => {

@@ -27,6 +27,7 @@ const PROOF: AccessProof = {
   rows: [ROW, REFUSED],
   differences: [],
   assumedClaims: [],
+  notProved: [],
   leftOut: { people: 0, profiles: 0, namespaces: 0 },
 };
 const DIFFERENCE = {
@@ -157,6 +158,36 @@ describe('the text of a proof', () => {
       '\n  Assumed: Okta puts tenant and level into ID tokens. The stacks do not set this up.\n',
     );
     expect(proofText(PROOF)).not.toContain('Assumed');
+  });
+
+  test('says what it does not prove', () => {
+    expect(proofText({ ...PROOF, notProved: ['The local Okta does not ask for a second factor.'] })).toContain(
+      '\n  Not proved: The local Okta does not ask for a second factor.\n',
+    );
+    expect(proofText(PROOF)).not.toContain('Not proved');
+  });
+
+  test('names the parts that only the file or only the stacks have', () => {
+    const part = (cluster: string | null, question: string) => ({
+      ...{ login: null, cluster, question, expected: 'in the stacks', given: 'missing in the stacks' },
+    });
+    const differences = [part(null, "the group 'eks-a'"), part('prod', 'the cluster')];
+
+    expect(differencesText({ differences })).toBe(
+      `The stacks do not give the access that the file describes: 2 parts of the stacks differ.
+
+  Okta: the group 'eks-a'
+    expected  in the stacks
+    given     missing in the stacks
+
+  prod: the cluster
+    expected  in the stacks
+    given     missing in the stacks
+`,
+    );
+    expect(proofText({ ...PROOF, differences: [DIFFERENCE, part('prod', 'the cluster')] })).toContain(
+      '28 questions: 1 answer and 1 part of the stacks differ from the access file\n',
+    );
   });
 
   test('says how many answers differ', () => {

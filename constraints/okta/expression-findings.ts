@@ -1,6 +1,6 @@
 import { type Finding, plain, shown } from '../finding';
 import { nearestName } from '../nearest-name';
-import { type Expression, ExpressionError, lineAndColumn, parseExpression } from './expression';
+import { type Expression, ExpressionError, lineAndColumn, parseExpression, partsOf } from './expression';
 import {
   expressionFunction,
   FUNCTION_NAMES,
@@ -47,7 +47,7 @@ function syntaxFinding(text: string, place: ExpressionPlace, { reason, at, isDou
   const where = lineAndColumn(text, at);
   return {
     message: isDoubtful
-      ? `No page of Okta documents this for a ${place}: ${plain(reason)} (${where}). The proof takes the ${place} as empty.`
+      ? `No page of Okta documents this for a ${place}: ${plain(reason)} (${where}). The proof leaves it out.`
       : `Okta cannot read this ${place}: ${plain(reason)} (${where}).`,
     given: shown(text),
     allowed: place === 'claim' ? ALLOWED_IN_CLAIM : ALLOWED,
@@ -72,31 +72,6 @@ interface Judged {
 function* nodesOf(expression: Expression): Generator<Expression> {
   yield expression;
   for (const part of partsOf(expression)) yield* nodesOf(part);
-}
-
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'constant':
-    case 'attribute':
-    case 'name':
-      return [];
-    case 'property':
-      return [expression.of, expression.key];
-    case 'list':
-      return expression.items;
-    case 'call':
-      return [...(expression.of === undefined ? [] : [expression.of]), ...expression.args];
-    case 'comparison':
-    case 'arithmetic':
-      return [expression.left, expression.right];
-    case 'not':
-      return [expression.operand];
-    case 'and':
-    case 'or':
-      return expression.operands;
-    case 'conditional':
-      return [expression.condition, expression.yes, expression.no];
-  }
 }
 
 function judged(expression: Expression, place: ExpressionPlace): readonly Judged[] | undefined {
@@ -209,7 +184,7 @@ function callFindings(call: Extract<Expression, { kind: 'call' }>, place: Expres
   if (of !== undefined || isOfIdentityEngine(name)) {
     return [
       doubt(
-        `Okta documents ${plain(written)}(…) for policies of Identity Engine, not for a ${place}; the proof takes it as null`,
+        `Okta documents ${plain(written)}(…) for policies of Identity Engine, not for a ${place}; the proof leaves it out`,
         'Use a function of String.*, Arrays.*, or isMemberOf….',
       ),
     ];

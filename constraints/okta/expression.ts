@@ -83,6 +83,32 @@ export function parseExpression(expression: string): Expression {
   return new Parser(tokensOf(expression), expression.trimEnd().length).parse();
 }
 
+/** The parts of an expression, without the parts of those. */
+export function partsOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'constant':
+    case 'attribute':
+    case 'name':
+      return [];
+    case 'property':
+      return [expression.of, expression.key];
+    case 'list':
+      return expression.items;
+    case 'call':
+      return [...(expression.of === undefined ? [] : [expression.of]), ...expression.args];
+    case 'comparison':
+    case 'arithmetic':
+      return [expression.left, expression.right];
+    case 'not':
+      return [expression.operand];
+    case 'and':
+    case 'or':
+      return expression.operands;
+    case 'conditional':
+      return [expression.condition, expression.yes, expression.no];
+  }
+}
+
 /** The same text for expressions that differ only in white space, parentheses, quotes, and the case of operators. */
 export function expressionKey(expression: Expression): string {
   return JSON.stringify(expression, (key, value: unknown) => (key === 'at' || key === 'word' ? undefined : value));

@@ -9,6 +9,8 @@ export interface AccessProof {
   readonly differences: readonly ProofDifference[];
   /** Claims that the proof added to ID tokens, because the access file requires them and no stack creates them. */
   readonly assumedClaims: readonly string[];
+  /** What the local Okta cannot do, in sentences: group rules that it does not understand, second factors, network zones. */
+  readonly notProved: readonly string[];
   /** What was left out to keep the proof short. */
   readonly leftOut: { readonly people: number; readonly profiles: number; readonly namespaces: number };
 }
@@ -38,10 +40,12 @@ export interface ProofAnswer {
   readonly guard?: string;
 }
 
-/** An answer that differs from the access file. */
+/** An answer that differs from the access file, or a part of the access that only the file or only the stacks have. */
 export interface ProofDifference {
-  readonly login: string;
-  readonly cluster: string;
+  /** Who got the answer; null for a part of the stacks. */
+  readonly login: string | null;
+  /** Key of the cluster; null for a part in Okta. */
+  readonly cluster: string | null;
   readonly question: string;
   readonly expected: string;
   readonly given: string;

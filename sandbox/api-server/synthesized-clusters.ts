@@ -1,5 +1,6 @@
 import { AccessError } from '../../constraints/access-error';
 import { type Access, type Cluster, clientIdOutput } from '../../model';
+import { isEks } from '../../model/derived/cluster-kinds';
 import type { RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
@@ -14,33 +15,28 @@ export interface SynthesizedCluster {
   readonly policy: RbacPolicy;
 }
 
-const RBAC_STACK = 'rbac-';
-
 /**
- * The clusters of synthesized stacks, with authentication and RBAC.
+ * The clusters of the access file for which there are stacks, with authentication and RBAC from these stacks.
  * @param resolver resolves values that Okta computes.
  * @param access has the identity provider of self-managed clusters, which no stack contains.
  */
 export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: Access): readonly SynthesizedCluster[] {
-  return (
-    Object.keys(stacks)
-      .filter((name) => name.startsWith(RBAC_STACK))
-      // The stacks of an absent cluster are empty: there is nothing to sign in to.
-      .filter((rbacStack) => !Object.hasOwn(access.absentClusters, rbacStack.slice(RBAC_STACK.length)))
-      .map((rbacStack) => {
-        const key = rbacStack.slice(RBAC_STACK.length);
-        const clusterStack = `cluster-${key}`;
-        const isEks = Object.hasOwn(stacks, clusterStack);
-        const declared = access.clusters[key];
-        if (declared === undefined) throw new AccessError(`The access file has no cluster for the stack ${rbacStack}.`);
-        const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
-        return {
-          key,
-          authentication: isEks ? eksAuthentication(clusterStack, resolver) : selfManaged(declared, resolver, access),
-          policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
-        };
-      })
-  );
+  return Object.values(access.clusters).flatMap((declared) => {
+    const { key } = declared;
+    const [clusterStack, rbacStack] = [`cluster-${key}`, `rbac-${key}`];
+    const needed = isEks(declared) ? [clusterStack, rbacStack] : [rbacStack];
+    if (!needed.every((name) => Object.hasOwn(stacks, name))) return [];
+    const version = versionOfEks(clusterStack, stacks, resolver) ?? declared.kubernetesVersion;
+    return [
+      {
+        key,
+        authentication: isEks(declared)
+          ? eksAuthentication(clusterStack, resolver)
+          : selfManaged(declared, resolver, access),
+        policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
+      },
+    ];
+  });
 }
 
 /** The resources of a stack with resolved references. */

@@ -7,7 +7,7 @@ import {
   lineAndColumn,
   parseExpression,
 } from '../../constraints/okta/expression';
-import { callFunction, type Subject, TooManyGroupsOfFunctionError } from './expression-functions';
+import { callFunction, isEvaluated, type Subject, TooManyGroupsOfFunctionError } from './expression-functions';
 import type { Group, User } from './objects';
 
 /** Whether a rule applies to a person. `groups` are the person's groups so far. */
@@ -17,12 +17,16 @@ export type GroupCondition = (user: User, groups: readonly Group[]) => boolean;
 export type ExpressionValue = (subject: Subject) => unknown;
 
 /**
- * Parses the expression of a group rule; fails if Okta refuses it. What no page of Okta documents, or what fails for a
- * user, does not apply.
+ * Parses the expression of a group rule; fails if Okta refuses it, or if the local Okta does not evaluate a part of it.
  * @see https://developer.okta.com/docs/reference/okta-expression-language/
  */
 export function parseGroupCondition(expression: string): GroupCondition {
-  const value = parseExpressionValue(expression, 'group rule');
+  return supported(expression, 'group rule', conditionOf);
+}
+
+/** The condition of a parsed expression. A rule that fails for a user does not apply. */
+export function conditionOf(expression: Expression): GroupCondition {
+  const value = evaluation(expression);
   return (user, groups) => {
     try {
       return value({ user, groups }) === true;
@@ -33,18 +37,18 @@ export function parseGroupCondition(expression: string): GroupCondition {
   };
 }
 
-/**
- * Parses an expression; fails if Okta refuses it. The value is null where no page of Okta documents the syntax.
- * @param what what the expression is, for the error.
- */
-export function parseExpressionValue(expression: string, what: string): ExpressionValue {
+/** Parses the expression of a claim; fails like that of a group rule. */
+export function parseClaimValue(expression: string): ExpressionValue {
+  return supported(expression, 'claim', evaluation);
+}
+
+function supported<Value>(expression: string, what: string, make: (parsed: Expression) => Value): Value {
   try {
-    return evaluation(parseExpression(expression));
+    return make(parseExpression(expression));
   } catch (error) {
     if (!(error instanceof ExpressionError)) throw error;
-    if (error.isDoubtful) return () => null;
     throw new AccessError(
-      `The local Okta cannot read the ${what} ${expression}: ${error.reason} (${lineAndColumn(expression, error.at)}).`,
+      `The local Okta does not support the ${what} ${expression}: ${error.reason} (${lineAndColumn(expression, error.at)}).`,
     );
   }
 }
@@ -84,7 +88,8 @@ function evaluation(expression: Expression): ExpressionValue {
       return () => expression.value;
     case 'attribute':
       // In Okta, an empty attribute is null.
-      return ({ user: { profile } }) => profile[expression.name] ?? null;
+      return ({ user: { profile } }) =>
+        (Object.hasOwn(profile, expression.name) ? profile[expression.name] : null) ?? null;
     case 'name':
       return namedValue(expression.name);
     case 'property':
@@ -96,7 +101,9 @@ function evaluation(expression: Expression): ExpressionValue {
     case 'call': {
       const { name, of } = expression;
       const args = expression.args.map(evaluation);
-      if (of !== undefined) return () => null;
+      if (of !== undefined || !isEvaluated(name)) {
+        throw new ExpressionError(`it does not evaluate ${of === undefined ? name : `.${name}`}`, expression.at);
+      }
       return (subject) =>
         callFunction(
           name,
@@ -141,5 +148,6 @@ function namedValue(name: string): ExpressionValue {
   if (/^(user|appuser|app|org|session)$/.test(name)) return () => name;
   const attribute = /^(?:user\.profile|appuser)\.([\w$]+)$/.exec(name)?.[1];
   if (attribute === undefined) return () => null;
-  return ({ user: { login, profile } }) => (attribute === 'userName' ? login : (profile[attribute] ?? null));
+  return ({ user: { login, profile } }) =>
+    attribute === 'userName' ? login : ((Object.hasOwn(profile, attribute) ? profile[attribute] : null) ?? null);
 }

@@ -9,8 +9,18 @@ export interface Subject {
 
 type Call = (args: readonly unknown[], subject: Subject) => unknown;
 
+/** Functions of formats of Java, and of names of countries. */
+const NOT_EVALUATED = [
+  'Time.fromStringToIso8601',
+  'Time.fromIso8601ToString',
+  'Iso3166Convert.toAlpha2',
+  'Iso3166Convert.toAlpha3',
+  'Iso3166Convert.toNumeric',
+  'Iso3166Convert.toName',
+] as const satisfies readonly FunctionName[];
+
 /** @see https://developer.okta.com/docs/reference/okta-expression-language/#functions */
-const FUNCTIONS: Readonly<Record<FunctionName, Call>> = {
+const FUNCTIONS: Readonly<Record<Exclude<FunctionName, (typeof NOT_EVALUATED)[number]>, Call>> = {
   'String.append': ofTexts((text, suffix) => text + suffix),
   'String.join': ofTexts((separator, ...texts) => texts.join(separator)),
   'String.len': ofTexts((text) => text.length),
@@ -55,13 +65,6 @@ const FUNCTIONS: Readonly<Record<FunctionName, Call>> = {
   'Time.fromWindowsToIso8601': ([ticks]) => isoOf(Number(ticks) / 10_000 - WINDOWS_EPOCH),
   'Time.fromIso8601ToWindows': ([time]) =>
     numberOf(Date.parse(String(time)), (time) => String((time + WINDOWS_EPOCH) * 10_000)),
-  // Formats of Java, and names of countries.
-  'Time.fromStringToIso8601': nothing,
-  'Time.fromIso8601ToString': nothing,
-  'Iso3166Convert.toAlpha2': nothing,
-  'Iso3166Convert.toAlpha3': nothing,
-  'Iso3166Convert.toNumeric': nothing,
-  'Iso3166Convert.toName': nothing,
   'Groups.contains': ofGroups((name, part) => name.includes(part)),
   'Groups.startsWith': ofGroups((name, start) => name.startsWith(start)),
   'Groups.endsWith': ofGroups((name, end) => name.endsWith(end)),
@@ -105,9 +108,13 @@ export class TooManyGroupsOfFunctionError extends Error {
   }
 }
 
-/** Calls a function that Okta documents; null for any other. */
+export function isEvaluated(name: string): boolean {
+  return Object.hasOwn(FUNCTIONS, name);
+}
+
+/** Calls a function that the local Okta evaluates. */
 export function callFunction(name: string, args: readonly unknown[], subject: Subject): unknown {
-  return Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name as FunctionName](args, subject) : null;
+  return (FUNCTIONS as Readonly<Record<string, Call>>)[name]?.(args, subject);
 }
 
 /** A regular expression that fits the whole of a name; undefined if only Java can read it. */

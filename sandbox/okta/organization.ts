@@ -25,6 +25,7 @@ export class Organization {
   private readonly apps = new Map<string, App>();
   private readonly assignedGroups = new Map<string, ReadonlySet<string>>();
   private readonly servers = new Map<string, AuthorizationServer>();
+  private readonly unsupported: string[] = [];
   private lastId = 0;
 
   /** @param password the password of all people. */
@@ -45,13 +46,37 @@ export class Organization {
     });
   }
 
+  /** Adds attributes to the profile of a person. */
+  changeProfile(login: string, profile: Readonly<Record<string, unknown>>): void {
+    const user = known(this.userByLogin(login), 'user', login);
+    this.users.set(user.id, {
+      ...user,
+      profile: { ...user.profile, ...profile, login: user.login, email: user.email },
+    });
+  }
+
   addGroup(name: string): Group {
     if (this.groupByName(name)) throw new AccessError(`The group ${name} already exists.`);
     return this.add(this.groups, '00g', { name, type: 'OKTA_GROUP' });
   }
 
   addGroupRule(rule: New<GroupRule>): GroupRule {
-    return this.add(this.rules, '0pr', { ...rule, condition: parseGroupCondition(rule.expression) });
+    return this.add(this.rules, '0pr', { ...rule, condition: this.conditionOf(rule) });
+  }
+
+  /** Why rules put nobody into their groups, in sentences: their expressions are not supported. */
+  unsupportedRules(): readonly string[] {
+    return this.unsupported;
+  }
+
+  private conditionOf({ expression }: Pick<GroupRule, 'expression'>): GroupCondition {
+    try {
+      return parseGroupCondition(expression);
+    } catch (error) {
+      if (!AccessError.is(error)) throw error;
+      this.unsupported.push(error.message);
+      return () => false;
+    }
   }
 
   addApp(app: Omit<New<App>, 'clientId'>): App {
@@ -126,6 +151,25 @@ export class Organization {
 
   userById(userId: string): User | undefined {
     return this.users.get(userId);
+  }
+
+  /** The groups that somebody added a person to, without Everyone and those of rules. */
+  directGroupsOf(userId: string): readonly Group[] {
+    return this.groupsById(new Set(this.directGroups(userId)));
+  }
+
+  /** The people whom somebody added to a group, without those of its rules. */
+  directMembersOf(groupId: string): readonly User[] {
+    return [...(this.members.get(groupId) ?? [])].map((id) => known(this.users.get(id), 'user', id));
+  }
+
+  /** The active rules of groups. */
+  activeRules(): readonly GroupRule[] {
+    return [...this.rules.values()].filter(({ active }) => active);
+  }
+
+  allApps(): readonly App[] {
+    return [...this.apps.values()];
   }
 
   /** Finds a person by login. Okta ignores case in logins. */

@@ -21,6 +21,10 @@ export interface ProofWorld {
   readonly profiles: readonly AccessProfile[];
   /** Claims of ID tokens that no stack makes. */
   readonly assumedClaims: readonly string[];
+  /** What the stacks have and the file does not have, and the reverse. */
+  readonly stackDifferences: readonly ProofDifference[];
+  /** Why group rules are not proved, in sentences. */
+  readonly unprovedRules: readonly string[];
   /** Signs a person in to a cluster; fails with `SignInError`. */
   signIn(login: string, cluster: SynthesizedCluster): Promise<Pick<Tokens, 'idToken'>>;
   apiServer(cluster: SynthesizedCluster): ApiServer;
@@ -44,14 +48,26 @@ export async function proveAccess(access: Access, world: ProofWorld): Promise<Ac
     signIns: proofs.reduce((sum, { signIns }) => sum + signIns, 0),
     questions: proofs.reduce((sum, { questions }) => sum + questions, 0),
     rows: proofs.flatMap(({ rows }) => rows),
-    differences: proofs.flatMap(({ differences }) => differences),
+    differences: [...world.stackDifferences, ...proofs.flatMap(({ differences }) => differences)],
     assumedClaims: world.assumedClaims,
+    notProved: [...world.unprovedRules, ...notEnforced(access)],
     leftOut: {
       people: world.people.length - people.length,
       profiles: world.profiles.length - profiles.length,
       namespaces: proofs.reduce((sum, { namespacesLeftOut }) => sum + namespacesLeftOut, 0),
     },
   };
+}
+
+/** What the authentication policy of the apps asks for, and the local Okta does not. */
+function notEnforced({ signIn: { authenticationPolicy } }: Access): readonly string[] {
+  if (authenticationPolicy === undefined) return [];
+  if ('id' in authenticationPolicy) return ['The local Okta does not have the authentication policy of the file.'];
+  const { requireMfa, networkZones = [] } = authenticationPolicy;
+  return [
+    ...(requireMfa ? ['The local Okta does not ask for a second factor.'] : []),
+    ...(networkZones.length > 0 ? ['The local Okta does not look at network zones.'] : []),
+  ];
 }
 
 /** The first items and the last one, which is the person in no group. */

@@ -18,6 +18,8 @@ export function proveRealWorld(access: Access, world: RealWorld, chromium: strin
     // Every cluster that has an API server is asked.
     profiles: clusters.map((cluster) => ({ cluster, others: 0 })),
     assumedClaims: assumedClaims(access),
+    stackDifferences: world.differences,
+    unprovedRules: world.unprovedRules,
     // Each kubelogin listens on a redirect port of the app, and an app has few of them.
     signIn: (login, { key }) => inTurn(() => kubeloginToken(persons.get(login) as HeadlessUser, key)),
     apiServer: ({ key }) => servers.get(key) as ApiServer,

@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '../../model';
 import type { AccessProof } from '../../model/review/access-proof';
-import { membershipsOf } from '../../model/review/explain';
 import { simulatedApiServer } from '../api-server/simulated';
 import { synthesizedClusters } from '../api-server/synthesized-clusters';
 import { assumedClaims, OrganizationWithClaims } from '../okta/assumed-claims';
 import { createCertificateAuthority } from '../okta/certificate-authority';
-import { addDemoPeople, addPeople, type DemoPerson } from '../okta/demo-people';
+import type { DemoPerson } from '../okta/demo-people';
 import { fillOrganization } from '../okta/fill-organization';
 import { startIssuer } from '../okta/issuer';
 import { signIn } from '../sign-in/authorization-code';
 import type { Stacks } from '../synthesized/read-stacks';
 import { accessProfiles } from './access-profiles';
+import { addProofPeople } from './proof-people';
 import { proveAccess } from './prove-access';
+import { stackDifferences } from './stack-differences';
 
 /**
  * Proves that the synthesized stacks give the access that the access file describes: loads them into a local Okta and simulated
  * API servers, signs people in, and asks the servers.
- * @param peopleOfFile people with their groups; by default, one person in each group, and one in none.
+ * @param peopleOfFile people with their groups; by default, people are made for each group and each rule.
  */
 export async function proveSynthesized(
   access: Access,
@@ -27,18 +28,22 @@ export async function proveSynthesized(
   const password = randomBytes(24).toString('base64url');
   const organization = new OrganizationWithClaims(password, access);
   const filled = fillOrganization(organization, stacks);
-  const people = peopleOfFile === undefined ? addDemoPeople(organization) : addPeople(organization, peopleOfFile);
   const issuer = await startIssuer({ organization, ca: await createCertificateAuthority() });
   try {
     const { caPem } = issuer;
-    const clusters = synthesizedClusters(stacks, filled.resolver(issuer.issuerUrl), access);
+    const resolver = filled.resolver(issuer.issuerUrl);
+    const clusters = synthesizedClusters(stacks, resolver, access);
+    const differences = stackDifferences(access, { stacks, resolver, organization, clusters });
+    const { people, unprovedRules } = addProofPeople(organization, access, peopleOfFile);
     return await proveAccess(access, {
-      people: people.map(({ login, groups }) => ({ login, groups: expectedGroups(access, { login, groups }) })),
+      people,
+      stackDifferences: differences,
       profiles: accessProfiles(clusters, (clientId) => {
         const app = organization.appByClientId(clientId);
         return app && organization.assignmentsOf(app.id).map(({ name }) => name);
       }),
       assumedClaims: assumedClaims(access),
+      unprovedRules: [...organization.unsupportedRules(), ...unprovedRules],
       signIn: (login, { authentication: { issuerUrl, clientId } }) =>
         signIn({
           issuerUrl,
@@ -54,16 +59,6 @@ export async function proveSynthesized(
   } finally {
     await issuer.close();
   }
-}
-
-/**
- * The groups of a person according to the access file. The file decides the members of a group with `logins`; for people whom it
- * does not name, and for other groups, the local Okta decides.
- */
-function expectedGroups(access: Access, { login, groups }: DemoPerson): readonly string[] {
-  const named = membershipsOf(access, login).map(({ group }) => group);
-  if (named.length === 0) return groups;
-  return [...named, ...groups.filter((group) => access.groups[group]?.logins === undefined)];
 }
 
 /** The scopes that kubelogin requests. */

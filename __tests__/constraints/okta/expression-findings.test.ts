@@ -80,15 +80,15 @@ describe('expressionFindings in a group rule', () => {
     ],
     [
       'user.isMemberOf({"a"})',
-      'Okta documents user.isMemberOf(…) for policies of Identity Engine, not for a group rule; the proof takes it as null (line 1, column 1).',
+      'Okta documents user.isMemberOf(…) for policies of Identity Engine, not for a group rule; the proof leaves it out (line 1, column 1).',
     ],
     [
       'user.title.contains("x")',
-      'Okta documents .contains(…) for policies of Identity Engine, not for a group rule; the proof takes it as null (line 1, column 1).',
+      'Okta documents .contains(…) for policies of Identity Engine, not for a group rule; the proof leaves it out (line 1, column 1).',
     ],
     [
       'user.title matches "x"',
-      'No page of Okta documents this for a group rule: unexpected matches (line 1, column 12). The proof takes the group rule as empty.',
+      'No page of Okta documents this for a group rule: unexpected matches (line 1, column 12). The proof leaves it out.',
     ],
     ['user.a eq 1', 'No page of Okta has the operator eq (line 1, column 1).'],
     [

@@ -138,9 +138,9 @@ describe('start', () => {
   test.each([
     ['tutorial', '2 sign-ins'],
     ['self-managed', '5 sign-ins'],
-    ['production', '13 sign-ins'],
-    ['portal', '15 sign-ins'],
-    ['fleet', '6 sign-ins'],
+    ['production', '16 sign-ins'],
+    ['portal', '18 sign-ins'],
+    ['fleet', '9 sign-ins'],
   ])('proves the access of the example %s', async (example, signIns) => {
     const { exitCode, stdout, stderr } = await started(`examples/${example}.ts`);
 
@@ -164,8 +164,18 @@ describe('start', () => {
     const { exitCode, stdout, stderr } = await run(fileOf(SMALLEST));
 
     expect(exitCode).toBe(1);
-    expect(stdout).toContain('28 questions: 28 answers differ from the access file\n');
-    expect(stderr).toContain(`The stacks do not give the access that the file describes: 28 answers differ.
+    expect(stdout).toContain('28 questions: 28 answers and 2 parts of the stacks differ from the access file\n');
+    expect(
+      stderr,
+    ).toContain(`The stacks do not give the access that the file describes: 28 answers and 2 parts of the stacks differ.
+
+  prod: the role 'cluster-admin' for 'okta:eks-admins' on the whole cluster
+    expected  in the stacks
+    given     missing in the stacks
+
+  prod: the role 'cluster-admin' for 'OKTA:EKS-ADMINS' on the whole cluster
+    expected  not in the stacks
+    given     in the stacks
 
   eks-admins@demo.example on prod: list pods on the whole cluster
     expected  allowed
@@ -182,5 +192,15 @@ describe('start', () => {
     expect(stdout).not.toContain('Proof');
     expect(stderr).toContain('Okta cannot read this group rule: unexpected ~ (line 1, column 17).');
     expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('names a group rule that the local Okta does not understand, and proves everything else', async () => {
+    const groups = { ...SMALLEST.groups, 'eks-developers': { rule: 'user.department matches "Development"' } };
+
+    const { exitCode, stdout } = await run(fileOf({ ...SMALLEST, groups }));
+
+    expect(exitCode).toBeUndefined();
+    expect(stdout).toMatch(/\n {2}Not proved: The local Okta does not support the group rule .*\n/);
+    expect(stdout).toContain('every answer matches the access file');
   });
 });

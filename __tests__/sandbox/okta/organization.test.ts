@@ -187,15 +187,41 @@ describe('Organization', () => {
       (o) => o.addRule(o.authorizationServers()[0]?.id ?? '', '00p9', demoRule()),
       'The organization has no policy 00p9.',
     ],
-    [
-      'an unsupported group rule',
-      (o) => o.addGroupRule({ name: 'r', expression: 'x ==', groupIds: [], active: true }),
-      'The local Okta cannot read the group rule x ==: the expression ends after == (line 1, column 5).',
-    ],
   ])('fails for %s', (_what, act, message) => {
     const { organization } = demoOrganization();
 
     expect(() => act(organization)).toThrow(new Error(message));
+  });
+
+  test('names a group rule that it does not understand, which puts nobody into the group', () => {
+    const { organization } = demoOrganization();
+    const group = organization.addGroup('eks-new');
+    const user = organization.addUser({ login: 'new@example.com' });
+
+    const rule = {
+      name: 'r',
+      expression: 'Iso3166Convert.toName(user.countryCode) == "India"',
+      groupIds: [group.id],
+      active: true,
+    };
+    organization.addGroupRule(rule);
+
+    expect(organization.unsupportedRules()).toEqual([
+      'The local Okta does not support the group rule Iso3166Convert.toName(user.countryCode) == "India": it does not evaluate Iso3166Convert.toName (line 1, column 1).',
+    ]);
+    expect(organization.groupsOf(user.id).map(({ name }) => name)).not.toContain('eks-new');
+  });
+
+  test('adds attributes to a person, on which a rule depends', () => {
+    const { organization } = demoOrganization();
+    const group = organization.addGroup('eks-new');
+    const user = organization.addUser({ login: 'new@example.com' });
+    organization.addGroupRule({ name: 'r', expression: 'user.team == "x"', groupIds: [group.id], active: true });
+
+    organization.changeProfile('new@example.com', { team: 'x', login: 'other@example.com' });
+
+    expect(organization.groupsOf(user.id).map(({ name }) => name)).toContain('eks-new');
+    expect(organization.userByLogin('new@example.com')?.profile.login).toBe('new@example.com');
   });
 
   test('fails for an assignment of an unknown group', () => {

@@ -33,6 +33,8 @@ function worldOf(
   return {
     people,
     assumedClaims: [],
+    stackDifferences: [],
+    unprovedRules: [],
     profiles: keys.map((key) => ({ cluster: synthesized(access, key), others: 0 })),
     async signIn(login) {
       const person = people.find((candidate) => candidate.login === login);
@@ -84,6 +86,19 @@ describe('the proof of an access file', () => {
     expect(proof.rows[1]?.answers).toEqual([]);
     expect(proof).toMatchObject({ people: 2, profiles: 1, signIns: 1 });
     expect(proof.leftOut).toEqual({ people: 0, profiles: 0, namespaces: 0 });
+  });
+
+  test.each([
+    [{ requireMfa: true }, ['The local Okta does not ask for a second factor.']],
+    [{ networkZones: ['VPN'] }, ['The local Okta does not look at network zones.']],
+    [{ id: 'rst1' }, ['The local Okta does not have the authentication policy of the file.']],
+  ])('says what it does not prove of the authentication policy %j', async (authenticationPolicy, notProved) => {
+    const access = accessWith({ signIn: { authenticationPolicy } });
+
+    const proof = await proveAccess(access, worldOf(access, { unprovedRules: ['a rule'] }));
+
+    expect(proof.notProved).toEqual(['a rule', ...notProved]);
+    expect((await proveAccess(accessWith(), worldOf(accessWith()))).notProved).toEqual([]);
   });
 
   test('marks what a guard refuses, which RBAC allows', async () => {

@@ -2,7 +2,14 @@ import { type Finding, shown } from '../../../constraints/finding';
 import type { Check } from '../check';
 import { findingsInTexts } from '../every-text';
 
-/** No text of the file is the name of a property that every object of JavaScript has. */
+/**
+ * Texts that no library looks up in an object: they are written as they are. A group, cluster, role, app, namespace, zone,
+ * or claim becomes the id of a construct or the name of a member.
+ */
+const WRITTEN_AS_IS =
+  /\.(?:description|reason|rule|(?:verbs|apiGroups|resources|resourceNames|nonResourceURLs)\[\d+\])$/;
+
+/** No name in the file is that of a property that every object of JavaScript has. */
 export const propertyName: Check = {
   name: 'property-name',
   severity: 'error',
@@ -11,7 +18,7 @@ export const propertyName: Check = {
   fix: 'Choose another name, such as one with a prefix.',
   source: 'https://developer.mozilla.org/docs/Web/JavaScript/Reference/Global_Objects/Object',
   requires: [],
-  find: (access) => findingsInTexts(access, propertyFinding),
+  find: (access) => findingsInTexts(access, propertyFinding).filter(({ path }) => !WRITTEN_AS_IS.test(path)),
 };
 
 function propertyFinding(text: string): Finding | undefined {
@@ -19,7 +26,7 @@ function propertyFinding(text: string): Finding | undefined {
   return {
     message: 'Every object of JavaScript has a property of this name.',
     given: shown(text),
-    allowed: 'any other text',
+    allowed: 'any other name',
     fix: 'Choose another name, such as one with a prefix.',
   };
 }
