@@ -40,6 +40,11 @@ export function expressionFindings(text: string, place: ExpressionPlace): readon
   }
 }
 
+/** The errors of findings, for constructs, which have no warnings. */
+export function errorsOf(findings: readonly ExpressionFinding[]): readonly Finding[] {
+  return findings.flatMap(({ severity, finding }) => (severity === 'error' ? [finding] : []));
+}
+
 const ALLOWED = 'an expression of the Okta Expression Language, such as user.department == "Platform"';
 const ALLOWED_IN_CLAIM = 'an expression of the Okta Expression Language, such as user.department';
 

@@ -2,7 +2,7 @@ import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { GroupRule as Rule } from '#okta/group-rule';
 import type { Finding } from '../../constraints/finding';
-import { expressionFindings } from '../../constraints/okta/expression-findings';
+import { errorsOf, expressionFindings } from '../../constraints/okta/expression-findings';
 import { Forgotten } from '../forgotten';
 import { Moved } from '../moved';
 import { validateFindings } from '../validate-findings';
@@ -58,8 +58,5 @@ export class GroupRule extends Construct {
 
 /** What Okta refuses in an expression. Only Terraform knows that of a token. */
 function refused(expression: string): readonly Finding[] {
-  if (Token.isUnresolved(expression)) return [];
-  return expressionFindings(expression, 'group rule').flatMap(({ severity, finding }) =>
-    severity === 'error' ? [finding] : [],
-  );
+  return Token.isUnresolved(expression) ? [] : errorsOf(expressionFindings(expression, 'group rule'));
 }

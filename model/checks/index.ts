@@ -59,6 +59,7 @@ import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
+import { doubtfulClaims } from './okta/doubtful-claims';
 import { doubtfulGroupRules } from './okta/doubtful-group-rules';
 import { doubtfulLogins } from './okta/doubtful-logins';
 import { everyoneAssigned } from './okta/everyone-assigned';
@@ -70,6 +71,7 @@ import { logins } from './okta/logins';
 import { loginsAndRule } from './okta/logins-and-rule';
 import { oktaLimits } from './okta/okta-limits';
 import { organizationHost } from './okta/organization-host';
+import { tokenClaims } from './okta/token-claims';
 import { tokenLifetimes } from './okta/token-lifetimes';
 import { unassignedGroup } from './okta/unassigned-group';
 
@@ -77,6 +79,7 @@ import { unassignedGroup } from './okta/unassigned-group';
 export const CHECKS: readonly Check[] = [
   issuerMode,
   claimFilter,
+  tokenClaims,
   reservedPrefix,
   oneIdentityProvider,
   sameCluster,
@@ -139,6 +142,7 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  doubtfulClaims,
   doubtfulLogins,
   doubtfulGroupRules,
   doubtfulRoleRules,

@@ -24,6 +24,7 @@ describe('CHECKS', () => {
   const EXPECTED: readonly (readonly [name: string, severity: string, requires: readonly string[]])[] = [
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
+    ['token-claims', 'error', ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer']],
     ['reserved-prefix', 'error', []],
     ['one-identity-provider', 'error', []],
     ['same-cluster', 'error', ['clusters']],
@@ -90,6 +91,7 @@ describe('CHECKS', () => {
     ['group-without-grant', 'warning', ['grants', 'groups']],
     ['no-cluster', 'warning', ['clusters']],
     ['hand-over', 'warning', []],
+    ['doubtful-claims', 'warning', ['claims']],
     ['doubtful-logins', 'warning', ['groups']],
     ['doubtful-group-rules', 'warning', ['groups']],
     ['doubtful-role-rules', 'warning', ['roles']],

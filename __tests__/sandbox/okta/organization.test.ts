@@ -206,7 +206,7 @@ describe('Organization', () => {
     };
     organization.addGroupRule(rule);
 
-    expect(organization.unsupportedRules()).toEqual([
+    expect(organization.unsupportedExpressions()).toEqual([
       'The local Okta does not support the group rule Iso3166Convert.toName(user.countryCode) == "India": it does not evaluate Iso3166Convert.toName (line 1, column 1).',
     ]);
     expect(organization.groupsOf(user.id).map(({ name }) => name)).not.toContain('eks-new');

@@ -124,7 +124,10 @@ describe('name-limits', () => {
   });
 
   test('fails for a required claim of 64 characters, not for one of 63', () => {
-    const withClaim = (claim: string) => ({ identityProvider: { requiredClaims: { [claim]: 'x' } } });
+    const withClaim = (claim: string) => ({
+      claims: { [claim]: { existing: true } },
+      identityProvider: { requiredClaims: { [claim]: 'x' } },
+    });
 
     expect(problemsWith(withClaim('c'.repeat(63)))).toEqual([]);
     expect(problemsWith(withClaim('c'.repeat(64)))).toEqual([

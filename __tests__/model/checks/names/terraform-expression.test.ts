@@ -35,10 +35,16 @@ describe('terraform-expression', () => {
     ['authorizationServer.audience', { authorizationServer: { audience: '${x}' } }],
     ['groupsClaim.name', { groupsClaim: { name: '${x}' } }],
     ['identityProvider.name', { identityProvider: { name: '${x}' } }],
-    ['identityProvider.usernameClaim', { identityProvider: { usernameClaim: '${x}' } }],
+    [
+      'identityProvider.usernameClaim',
+      { authorizationServer: { existing: true }, identityProvider: { usernameClaim: '${x}' } },
+    ],
     ['identityProvider.prefix.username', { identityProvider: { prefix: { username: '${x}', groups: 'okta:' } } }],
     ['identityProvider.prefix.groups', { identityProvider: { prefix: { username: 'okta:', groups: '${x}' } } }],
-    ['identityProvider.requiredClaims.hd', { identityProvider: { requiredClaims: { hd: '${x}' } } }],
+    [
+      'identityProvider.requiredClaims.hd',
+      { claims: { hd: { existing: true } }, identityProvider: { requiredClaims: { hd: '${x}' } } },
+    ],
     ['clusters.prod.app', { clusters: { prod: { ...EKS, app: '${x}' } } }],
     ['clusters.prod.tags.team', { clusters: { prod: { ...EKS, tags: { team: '${x}' } } } }],
     ['tags.team', { tags: { team: '${x}' } }],
@@ -48,7 +54,10 @@ describe('terraform-expression', () => {
 
   test.each([
     ['groups["eks-%{x}"]', { groups: { 'eks-admins': {}, 'eks-%{x}': {} } }],
-    ['identityProvider.requiredClaims["eks-%{x}"]', { identityProvider: { requiredClaims: { 'eks-%{x}': 'a' } } }],
+    [
+      'identityProvider.requiredClaims["eks-%{x}"]',
+      { authorizationServer: { existing: true }, identityProvider: { requiredClaims: { 'eks-%{x}': 'a' } } },
+    ],
   ])('fails for the key %s of a map', (path, changes) => {
     expect(problemsWith(changes)).toEqual([problem(path, "'eks-%{x}'")]);
   });

@@ -81,6 +81,7 @@ describe('oktaCounts', () => {
   test('count each kind of object that a plan reads', () => {
     const access = accessWith({
       signIn: { authenticationPolicy: { requireMfa: true, networkZones: ['a', 'b'] } },
+      claims: { tenant: 'user.tenant', note: { existing: true } },
       groups: {
         'eks-admins': { logins: ['ana@example.com', 'ben@example.com'] },
         'eks-a': { logins: ['ANA@example.com'] },
@@ -101,6 +102,7 @@ describe('oktaCounts', () => {
       apps: 2,
       everyoneApps: 0,
       authorizationServers: 1,
+      claims: 1,
       accessPolicies: 2,
       authenticationPolicies: 1,
       networkZones: 2,
