@@ -1,4 +1,5 @@
 import { type Expression, ExpressionError, expressionKey, parseExpression } from './expression';
+import { EVERYONE } from './special-groups';
 
 /**
  * Whether a group rule is true for every user, as far as logic alone tells: constants, `x == x`, `true OR …`,
@@ -156,9 +157,6 @@ function isLengthOfRequired(expression: Expression): boolean {
 function isRequired(expression: Expression): boolean {
   return expression.kind === 'attribute' && ['login', 'email'].includes(expression.name);
 }
-
-/** The group of Okta that contains every user. */
-const EVERYONE = 'Everyone';
 
 /** Calls that are true for every user, by the text in their last argument. */
 const TRUE_CALLS: Readonly<Record<string, (text: string) => boolean>> = {

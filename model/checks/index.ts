@@ -22,6 +22,7 @@ import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
 import { endedClusterAdminCheck } from './grants/ended-cluster-admin';
 import { endsSoon } from './grants/ends-soon';
+import { everyoneGranted } from './grants/everyone-granted';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
@@ -59,10 +60,12 @@ import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
+import { directoryGroups } from './okta/directory-groups';
 import { doubtfulClaims } from './okta/doubtful-claims';
 import { doubtfulGroupRules } from './okta/doubtful-group-rules';
 import { doubtfulLogins } from './okta/doubtful-logins';
 import { everyoneAssigned } from './okta/everyone-assigned';
+import { everyoneGroup } from './okta/everyone-group';
 import { existingMembers } from './okta/existing-members';
 import { groupRules } from './okta/group-rules';
 import { groupsInToken } from './okta/groups-in-token';
@@ -90,6 +93,7 @@ export const CHECKS: readonly Check[] = [
   invalidUnicode,
   loginsAndRule,
   existingMembers,
+  everyoneGroup,
   logins,
   groupRules,
   groupsInToken,
@@ -120,6 +124,7 @@ export const CHECKS: readonly Check[] = [
   lookAlikeNames,
   possibleSameCluster,
   everyoneAssigned,
+  everyoneGranted,
   openEndpoint,
   unreachableCidr,
   unknownRegion,
@@ -142,6 +147,7 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  directoryGroups,
   doubtfulClaims,
   doubtfulLogins,
   doubtfulGroupRules,
