@@ -1,3 +1,5 @@
+import type { Problem } from '../constraints/finding';
+import { CHECKS } from './checks';
 import type { Access } from './derived/access';
 import type { AccessFile } from './file/access-file';
 import { today } from './file/day';
@@ -17,7 +19,15 @@ export function defineAccess<
   const Cluster extends string,
   const Role extends string = never,
 >(file: AccessFile<Group, Cluster, Role>): Access {
-  return markDefined(readAccess(file, today()));
+  return defineWritten(file);
+}
+
+/**
+ * Reads a value of any shape as `defineAccess` does.
+ * @param placed adds to a problem where it is in the text of the file.
+ */
+export function defineWritten(written: unknown, placed?: (problem: Problem) => Problem): Access {
+  return markDefined(readAccess(written, today(), CHECKS, placed));
 }
 
 /** Whether `defineAccess` returned a value, in this copy of the module or in another. */
