@@ -101,7 +101,11 @@ describe('eks-access', () => {
   });
 
   test.each([
-    ['a wrong access file', 'matrix --file wrong.json', /\/wrong\.json has a problem:\n\n {2}groups {2}\[shape\] {2}line 1, column \d+\n/],
+    [
+      'a wrong access file',
+      'matrix --file wrong.json',
+      /\/wrong\.json has a problem:\n\n {2}groups {2}\[shape\] {2}line 1, column \d+\n/,
+    ],
     ['a missing access file', 'matrix --file missing.yaml', /\/missing\.yaml has a problem:\n/],
     ['an unknown option', 'matrix --formt json', /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
     ['an unknown format', 'matrix --format xml', /^error: .*'xml' is invalid\. Allowed choices are text, md, csv, /],
