@@ -1,6 +1,7 @@
 import { accessSchema } from '../../../model/file/schema';
-import { problemsOf, SMALLEST } from '../../access-files';
+import { SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
+import { problemsOf } from './problems-in-both-schemas';
 
 type Place = readonly (string | number)[];
 
@@ -265,7 +266,7 @@ describe('the shape of the file', () => {
     [[...CLUSTER, 'deployers'], []],
     [
       [...CLUSTER, 'deployers'],
-      ['arn:aws-us-gov:iam::111122223333:role/a/b+=,.@_-c', ARN],
+      ['arn:aws:iam::111122223333:role/a/b+=,.@_-c', ARN],
     ],
     [[...CLUSTER, 'logs'], []],
     [
