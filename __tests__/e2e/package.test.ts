@@ -151,7 +151,8 @@ describe('the installed package', () => {
       const { canI, loadAccessFile } = require('okta-eks-access');
       const { defineAccessStacks } = require('okta-eks-access/stacks');
       const { proveSynthesized, readStacks } = require('okta-eks-access/proof');
-      const access = loadAccessFile('access.config.ts');
+      (async () => {
+      const access = await loadAccessFile('access.config.ts');
       const app = new App({ outdir: 'own.out' });
       defineAccessStacks(app, access);
       app.synth();
@@ -160,6 +161,7 @@ describe('the installed package', () => {
       proveSynthesized(access, readStacks('own.out')).then(({ differences, signIns }) => {
         console.log(JSON.stringify({ allowed, differences, signIns }));
       });
+      })();
     `;
 
     const { status, stdout, stderr } = runNode(['--eval', program], project);

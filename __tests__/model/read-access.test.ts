@@ -16,6 +16,23 @@ function fileWithout(...keys: readonly string[]) {
   return Object.fromEntries(Object.entries(SMALLEST).filter(([key]) => !keys.includes(key)));
 }
 
+describe('keys that are ignored', () => {
+  test('are $schema, and names that start with x- at the top level', () => {
+    const file = { $schema: 'https://example.com/schema.json', 'x-anchors': { a: [{ __proto__: null }] }, ...SMALLEST };
+
+    expect(readAccess(file, DAY)).toEqual(readAccess(SMALLEST, DAY));
+  });
+
+  test('are none further down, and no others at the top', () => {
+    expect(places({ ...SMALLEST, X: 1, schema: 1, okta: { orgName: 'a', 'x-a': 1, $schema: '' } })).toEqual([
+      ['okta.x-a', 'unknown-key'],
+      ['okta.$schema', 'unknown-key'],
+      ['X', 'unknown-key'],
+      ['schema', 'unknown-key'],
+    ]);
+  });
+});
+
 describe('the smallest file', () => {
   test('has every default', () => {
     const access = readAccess(SMALLEST, DAY);

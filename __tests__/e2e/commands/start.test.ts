@@ -152,7 +152,7 @@ describe('start', () => {
     const { exitCode, stdout, stderr } = await run(fileOf({ ...SMALLEST, backend: 's4' }));
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^\S+access\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
+    expect(stderr).toMatch(/^\S+access\.json has a problem:\n\n {2}backend {2}\[shape\] {2}line 1, column \d+\n/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 

@@ -1,5 +1,6 @@
-import { problemsOf, problemsWith, SMALLEST } from '../../access-files';
+import { SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
+import { problemsOf, problemsWith } from './problems-in-both-schemas';
 
 const EKS_KEYS =
   'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';

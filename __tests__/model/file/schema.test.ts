@@ -1,6 +1,7 @@
 import { accessSchema } from '../../../model/file/schema';
-import { problemsOf, SMALLEST } from '../../access-files';
+import { SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
+import { problemsOf } from './problems-in-both-schemas';
 
 type Place = readonly (string | number)[];
 
