@@ -11,6 +11,7 @@ import { ResourceQuota } from '../constructs/kubernetes/resource-quota';
 import { RoleBinding } from '../constructs/kubernetes/role-binding';
 import type { Access } from '../model/derived/access';
 import type { Cluster } from '../model/derived/clusters';
+import { aggregatedRoles } from '../model/derived/roles';
 import { AccessStack } from './access-stack';
 import type { ClusterStack } from './cluster-stack';
 import { kubernetesProvider } from './kubernetes-provider';
@@ -60,15 +61,20 @@ export class RbacStack extends AccessStack {
     );
   }
 
-  /** The presets and roles of the file that are granted here: ClusterRoles, and Roles in their namespaces. */
-  private roles({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  /**
+   * The presets and roles of the file that are granted here: ClusterRoles, and Roles in their namespaces. And the
+   * ClusterRoles that widen Kubernetes' own, which need no grant.
+   */
+  private roles({ access, cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const clusterRoles = new Construct(this, 'ClusterRole');
     const roles = new Construct(this, 'Role');
-    for (const { role, namespace } of cluster.bindings) {
-      const { kind, kubernetesName: name, rules } = role;
+    const widening = aggregatedRoles(access).map((role) => ({ role, namespace: null }));
+    for (const { role, namespace } of [...cluster.bindings, ...widening]) {
+      const { kind, kubernetesName: name, rules, aggregateTo } = role;
       if (rules === undefined) continue;
       if (kind === 'ClusterRole') {
-        if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
+        if (clusterRoles.node.tryFindChild(name) !== undefined) continue;
+        new ClusterRole(clusterRoles, name, { name, rules, aggregateTo });
       } else if (namespace !== null) {
         new NamespacedRole(scopeOf(roles, namespace), name, {
           name,

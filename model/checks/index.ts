@@ -28,6 +28,7 @@ import { groupWithoutGrant } from './grants/group-without-grant';
 import { noClusterAdmin } from './grants/no-cluster-admin';
 import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
+import { unknownRules } from './grants/unknown-rules';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
 import { doubtfulRoleRules } from './kubernetes/doubtful-role-rules';
@@ -123,6 +124,7 @@ export const CHECKS: readonly Check[] = [
   endsSoon,
   farExpiry,
   sensitiveGrant,
+  unknownRules,
   becomesClusterAdmin,
   becomesNode,
   becomesOtherNamespace,

@@ -1,7 +1,7 @@
 import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
 import type { LogRetentionDays } from '../../constraints/eks/log-retention';
 import type { Boundary } from '../../rbac/boundary';
-import type { BuiltInRole } from '../../rbac/built-in-roles';
+import type { AggregatedRole, BuiltInRole } from '../../rbac/built-in-roles';
 import type { PresetRole } from '../../rbac/presets';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 
@@ -230,8 +230,26 @@ export interface GroupSettings {
   readonly handOver?: boolean;
 }
 
+/** A Kubernetes role that the file defines, or one that somebody else makes. */
+export type RoleSettings = DefinedRoleSettings | ExistingRoleSettings;
+
+/** A ClusterRole that somebody else makes, such as an add-on: it is bound, and its rules are unknown. */
+export interface ExistingRoleSettings {
+  /** The name of the role in the file is that of the ClusterRole. Every cluster where it is granted must have it. */
+  readonly existing: true;
+  /** @default - none */
+  readonly description?: string;
+  /**
+   * Accepts these for every grant of the role, such as `unknown-rules`; a grant can give another reason.
+   * @default - none
+   */
+  readonly accept?: Acceptances;
+}
+
 /** A Kubernetes role that the file defines. */
-export interface RoleSettings {
+export interface DefinedRoleSettings {
+  /** @default false */
+  readonly existing?: false;
   /**
    * `cluster`: a ClusterRole, for whole clusters and namespaces. `namespace`: a Role in each namespace where it is granted.
    * @default 'cluster'
@@ -246,6 +264,12 @@ export interface RoleSettings {
     readonly resourceNames?: readonly string[];
     readonly nonResourceURLs?: readonly string[];
   }[];
+  /**
+   * Kubernetes' own roles that get these rules too, on every cluster, for everyone who has them there. `view` widens
+   * `edit` and `admin` with it, and `edit` widens `admin`. Such a role needs no grant. Only with scope `cluster`.
+   * @default - none
+   */
+  readonly aggregateTo?: readonly AggregatedRole[];
   /**
    * Accepts these for every grant of the role; a grant can give another reason.
    * @default - none

@@ -4,6 +4,7 @@ import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { insteadOfRoleArn } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
+import { AGGREGATED_ROLES } from '../../rbac/built-in-roles';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
 const text = z.string('a string').min(1, 'a non-empty string');
@@ -194,7 +195,8 @@ const group = object(
 
 const role = object(
   {
-    scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').default('cluster'),
+    existing: flag.default(false),
+    scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').optional(),
     description: text.optional(),
     // The check role-rules validates the rules.
     rules: list(
@@ -208,11 +210,34 @@ const role = object(
         },
         'an object with verbs, and either apiGroups with resources, or nonResourceURLs',
       ),
-    ),
+    ).optional(),
+    aggregateTo: list(z.enum(AGGREGATED_ROLES, AGGREGATED_ROLES.join(', ')))
+      .refine(areDistinct, 'each role once')
+      .optional(),
     accept,
   },
-  'an object with rules',
-);
+  'an object with rules, or with existing: true',
+)
+  .superRefine(({ existing, scope, rules, aggregateTo }, context) => {
+    const refuse = (key: string, message: string, input: unknown) =>
+      context.addIssue({ code: 'custom', path: [key], message, input });
+    if (!existing && rules === undefined) {
+      refuse('rules', 'a list, or existing: true for a ClusterRole that somebody else makes', rules);
+    }
+    for (const [key, value] of Object.entries(existing ? { scope, rules, aggregateTo } : {})) {
+      if (value === undefined) continue;
+      refuse(key, `no ${key}: a role with existing: true is a ClusterRole that somebody else makes`, value);
+    }
+    if (!existing && scope === 'namespace' && aggregateTo !== undefined && aggregateTo.length > 0) {
+      refuse('aggregateTo', 'no aggregateTo: only a role of scope cluster widens others', aggregateTo);
+    }
+  })
+  .transform(({ scope = 'cluster', rules = [], aggregateTo = [], ...rest }) => ({
+    ...rest,
+    scope,
+    rules,
+    aggregateTo,
+  }));
 
 const anyCluster = {
   app: text.optional(),

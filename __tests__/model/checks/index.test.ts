@@ -74,6 +74,7 @@ describe('CHECKS', () => {
     ['ends-soon', 'warning', []],
     ['far-expiry', 'warning', []],
     ['sensitive-grant', 'warning', ['grants', 'clusters', 'roles']],
+    ['unknown-rules', 'warning', ['grants', 'clusters', 'roles']],
     ['becomes-cluster-admin', 'warning', BOUNDARY],
     ['becomes-node', 'warning', BOUNDARY],
     ['becomes-other-namespace', 'warning', BOUNDARY],

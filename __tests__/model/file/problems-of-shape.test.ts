@@ -17,7 +17,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
-  ['roles.reader', ['roles', 'reader'], 'scope, description, rules, accept'],
+  ['roles.reader', ['roles', 'reader'], 'existing, scope, description, rules, aggregateTo, accept'],
   [
     'namespaces.team-a',
     ['namespaces', 'team-a'],

@@ -337,9 +337,12 @@ describe('the shape of the rest', () => {
     [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
     [[...GROUP, 'handOver'], 1, 'true or false'],
     [['namespaces', 'team-a', 'handOver'], 1, 'true or false'],
-    [['roles', 'reader'], {}, 'a list'],
+    [['roles', 'reader'], {}, 'a list, or existing: true for a ClusterRole that somebody else makes'],
+    [['roles', 'reader'], { rules: [], existing: 'yes' }, 'true or false'],
+    [['roles', 'reader'], { rules: [], aggregateTo: ['cluster-admin'] }, 'view, edit, admin'],
+    [['roles', 'reader'], { rules: [], aggregateTo: ['view', 'view'] }, 'each role once'],
     [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
-    [['roles', 'reader'], 5, 'an object with rules'],
+    [['roles', 'reader'], 5, 'an object with rules, or with existing: true'],
     [[...CLUSTER, 'network'], 'vpc-1', A_NETWORK],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }, 'at least two subnets'],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1', 'subnet-1'] }, 'each subnet once'],
@@ -522,6 +525,41 @@ describe('the shape of the rest', () => {
     expect(data?.signIn.refresh).toEqual({ lifetime: minutes, idle: minutes, rotation: true, leeway: 30 });
   });
 
+  test.each([
+    ['scope', 'namespace'],
+    ['rules', []],
+    ['aggregateTo', ['view']],
+  ])('is invalid with the key %s for a role that somebody else makes', (key, value) => {
+    const { error } = accessSchema.safeParse(fileWith(['roles', 'reader'], { existing: true, [key]: value }));
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['roles', 'reader', key],
+        message: `no ${key}: a role with existing: true is a ClusterRole that somebody else makes`,
+      }),
+    ]);
+  });
+
+  test('is invalid with a role of scope namespace that widens others', () => {
+    const role = { scope: 'namespace', rules: [], aggregateTo: ['view'] };
+    const { error } = accessSchema.safeParse(fileWith(['roles', 'reader'], role));
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['roles', 'reader', 'aggregateTo'],
+        message: 'no aggregateTo: only a role of scope cluster widens others',
+      }),
+    ]);
+  });
+
+  test.each([
+    { existing: true },
+    { existing: true, description: 'x', accept: { 'unknown-rules': 'x' } },
+    { rules: [], aggregateTo: ['view', 'edit', 'admin'] },
+  ])('is valid with the role %j', (role) => {
+    expect(accessSchema.safeParse(fileWith(['roles', 'reader'], role)).success).toBe(true);
+  });
+
   test('reads a quota as strings', () => {
     const { data } = accessSchema.safeParse(fileWith(['namespaces', 'team-a', 'quota'], { pods: 20, cpu: '500m' }));
 
@@ -537,7 +575,9 @@ describe('the shape of the rest', () => {
     });
 
     expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
-    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [], accept: {} } });
+    expect(data?.roles).toEqual({
+      reader: { existing: false, scope: 'cluster', rules: [], aggregateTo: [], accept: {} },
+    });
     expect(data?.namespaces).toEqual({
       'team-a': { create: false, handOver: false, denyIngress: false, allowIngressFrom: [] },
     });

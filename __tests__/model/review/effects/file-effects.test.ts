@@ -14,6 +14,8 @@ const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:security';
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/0f8fad5b-d9cb-469f-a165-70867728950e';
 const OTHER_KEY = KEY.replace('0f8f', '1f8f');
 
+const POD_READER = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+
 /** A file in which each name that a user chooses is x, and the key of each cluster is its kind. */
 const FILE = {
   okta: { orgName: 'example' },
@@ -22,7 +24,7 @@ const FILE = {
   identityProvider: {},
   signIn: {},
   groups: { x: { logins: ['ana@example.com'] }, y: {} },
-  roles: { x: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+  roles: { x: { rules: [POD_READER] } },
   clusters: {
     eks: { kind: 'eks', region: 'eu-west-1', roleName: 'a' },
     'existing-eks': { kind: 'existing-eks', region: 'eu-west-1' },
@@ -164,6 +166,9 @@ const CASES: readonly Case[] = [
   ['groups.z', undefined, { existing: true }, 'neutral', 'narrows'],
   ['roles.x.scope', undefined, 'namespace', 'replaces', 'replaces'],
   ['roles.x.description', undefined, 'b', 'neutral', 'neutral'],
+  ['roles.x.aggregateTo', [], ['view'], 'widens', 'narrows'],
+  ['roles.x.aggregateTo', ['view'], ['edit'], 'widens', 'widens'],
+  ['roles.z', undefined, { rules: [POD_READER], aggregateTo: ['view'] }, 'widens', 'narrows'],
   ['roles.z', undefined, { rules: [] }, 'neutral', 'neutral'],
   ...ANY_EKS_CLUSTER('eks', 'replaces'),
   ['clusters.eks.version', '1.34', '1.35', 'replaces', 'replaces'],
