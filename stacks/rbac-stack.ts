@@ -85,12 +85,12 @@ export class RbacStack extends AccessStack {
     }
   }
 
-  private bindings({ access, cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  private bindings({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const ofCluster = new Construct(this, 'ClusterRoleBinding');
     const ofNamespaces = new Construct(this, 'RoleBinding');
     for (const { name, role, namespace, groups } of cluster.bindings) {
       const { kind, kubernetesName } = role;
-      const subjects = groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups));
+      const subjects = groups.map((group) => new GroupSubject(group, cluster.identityProvider.prefix.groups));
       if (namespace === null) {
         new ClusterRoleBinding(ofCluster, name, { name, role: kubernetesName, subjects });
       } else {

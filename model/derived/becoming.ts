@@ -30,9 +30,7 @@ const known = new WeakMap<object, Becoming>();
  * What each group can become on each cluster. Groups with the same roles on clusters of the same kind share the chains,
  * which are searched when they are first asked for.
  */
-export function becoming(
-  access: Pick<Access, 'placements' | 'clusters' | 'roles' | 'namespaces' | 'identityProvider'>,
-) {
+export function becoming(access: Pick<Access, 'placements' | 'clusters' | 'roles' | 'namespaces'>) {
   const found = known.get(access.placements) ?? becomingOf(access);
   known.set(access.placements, found);
   return found;
@@ -167,7 +165,7 @@ export function terrainOf(
     readsAwsAuth: readsAwsAuth(settings),
   };
   const namespaces = new Map([...guarded, ...special]);
-  const prefix = access.identityProvider.prefix.groups;
+  const prefix = cluster.identityProvider.prefix.groups;
   const isShared = !namesGroups(access);
   return {
     terrain: {
@@ -185,7 +183,13 @@ export function terrainOf(
       },
     },
     // Clusters with the same terrain share what is found, unless a role names the groups that it impersonates.
-    identity: JSON.stringify([basics, [...namespaces], guards.exemptServiceAccounts, isShared ? '' : cluster.key]),
+    identity: JSON.stringify([
+      basics,
+      [...namespaces],
+      guards.exemptServiceAccounts,
+      prefix,
+      isShared ? '' : cluster.key,
+    ]),
   };
 }
 

@@ -6,8 +6,8 @@ import { aggregatedRoles, clusterRoleOf } from './roles';
 
 /** The RBAC of a cluster after deployment: the bootstrap roles of Kubernetes, and the roles and bindings of the file. */
 export function clusterPolicy(
-  { identityProvider, roles: ownRoles }: Access,
-  { bindings, kubernetesVersion }: Cluster,
+  { roles: ownRoles }: Access,
+  { bindings, identityProvider, kubernetesVersion }: Cluster,
 ): RbacPolicy {
   const bootstrap = builtInRoles(kubernetesVersion);
   const clusterRoles = [...aggregatedRoles({ roles: ownRoles }), ...bindings.map(({ role }) => role)].flatMap(

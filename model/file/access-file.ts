@@ -121,7 +121,7 @@ export interface GroupsClaimSettings {
   readonly startsWith?: string;
 }
 
-/** The OIDC identity provider of each cluster. Changing any field except `replaceable` replaces it. */
+/** The OIDC identity provider of clusters. Changing any field except `replaceable` replaces it. */
 export interface IdentityProviderSettings {
   /** @default 'Okta' */
   readonly name?: string;
@@ -308,6 +308,11 @@ interface AnyClusterSettings {
    * @default - those of the file
    */
   readonly guards?: GuardSettings;
+  /**
+   * How the cluster knows people from Okta, key by key over that of the file; `requiredClaims` as a whole.
+   * @default - that of the file
+   */
+  readonly identityProvider?: IdentityProviderSettings;
   /**
    * Tags of the cluster's AWS resources, which override those of the file.
    * @default - none

@@ -110,20 +110,25 @@ const authorizationServer = object({
 const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
 
 const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
+const identityProviderKeys = {
+  name: text,
+  usernameClaim: text,
+  prefix: z.union(
+    [
+      prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
+      object({ username: prefixText, groups: prefixText }),
+    ],
+    "a prefix such as okta:, '' for no prefix, or { username, groups }",
+  ),
+  requiredClaims: map(text.max(253, 'a string of at most 253 characters')),
+  replaceable: flag,
+};
 const identityProvider = object({
-  name: text.default('Okta'),
-  usernameClaim: text.default('email'),
-  prefix: z
-    .union(
-      [
-        prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
-        object({ username: prefixText, groups: prefixText }),
-      ],
-      "a prefix such as okta:, '' for no prefix, or { username, groups }",
-    )
-    .default({ username: 'okta:', groups: 'okta:' }),
-  requiredClaims: map(text.max(253, 'a string of at most 253 characters')).optional(),
-  replaceable: flag.default(false),
+  name: identityProviderKeys.name.default('Okta'),
+  usernameClaim: identityProviderKeys.usernameClaim.default('email'),
+  prefix: identityProviderKeys.prefix.default({ username: 'okta:', groups: 'okta:' }),
+  requiredClaims: identityProviderKeys.requiredClaims.optional(),
+  replaceable: identityProviderKeys.replaceable.default(false),
 });
 
 const POLICY_KEYS = ['id', 'requireMfa', 'networkZones'];
@@ -243,6 +248,8 @@ const anyCluster = {
   app: text.optional(),
   namespaces: list(label).refine(areDistinct, 'each namespace once').default([]),
   guards: guards.optional(),
+  // Without defaults: a key that the cluster does not set is that of the file.
+  identityProvider: object(identityProviderKeys).partial().optional(),
   tags: tags.default({}),
   absent: flag.default(false),
   replaceable: flag.default(false),

@@ -1,4 +1,5 @@
 import type { Access } from '../../model';
+import { type IdentityProvider, usedIdentityProviders } from '../../model/derived/identity-providers';
 import type { AuthorizationServer, Claim } from './objects';
 import { Organization } from './organization';
 
@@ -6,9 +7,12 @@ import { Organization } from './organization';
 const OWN_CLAIMS = ['sub', 'email', 'name', 'preferred_username'];
 
 /** The claims that an access file expects in ID tokens but no stack makes, because they are set up in Okta. */
-export function assumedClaims({ identityProvider }: Pick<Access, 'identityProvider'>): readonly string[] {
-  const { usernameClaim, requiredClaims } = identityProvider;
-  return [...(OWN_CLAIMS.includes(usernameClaim) ? [] : [usernameClaim]), ...Object.keys(requiredClaims ?? {})];
+export function assumedClaims(access: Pick<Access, 'identityProvider' | 'clusters'>): readonly string[] {
+  const names = usedIdentityProviders(access).flatMap(({ identityProvider: { usernameClaim, requiredClaims } }) => [
+    ...(OWN_CLAIMS.includes(usernameClaim) ? [] : [usernameClaim]),
+    ...Object.keys(requiredClaims ?? {}),
+  ]);
+  return [...new Set(names)];
 }
 
 /** An organization with the assumed claims of an access file. */
@@ -16,7 +20,7 @@ export class OrganizationWithClaims extends Organization {
   /** @param password the password of all people. */
   constructor(
     password: string,
-    private readonly access: Pick<Access, 'identityProvider'>,
+    private readonly access: Pick<Access, 'identityProvider' | 'clusters'>,
   ) {
     super(password);
   }
@@ -27,13 +31,23 @@ export class OrganizationWithClaims extends Organization {
   }
 
   override idTokenClaims(request: Parameters<Organization['idTokenClaims']>[0]): Record<string, unknown> {
-    const { usernameClaim, requiredClaims } = this.access.identityProvider;
-    return {
+    const login = this.userById(request.userId)?.login;
+    const assumed = this.providersOf(request.clientId).map(({ usernameClaim, requiredClaims }) => ({
       // Okta's own claims depend on the requested scopes.
-      ...(!OWN_CLAIMS.includes(usernameClaim) && { [usernameClaim]: this.userById(request.userId)?.login }),
+      ...(!OWN_CLAIMS.includes(usernameClaim) && { [usernameClaim]: login }),
       ...requiredClaims,
-      ...super.idTokenClaims(request),
-    };
+    }));
+    return Object.assign({}, ...assumed, super.idTokenClaims(request)) as Record<string, unknown>;
+  }
+
+  /** The identity providers of the clusters that trust an app. */
+  private providersOf(clientId: string): readonly IdentityProvider[] {
+    const label = this.allApps().find(({ id }) => id === clientId)?.label;
+    return usedIdentityProviders(this.access).flatMap(({ clusters, identityProvider }) =>
+      label === undefined || clusters.length === 0 || clusters.some(({ app }) => app === label)
+        ? [identityProvider]
+        : [],
+    );
   }
 }
 

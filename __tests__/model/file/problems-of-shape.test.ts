@@ -2,7 +2,7 @@ import { problemsOf, problemsWith, SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
 
 const EKS_KEYS =
-  'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
+  'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
 
 /** Every place of the design's key table with the keys that it has: a key of the table that is missing here is unknown. */
 const KEYS: readonly (readonly [path: string, place: readonly (string | number)[], keys: string])[] = [
@@ -80,7 +80,7 @@ describe('an unknown key', () => {
         message: "There is no key 'version' here.",
         given: "'1.35'",
         allowed:
-          'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, handOver',
+          'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, handOver',
         fix: 'Remove it.',
       },
     ]);
@@ -95,7 +95,7 @@ describe('an unknown key', () => {
       [
         [
           'clusters.prod.region',
-          'kind, app, namespaces, guards, tags, absent, replaceable, kubeconfigContext, version',
+          'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, kubeconfigContext, version',
         ],
       ],
     );

@@ -38,6 +38,8 @@ const FILE = {
   ],
 };
 
+const A_PREFIX = { username: 'a:', groups: 'a:' };
+
 type Case = readonly [path: string, old: unknown, now: unknown, there: Effect, back: Effect];
 
 const ANY_CLUSTER = (kind: string): readonly Case[] => [
@@ -56,6 +58,15 @@ const ANY_CLUSTER = (kind: string): readonly Case[] => [
   [`clusters.${kind}.guards.exemptServiceAccounts`, undefined, ['kube-system/x'], 'narrows', 'widens'],
   [`clusters.${kind}.tags.x`, undefined, 'a', 'neutral', 'neutral'],
   [`clusters.${kind}.replaceable`, undefined, true, 'widens', 'narrows'],
+  [`clusters.${kind}.identityProvider.name`, undefined, 'b', 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.name`, undefined, 'Okta', 'neutral', 'neutral'],
+  [`clusters.${kind}.identityProvider.usernameClaim`, undefined, 'sub', 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, username: 'b:' }, 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, groups: 'b:' }, 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, groups: '' }, 'widens', 'replaces'],
+  [`clusters.${kind}.identityProvider.requiredClaims`, {}, { x: 'a' }, 'replaces', 'widens'],
+  [`clusters.${kind}.identityProvider.requiredClaims`, { x: 'a' }, { x: 'b' }, 'widens', 'widens'],
+  [`clusters.${kind}.identityProvider.replaceable`, undefined, true, 'widens', 'narrows'],
 ];
 const ANY_EKS_CLUSTER = (kind: string, otherCluster: Effect): readonly Case[] => [
   ...ANY_CLUSTER(kind),
@@ -421,8 +432,9 @@ describe('the effects of a file', () => {
         path.replace('accept.x', 'accept.bind').replace('groups.x.rule', 'groups.y.rule'),
       ),
     );
-    // Cluster defaults are merged, a kind has its own test, and a text for both prefixes is both prefixes.
-    const apart = /^clusterDefaults|[.]kind$|^identityProvider[.]prefix$/;
+    // Cluster defaults are merged, a kind and a role that exists have their own tests, and a text for both prefixes is
+    // both prefixes.
+    const apart = /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^roles[.]x[.]existing$/;
 
     expect(keys.size).toBeGreaterThan(100);
     expect([...keys].filter((path) => !apart.test(path) && !tested.has(path))).toEqual([]);
