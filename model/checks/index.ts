@@ -50,6 +50,7 @@ import { absentWithProtection } from './leaving/absent-with-protection';
 import { handOver } from './leaving/hand-over';
 import { noCluster } from './leaving/no-cluster';
 import { renamedGroup } from './leaving/renamed-group';
+import { customBackend } from './names/custom-backend';
 import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
@@ -97,6 +98,7 @@ export const CHECKS: readonly Check[] = [
   publicCidrs,
   tagLimits,
   stateNames,
+  customBackend,
   organizationHost,
   refusedVersion,
   alarmLogs,

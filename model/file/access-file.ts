@@ -579,7 +579,7 @@ export interface GrantSettings<
   readonly accept?: Acceptances;
 }
 
-/** Where Terraform keeps the state of every stack: next to the output folder, in S3, or in HCP Terraform. */
+/** Where Terraform keeps the state of every stack: next to the output folder, in S3, in HCP Terraform, or in any other backend. */
 export type BackendSettings =
   | 'local'
   | {
@@ -593,6 +593,11 @@ export type BackendSettings =
          * @default - the bucket's own encryption
          */
         readonly kmsKeyId?: string;
+        /**
+         * ARN of the IAM role with which Terraform reads and writes the state.
+         * @default - the credentials of Terraform
+         */
+        readonly roleArn?: string;
       };
     }
   | {
@@ -603,5 +608,21 @@ export type BackendSettings =
          * @default 'okta-eks-access-'
          */
         readonly workspacePrefix?: string;
+        /**
+         * Host name of Terraform Enterprise.
+         * @default 'app.terraform.io'
+         */
+        readonly hostname?: string;
+      };
+    }
+  | {
+      readonly custom: {
+        /** Type of the backend, as Terraform names it, such as `azurerm`, `gcs`, `http`, or `pg`. */
+        readonly type: string;
+        /**
+         * Its arguments, as Terraform names them, without secrets: Terraform reads those from the environment. `{stack}` in
+         * a text is replaced by the name of the stack, and at least one text has it.
+         */
+        readonly config: { readonly [argument: string]: unknown };
       };
     };

@@ -408,6 +408,18 @@ export const grantSchema = object(
   'an object with group, role, and clusters',
 );
 
+const hostName = textLike(
+  /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+  'a host name without https:// or a path, such as tfe.example.com',
+);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** An argument of a backend: no backend has a deeper one. */
+const argument = [1, 2, 3].reduce<z.ZodType<unknown>>(
+  (inside) =>
+    z.union([scalar, list(inside), map(inside)], 'a text, a number, true, false, a list, or an object of these'),
+  scalar,
+);
+
 const backend = z.union(
   [
     z.literal('local'),
@@ -418,13 +430,20 @@ const backend = z.union(
         keyPrefix: text.default('okta-eks-access'),
         // Terraform's backend does not accept an alias.
         kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or ID of a KMS key').optional(),
+        roleArn: awsRoleArn.optional(),
       }),
     }),
     object({
-      cloud: object({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
+      cloud: object({
+        organization: text,
+        workspacePrefix: z.string().default('okta-eks-access-'),
+        hostname: hostName.optional(),
+      }),
     }),
+    // The check custom-backend validates the type and the arguments.
+    object({ custom: object({ type: text, config: map(argument) }) }),
   ],
-  'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
+  'local, { s3: { bucket, region, keyPrefix, kmsKeyId, roleArn } }, { cloud: { organization, workspacePrefix, hostname } }, or { custom: { type, config } }',
 );
 
 /** The shape of the whole access file, with every default. The checks validate how the values fit together. */

@@ -47,6 +47,7 @@ describe('CHECKS', () => {
     ['public-cidrs', 'error', []],
     ['tag-limits', 'error', []],
     ['state-names', 'error', []],
+    ['custom-backend', 'error', []],
     ['organization-host', 'error', []],
     ['refused-version', 'error', []],
     ['alarm-logs', 'error', []],

@@ -417,7 +417,7 @@ describe('the shape of the rest', () => {
     [
       ['backend'],
       's3',
-      'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
+      'local, { s3: { bucket, region, keyPrefix, kmsKeyId, roleArn } }, { cloud: { organization, workspacePrefix, hostname } }, or { custom: { type, config } }',
     ],
   ])('is invalid at %j with %j: allowed is %s', (place, value, allowed) => {
     const { error } = accessSchema.safeParse(fileWith(place, value));
@@ -449,6 +449,11 @@ describe('the shape of the rest', () => {
     [['backend'], { s3: { ...S3, x: 1 } }],
     [['backend'], { s3: S3, x: 1 }],
     [['backend'], { cloud: { organization: 'o', x: 1 } }],
+    [['backend'], { cloud: { organization: 'o', hostname: 'https://tfe.example.com' } }],
+    [['backend'], { s3: { ...S3, roleArn: 'deployer' } }],
+    [['backend'], { custom: { type: 'gcs' } }],
+    [['backend'], { custom: { type: 'gcs', config: { prefix: null } } }],
+    [['backend'], { custom: { type: 'gcs', config: {}, x: 1 } }],
     [['backend'], { cloud: { organization: 'o' }, x: 1 }],
   ])('is invalid at %j with the unknown key in %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(false);
@@ -479,6 +484,9 @@ describe('the shape of the rest', () => {
     [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01' } }],
     [['guards', 'systemNamespaces'], []],
     [['backend'], { s3: S3 }],
+    [['backend'], { cloud: { organization: 'o', hostname: 'tfe.example.com' } }],
+    [['backend'], { s3: { ...S3, roleArn: ARN } }],
+    [['backend'], { custom: { type: 'remote', config: { a: 1, workspaces: { name: '{stack}' }, c: [{ d: true }] } } }],
     [['backend'], { cloud: { organization: 'o' } }],
   ])('is valid at %j with the minimum, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);

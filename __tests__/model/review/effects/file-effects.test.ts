@@ -38,6 +38,8 @@ const FILE = {
   ],
 };
 
+const STATES = { bucket: 'a', region: 'eu-west-1' };
+const customBackend = (type: string, prefix: string) => ({ custom: { type, config: { prefix: `${prefix}/{stack}` } } });
 const A_PREFIX = { username: 'a:', groups: 'a:' };
 
 type Case = readonly [path: string, old: unknown, now: unknown, there: Effect, back: Effect];
@@ -308,6 +310,16 @@ const CASES: readonly Case[] = [
   [
     'backend',
     { cloud: { organization: 'a' } },
+    { cloud: { organization: 'a', hostname: 'tfe.example.com' } },
+    'replaces',
+    'replaces',
+  ],
+  ['backend', { s3: STATES }, { s3: { ...STATES, roleArn: `${ROLE}/a` } }, 'neutral', 'neutral'],
+  ['backend', customBackend('gcs', 'a'), customBackend('gcs', 'b'), 'replaces', 'replaces'],
+  ['backend', customBackend('gcs', 'a'), customBackend('cos', 'a'), 'replaces', 'replaces'],
+  [
+    'backend',
+    { cloud: { organization: 'a' } },
     { cloud: { organization: 'a', workspacePrefix: 'b-' } },
     'replaces',
     'replaces',
@@ -432,9 +444,9 @@ describe('the effects of a file', () => {
         path.replace('accept.x', 'accept.bind').replace('groups.x.rule', 'groups.y.rule'),
       ),
     );
-    // Cluster defaults are merged, a kind and a role that exists have their own tests, and a text for both prefixes is
-    // both prefixes.
-    const apart = /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^roles[.]x[.]existing$/;
+    // Cluster defaults are merged, a kind and a role that exists have their own tests, a text for both prefixes is
+    // both prefixes, and the arguments of a backend are told together.
+    const apart = /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^roles[.]x[.]existing$|^backend[.]custom[.]config[.]/;
 
     expect(keys.size).toBeGreaterThan(100);
     expect([...keys].filter((path) => !apart.test(path) && !tested.has(path))).toEqual([]);
