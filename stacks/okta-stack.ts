@@ -83,9 +83,9 @@ export class OktaStack extends AccessStack {
   }
 
   private authorizationServer({ authorizationServer, groupsClaim }: Access): IAuthorizationServer {
-    const { existing, issuerMode, name, ...settings } = authorizationServer;
+    const { existing, handOver, issuerMode, name, ...settings } = authorizationServer;
     const claim = { groupsClaim: groupsClaim.name, groupsStartWith: groupsClaim.startsWith };
-    if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, ...claim });
+    if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, handOver, ...claim });
     return new AuthorizationServer(this, 'AuthorizationServer', {
       name,
       ...settings,

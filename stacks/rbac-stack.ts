@@ -40,6 +40,8 @@ export class RbacStack extends AccessStack {
 
   private namespaces({ access, cluster }: RbacStackProps): ReadonlyMap<string, INamespace> {
     const scope = new Construct(this, 'Namespace');
+    // A namespace that is handed over may leave the cluster in the same step.
+    forgetNamespaces(scope, access, cluster.namespaces);
     return new Map(
       cluster.namespaces.map((name) => {
         const settings = Object.hasOwn(access.namespaces, name) ? access.namespaces[name] : undefined;
@@ -107,10 +109,15 @@ export class RbacStack extends AccessStack {
 }
 
 /** Makes Terraform forget the namespaces that are handed over, in a stack that has nothing else. */
-export function handOverNamespaces(stack: AccessStack, { namespaces }: Access): void {
-  const scope = new Construct(stack, 'Namespace');
+export function handOverNamespaces(stack: AccessStack, access: Access): void {
+  forgetNamespaces(new Construct(stack, 'Namespace'), access, []);
+}
+
+/** Makes Terraform forget the namespaces that are handed over, except those that the stack has. */
+function forgetNamespaces(scope: Construct, { namespaces }: Access, present: readonly string[]): void {
   for (const [name, { handOver }] of Object.entries(namespaces)) {
-    if (handOver) Namespace.fromName(new Construct(scope, name), 'Namespace', name, { handOver });
+    if (!handOver || present.includes(name)) continue;
+    Namespace.fromName(new Construct(scope, name), 'Namespace', name, { handOver });
   }
 }
 

@@ -2,6 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { OktaProvider } from '#okta/provider';
 import {
+  AuthorizationServer,
   ControlPlaneLogGroup,
   EksCluster,
   EksClusterRole,
@@ -26,6 +27,17 @@ const addresses = ({ resource = {} }: StackJson) =>
     .sort();
 
 describe('what is handed over', () => {
+  test('is the server alone, whose claim stays at its address', () => {
+    const props = { name: 'EKS', groupsStartWith: 'eks-' };
+    const made = synthesizedConstructs((scope) => new AuthorizationServer(scope, 'Server', props));
+    const handedOver = synthesizedConstructs((scope) =>
+      AuthorizationServer.fromName(scope, 'Server', { ...props, handOver: true }),
+    );
+
+    expect([...addresses(handedOver), ...forgotten(handedOver)].sort()).toEqual(addresses(made));
+    expect(forgotten(handedOver)).toEqual([expect.stringMatching(/^okta_auth_server\./)]);
+  });
+
   test.each<readonly [string, (scope: Construct) => void, (scope: Construct) => void]>([
     [
       'a group',

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { ruleFindings } from '../../constraints/kubernetes/role-rules';
+import type { PolicyRule } from '../../rbac/policy-rule';
 
 /** An access file as JSON. */
 export type AnyFile = Record<string, unknown> & {
@@ -28,19 +30,21 @@ const group = fc.oneof(
   fc.record({ existing: fc.boolean() }),
 );
 
-const rule = fc.oneof(
-  fc.record({
-    apiGroups: distinct(fc.constantFrom('', 'apps', 'batch', '*'), 1, 3),
-    resources: distinct(fc.constantFrom('pods', 'pods/log', 'secrets', 'deployments', '*', '*/scale'), 1, 3),
-    verbs: distinct(fc.constantFrom('get', 'list', 'create', 'delete', '*'), 1, 3),
-  }),
-  fc.record({
-    apiGroups: fc.constant(['']),
-    resources: fc.constant(['configmaps']),
-    verbs: fc.constant(['get', 'update']),
-    resourceNames: distinct(key, 1, 2),
-  }),
-);
+const rule = fc
+  .oneof(
+    fc.record({
+      apiGroups: distinct(fc.constantFrom('', 'apps', 'batch', '*'), 1, 3),
+      resources: distinct(fc.constantFrom('pods', 'pods/log', 'secrets', 'deployments', '*', '*/scale'), 1, 3),
+      verbs: distinct(fc.constantFrom('get', 'list', 'create', 'delete', '*'), 1, 3),
+    }),
+    fc.record({
+      apiGroups: fc.constant(['']),
+      resources: fc.constant(['configmaps']),
+      verbs: fc.constant(['get', 'update']),
+      resourceNames: distinct(key, 1, 2),
+    }),
+  )
+  .filter((random) => ruleFindings([random as PolicyRule], 'cluster').every(({ severity }) => severity === 'warning'));
 const accept = fc.constantFrom(
   { 'read-secrets': 'x', 'becomes-node': 'x' },
   { 'pod-exec': { reason: 'x', expires: '2026-06-14' }, bind: { reason: 'x', expires: '2026-12-31' } },
@@ -74,20 +78,26 @@ const eksCommon = {
   breakGlass: optional(breakGlass),
   alarms: optional(fc.constant({})),
 };
-const cluster = fc.oneof(
-  fc.record({
-    ...eksCommon,
-    kind: fc.constant('eks'),
-    version: optional(fc.constantFrom('1.33', '1.35')),
-    endpoint: optional(endpoint),
-    network: fc.constantFrom('default-vpc', { subnetIds: ['subnet-0b', 'subnet-0a'], securityGroupIds: ['sg-01'] }),
-    authenticationMode: optional(fc.constantFrom('API', 'API_AND_CONFIG_MAP')),
-    supportType: optional(fc.constantFrom('STANDARD', 'EXTENDED')),
-    deletionProtection: fc.boolean(),
-  }),
-  fc.record({ ...eksCommon, kind: fc.constant('existing-eks') }),
-  fc.record({ ...common, kind: fc.constant('self-managed'), kubeconfigContext: key }),
-);
+const cluster = fc
+  .oneof(
+    fc.record({
+      ...eksCommon,
+      kind: fc.constant('eks'),
+      version: optional(fc.constantFrom('1.33', '1.35')),
+      endpoint: optional(endpoint),
+      network: fc.constantFrom('default-vpc', { subnetIds: ['subnet-0b', 'subnet-0a'], securityGroupIds: ['sg-01'] }),
+      authenticationMode: optional(fc.constantFrom('API', 'API_AND_CONFIG_MAP')),
+      supportType: optional(fc.constantFrom('STANDARD', 'EXTENDED')),
+      deletionProtection: fc.boolean(),
+    }),
+    fc.record({ ...eksCommon, kind: fc.constant('existing-eks') }),
+    fc.record({ ...common, kind: fc.constant('self-managed'), kubeconfigContext: key }),
+  )
+  .map((settings) => {
+    // Every ARN is in the partition of the region.
+    const isInChina = 'region' in settings && settings.region.startsWith('cn-');
+    return isInChina ? JSON.parse(JSON.stringify(settings).replaceAll('arn:aws:', 'arn:aws-cn:')) : settings;
+  });
 
 const namespace = fc.record({
   create: fc.boolean(),
@@ -111,6 +121,10 @@ const signIn = fc.record({
 
 const shuffled = <Value>(values: readonly Value[]) => fc.shuffledSubarray([...values], { minLength: 1 });
 
+/** Whether a role of a random file can be granted on whole clusters. */
+const isClusterRole = (role: object | undefined) =>
+  role !== undefined && !('scope' in role && role.scope === 'namespace');
+
 /** Random valid access files: groups, clusters of every kind, roles, namespaces, guards, and grants over all of them. */
 export const validFile: fc.Arbitrary<AnyFile> = fc
   .record({
@@ -132,11 +146,9 @@ export const validFile: fc.Arbitrary<AnyFile> = fc
     clusterDefaults: fc.constantFrom({}, { tags: { team: 'a' }, logRetentionDays: 30 }),
     backend: fc.constantFrom(
       'local',
-      { s3: { bucket: 'b', region: 'eu-west-1' } },
-      { cloud: { organization: 'o' } },
-      {
-        custom: { type: 'gcs', config: { bucket: 'b', prefix: 'eks/{stack}' } },
-      },
+      { s3: { bucket: 'states', region: 'eu-west-1' } },
+      { cloud: { organization: 'example' } },
+      { custom: { type: 'gcs', config: { bucket: 'b', prefix: 'eks/{stack}' } } },
     ),
   })
   .chain((file) => {

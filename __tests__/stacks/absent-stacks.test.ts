@@ -157,3 +157,35 @@ describe('guards: {}', () => {
     expect(Object.keys(synthesizedAccess(accessWith({ clusters: { prod: EKS } })))).not.toContain('guards-prod');
   });
 });
+
+describe('a namespace that is handed over', () => {
+  const rbac = (namespaces: readonly string[]) =>
+    synthesizedAccess(
+      accessWith({
+        clusters: { prod: { ...EKS, namespaces } },
+        namespaces: { shop: { handOver: true }, old: { handOver: true } },
+      }),
+    )['rbac-prod'] as StackJson & { readonly removed?: readonly { readonly from: string }[] };
+  const created = synthesizedAccess(
+    accessWith({
+      clusters: { prod: { ...EKS, namespaces: ['shop', 'old'] } },
+      namespaces: { shop: { create: true }, old: { create: true } },
+    }),
+  )['rbac-prod'];
+  const addresses = Object.keys(created?.resource?.kubernetes_namespace_v1 ?? {}).map(
+    (name) => `kubernetes_namespace_v1.${name}`,
+  );
+
+  test.each([
+    ['stays on the cluster', ['shop', 'old']],
+    ['leaves the cluster in the same step', ['shop']],
+    ['leaves the cluster with all others', []],
+  ])('is forgotten if it %s', (_, namespaces) => {
+    expect(
+      rbac(namespaces)
+        .removed?.map(({ from }) => from)
+        .sort(),
+    ).toEqual(addresses.sort());
+    expect(rbac(namespaces).resource?.kubernetes_namespace_v1).toBeUndefined();
+  });
+});

@@ -3,6 +3,7 @@ import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
 import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
 import { type IssuerMode, issuerModeFinding } from '../../constraints/okta/issuer-mode';
+import { Forgotten } from '../forgotten';
 import { idAddress, replacedWith } from '../replacement';
 import { validateFindings } from '../validate-findings';
 import { exactName, quotedName } from './exact-name';
@@ -30,6 +31,12 @@ export interface GroupsClaimProps {
 export interface ExistingAuthorizationServerProps extends GroupsClaimProps {
   /** Exact name of the server. */
   readonly name: string;
+  /**
+   * Whether Terraform made the server until now, as an `AuthorizationServer` with the same id: it then forgets it instead of
+   * destroying it.
+   * @default false
+   */
+  readonly handOver?: boolean;
 }
 
 export interface AuthorizationServerProps extends GroupsClaimProps {
@@ -111,6 +118,7 @@ class ExistingAuthorizationServer extends Construct implements IAuthorizationSer
         ],
       },
     });
+    if (props.handOver) new Forgotten(this, 'HandedOver', AuthServer.tfResourceType, server);
     this.serverId = server.id;
     this.issuerUrl = server.issuer;
     addGroupsClaim(this, props);

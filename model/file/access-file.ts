@@ -103,6 +103,12 @@ export interface AuthorizationServerSettings {
    */
   readonly existing?: boolean;
   /**
+   * Whether Terraform forgets the server that it created, instead of deleting it. Only with `existing: true`, for one
+   * deployment.
+   * @default false
+   */
+  readonly handOver?: boolean;
+  /**
    * Whether Terraform may destroy or replace the server and the apps. Sign-in is unavailable until every cluster trusts
    * the new ones.
    * @default false

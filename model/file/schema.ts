@@ -92,8 +92,13 @@ const authorizationServer = object({
   // DYNAMIC is Okta's third mode. The check issuer-mode refuses it and says why.
   issuerMode: z.enum(['ORG_URL', 'CUSTOM_URL', 'DYNAMIC'], 'ORG_URL or CUSTOM_URL').optional(),
   existing: flag.default(false),
+  handOver: flag.default(false),
   replaceable: flag.default(false),
 })
+  .refine(({ existing, handOver }) => existing || !handOver, {
+    error: 'handOver beside existing: true, from the step in which Terraform stops making the server',
+    path: ['handOver'],
+  })
   .superRefine(({ existing, description, audience, issuerMode }, context) => {
     for (const [key, value] of Object.entries(existing ? { description, audience, issuerMode } : {})) {
       if (value === undefined) continue;

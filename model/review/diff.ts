@@ -26,7 +26,8 @@ export function accessDiff(earlier: Access, after: Access): AccessDiff {
   const before = withRenamedGroups(earlier, after);
   const old = { access: before, rows: groupRows(before) };
   const now = { access: after, rows: groupRows(after) };
-  const [oldSide, newSide] = [rowSide(before, old.rows), rowSide(after, now.rows)];
+  const oldSide = rowSide(before, old.rows);
+  const newSide = withHandedOverMembers(rowSide(after, now.rows), oldSide, after);
   const [gains, losses] = [gainedRows(oldSide, newSide), gainedRows(newSide, oldSide)];
   const isReported = reportedByRows(old, now, [...gains, ...losses]);
   return { gains, losses, changes: accessChanges(before, after).filter((change) => !isReported(change)) };
@@ -70,6 +71,12 @@ function reportedByRows(before: Side, after: Side, rows: readonly DiffRow[]): (c
  */
 export function sensitiveGains(before: Access, after: Access, { gains }: AccessDiff): readonly SensitivePermission[] {
   return sensitiveAmong(gains, rowSide(before, groupRows(before)), rowSide(after, groupRows(after)));
+}
+
+/** Whoever is in a group that is handed over with its members stays in it: Terraform only forgets them. */
+function withHandedOverMembers(now: RowSide, old: RowSide, { groups }: Access): RowSide {
+  const isHandedOver = (name: string) => groups[name]?.handOver === true && !definesMembers(groups[name]);
+  return { ...now, members: (name) => (isHandedOver(name) ? old : now).members(name) };
 }
 
 /** What an access file says about who has which role where. */

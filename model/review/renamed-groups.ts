@@ -5,11 +5,11 @@ type Guards = NonNullable<ParsedFile['guards']>;
 
 /**
  * The old file with the names that groups have in the new one: a group with `was` is the same group, with the same
- * people. Equal to the old file if no group is renamed, or all are already.
+ * people, if Terraform made it. Equal to the old file if no group is renamed, or all are already.
  */
 export function withRenamedGroups(before: Access, after: Access): Access {
   const renames = Object.entries(after.groups).flatMap(([now, { was }]) =>
-    was !== undefined && Object.hasOwn(before.groups, was) && !Object.hasOwn(before.groups, now) ? [[was, now]] : [],
+    was !== undefined && isRenamed(before, was, now) ? [[was, now]] : [],
   );
   if (renames.length === 0) return before;
   const names = new Map(renames as [string, string][]);
@@ -31,6 +31,11 @@ export function withRenamedGroups(before: Access, after: Access): Access {
   const grants = before.grants.map((grant) => ({ ...grant, group: nameOf(grant.group) }));
   const { expired, inherited, warnings } = before;
   return { ...derivedAccess(renamed, grants, before.day), expired, inherited, warnings };
+}
+
+/** Whether Okta renames a group in place: Terraform made it, under its old name, and has not renamed it before. */
+export function isRenamed({ groups }: Access, was: string, now: string): boolean {
+  return Object.hasOwn(groups, was) && !groups[was]?.existing && !Object.hasOwn(groups, now);
 }
 
 /** Guards with other names of the groups that they let pass. */

@@ -12,7 +12,11 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
     'okta, authorizationServer, groupsClaim, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
   ],
   ['okta', ['okta'], 'orgName, baseUrl'],
-  ['authorizationServer', ['authorizationServer'], 'name, description, audience, issuerMode, existing, replaceable'],
+  [
+    'authorizationServer',
+    ['authorizationServer'],
+    'name, description, audience, issuerMode, existing, handOver, replaceable',
+  ],
   ['groupsClaim', ['groupsClaim'], 'name, startsWith'],
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],

@@ -269,7 +269,7 @@ describe('the shape of the file', () => {
     [[...CLUSTER, 'deployers'], []],
     [
       [...CLUSTER, 'deployers'],
-      ['arn:aws-us-gov:iam::111122223333:role/a/b+=,.@_-c', ARN],
+      ['arn:aws:iam::111122223333:role/a/b+=,.@_-c', ARN],
     ],
     [[...CLUSTER, 'logs'], []],
     [

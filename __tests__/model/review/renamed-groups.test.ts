@@ -63,6 +63,29 @@ describe('a group that is renamed with was', () => {
     expect([gains.length, losses.length]).toEqual([2, 2]);
   });
 
+  test('is another group if the old one was only looked up, which Terraform cannot rename', () => {
+    const { gains, losses } = accessDiff(fileWith('eks-dev', { existing: true, logins: undefined }), after);
+
+    expect([gains.length, losses.length]).toEqual([2, 2]);
+  });
+
+  test('is not renamed if the old file has both groups', () => {
+    const both = (groups: object) =>
+      accessWith({
+        groups: { 'eks-admins': {}, ...groups },
+        clusters: { prod: EKS },
+        grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+      });
+    const old = both({ 'eks-dev': {}, 'eks-developers': {} });
+    const { changes } = accessDiff(old, both({ 'eks-developers': { was: 'eks-dev' } }));
+
+    expect(changes.map(({ path }) => path)).toEqual(['groups.eks-dev', 'groups.eks-developers.was']);
+    expect(changes.find(({ path }) => path === 'groups.eks-developers.was')).toMatchObject({
+      effect: 'replaces',
+      what: expect.stringMatching(/^Nothing is renamed/),
+    });
+  });
+
   test('is not renamed again if the old file has the new name, or not the old one', () => {
     expect(withRenamedGroups(after, after)).toBe(after);
     expect(withRenamedGroups(fileWith('eks-other'), after).groups).toEqual(fileWith('eks-other').groups);

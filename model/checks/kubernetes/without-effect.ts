@@ -18,9 +18,10 @@ export const withoutEffect: Check = {
       ...Object.entries(access.roles)
         .filter(([name, { aggregateTo }]) => !granted.has(name) && aggregateTo.length === 0)
         .map(([name]) => ({ place: ['roles', name], what: 'role', fix: 'Grant the role, or remove it.' })),
-      ...Object.keys(access.namespaces)
-        .filter((name) => !present.has(name))
-        .map((name) => ({
+      ...Object.entries(access.namespaces)
+        // A namespace that is handed over is forgotten on every cluster.
+        .filter(([name, { handOver }]) => !present.has(name) && !handOver)
+        .map(([name]) => ({
           place: ['namespaces', name],
           what: 'namespace',
           fix: 'Add it to the namespaces of a cluster or a grant, or remove it.',

@@ -27,6 +27,7 @@ function handedOver(access: Access): readonly { readonly path: readonly string[]
   const clusters = allClusters(access).filter(({ settings }) => 'handOver' in settings && settings.handOver);
   const namespaces = Object.entries(access.namespaces).filter(([, settings]) => settings.handOver);
   return [
+    ...(access.authorizationServer.handOver ? [{ path: ['authorizationServer'], stacks: 'okta' }] : []),
     ...groups.map(([name]) => ({ path: ['groups', name], stacks: 'okta' })),
     ...clusters.map(({ key }) => ({ path: ['clusters', key], stacks: `cluster-${key}` })),
     ...namespaces.map(([name]) => ({ path: ['namespaces', name], stacks: 'rbac-<key> of every cluster that has it' })),

@@ -36,18 +36,29 @@ const serverName: Teller<string, Server> = (_old, _now, { parents }) =>
     ? moves(`Another authorization server issues the tokens; ${PRICE_OF_ASSOCIATION}`)
     : neutral('The server and its authentication policy get another name in Okta; the issuer stays the same');
 
+const serverExisting: Teller<boolean, Server> = (_, now, { parents: [, server] }) => {
+  if (!now) return moves(`A new server issues the tokens; ${PRICE_OF_ASSOCIATION}`);
+  // The key handOver tells it.
+  return server?.handOver
+    ? undefined
+    : moves(
+        `A server that somebody else manages issues the tokens, with its own policies first. Terraform destroys the one that it created; ${PRICE_OF_ASSOCIATION}`,
+      );
+};
+
 export const AUTHORIZATION_SERVER_EFFECTS: EffectsOf<Server> = {
   keys: {
     name: serverName,
     description: text('The description of the server'),
     audience: always(neutral('Only access tokens carry the audience; clusters read ID tokens')),
     issuerMode: always(replaces(`The issuer of the tokens changes; ${PRICE_OF_ASSOCIATION}`)),
-    existing: flag(
-      moves(
-        `A server that somebody else manages issues the tokens, with its own policies first. Terraform destroys the one that it created; ${PRICE_OF_ASSOCIATION}`,
-      ),
-      moves(`A new server issues the tokens; ${PRICE_OF_ASSOCIATION}`),
-    ),
+    existing: serverExisting,
+    handOver: (_, now) =>
+      now
+        ? neutral(
+            'Terraform forgets the authorization server that it created, instead of deleting it. Policies that others add to it come first',
+          )
+        : neutral('Terraform no longer forgets the server, which it has done in the deployment before'),
     replaceable: flag(
       widens('A deployment may destroy the server and the apps that people sign in with'),
       narrows('Terraform refuses to destroy the server and the apps'),
@@ -199,6 +210,18 @@ const groupExisting: Teller<boolean, Group> = (_, now, { parents: [, group] }) =
     : replaces('Terraform deletes the group that it created, with its members, and looks for one with the same name');
 };
 
+const was: Teller<string, Group> = (_, now, { before }) => {
+  if (now === undefined) return neutral('The group is no longer renamed');
+  // Of a group that is renamed, the old file is read with its new name.
+  return Object.hasOwn(before.groups, now)
+    ? replaces(
+        `Nothing is renamed, because the old file has both groups; for the group of the old name: ${PRICE_OF_GROUP}`,
+      )
+    : replaces(
+        'Okta renames the group in place. From the deployment of okta until that of rbac-<key>, its members have no access',
+      );
+};
+
 export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
   each: {
     whole: (old, now) => {
@@ -216,12 +239,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
           ? narrows('The rule no longer selects members')
           : widens(old === undefined ? 'A rule selects the members' : 'Another rule selects the members')),
       existing: groupExisting,
-      was: (_, now) =>
-        now === undefined
-          ? neutral('The group is no longer renamed')
-          : replaces(
-              'Okta renames the group in place. From the deployment of okta until that of rbac-<key>, its members have no access',
-            ),
+      was,
       handOver: flag(
         neutral('Terraform forgets the group that it created, instead of deleting it'),
         neutral('Terraform no longer forgets the group, which it has done in the deployment before'),

@@ -34,6 +34,10 @@ describe('without-effect', () => {
     expect(warningsOf({ grants: [ADMINS, { ...grant, expires: '2026-06-14' }] })).toEqual([ROLE, NAMESPACE]);
   });
 
+  test('is silent on a namespace that is handed over, which has an effect although no cluster lists it', () => {
+    expect(warningsOf({ namespaces: { 'team-a': { handOver: true } } })).toEqual([ROLE]);
+  });
+
   test('is silent on a role that is granted, and a namespace that the grant names', () => {
     const grant = { group: 'eks-admins', role: 'reader', clusters: '*', namespaces: ['team-a'] };
 

@@ -7,14 +7,16 @@ const FILE = {
 };
 
 describe('handOver', () => {
-  test('is a warning until the line is deleted, for groups, clusters, and namespaces', () => {
+  test('is a warning until the line is deleted, for a server, groups, clusters, and namespaces', () => {
     const warnings = warningsWith('hand-over', {
+      authorizationServer: { existing: true, handOver: true },
       groups: { ...FILE.groups, 'eks-ops': { existing: true, handOver: true } },
       clusters: { ...FILE.clusters, old: { ...FILE.clusters.old, handOver: true } },
       namespaces: { shop: { handOver: true } },
     });
 
     expect(warnings.map(({ path, fix }) => [path, fix])).toEqual([
+      ['authorizationServer.handOver', 'Deploy okta, and remove handOver.'],
       ['groups.eks-ops.handOver', 'Deploy okta, and remove handOver.'],
       ['clusters.old.handOver', 'Deploy cluster-old, and remove handOver.'],
       ['namespaces.shop.handOver', 'Deploy rbac-<key> of every cluster that has it, and remove handOver.'],

@@ -27,7 +27,7 @@ describe('property-name', () => {
   });
 
   test('allows texts that are written as they are', () => {
-    const rules = [{ apiGroups: ['constructor'], resources: ['toString'], verbs: ['valueOf'] }];
+    const rules = [{ apiGroups: ['constructor.example.com'], resources: ['constructor'], verbs: ['constructor'] }];
 
     expect(
       problemsWith({

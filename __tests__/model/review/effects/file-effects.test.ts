@@ -123,6 +123,7 @@ const CASES: readonly Case[] = [
   ['authorizationServer.issuerMode', undefined, 'CUSTOM_URL', 'replaces', 'replaces'],
   ['authorizationServer.existing', undefined, true, 'moves', 'moves'],
   ['authorizationServer', { existing: true, name: 'a' }, { existing: true, name: 'b' }, 'moves', 'moves'],
+  ['authorizationServer', { existing: true }, { existing: true, handOver: true }, 'neutral', 'neutral'],
   ['authorizationServer.replaceable', undefined, true, 'widens', 'narrows'],
   ['groupsClaim.name', undefined, 'b', 'replaces', 'replaces'],
   ['groupsClaim.startsWith', 'eks-', 'eks', 'widens', 'narrows'],
