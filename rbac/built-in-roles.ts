@@ -1,11 +1,27 @@
 import { kubernetesData } from './kubernetes/kubernetes-data';
-import type { RbacPolicy } from './policy';
+import type { Labels, RbacPolicy } from './policy';
 
 /** Kubernetes' own user-facing roles. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#user-facing-roles */
 export const BUILT_IN_ROLES = ['cluster-admin', 'admin', 'edit', 'view'] as const;
 
 /** The name of a user-facing role. */
 export type BuiltInRole = (typeof BUILT_IN_ROLES)[number];
+
+/** The roles of Kubernetes that other ClusterRoles widen by a label. @see https://kubernetes.io/docs/reference/access-authn-authz/rbac/#aggregated-clusterroles */
+export const AGGREGATED_ROLES = ['view', 'edit', 'admin'] as const satisfies readonly BuiltInRole[];
+
+/** The name of a role that other ClusterRoles widen. */
+export type AggregatedRole = (typeof AGGREGATED_ROLES)[number];
+
+/** The labels with which a ClusterRole widens some of these roles. */
+export function aggregationLabels(roles: readonly AggregatedRole[]): Labels {
+  return Object.fromEntries(
+    AGGREGATED_ROLES.filter((role) => roles.includes(role)).map((role) => [
+      `rbac.authorization.k8s.io/aggregate-to-${role}`,
+      'true',
+    ]),
+  );
+}
 
 /**
  * The roles and bindings that the API server of a version such as `1.34` creates, with default feature gates: for users,

@@ -150,25 +150,39 @@ const PERMISSIONS = {
   },
 } as const satisfies Record<string, Sensitive>;
 
-/** A permission that leads to more access than it states. @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
-export type SensitivePermission = keyof typeof PERMISSIONS;
+/** A permission of rules that leads to more access than it states. @see https://kubernetes.io/docs/concepts/security/rbac-good-practices/ */
+export type PermissionOfRules = keyof typeof PERMISSIONS;
 
-/** The names of the sensitive permissions. */
-export const SENSITIVE_PERMISSIONS = Object.keys(PERMISSIONS) as readonly SensitivePermission[];
+/** What a role gives if nobody knows its rules. */
+export const UNKNOWN_RULES = 'unknown-rules';
+
+/** A sensitive permission that rules give, or rules that nobody knows. */
+export type SensitivePermission = PermissionOfRules | typeof UNKNOWN_RULES;
+
+/** The names of the sensitive permissions that rules give. */
+export const SENSITIVE_PERMISSIONS = Object.keys(PERMISSIONS) as readonly PermissionOfRules[];
 
 /** What a sensitive permission leads to, as a noun phrase. */
 export function leadsTo(permission: SensitivePermission): string {
+  if (permission === UNKNOWN_RULES) return 'whatever somebody else writes into the role';
   return PERMISSIONS[permission].leadsTo;
 }
 
-/** The sensitive permissions that rules give in a place. */
-export function sensitivePermissions(rules: readonly PolicyRule[], place: Place): readonly SensitivePermission[] {
+/**
+ * The sensitive permissions that rules give in a place.
+ * @param rules undefined if nobody knows them.
+ */
+export function sensitivePermissions(
+  rules: readonly PolicyRule[] | undefined,
+  place: Place,
+): readonly SensitivePermission[] {
+  if (rules === undefined) return [UNKNOWN_RULES];
   return SENSITIVE_PERMISSIONS.filter((name) => sensitiveRules(name, rules, place).length > 0);
 }
 
 /** The parts of rules that give a sensitive permission in a place; for `wildcards`, the rules that contain one. */
 export function sensitiveRules(
-  permission: SensitivePermission,
+  permission: PermissionOfRules,
   rules: readonly PolicyRule[],
   place: Place,
 ): readonly PolicyRule[] {

@@ -35,13 +35,13 @@ function alike(explanations: readonly Explanation[]): ReadonlyMap<string, readon
 
 /** What a role allows: a line for each list of verbs. */
 function allowedText(same: readonly Explanation[]): string {
-  const { role, allows, notes } = same[0] as Explanation;
+  const { role, allows, notes, sensitive } = same[0] as Explanation;
   const clusters = abbreviated([...new Set(same.map(({ cluster }) => cluster))], MOST_CLUSTERS);
   const lines = allows.map(({ verbs, things }) => {
     const may = verbs.includes('*') ? 'any verb' : verbs.join(', ');
     return `  ${may}: ${things.join(', ')}`;
   });
   const rest = notes.map((note) => `  note: ${note}`);
-  const nothing = allows.length === 0 ? ['  nothing'] : [];
+  const nothing = allows.length === 0 ? [sensitive.includes('unknown-rules') ? '  unknown' : '  nothing'] : [];
   return [`${role} on ${clusters} allows:`, ...lines, ...nothing, ...rest].map((line) => `${escaped(line)}\n`).join('');
 }

@@ -71,16 +71,21 @@ function stackLines({ name, dependencies, resources }: StackSummary): readonly s
 
 function grantRows(access: Access): readonly (readonly string[])[] {
   const all = Object.keys(access.clusters).length;
-  const alike = groupBy(access.placements, ({ group, role, namespace }) => JSON.stringify([group, role, namespace]));
+  const subjectOf = ({ group, cluster }: Placement) =>
+    subjectName((access.clusters[cluster] ?? access).identityProvider.prefix.groups, group);
+  const alike = groupBy(access.placements, (placement) =>
+    JSON.stringify([placement.group, placement.role, placement.namespace, subjectOf(placement)]),
+  );
   const rows = [...alike.values()].map((placements) => {
-    const { group, role, namespace } = placements[0] as Placement;
+    const first = placements[0] as Placement;
+    const { group, role, namespace } = first;
     const clusters = placements.map(({ cluster }) => cluster).sort();
     return [
       group,
       role,
       (clusters.length === all && all > 1 ? `all ${all} clusters` : abbreviated(clusters, MOST_NAMES)) +
         (namespace === null ? '' : ` in ${namespace}`),
-      subjectName(access.identityProvider.prefix.groups, group),
+      subjectOf(first),
       bindingName(role),
     ];
   });

@@ -50,7 +50,8 @@ export class ClusterStack extends AccessStack {
       });
     }
 
-    const { identityProvider, groupsClaim } = access;
+    const { groupsClaim } = access;
+    const { identityProvider } = definition;
     new OidcIdentityProvider(this, 'IdentityProvider', {
       cluster,
       issuerUrl: readOutput(this, okta, ISSUER_URL),

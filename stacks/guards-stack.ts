@@ -29,7 +29,7 @@ export class GuardsStack extends AccessStack {
     // After the bindings, so that exempt groups have their roles when a guard is in force.
     this.addDependency(rbacStack);
 
-    const prefix = access.identityProvider.prefix.groups;
+    const prefix = cluster.identityProvider.prefix.groups;
     const usersStartingWith = terraformRoles(cluster).map(sessionUserPrefix);
     const { mode, allowPrivilegeEscalation, exemptServiceAccounts } = cluster.guards;
     const exempt = (members: readonly string[]) => ({

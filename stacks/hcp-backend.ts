@@ -1,6 +1,13 @@
 import { DataTerraformRemoteState, NamedRemoteWorkspace, TerraformBackend, type TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 
+interface HcpBackendProps {
+  readonly organization: string;
+  readonly workspace: string;
+  /** @default - that of HCP Terraform */
+  readonly hostname?: string;
+}
+
 /**
  * Keeps the state of a stack in a workspace of HCP Terraform. cdktf's CloudBackend is not used: it runs `terraform`
  * when it is validated, and synthesis must not need Terraform.
@@ -8,8 +15,7 @@ import type { Construct } from 'constructs';
 export class HcpBackend extends TerraformBackend {
   constructor(
     stack: TerraformStack,
-    private readonly organization: string,
-    private readonly workspace: string,
+    private readonly props: HcpBackendProps,
   ) {
     super(stack, 'backend', 'cloud');
   }
@@ -23,19 +29,28 @@ export class HcpBackend extends TerraformBackend {
   }
 
   override getRemoteStateDataSource(scope: Construct, name: string): DataTerraformRemoteState {
+    const { organization, workspace, hostname } = this.props;
     return new DataTerraformRemoteState(scope, name, {
-      organization: this.organization,
-      workspaces: new NamedRemoteWorkspace(this.workspace),
+      hostname,
+      organization,
+      workspaces: new NamedRemoteWorkspace(workspace),
     });
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    return { organization: this.organization, workspaces: { name: this.workspace } };
+    const { organization, workspace, hostname } = this.props;
+    return { ...(hostname && { hostname }), organization, workspaces: { name: workspace } };
   }
 
   protected override synthesizeHclAttributes(): { [name: string]: unknown } {
-    const name = { value: this.workspace, type: 'simple', storageClassType: 'string' };
-    const workspaces = { value: { name }, isBlock: true, type: 'map', storageClassType: 'stringmap' };
-    return { organization: this.organization, workspaces };
+    const text = (value: string) => ({ value, type: 'simple', storageClassType: 'string' });
+    const { organization, workspace, hostname } = this.props;
+    const workspaces = {
+      value: { name: text(workspace) },
+      isBlock: true,
+      type: 'map',
+      storageClassType: 'stringmap',
+    };
+    return { ...(hostname && { hostname: text(hostname) }), organization, workspaces };
   }
 }

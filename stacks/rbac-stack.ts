@@ -11,6 +11,7 @@ import { ResourceQuota } from '../constructs/kubernetes/resource-quota';
 import { RoleBinding } from '../constructs/kubernetes/role-binding';
 import type { Access } from '../model/derived/access';
 import type { Cluster } from '../model/derived/clusters';
+import { aggregatedRoles } from '../model/derived/roles';
 import { AccessStack } from './access-stack';
 import type { ClusterStack } from './cluster-stack';
 import { kubernetesProvider } from './kubernetes-provider';
@@ -62,15 +63,20 @@ export class RbacStack extends AccessStack {
     );
   }
 
-  /** The presets and roles of the file that are granted here: ClusterRoles, and Roles in their namespaces. */
-  private roles({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  /**
+   * The presets and roles of the file that are granted here: ClusterRoles, and Roles in their namespaces. And the
+   * ClusterRoles that widen Kubernetes' own, which need no grant.
+   */
+  private roles({ access, cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const clusterRoles = new Construct(this, 'ClusterRole');
     const roles = new Construct(this, 'Role');
-    for (const { role, namespace } of cluster.bindings) {
-      const { kind, kubernetesName: name, rules } = role;
+    const widening = aggregatedRoles(access).map((role) => ({ role, namespace: null }));
+    for (const { role, namespace } of [...cluster.bindings, ...widening]) {
+      const { kind, kubernetesName: name, rules, aggregateTo } = role;
       if (rules === undefined) continue;
       if (kind === 'ClusterRole') {
-        if (clusterRoles.node.tryFindChild(name) === undefined) new ClusterRole(clusterRoles, name, { name, rules });
+        if (clusterRoles.node.tryFindChild(name) !== undefined) continue;
+        new ClusterRole(clusterRoles, name, { name, rules, aggregateTo });
       } else if (namespace !== null) {
         new NamespacedRole(scopeOf(roles, namespace), name, {
           name,
@@ -81,12 +87,12 @@ export class RbacStack extends AccessStack {
     }
   }
 
-  private bindings({ access, cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
+  private bindings({ cluster }: RbacStackProps, namespaces: ReadonlyMap<string, INamespace>): void {
     const ofCluster = new Construct(this, 'ClusterRoleBinding');
     const ofNamespaces = new Construct(this, 'RoleBinding');
     for (const { name, role, namespace, groups } of cluster.bindings) {
       const { kind, kubernetesName } = role;
-      const subjects = groups.map((group) => new GroupSubject(group, access.identityProvider.prefix.groups));
+      const subjects = groups.map((group) => new GroupSubject(group, cluster.identityProvider.prefix.groups));
       if (namespace === null) {
         new ClusterRoleBinding(ofCluster, name, { name, role: kubernetesName, subjects });
       } else {

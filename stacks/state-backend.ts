@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { LocalBackend, Manifest, S3Backend, type TerraformBackend, type TerraformStack } from 'cdktf';
 import type { Access } from '../model/derived/access';
+import { CustomBackend } from './custom-backend';
 import { HcpBackend } from './hcp-backend';
 
 /** Where the state of each stack is kept. */
@@ -10,8 +11,9 @@ export type BackendSettings = Access['backend'];
 export function stateBackend(stack: TerraformStack, settings: BackendSettings): TerraformBackend {
   if (settings === 'local') return localBackend(stack);
   if ('s3' in settings) return s3Backend(stack, settings.s3);
-  const { organization, workspacePrefix } = settings.cloud;
-  return new HcpBackend(stack, organization, `${workspacePrefix}${stack.node.id}`);
+  if ('custom' in settings) return new CustomBackend(stack, settings.custom.type, settings.custom.config);
+  const { organization, workspacePrefix, hostname } = settings.cloud;
+  return new HcpBackend(stack, { organization, workspace: `${workspacePrefix}${stack.node.id}`, hostname });
 }
 
 /**
@@ -32,10 +34,11 @@ function localBackend(stack: TerraformStack): TerraformBackend {
 
 function s3Backend(
   stack: TerraformStack,
-  { bucket, region, keyPrefix, kmsKeyId }: Extract<BackendSettings, { s3: unknown }>['s3'],
+  { bucket, region, keyPrefix, kmsKeyId, roleArn }: Extract<BackendSettings, { s3: unknown }>['s3'],
 ): TerraformBackend {
   const key = posix.join(keyPrefix, `${stack.node.id}.tfstate`);
-  const backend = new S3Backend(stack, { bucket, region, key, encrypt: true, kmsKeyId });
+  const assumeRole = roleArn === undefined ? undefined : { roleArn };
+  const backend = new S3Backend(stack, { bucket, region, key, encrypt: true, kmsKeyId, assumeRole });
   // A lock file in the bucket prevents two applies at a time. cdktf's type does not have the setting.
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
   return backend;

@@ -36,7 +36,20 @@ describe('eks-access who-can', () => {
     const [row] = JSON.parse((await whoCan('get pods --cluster dev --json')).stdout) as Record<string, unknown>[];
 
     expect(Object.keys(row ?? {})).toEqual([
-      ...['kind', 'name', 'cluster', 'namespace', 'objects', 'role', 'byGetAlone', 'people', 'via', 'until', 'guards'],
+      ...[
+        'kind',
+        'name',
+        'cluster',
+        'namespace',
+        'objects',
+        'role',
+        'byGetAlone',
+        'unknownRules',
+        'people',
+        'via',
+        'until',
+      ],
+      'guards',
     ]);
   });
 

@@ -18,7 +18,7 @@ const IN_THE_ROW_OF_ANOTHER = new Set([
   ...['clusterDefaults', 'grants', 'username', 'id', 'roleArn', 'reason', 'topicArn', 'requireMfa', 'networkZones'],
   ...['subnetIds', 'securityGroupIds', 'private', 'publicCidrs', 'apiGroups', 'resources', 'verbs', 'resourceNames'],
   ...['nonResourceURLs', 'podLabels', 'port', 'bucket', 'keyPrefix', 'kmsKeyId', 'organization', 'workspacePrefix'],
-  ...['namespace'],
+  ...['namespace', 'hostname', 'type', 'config'],
 ]);
 
 /** The fixed names of a schema, at any depth. */

@@ -52,6 +52,12 @@ function subjectsOf(stack: StackJson | undefined): readonly string[] {
     .sort();
 }
 
+/** The prefix of groups that a cluster of a file has, or else the file. */
+function groupsPrefix({ identityProvider }: Access, { clusters }: AnyFile, key: string): string {
+  const cluster = clusters[key] as { identityProvider?: { prefix?: string } } | undefined;
+  return cluster?.identityProvider?.prefix ?? identityProvider.prefix.groups;
+}
+
 /** The same by the grants of a file, independently of how the model finds them. */
 function expectedSubjects(access: Access, file: AnyFile, key: string): readonly string[] {
   const inForce = file.grants.filter(({ expires }) => expires === undefined || (expires as string) >= DAY);
@@ -59,7 +65,7 @@ function expectedSubjects(access: Access, file: AnyFile, key: string): readonly 
     .filter(({ clusters }) => clusters === '*' || (clusters as string[]).includes(key))
     .flatMap(({ group, role, namespaces = [null] }) =>
       (namespaces as (string | null)[]).map((namespace) =>
-        JSON.stringify([`${access.identityProvider.prefix.groups}${group}`, `oidc-${role}`, namespace]),
+        JSON.stringify([`${groupsPrefix(access, file, key)}${group}`, `oidc-${role}`, namespace]),
       ),
     )
     .sort();
@@ -78,7 +84,7 @@ describe('every valid access file', () => {
             expect(subjects).toEqual(expectedSubjects(access, file, key));
             for (const subject of subjects) {
               const [name] = JSON.parse(subject);
-              const start = `${access.identityProvider.prefix.groups}${access.groupsClaim.startsWith}`;
+              const start = `${groupsPrefix(access, file, key)}${access.groupsClaim.startsWith}`;
               expect(name.startsWith(start)).toBe(true);
             }
           }

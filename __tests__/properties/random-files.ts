@@ -49,11 +49,12 @@ const accept = fc.constantFrom(
   { 'read-secrets': 'x', 'becomes-node': 'x' },
   { 'pod-exec': { reason: 'x', expires: '2026-06-14' }, bind: { reason: 'x', expires: '2026-12-31' } },
 );
-const role = fc.record({
-  scope: fc.constantFrom('cluster', 'namespace'),
-  rules: fc.array(rule, { minLength: 1, maxLength: 3 }),
-  accept: optional(accept),
-});
+const rules = fc.array(rule, { minLength: 1, maxLength: 3 });
+const role = fc.oneof(
+  fc.record({ scope: fc.constantFrom('cluster', 'namespace'), rules, accept: optional(accept) }),
+  fc.record({ rules, aggregateTo: distinct(fc.constantFrom('view', 'edit', 'admin'), 0, 2) }),
+  fc.record({ existing: fc.constant(true), accept: optional(fc.constant({ 'unknown-rules': 'x' })) }),
+);
 
 const endpoint = fc.constantFrom(
   { private: true },
@@ -65,7 +66,11 @@ const breakGlass = fc.record({
   expires: day,
   reason: fc.constant('Okta is down'),
 });
-const common = { namespaces: distinct(namespaceName, 0, 2), tags: fc.constantFrom({}, { env: 'x' }) };
+const common = {
+  namespaces: distinct(namespaceName, 0, 2),
+  tags: fc.constantFrom({}, { env: 'x' }),
+  identityProvider: optional(fc.constantFrom({}, { prefix: 'old:' }, { usernameClaim: 'sub', name: 'Old' })),
+};
 const eksCommon = {
   ...common,
   region: fc.constantFrom('eu-west-1', 'cn-north-1'),
@@ -116,6 +121,10 @@ const signIn = fc.record({
 
 const shuffled = <Value>(values: readonly Value[]) => fc.shuffledSubarray([...values], { minLength: 1 });
 
+/** Whether a role of a random file can be granted on whole clusters. */
+const isClusterRole = (role: object | undefined) =>
+  role !== undefined && !('scope' in role && role.scope === 'namespace');
+
 /** Random valid access files: groups, clusters of every kind, roles, namespaces, guards, and grants over all of them. */
 export const validFile: fc.Arbitrary<AnyFile> = fc
   .record({
@@ -139,6 +148,7 @@ export const validFile: fc.Arbitrary<AnyFile> = fc
       'local',
       { s3: { bucket: 'states', region: 'eu-west-1' } },
       { cloud: { organization: 'example' } },
+      { custom: { type: 'gcs', config: { bucket: 'b', prefix: 'eks/{stack}' } } },
     ),
   })
   .chain((file) => {
@@ -146,7 +156,7 @@ export const validFile: fc.Arbitrary<AnyFile> = fc
     const clusters = Object.keys(file.clusters);
     const namespaces = shuffled(Object.keys(file.namespaces));
     const roles = ['admin', 'edit', 'view', 'developer-restricted', 'platform-engineer', 'secret-reader', 'pod-exec'];
-    const anywhere = [...roles, ...Object.keys(file.roles).filter((name) => file.roles[name]?.scope === 'cluster')];
+    const anywhere = [...roles, ...Object.keys(file.roles).filter((name) => isClusterRole(file.roles[name]))];
     const somewhere = [...anywhere, 'namespace-admin', 'restricted-user', ...Object.keys(file.roles)];
     const place = {
       group: groups.map(([name]) => name as string),

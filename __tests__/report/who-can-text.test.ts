@@ -9,6 +9,7 @@ const ROW: WhoCanRow = {
   objects: null,
   role: 'cluster-admin',
   byGetAlone: false,
+  unknownRules: false,
   people: ['ana@example.com'],
   via: 'grants[0]',
   until: null,

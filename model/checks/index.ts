@@ -29,6 +29,7 @@ import { groupWithoutGrant } from './grants/group-without-grant';
 import { noClusterAdmin } from './grants/no-cluster-admin';
 import { selfPromotion } from './grants/self-promotion';
 import { sensitiveGrant } from './grants/sensitive-grant';
+import { unknownRules } from './grants/unknown-rules';
 import { uselessAccept } from './grants/useless-accept';
 import { createdNamespace } from './kubernetes/created-namespace';
 import { doubtfulRoleRules } from './kubernetes/doubtful-role-rules';
@@ -50,6 +51,7 @@ import { absentWithProtection } from './leaving/absent-with-protection';
 import { handOver } from './leaving/hand-over';
 import { noCluster } from './leaving/no-cluster';
 import { renamedGroup } from './leaving/renamed-group';
+import { customBackend } from './names/custom-backend';
 import { invalidUnicode } from './names/invalid-unicode';
 import { lookAlikeNames } from './names/look-alike-names';
 import { nameLimits } from './names/name-limits';
@@ -109,6 +111,7 @@ export const CHECKS: readonly Check[] = [
   publicCidrs,
   tagLimits,
   stateNames,
+  customBackend,
   organizationHost,
   refusedVersion,
   alarmLogs,
@@ -137,6 +140,7 @@ export const CHECKS: readonly Check[] = [
   endsSoon,
   farExpiry,
   sensitiveGrant,
+  unknownRules,
   becomesClusterAdmin,
   becomesNode,
   becomesOtherNamespace,

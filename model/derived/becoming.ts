@@ -1,5 +1,7 @@
 import { exemptGroups, isExemptUser } from '../../constraints/kubernetes/guard-exemptions';
 import { subjectName } from '../../constraints/kubernetes/subject-name';
+import { AGGREGATED_ROLES } from '../../rbac/built-in-roles';
+import { allEffectiveRules } from '../../rbac/effective-rules';
 import {
   type Chain,
   findPaths,
@@ -14,9 +16,10 @@ import { isEks, readsAwsAuth } from './cluster-kinds';
 import type { Cluster } from './clusters';
 import { groupBy } from './group-by';
 import { refusingLists } from './guards';
-import type { Placement } from './placements';
+import { hasUnknownRules, type Placement } from './placements';
 import { refusingGuard } from './refusing-guard';
 import { roleDefinition } from './roles';
+import { clusterRolesOf } from './rules-of-role';
 
 /** What a group can become on a cluster, by chains of permissions; nothing without a grant there. */
 export type Becoming = (group: string, cluster: string) => readonly Chain[];
@@ -27,9 +30,7 @@ const known = new WeakMap<object, Becoming>();
  * What each group can become on each cluster. Groups with the same roles on clusters of the same kind share the chains,
  * which are searched when they are first asked for.
  */
-export function becoming(
-  access: Pick<Access, 'placements' | 'clusters' | 'roles' | 'namespaces' | 'identityProvider'>,
-) {
+export function becoming(access: Pick<Access, 'placements' | 'clusters' | 'roles' | 'namespaces'>) {
   const found = known.get(access.placements) ?? becomingOf(access);
   known.set(access.placements, found);
   return found;
@@ -61,17 +62,37 @@ function becomingOf(access: Parameters<typeof becoming>[0]): Becoming {
     terrains.set(key, known);
     const placed = placements.map(placedOf);
     const identity = `${known.identity}|${guardIdentity(cluster, group)}|${placed.map(numberOf).sort().join()}`;
-    const found =
-      chains.get(identity) ??
-      findPaths(
+    const found = chains.get(identity) ?? [
+      ...findPaths(
         {
           placed,
           refuses: (request) => refusingGuard(cluster.guards, [group], request) !== undefined,
         },
         known.terrain,
-      );
+      ),
+      ...placements.filter(hasUnknownRules).map((placement) => unknownChain(placedOf(placement))),
+    ];
     chains.set(identity, found);
     return found;
+  };
+}
+
+/** The chain to whatever a role allows that somebody else defines: nobody knows where it leads. */
+function unknownChain(placed: PlacedRules): Chain {
+  const place = placed.namespace === null ? 'on the whole cluster' : `in ${placed.namespace}`;
+  const text = `whatever ${placed.role} allows ${place}`;
+  const step = {
+    permission: `the ${placed.kind} ${placed.role} ${place}`,
+    does: 'has rules that the file does not know',
+  };
+  return {
+    to: text,
+    target: { kind: 'rules', text },
+    certain: false,
+    steps: [{ ...step, gives: text, certain: false }],
+    passes: [],
+    roles: [placed],
+    isByRole: false,
   };
 }
 
@@ -144,17 +165,13 @@ export function terrainOf(
     readsAwsAuth: readsAwsAuth(settings),
   };
   const namespaces = new Map([...guarded, ...special]);
-  const prefix = access.identityProvider.prefix.groups;
+  const prefix = cluster.identityProvider.prefix.groups;
   const isShared = !namesGroups(access);
   return {
     terrain: {
       ...basics,
       namespaces,
-      clusterRoles: new Map(
-        Object.entries(access.roles).flatMap(([name, { scope, rules }]) =>
-          scope === 'cluster' ? [[name, rules]] : [],
-        ),
-      ),
+      clusterRoles: clusterRolesBesideBuiltIn(access, kubernetesVersion),
       groups: isShared
         ? new Map()
         : new Map([...groups].map(([group, placed]) => [subjectName(prefix, group), placed.map(placedOf)])),
@@ -166,8 +183,27 @@ export function terrainOf(
       },
     },
     // Clusters with the same terrain share what is found, unless a role names the groups that it impersonates.
-    identity: JSON.stringify([basics, [...namespaces], guards.exemptServiceAccounts, isShared ? '' : cluster.key]),
+    identity: JSON.stringify([
+      basics,
+      [...namespaces],
+      guards.exemptServiceAccounts,
+      prefix,
+      isShared ? '' : cluster.key,
+    ]),
   };
+}
+
+/** The ClusterRoles that the file defines, and those of Kubernetes that it widens. */
+function clusterRolesBesideBuiltIn({ roles }: Pick<Access, 'roles'>, version: string): Terrain['clusterRoles'] {
+  const own = Object.entries(roles).flatMap(([name, { existing, scope, rules }]) =>
+    existing || scope !== 'cluster' ? [] : [[name, rules] as const],
+  );
+  const widens = Object.values(roles).some(({ aggregateTo }) => aggregateTo.length > 0);
+  const widened = widens ? allEffectiveRules(clusterRolesOf(version, roles)) : new Map();
+  return new Map([
+    ...AGGREGATED_ROLES.flatMap((name) => (widens ? [[name, widened.get(name) ?? []] as const] : [])),
+    ...own,
+  ]);
 }
 
 /** Whether every guard of a cluster lets somebody pass who is impersonated. */

@@ -2,12 +2,16 @@ import { subjectName } from '../../constraints/kubernetes/subject-name';
 import { builtInRoles, type ClusterRole, type RbacPolicy, type Role } from '../../rbac';
 import type { Access } from './access';
 import type { Cluster } from './clusters';
+import { aggregatedRoles, clusterRoleOf } from './roles';
 
 /** The RBAC of a cluster after deployment: the bootstrap roles of Kubernetes, and the roles and bindings of the file. */
-export function clusterPolicy({ identityProvider }: Access, { bindings, kubernetesVersion }: Cluster): RbacPolicy {
+export function clusterPolicy(
+  { roles: ownRoles }: Access,
+  { bindings, identityProvider, kubernetesVersion }: Cluster,
+): RbacPolicy {
   const bootstrap = builtInRoles(kubernetesVersion);
-  const clusterRoles = bindings.flatMap(({ role: { kind, kubernetesName, rules } }): ClusterRole[] =>
-    kind === 'ClusterRole' && rules !== undefined ? [{ name: kubernetesName, rules }] : [],
+  const clusterRoles = [...aggregatedRoles({ roles: ownRoles }), ...bindings.map(({ role }) => role)].flatMap(
+    (role): ClusterRole[] => (role.kind === 'ClusterRole' && role.rules !== undefined ? [clusterRoleOf(role)] : []),
   );
   const roles = bindings.flatMap(({ namespace, role: { kind, kubernetesName, rules } }): Role[] =>
     kind === 'Role' && rules !== undefined && namespace !== null ? [{ name: kubernetesName, namespace, rules }] : [],

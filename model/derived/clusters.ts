@@ -3,6 +3,7 @@ import { type Binding, bindingsOf } from './bindings';
 import { isCreated, isEks } from './cluster-kinds';
 import { groupBy } from './group-by';
 import { type Guards, guardsOf } from './guards';
+import { type IdentityProvider, identityProviderOf } from './identity-providers';
 import { kubernetesVersion } from './kubernetes-version';
 import type { Placement } from './placements';
 
@@ -21,6 +22,8 @@ interface AnyCluster<Kind extends ParsedCluster['kind']> {
   readonly kubernetesVersion: string;
   /** Namespaces that the cluster lists or that grants on it name, sorted. */
   readonly namespaces: readonly string[];
+  /** The identity provider of the file, overridden by that of the cluster. */
+  readonly identityProvider: IdentityProvider;
   /** The guards of the file, overridden by those of the cluster. */
   readonly guards: Guards;
   /** Bindings for the whole cluster first, then by namespace; each part sorted by role. */
@@ -71,7 +74,7 @@ export function defaultRoleName(clusterName: string): string {
 
 /** The clusters of a file, by key. */
 export function clustersOf(
-  file: Pick<ParsedFile, 'clusters' | 'guards' | 'roles'>,
+  file: Pick<ParsedFile, 'clusters' | 'guards' | 'identityProvider' | 'roles'>,
   placements: readonly Placement[],
 ): Readonly<Record<string, Cluster>> {
   const byKey = groupBy(placements, ({ cluster }) => cluster);
@@ -85,7 +88,7 @@ export function clustersOf(
 function cluster(
   key: string,
   settings: ParsedCluster,
-  file: Pick<ParsedFile, 'guards' | 'roles'>,
+  file: Pick<ParsedFile, 'guards' | 'identityProvider' | 'roles'>,
   placements: readonly Placement[],
 ): Cluster {
   const granted = placements.flatMap(({ namespace }) => namespace ?? []);
@@ -94,6 +97,7 @@ function cluster(
     app: settings.app ?? key,
     kubernetesVersion: kubernetesVersion(settings),
     namespaces: [...new Set([...settings.namespaces, ...granted])].sort(),
+    identityProvider: identityProviderOf(file, settings),
     guards: guardsOf(file, settings),
     bindings: bindingsOf(placements, file),
   };

@@ -1,12 +1,12 @@
 import type { PolicyRule } from '../../rbac/policy-rule';
-import { type SensitivePermission, sensitivePermissions } from '../../rbac/sensitive-permissions';
+import { type SensitivePermission, sensitivePermissions, UNKNOWN_RULES } from '../../rbac/sensitive-permissions';
 import type { Grant, ParsedCluster, ParsedFile } from '../file/parsed-file';
 import { type Accepted, acceptedByGrant } from './accepted';
 import { readsAwsAuth } from './cluster-kinds';
 import { groupBy } from './group-by';
 import { kubernetesVersion } from './kubernetes-version';
 import { roleDefinition } from './roles';
-import { rulesOfRole } from './rules-of-role';
+import { knownRulesOfRole } from './rules-of-role';
 
 /** A role that a grant gives a group in one place. */
 export interface Placement {
@@ -16,7 +16,7 @@ export interface Placement {
   /** The namespace; null for the whole cluster. */
   readonly namespace: string | null;
   readonly role: string;
-  /** What the role allows there, in the Kubernetes version of the cluster. */
+  /** What the role allows there, in the Kubernetes version of the cluster; nothing if `sensitive` is `unknown-rules`. */
   readonly rules: readonly PolicyRule[];
   /** The sensitive permissions that the role gives there. */
   readonly sensitive: readonly SensitivePermission[];
@@ -82,22 +82,29 @@ function clustersOf(
   });
 }
 
+const NO_RULES: readonly PolicyRule[] = [];
+
+/** Whether nobody knows what the role of a placement or a row allows. */
+export function hasUnknownRules({ sensitive }: Pick<Placement, 'sensitive'>): boolean {
+  return sensitive.includes(UNKNOWN_RULES);
+}
+
 type Allowance = Pick<Placement, 'rules' | 'sensitive'>;
 
 /** Computes what a role allows, once for each Kubernetes version and place. */
 function allowancesByRole(
   file: Pick<ParsedFile, 'roles'>,
 ): (role: string, settings: ParsedCluster, namespace: string | null) => Allowance {
-  const rulesOf = new Map<string, readonly PolicyRule[]>();
+  const rulesOf = new Map<string, { readonly rules: readonly PolicyRule[] | undefined }>();
   const known = new Map<string, Allowance>();
   return (role, settings, namespace) => {
     const version = kubernetesVersion(settings);
     const place = { namespace, readsAwsAuth: readsAwsAuth(settings) };
     return remembered(known, JSON.stringify([role, version, place]), () => {
-      const rules = remembered(rulesOf, JSON.stringify([role, version]), () =>
-        rulesOfRole(roleDefinition(role, file), version),
-      );
-      return { rules, sensitive: sensitivePermissions(rules, place) };
+      const { rules } = remembered(rulesOf, JSON.stringify([role, version]), () => ({
+        rules: knownRulesOfRole(roleDefinition(role, file), version, file.roles),
+      }));
+      return { rules: rules ?? NO_RULES, sensitive: sensitivePermissions(rules, place) };
     });
   };
 }

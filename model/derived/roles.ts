@@ -1,3 +1,5 @@
+import { type AggregatedRole, aggregationLabels } from '../../rbac/built-in-roles';
+import type { ClusterRole } from '../../rbac/policy';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { PRESETS, type Preset, type PresetRole } from '../../rbac/presets';
 import type { ParsedFile } from '../file/parsed-file';
@@ -11,8 +13,10 @@ export interface RoleDefinition {
   readonly kind: 'ClusterRole' | 'Role';
   /** The name of that role in Kubernetes. */
   readonly kubernetesName: string;
-  /** Its rules; undefined for a role that Kubernetes itself has. */
+  /** Its rules; undefined for a role that the file does not define. */
   readonly rules?: readonly PolicyRule[];
+  /** The roles of Kubernetes that it widens. @default - none */
+  readonly aggregateTo?: readonly AggregatedRole[];
 }
 
 /** Finds what the name of a Kubernetes role, a preset, or a role of the file refers to. */
@@ -21,9 +25,25 @@ export function roleDefinition(name: string, { roles }: Pick<ParsedFile, 'roles'
   if (preset?.builtIn !== undefined) {
     return { name, scope: preset.scope, kind: 'ClusterRole', kubernetesName: preset.builtIn };
   }
-  const own: Pick<Preset, 'scope' | 'rules'> | undefined =
-    preset ?? (Object.hasOwn(roles, name) ? roles[name] : undefined);
-  if (own === undefined) return { name, scope: 'cluster', kind: 'ClusterRole', kubernetesName: name };
-  const kind = own.scope === 'cluster' ? 'ClusterRole' : 'Role';
-  return { name, scope: own.scope, kind, kubernetesName: name, rules: own.rules };
+  if (preset !== undefined) return definition(name, preset);
+  const own = Object.hasOwn(roles, name) ? roles[name] : undefined;
+  if (own === undefined || own.existing) return { name, scope: 'cluster', kind: 'ClusterRole', kubernetesName: name };
+  return { ...definition(name, own), ...(own.aggregateTo.length > 0 && { aggregateTo: own.aggregateTo }) };
+}
+
+function definition(name: string, { scope, rules }: Pick<Preset, 'scope' | 'rules'>): RoleDefinition {
+  return { name, scope, kind: scope === 'cluster' ? 'ClusterRole' : 'Role', kubernetesName: name, rules };
+}
+
+/** The roles of a file that widen roles of Kubernetes, which every cluster has, sorted by name. */
+export function aggregatedRoles(file: Pick<ParsedFile, 'roles'>): readonly RoleDefinition[] {
+  return Object.keys(file.roles)
+    .sort()
+    .map((name) => roleDefinition(name, file))
+    .filter(({ aggregateTo }) => aggregateTo !== undefined);
+}
+
+/** The ClusterRole of a definition with known rules. */
+export function clusterRoleOf({ kubernetesName, rules = [], aggregateTo }: RoleDefinition): ClusterRole {
+  return { name: kubernetesName, ...(aggregateTo && { labels: aggregationLabels(aggregateTo) }), rules };
 }

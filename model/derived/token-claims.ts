@@ -1,23 +1,25 @@
 import { OWN_CLAIMS } from '../../constraints/okta/claim-names';
-import { pathText } from '../file/path';
+import { pathInside } from '../file/path';
 import type { Access } from './access';
+import { usedIdentityProviders } from './identity-providers';
 
-/** A claim that the identity provider reads from ID tokens, with its place in the file. */
+/** A claim that an identity provider reads from ID tokens, with its place in the file. */
 export interface ReadClaim {
   readonly claim: string;
   readonly path: string;
+  /** The value that a required claim must have; undefined for the claim with the user name. */
+  readonly required?: string;
 }
 
-/** The claims, besides the groups, that the identity provider of each cluster reads. */
-export function readClaims({ identityProvider }: Pick<Access, 'identityProvider'>): readonly ReadClaim[] {
-  const { usernameClaim, requiredClaims = {} } = identityProvider;
-  return [
-    { claim: usernameClaim, path: 'identityProvider.usernameClaim' },
-    ...Object.keys(requiredClaims).map((claim) => ({
-      claim,
-      path: pathText(['identityProvider', 'requiredClaims', claim]),
+/** The claims, besides the groups, that the identity providers of the clusters read. */
+export function readClaims(access: Pick<Access, 'identityProvider' | 'clusters'>): readonly ReadClaim[] {
+  return usedIdentityProviders(access).flatMap(({ identityProvider, pathOf }) => [
+    { claim: identityProvider.usernameClaim, path: pathOf('usernameClaim') },
+    ...Object.entries(identityProvider.requiredClaims ?? {}).map(([claim, required]) => ({
+      ...{ claim, required },
+      path: pathInside(pathOf('requiredClaims'), claim),
     })),
-  ];
+  ]);
 }
 
 /** The claims that the file makes: expressions by name. */

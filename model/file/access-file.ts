@@ -1,7 +1,7 @@
 import type { ControlPlaneLog } from '../../constraints/eks/control-plane-logs';
 import type { LogRetentionDays } from '../../constraints/eks/log-retention';
 import type { Boundary } from '../../rbac/boundary';
-import type { BuiltInRole } from '../../rbac/built-in-roles';
+import type { AggregatedRole, BuiltInRole } from '../../rbac/built-in-roles';
 import type { PresetRole } from '../../rbac/presets';
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 
@@ -134,7 +134,7 @@ export interface GroupsClaimSettings {
   readonly startsWith?: string;
 }
 
-/** The OIDC identity provider of each cluster. Changing any field except `replaceable` replaces it. */
+/** The OIDC identity provider of clusters. Changing any field except `replaceable` replaces it. */
 export interface IdentityProviderSettings {
   /** @default 'Okta' */
   readonly name?: string;
@@ -243,8 +243,26 @@ export interface GroupSettings {
   readonly handOver?: boolean;
 }
 
+/** A Kubernetes role that the file defines, or one that somebody else makes. */
+export type RoleSettings = DefinedRoleSettings | ExistingRoleSettings;
+
+/** A ClusterRole that somebody else makes, such as an add-on: it is bound, and its rules are unknown. */
+export interface ExistingRoleSettings {
+  /** The name of the role in the file is that of the ClusterRole. Every cluster where it is granted must have it. */
+  readonly existing: true;
+  /** @default - none */
+  readonly description?: string;
+  /**
+   * Accepts these for every grant of the role, such as `unknown-rules`; a grant can give another reason.
+   * @default - none
+   */
+  readonly accept?: Acceptances;
+}
+
 /** A Kubernetes role that the file defines. */
-export interface RoleSettings {
+export interface DefinedRoleSettings {
+  /** @default false */
+  readonly existing?: false;
   /**
    * `cluster`: a ClusterRole, for whole clusters and namespaces. `namespace`: a Role in each namespace where it is granted.
    * @default 'cluster'
@@ -265,6 +283,12 @@ export interface RoleSettings {
     /** Paths instead of resources, such as `/metrics`. Only in a role of scope `cluster`. */
     readonly nonResourceURLs?: readonly string[];
   }[];
+  /**
+   * Kubernetes' own roles that get these rules too, on every cluster, for everyone who has them there. `view` widens
+   * `edit` and `admin` with it, and `edit` widens `admin`. Such a role needs no grant. Only with scope `cluster`.
+   * @default - none
+   */
+  readonly aggregateTo?: readonly AggregatedRole[];
   /**
    * Accepts these for every grant of the role; a grant can give another reason.
    * @default - none
@@ -310,6 +334,11 @@ interface AnyClusterSettings {
    * @default - those of the file
    */
   readonly guards?: GuardSettings;
+  /**
+   * How the cluster knows people from Okta, key by key over that of the file; `requiredClaims` as a whole.
+   * @default - that of the file
+   */
+  readonly identityProvider?: IdentityProviderSettings;
   /**
    * Tags of the cluster's AWS resources, which override those of the file.
    * @default - none
@@ -625,7 +654,7 @@ export interface GrantSettings<
   readonly accept?: Acceptances;
 }
 
-/** Where Terraform keeps the state of every stack: next to the output folder, in S3, or in HCP Terraform. */
+/** Where Terraform keeps the state of every stack: next to the output folder, in S3, in HCP Terraform, or in any other backend. */
 export type BackendSettings =
   | 'local'
   | {
@@ -641,6 +670,11 @@ export type BackendSettings =
          * @default - the bucket's own encryption
          */
         readonly kmsKeyId?: string;
+        /**
+         * ARN of the IAM role with which Terraform reads and writes the state.
+         * @default - the credentials of Terraform
+         */
+        readonly roleArn?: string;
       };
     }
   | {
@@ -652,5 +686,21 @@ export type BackendSettings =
          * @default 'okta-eks-access-'
          */
         readonly workspacePrefix?: string;
+        /**
+         * Host name of Terraform Enterprise.
+         * @default 'app.terraform.io'
+         */
+        readonly hostname?: string;
+      };
+    }
+  | {
+      readonly custom: {
+        /** Type of the backend, as Terraform names it, such as `azurerm`, `gcs`, `http`, or `pg`. */
+        readonly type: string;
+        /**
+         * Its arguments, as Terraform names them, without secrets: Terraform reads those from the environment. `{stack}` in
+         * a text is replaced by the name of the stack, and at least one text has it.
+         */
+        readonly config: { readonly [argument: string]: unknown };
       };
     };

@@ -4,6 +4,7 @@ import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { insteadOfRoleArn, ROLE_ARN } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
+import { AGGREGATED_ROLES } from '../../rbac/built-in-roles';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
 // `meta` says in words of JSON Schema what a function refines: the JSON Schema of the file is made from this one.
@@ -132,20 +133,25 @@ const claim = z.union(
 );
 
 const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
+const identityProviderKeys = {
+  name: text,
+  usernameClaim: text,
+  prefix: z.union(
+    [
+      prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
+      object({ username: prefixText, groups: prefixText }),
+    ],
+    "a prefix such as okta:, '' for no prefix, or { username, groups }",
+  ),
+  requiredClaims: map(text.max(253, 'a string of at most 253 characters')),
+  replaceable: flag,
+};
 const identityProvider = object({
-  name: text.default('Okta'),
-  usernameClaim: text.default('email'),
-  prefix: z
-    .union(
-      [
-        prefixText.transform((prefix) => ({ username: prefix, groups: prefix })),
-        object({ username: prefixText, groups: prefixText }),
-      ],
-      "a prefix such as okta:, '' for no prefix, or { username, groups }",
-    )
-    .default({ username: 'okta:', groups: 'okta:' }),
-  requiredClaims: map(text.max(253, 'a string of at most 253 characters')).optional(),
-  replaceable: flag.default(false),
+  name: identityProviderKeys.name.default('Okta'),
+  usernameClaim: identityProviderKeys.usernameClaim.default('email'),
+  prefix: identityProviderKeys.prefix.default({ username: 'okta:', groups: 'okta:' }),
+  requiredClaims: identityProviderKeys.requiredClaims.optional(),
+  replaceable: identityProviderKeys.replaceable.default(false),
 });
 
 const POLICY_KEYS = ['id', 'requireMfa', 'networkZones'];
@@ -227,7 +233,8 @@ const group = object(
 
 const role = object(
   {
-    scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').default('cluster'),
+    existing: flag.default(false),
+    scope: z.enum(['cluster', 'namespace'], 'cluster or namespace').optional(),
     description: text.optional(),
     // The check role-rules validates the rules.
     rules: list(
@@ -241,16 +248,39 @@ const role = object(
         },
         'an object with verbs, and either apiGroups with resources, or nonResourceURLs',
       ),
-    ),
+    ).optional(),
+    aggregateTo: distinct(list(z.enum(AGGREGATED_ROLES, AGGREGATED_ROLES.join(', '))), 'each role once').optional(),
     accept,
   },
-  'an object with rules',
-);
+  'an object with rules, or with existing: true',
+)
+  .superRefine(({ existing, scope, rules, aggregateTo }, context) => {
+    const refuse = (key: string, message: string, input: unknown) =>
+      context.addIssue({ code: 'custom', path: [key], message, input });
+    if (!existing && rules === undefined) {
+      refuse('rules', 'a list, or existing: true for a ClusterRole that somebody else makes', rules);
+    }
+    for (const [key, value] of Object.entries(existing ? { scope, rules, aggregateTo } : {})) {
+      if (value === undefined) continue;
+      refuse(key, `no ${key}: a role with existing: true is a ClusterRole that somebody else makes`, value);
+    }
+    if (!existing && scope === 'namespace' && aggregateTo !== undefined && aggregateTo.length > 0) {
+      refuse('aggregateTo', 'no aggregateTo: only a role of scope cluster widens others', aggregateTo);
+    }
+  })
+  .transform(({ scope = 'cluster', rules = [], aggregateTo = [], ...rest }) => ({
+    ...rest,
+    scope,
+    rules,
+    aggregateTo,
+  }));
 
 const anyCluster = {
   app: text.optional(),
   namespaces: distinct(list(label), 'each namespace once').default([]),
   guards: guards.optional(),
+  // Without defaults: a key that the cluster does not set is that of the file.
+  identityProvider: object(identityProviderKeys).partial().optional(),
   tags: tags.default({}),
   absent: flag.default(false),
   replaceable: flag.default(false),
@@ -425,6 +455,18 @@ export const grantSchema = object(
   'an object with group, role, and clusters',
 );
 
+const hostName = textLike(
+  /^[a-z0-9-]+(\.[a-z0-9-]+)+$/,
+  'a host name without https:// or a path, such as tfe.example.com',
+);
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+/** An argument of a backend: no backend has a deeper one. */
+const argument = [1, 2, 3].reduce<z.ZodType<unknown>>(
+  (inside) =>
+    z.union([scalar, list(inside), map(inside)], 'a text, a number, true, false, a list, or an object of these'),
+  scalar,
+);
+
 const backend = z.union(
   [
     z.literal('local'),
@@ -435,13 +477,20 @@ const backend = z.union(
         keyPrefix: text.default('okta-eks-access'),
         // Terraform's backend does not accept an alias.
         kmsKeyId: textLike(new RegExp(`^(${KMS}:key/)?${KEY_ID}$`), 'the ARN or ID of a KMS key').optional(),
+        roleArn: awsRoleArn.optional(),
       }),
     }),
     object({
-      cloud: object({ organization: text, workspacePrefix: z.string().default('okta-eks-access-') }),
+      cloud: object({
+        organization: text,
+        workspacePrefix: z.string().default('okta-eks-access-'),
+        hostname: hostName.optional(),
+      }),
     }),
+    // The check custom-backend validates the type and the arguments.
+    object({ custom: object({ type: text, config: map(argument) }) }),
   ],
-  'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
+  'local, { s3: { bucket, region, keyPrefix, kmsKeyId, roleArn } }, { cloud: { organization, workspacePrefix, hostname } }, or { custom: { type, config } }',
 );
 
 /** The shape of the whole access file, with every default. The checks validate how the values fit together. */

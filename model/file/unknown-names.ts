@@ -4,7 +4,7 @@ import { nameList, nearestName } from '../../constraints/nearest-name';
 import { BOUNDARIES } from '../../rbac/boundary';
 import { BUILT_IN_ROLES } from '../../rbac/built-in-roles';
 import { PRESET_ROLES } from '../../rbac/presets';
-import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
+import { SENSITIVE_PERMISSIONS, UNKNOWN_RULES } from '../../rbac/sensitive-permissions';
 import { authoredPath, inheritedPlaces } from './cluster-defaults';
 import { guardLists } from './guard-lists';
 import type { Grant, ParsedFile } from './parsed-file';
@@ -61,7 +61,7 @@ export function unknownNames(file: unknown, { parsed, grants, invalid }: ValidSu
     .map((use, index) => unknownName(use, index < MAX_SUGGESTIONS));
 }
 
-const ACCEPTABLE: ReadonlySet<string> = new Set([...SENSITIVE_PERMISSIONS, ...BOUNDARIES]);
+const ACCEPTABLE: ReadonlySet<string> = new Set([...SENSITIVE_PERMISSIONS, ...BOUNDARIES, UNKNOWN_RULES]);
 
 /** The names that the `accept` of a grant or a role uses. */
 function acceptUses(accept: Grant['accept'], place: string): readonly Use[] {

@@ -47,7 +47,7 @@ export function answersOf(
   cluster: Cluster,
 ): (groups: readonly string[], request: AccessRequest) => Answer {
   const decide = authorizer(clusterPolicy(access, cluster));
-  const prefix = access.identityProvider.prefix.groups;
+  const prefix = cluster.identityProvider.prefix.groups;
   const grants = grantPaths(access, cluster, prefix);
   const unknown = bindingsOfUnknownRoles(cluster);
   return (groups, request) => {

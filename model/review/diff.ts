@@ -1,7 +1,7 @@
 import type { SensitivePermission } from '../../rbac/sensitive-permissions';
 import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
-import type { Placement } from '../derived/placements';
+import { hasUnknownRules, type Placement } from '../derived/placements';
 import { accessChanges, type Change, lastDay } from './changes';
 import type { Effect } from './effects/effect';
 import { definesMembers } from './effects/okta-effects';
@@ -90,7 +90,12 @@ function rowSide({ clusters, groups, placements }: Access, rows: readonly GroupR
   }
   return {
     rows,
-    placed: new Map([...lasting].map(([row, { rules, grant }]) => [row, { rules, lastDay: lastDay(grant) }])),
+    placed: new Map(
+      [...lasting].map(([row, placement]) => [
+        row,
+        { rules: hasUnknownRules(placement) ? undefined : placement.rules, lastDay: lastDay(placement.grant) },
+      ]),
+    ),
     members: (name) => {
       const { logins = [], rule } = groups[name] ?? {};
       return rule === undefined ? logins : [...logins, `rule: ${rule}`];

@@ -60,7 +60,7 @@ function explained(
           grant: placement.grant.path,
           expires: placement.grant.expires ?? null,
           allows: allowancesOf(placement.rules),
-          notes: cluster === undefined ? [] : roleNotes(kubernetesName, placement.rules, cluster),
+          notes: cluster === undefined ? [] : roleNotes(kubernetesName, placement, cluster),
           membership,
         };
       }),

@@ -4,7 +4,7 @@ import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
 import type { Cluster } from '../derived/clusters';
 import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
-import type { Placement } from '../derived/placements';
+import { hasUnknownRules, type Placement } from '../derived/placements';
 import { pathText } from '../file/path';
 import { applyingGuards } from './applying-guards';
 import { type Becomes, type BecomesOf, becomesOf } from './becomes';
@@ -79,7 +79,14 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
       until: grant.expires ?? null,
       reason: reasons.get(grant) ?? null,
       people: people.get(group) ?? FROM_ELSEWHERE,
-      guards: guards === undefined ? [] : applyingGuards(guards, placement, (members) => members.includes(group)),
+      guards:
+        guards === undefined
+          ? []
+          : applyingGuards(
+              guards,
+              hasUnknownRules(placement) ? { ...placement, rules: ADMINISTERS } : placement,
+              (members) => members.includes(group),
+            ),
       via: grant.path,
     };
   });

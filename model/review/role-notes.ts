@@ -1,18 +1,23 @@
 import { compileRule, type PolicyRule } from '../../rbac';
 import type { Cluster } from '../derived/clusters';
+import { hasUnknownRules, type Placement } from '../derived/placements';
 import { AGGREGATED, CONNECTIONS, isGetEnough } from './can-i';
+
+/** What is said of a role that somebody else makes. */
+const UNKNOWN = 'somebody else makes the role, and the file does not know its rules: look at the cluster';
 
 /**
  * What the rules of a role do not say by themselves: add-ons may extend the roles of Kubernetes; and a connection to a pod
  * is a `get` over WebSocket, and from Kubernetes 1.35 a `create` as well.
  * @param kubernetesName the name of the role in Kubernetes.
  */
-export function roleNotes(kubernetesName: string, rules: readonly PolicyRule[], cluster: Cluster): readonly string[] {
+export function roleNotes(kubernetesName: string, placement: Placement, cluster: Cluster): readonly string[] {
+  if (hasUnknownRules(placement)) return [UNKNOWN];
   return [
     ...(AGGREGATED.includes(kubernetesName)
       ? [`add-ons may aggregate rules for their own resources into ${kubernetesName}`]
       : []),
-    ...connectionNotes(rules, cluster),
+    ...connectionNotes(placement.rules, cluster),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { loginKey } from '../../constraints/okta/login';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { rulesCover } from '../../rbac/rules-cover';
-import { type SensitivePermission, sensitiveRules } from '../../rbac/sensitive-permissions';
+import { type SensitivePermission, sensitiveRules, UNKNOWN_RULES } from '../../rbac/sensitive-permissions';
 import { groupBy } from '../derived/group-by';
 import type { Placement } from '../derived/placements';
 import type { GroupRow } from './group-row';
@@ -17,8 +17,8 @@ export interface DiffRow extends GroupRow {
 /** Who has which role where: what an access file or the objects of a cluster say. */
 export interface RowSide {
   readonly rows: readonly GroupRow[];
-  /** What the role of each row allows, and its last day or `never`, by `rowIdentity`. */
-  readonly placed: ReadonlyMap<string, { readonly rules: Rules; readonly lastDay: string }>;
+  /** What the role of each row allows, undefined if nobody knows, and its last day or `never`, by `rowIdentity`. */
+  readonly placed: ReadonlyMap<string, { readonly rules: Rules | undefined; readonly lastDay: string }>;
   /** The logins of a group, and its rule as `rule: <expression>`; none if they are not known. */
   members(group: string): readonly string[];
   /** Whether a cluster reads the ConfigMap `aws-auth`. */
@@ -72,11 +72,16 @@ export function sensitiveAmong(
       .flatMap((place) => rowsBefore.get(placeOf(group, cluster, place)) ?? [])
       .flatMap((placed) => before.placed.get(rowIdentity(placed)) ?? [])
       .filter(({ lastDay }) => lastDay >= now.lastDay)
-      .flatMap(({ rules }) => rules);
+      .flatMap(({ rules }) => rules ?? []);
     const place = { namespace, readsAwsAuth: after.readsAwsAuth(cluster) };
     for (const permission of open) {
+      // Nobody can compare unknown rules with those that they had.
+      if (permission === UNKNOWN_RULES) {
+        found.add(permission);
+        continue;
+      }
       const hadOfIt = sensitiveRules(permission, had, place);
-      const rules = sensitiveRules(permission, now.rules, place);
+      const rules = sensitiveRules(permission, now.rules ?? [], place);
       if (rules.some((rule) => !rulesCover(hadOfIt, rule))) found.add(permission);
     }
   }

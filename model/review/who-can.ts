@@ -5,7 +5,7 @@ import type { Cluster } from '../derived/clusters';
 import { groupBy } from '../derived/group-by';
 import type { Guards } from '../derived/guards';
 import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
-import type { Placement } from '../derived/placements';
+import { hasUnknownRules, type Placement } from '../derived/placements';
 import { refusingGuard } from '../derived/refusing-guard';
 import { AGGREGATED, isConnection, isGetEnough, isOfAddOn } from './can-i';
 import { guardsForIam } from './iam-guards';
@@ -32,6 +32,8 @@ export interface WhoCanRow {
    * before Kubernetes 1.35: the cluster is older, or the file does not say its version.
    */
   readonly byGetAlone: boolean;
+  /** Whether the role may allow it: somebody else makes the role, and the file does not know its rules. */
+  readonly unknownRules: boolean;
   readonly people: People;
   /** Path of the line in the file; null if no line of the file gives it. */
   readonly via: string | null;
@@ -76,7 +78,8 @@ function everyone({ key, guards }: Cluster, request: ResourceRequest): WhoCanRow
   return {
     kind: 'everyone',
     name: 'everyone who signs in',
-    ...{ cluster: key, namespace: request.namespace ?? null, objects: null, role: null, byGetAlone: false },
+    ...{ cluster: key, namespace: request.namespace ?? null, objects: null, role: null },
+    ...{ byGetAlone: false, unknownRules: false },
     ...{ people: 'everyone', via: null, until: null, guards: guardsAgainst(guards, [], request, null) },
   };
 }
@@ -92,7 +95,8 @@ function groupRows(
   return placements.flatMap((placement): readonly WhoCanRow[] => {
     const { group, namespace, role, rules, grant } = placement;
     if (!reaches(namespace, request)) return [];
-    const own = objectsFor(rules);
+    const unknownRules = hasUnknownRules(placement);
+    const own = unknownRules ? null : objectsFor(rules);
     const objects = own === undefined && isByGet ? byGet(rules) : own;
     const members = access.groups[group];
     if (objects === undefined || members === undefined) return [];
@@ -105,6 +109,7 @@ function groupRows(
         objects,
         role,
         byGetAlone: own === undefined,
+        unknownRules,
         people: peopleOf(members),
         via: grant.path,
         until: grant.expires ?? null,
@@ -123,6 +128,7 @@ function iamRows(cluster: Cluster, request: ResourceRequest): readonly WhoCanRow
     objects: null,
     role: 'cluster-admin',
     byGetAlone: false,
+    unknownRules: false,
     people: FROM_ELSEWHERE,
     via: administrator.via,
     until: administrator.expires,
@@ -135,7 +141,7 @@ function otherRow(name: string, { key }: Cluster): WhoCanRow {
   return {
     kind: 'others',
     name,
-    ...{ cluster: key, namespace: null, objects: null, role: null, byGetAlone: false },
+    ...{ cluster: key, namespace: null, objects: null, role: null, byGetAlone: false, unknownRules: false },
     ...{ people: FROM_ELSEWHERE, via: null, until: null, guards: [] },
   };
 }

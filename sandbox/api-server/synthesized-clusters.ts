@@ -67,8 +67,11 @@ function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string
 }
 
 /** The flags that the owner of a self-managed cluster sets on its API server. */
-function selfManaged({ app }: Cluster, resolver: Resolver, access: Access): AuthenticationConfig {
-  const { identityProvider, groupsClaim } = access;
+function selfManaged(
+  { app, identityProvider }: Cluster,
+  resolver: Resolver,
+  { groupsClaim }: Access,
+): AuthenticationConfig {
   return {
     issuerUrl: String(resolver.output('okta', 'issuer_url')),
     clientId: String(resolver.output('okta', clientIdOutput(app))),

@@ -1,5 +1,5 @@
 import { KUBERNETES_NAMESPACES } from '../../constraints/kubernetes/initial-namespaces';
-import type { Binding, Cluster } from '../../model';
+import type { Access, Binding, Cluster } from '../../model';
 import { rulesOfRole } from '../../model/derived/rules-of-role';
 import { type AccessRequest, type PolicyRule, requestText } from '../../rbac';
 
@@ -50,7 +50,10 @@ const CLUSTER_WIDE: readonly Probe[] = [
 ].map((probe) => ({ ...probe, namespace: null }));
 
 /** The probes of a cluster: the general ones, and for each bound role a request that it allows and requests close to it. */
-export function clusterProbes({ bindings, kubernetesVersion }: Cluster): ClusterProbes {
+export function clusterProbes(
+  { bindings, kubernetesVersion }: Cluster,
+  { roles }: Pick<Access, 'roles'>,
+): ClusterProbes {
   const bound = [...new Set(bindings.flatMap(({ namespace }) => namespace ?? []))];
   const neighbour = NEIGHBOURS.find((name) => !bound.includes(name)) ?? 'other-namespace';
   const namespaces = [...bound.slice(0, MOST_NAMESPACES), neighbour];
@@ -59,7 +62,7 @@ export function clusterProbes({ bindings, kubernetesVersion }: Cluster): Cluster
     ...CLUSTER_WIDE,
     ...bindings
       .filter(({ namespace }) => namespace === null || namespaces.includes(namespace))
-      .flatMap((binding) => roleProbes(binding, rulesOfRole(binding.role, kubernetesVersion), neighbour)),
+      .flatMap((binding) => roleProbes(binding, rulesOfRole(binding.role, kubernetesVersion, roles), neighbour)),
   ];
   return {
     probes: distinct(probes),

@@ -91,7 +91,7 @@ async function proveProfile(
   const { app } = declared;
   const server = world.apiServer(cluster);
   const expectedAnswer = answersOf(access, declared);
-  const { probes, namespacesLeftOut } = clusterProbes(declared);
+  const { probes, namespacesLeftOut } = clusterProbes(declared, access);
   const differences: ProofDifference[] = [];
   let signIns = 0;
 

@@ -3,7 +3,7 @@ import { fileWith } from '../file-with';
 import { problemsOf, problemsWith } from './problems-in-both-schemas';
 
 const EKS_KEYS =
-  'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
+  'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
 
 /** Every place of the design's key table with the keys that it has: a key of the table that is missing here is unknown. */
 const KEYS: readonly (readonly [path: string, place: readonly (string | number)[], keys: string])[] = [
@@ -22,7 +22,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],
-  ['roles.reader', ['roles', 'reader'], 'scope, description, rules, accept'],
+  ['roles.reader', ['roles', 'reader'], 'existing, scope, description, rules, aggregateTo, accept'],
   [
     'namespaces.team-a',
     ['namespaces', 'team-a'],
@@ -85,7 +85,7 @@ describe('an unknown key', () => {
         message: "There is no key 'version' here.",
         given: "'1.35'",
         allowed:
-          'kind, app, namespaces, guards, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, handOver',
+          'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, handOver',
         fix: 'Remove it.',
       },
     ]);
@@ -100,7 +100,7 @@ describe('an unknown key', () => {
       [
         [
           'clusters.prod.region',
-          'kind, app, namespaces, guards, tags, absent, replaceable, kubeconfigContext, version',
+          'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, kubeconfigContext, version',
         ],
       ],
     );

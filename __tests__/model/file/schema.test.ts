@@ -66,6 +66,10 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   ],
   [['identityProvider', 'replaceable'], 'true', 'true or false', "'true'"],
   [['authorizationServer', 'replaceable'], 'true', 'true or false', "'true'"],
+  [['clusters', 'prod', 'identityProvider'], 'x', 'an object', "'x'"],
+  [['clusters', 'prod', 'identityProvider', 'usernameClaim'], '', NOT_EMPTY, "''"],
+  [['clusters', 'prod', 'identityProvider', 'prefix'], 5, A_PREFIX, '5'],
+  [['clusters', 'prod', 'identityProvider', 'requiredClaims', 'hd'], 5, 'a string', '5'],
   [['clusters', 'prod', 'replaceable'], 'true', 'true or false', "'true'"],
   [['clusters', 'prod', 'absent'], 'true', 'true or false', "'true'"],
   [[...GROUP, 'was'], '', NOT_EMPTY, "''", 'groups.eks-admins.was'],
@@ -338,9 +342,12 @@ describe('the shape of the rest', () => {
     [[...GROUP, 'logins'], 'ana@example.com', 'a list'],
     [[...GROUP, 'handOver'], 1, 'true or false'],
     [['namespaces', 'team-a', 'handOver'], 1, 'true or false'],
-    [['roles', 'reader'], {}, 'a list'],
+    [['roles', 'reader'], {}, 'a list, or existing: true for a ClusterRole that somebody else makes'],
+    [['roles', 'reader'], { rules: [], existing: 'yes' }, 'true or false'],
+    [['roles', 'reader'], { rules: [], aggregateTo: ['cluster-admin'] }, 'view, edit, admin'],
+    [['roles', 'reader'], { rules: [], aggregateTo: ['view', 'view'] }, 'each role once'],
     [['roles', 'reader'], { scope: 'clusters', rules: [] }, 'cluster or namespace'],
-    [['roles', 'reader'], 5, 'an object with rules'],
+    [['roles', 'reader'], 5, 'an object with rules, or with existing: true'],
     [[...CLUSTER, 'network'], 'vpc-1', A_NETWORK],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1'] }, 'at least two subnets'],
     [[...CLUSTER, 'network'], { subnetIds: ['subnet-1', 'subnet-1'] }, 'each subnet once'],
@@ -411,7 +418,7 @@ describe('the shape of the rest', () => {
     [
       ['backend'],
       's3',
-      'local, { s3: { bucket, region, keyPrefix, kmsKeyId } }, or { cloud: { organization, workspacePrefix } }',
+      'local, { s3: { bucket, region, keyPrefix, kmsKeyId, roleArn } }, { cloud: { organization, workspacePrefix, hostname } }, or { custom: { type, config } }',
     ],
   ])('is invalid at %j with %j: allowed is %s', (place, value, allowed) => {
     const { error } = accessSchema.safeParse(fileWith(place, value));
@@ -443,6 +450,11 @@ describe('the shape of the rest', () => {
     [['backend'], { s3: { ...S3, x: 1 } }],
     [['backend'], { s3: S3, x: 1 }],
     [['backend'], { cloud: { organization: 'o', x: 1 } }],
+    [['backend'], { cloud: { organization: 'o', hostname: 'https://tfe.example.com' } }],
+    [['backend'], { s3: { ...S3, roleArn: 'deployer' } }],
+    [['backend'], { custom: { type: 'gcs' } }],
+    [['backend'], { custom: { type: 'gcs', config: { prefix: null } } }],
+    [['backend'], { custom: { type: 'gcs', config: {}, x: 1 } }],
     [['backend'], { cloud: { organization: 'o' }, x: 1 }],
   ])('is invalid at %j with the unknown key in %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(false);
@@ -473,6 +485,9 @@ describe('the shape of the rest', () => {
     [[...GRANT, 'accept'], { impersonate: { reason: 'x', expires: '2030-01-01' } }],
     [['guards', 'systemNamespaces'], []],
     [['backend'], { s3: S3 }],
+    [['backend'], { cloud: { organization: 'o', hostname: 'tfe.example.com' } }],
+    [['backend'], { s3: { ...S3, roleArn: ARN } }],
+    [['backend'], { custom: { type: 'remote', config: { a: 1, workspaces: { name: '{stack}' }, c: [{ d: true }] } } }],
     [['backend'], { cloud: { organization: 'o' } }],
   ])('is valid at %j with the minimum, %j', (place, value) => {
     expect(accessSchema.safeParse(fileWith(place, value)).success).toBe(true);
@@ -523,6 +538,41 @@ describe('the shape of the rest', () => {
     expect(data?.signIn.refresh).toEqual({ lifetime: minutes, idle: minutes, rotation: true, leeway: 30 });
   });
 
+  test.each([
+    ['scope', 'namespace'],
+    ['rules', []],
+    ['aggregateTo', ['view']],
+  ])('is invalid with the key %s for a role that somebody else makes', (key, value) => {
+    const { error } = accessSchema.safeParse(fileWith(['roles', 'reader'], { existing: true, [key]: value }));
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['roles', 'reader', key],
+        message: `no ${key}: a role with existing: true is a ClusterRole that somebody else makes`,
+      }),
+    ]);
+  });
+
+  test('is invalid with a role of scope namespace that widens others', () => {
+    const role = { scope: 'namespace', rules: [], aggregateTo: ['view'] };
+    const { error } = accessSchema.safeParse(fileWith(['roles', 'reader'], role));
+
+    expect(error?.issues).toEqual([
+      expect.objectContaining({
+        path: ['roles', 'reader', 'aggregateTo'],
+        message: 'no aggregateTo: only a role of scope cluster widens others',
+      }),
+    ]);
+  });
+
+  test.each([
+    { existing: true },
+    { existing: true, description: 'x', accept: { 'unknown-rules': 'x' } },
+    { rules: [], aggregateTo: ['view', 'edit', 'admin'] },
+  ])('is valid with the role %j', (role) => {
+    expect(accessSchema.safeParse(fileWith(['roles', 'reader'], role)).success).toBe(true);
+  });
+
   test('reads a quota as strings', () => {
     const { data } = accessSchema.safeParse(fileWith(['namespaces', 'team-a', 'quota'], { pods: 20, cpu: '500m' }));
 
@@ -538,7 +588,9 @@ describe('the shape of the rest', () => {
     });
 
     expect(data?.signIn.refresh).toEqual({ lifetime: 720, idle: 720, rotation: true, leeway: 30 });
-    expect(data?.roles).toEqual({ reader: { scope: 'cluster', rules: [], accept: {} } });
+    expect(data?.roles).toEqual({
+      reader: { existing: false, scope: 'cluster', rules: [], aggregateTo: [], accept: {} },
+    });
     expect(data?.namespaces).toEqual({
       'team-a': { create: false, handOver: false, denyIngress: false, allowIngressFrom: [] },
     });

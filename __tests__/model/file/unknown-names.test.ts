@@ -188,7 +188,7 @@ describe('unknown names', () => {
         'grants[1].accept.impersonat',
         "There is no sensitive permission or boundary 'impersonat'. Did you mean 'impersonate'?",
         "'impersonat'",
-        `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length + BOUNDARIES.length - 10} more`,
+        `${SENSITIVE_PERMISSIONS.slice(0, 10).join(', ')} and ${SENSITIVE_PERMISSIONS.length + BOUNDARIES.length + 1 - 10} more`,
         "Use 'impersonate'.",
       ),
     ]);

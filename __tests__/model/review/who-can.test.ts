@@ -52,6 +52,7 @@ const CHANGERS = {
   objects: null,
   role: null,
   byGetAlone: false,
+  unknownRules: false,
   people: 'from elsewhere',
   via: null,
   until: null,
@@ -63,6 +64,7 @@ describe('whoCan', () => {
     const devs = {
       ...{ kind: 'group', name: 'eks-devs', cluster: 'prod', objects: null, role: 'edit', via: 'grants[1]' },
       byGetAlone: false,
+      unknownRules: false,
       ...{ people: 'rule: user.department == "Dev"', until: '2026-12-31', guards: [] },
     };
 
@@ -77,6 +79,7 @@ describe('whoCan', () => {
           role: 'cluster-admin',
         },
         byGetAlone: false,
+        unknownRules: false,
         ...{ people: ['ana@example.com', 'ben@example.com'], via: 'grants[0]', until: null, guards: [] },
       },
       { ...devs, namespace: 'team-a' },
@@ -84,12 +87,14 @@ describe('whoCan', () => {
       {
         ...{ kind: 'group', name: 'eks-ops', cluster: 'prod', namespace: null, objects: ['tls', 'ca'], role: 'namer' },
         byGetAlone: false,
+        unknownRules: false,
         ...{ people: 'from elsewhere', via: 'grants[2]', until: null, guards: [] },
       },
       {
         ...{ kind: 'iam-role', name: role('terraform'), cluster: 'prod', namespace: null, objects: null },
         ...{ role: 'cluster-admin', people: 'from elsewhere', via: 'clusters.prod.account.roleArn', until: null },
         byGetAlone: false,
+        unknownRules: false,
         guards: [],
       },
       CHANGERS,
@@ -145,6 +150,7 @@ describe('whoCan', () => {
         role: null,
       },
       byGetAlone: false,
+      unknownRules: false,
       ...{ people: 'everyone', via: null, until: null, guards: [] },
     });
   });

@@ -16,12 +16,12 @@ function accessGranting(grants: readonly Record<string, unknown>[], roles = {}):
 }
 
 function texts(access: Access): readonly string[] {
-  return clusterProbes(clusterOf(access, 'prod')).probes.map(({ request }) => requestText(request));
+  return clusterProbes(clusterOf(access, 'prod'), access).probes.map(({ request }) => requestText(request));
 }
 
 describe('the probes of a cluster', () => {
   test('cover the whole cluster and a namespace without grants', () => {
-    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(accessWith(), 'prod'));
+    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(accessWith(), 'prod'), accessWith());
 
     expect(probes.flatMap(({ words, namespace }) => (words ? [`${words} ${namespace}`] : []))).toEqual([
       ...GENERAL.map((words) => `${words} null`),
@@ -83,7 +83,7 @@ describe('the probes of a cluster', () => {
       const access = accessGranting([{ role, namespaces: ['shop'] }]);
       const decide = authorizer(clusterPolicy(access, clusterOf(access, 'prod')));
 
-      const { probes } = clusterProbes(clusterOf(access, 'prod'));
+      const { probes } = clusterProbes(clusterOf(access, 'prod'), access);
 
       const answers = probes
         .filter(({ words, namespace }) => words !== undefined && namespace === 'shop')
@@ -96,7 +96,7 @@ describe('the probes of a cluster', () => {
     const namespaces = Array.from({ length: 8 }, (_, index) => `team-${index}`);
     const access = accessGranting([{ role: 'edit', namespaces }]);
 
-    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(access, 'prod'));
+    const { probes, namespacesLeftOut } = clusterProbes(clusterOf(access, 'prod'), access);
 
     expect(namespacesLeftOut).toBe(2);
     expect([...new Set(probes.map(({ namespace }) => namespace))]).toEqual([

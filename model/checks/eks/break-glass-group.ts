@@ -1,5 +1,6 @@
 import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
-import { eksClusters } from '../../derived/clusters';
+import { isEks } from '../../derived/cluster-kinds';
+import { usedIdentityProviders } from '../../derived/identity-providers';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -11,11 +12,12 @@ export const breakGlassGroup: Check = {
   fix: 'Set a prefix, or a claim filter that excludes the break-glass group.',
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   requires: ['identityProvider', 'groupsClaim'],
-  find: (access) => {
-    const finding = breakGlassGroupFinding(access.identityProvider.prefix.groups, access.groupsClaim.startsWith);
-    if (finding === undefined) return [];
-    const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
-    const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used.key, 'breakGlass']);
-    return [{ ...finding, path }];
-  },
+  find: (access) =>
+    usedIdentityProviders(access).flatMap(({ identityProvider, clusters, pathOf }) => {
+      const finding = breakGlassGroupFinding(identityProvider.prefix.groups, access.groupsClaim.startsWith);
+      if (finding === undefined) return [];
+      const used = clusters.filter(isEks).find(({ settings }) => settings.breakGlass !== undefined);
+      const path = used === undefined ? pathOf('prefix') : pathText(['clusters', used.key, 'breakGlass']);
+      return [{ ...finding, path }];
+    }),
 };

@@ -57,6 +57,8 @@ function arnsOfClusters(access: Access): readonly PlacedArn[] {
 
 function arnsOfBackend({ backend }: Access): readonly PlacedArn[] {
   if (backend === 'local' || !('s3' in backend)) return [];
-  const { kmsKeyId, region } = backend.s3;
-  return kmsKeyId?.startsWith('arn:') ? [{ arn: kmsKeyId, region, place: ['backend', 's3', 'kmsKeyId'] }] : [];
+  const { region, kmsKeyId, roleArn } = backend.s3;
+  return Object.entries({ kmsKeyId, roleArn }).flatMap(([key, arn]) =>
+    arn?.startsWith('arn:') ? [{ arn, region, place: ['backend', 's3', key] }] : [],
+  );
 }

@@ -1,5 +1,5 @@
 import { shown } from '../../../constraints/finding';
-import { leadsTo, type SensitivePermission } from '../../../rbac/sensitive-permissions';
+import { leadsTo, type SensitivePermission, UNKNOWN_RULES } from '../../../rbac/sensitive-permissions';
 import { grantSummaries } from '../../derived/placements';
 import type { Check } from '../check';
 
@@ -14,7 +14,10 @@ export const sensitiveGrant: Check = {
   find: (access) =>
     grantSummaries(access).flatMap(({ grant, permissions, accepted }) => {
       const acceptsAll = permissions.includes('wildcards') && Object.hasOwn(accepted, 'wildcards');
-      const open = permissions.filter((permission) => !acceptsAll && !Object.hasOwn(accepted, permission));
+      const open = permissions.filter(
+        // The check unknown-rules reports rules that nobody knows.
+        (permission) => permission !== UNKNOWN_RULES && !acceptsAll && !Object.hasOwn(accepted, permission),
+      );
       if (open.length === 0) return [];
       return [
         {

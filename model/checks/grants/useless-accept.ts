@@ -1,6 +1,6 @@
 import { shown } from '../../../constraints/finding';
 import { BOUNDARIES, type Boundary } from '../../../rbac/boundary';
-import { SENSITIVE_PERMISSIONS } from '../../../rbac/sensitive-permissions';
+import { SENSITIVE_PERMISSIONS, UNKNOWN_RULES } from '../../../rbac/sensitive-permissions';
 import type { Access } from '../../derived/access';
 import { type Crossing, crossings } from '../../derived/crossings';
 import { groupBy } from '../../derived/group-by';
@@ -65,7 +65,7 @@ function useless(
   path: string,
 ): readonly PlacedFinding[] {
   const given: ReadonlySet<string> = new Set(permissions);
-  return [...SENSITIVE_PERMISSIONS, ...BOUNDARIES]
+  return [...SENSITIVE_PERMISSIONS, ...BOUNDARIES, UNKNOWN_RULES]
     .filter((name) => Object.hasOwn(accept, name) && !given.has(name))
     .map((name) => ({
       path: pathInside(`${path}.accept`, name),

@@ -6,7 +6,9 @@ import {
   subjectFinding,
   usernamePrefixFinding,
 } from '../../../constraints/kubernetes/reserved-names';
+import type { Access } from '../../derived/access';
 import { isEks } from '../../derived/cluster-kinds';
+import { type UsedIdentityProvider, usedIdentityProviders } from '../../derived/identity-providers';
 import type { Check, PlacedFinding } from '../check';
 
 /** No prefix, and no name that arrives in a token, is one that Kubernetes, EKS, IAM, or kubeadm take for their own. */
@@ -18,26 +20,32 @@ export const reservedPrefix: Check = {
   fix: "Use a prefix without 'system:', such as okta:, the default.",
   source: 'https://docs.aws.amazon.com/eks/latest/APIReference/API_OidcIdentityProviderConfigRequest.html',
   requires: [],
-  find: ({ identityProvider: { prefix, usernameClaim }, groupsClaim, grants, clusters }) => {
-    const surroundings = { outsideEks: Object.values(clusters).some((cluster) => !isEks(cluster)) };
-    const ofUsers = usernamePrefixFinding(prefix.username);
-    const ofGroups = groupsPrefixFinding(prefix.groups, surroundings);
-    const found =
-      prefix.username === prefix.groups
-        ? at('identityProvider.prefix', ofUsers ?? ofGroups)
-        : [ofUsers, ofGroups].flatMap((finding) => at('identityProvider.prefix', finding));
-    if (found.length > 0) return found;
-    const granted = grants.flatMap(({ group, path }) =>
-      at(`${path}.group`, subjectFinding(prefix.groups, group, surroundings)),
-    );
-    return [
-      ...(granted.length > 0
-        ? granted
-        : at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, groupsClaim.startsWith, surroundings))),
-      ...at('identityProvider.prefix', arrivingUserFinding(prefix.username, usernameClaim)),
-    ];
-  },
+  find: (access) => usedIdentityProviders(access).flatMap((used) => findings(used, access)),
 };
+
+function findings(
+  { identityProvider: { prefix, usernameClaim }, clusters, pathOf }: UsedIdentityProvider,
+  { grants, groupsClaim }: Access,
+): readonly PlacedFinding[] {
+  const surroundings = { outsideEks: clusters.some((cluster) => !isEks(cluster)) };
+  const keys = new Set(clusters.map(({ key }) => key));
+  const ofUsers = usernamePrefixFinding(prefix.username);
+  const ofGroups = groupsPrefixFinding(prefix.groups, surroundings);
+  const found =
+    prefix.username === prefix.groups
+      ? at(pathOf('prefix'), ofUsers ?? ofGroups)
+      : [ofUsers, ofGroups].flatMap((finding) => at(pathOf('prefix'), finding));
+  if (found.length > 0) return found;
+  const granted = grants
+    .filter(({ clusters: on }) => on === '*' || keys.size === 0 || on.some((key) => keys.has(key)))
+    .flatMap(({ group, path }) => at(`${path}.group`, subjectFinding(prefix.groups, group, surroundings)));
+  return [
+    ...(granted.length > 0
+      ? granted
+      : at(pathOf('prefix'), arrivingGroupFinding(prefix.groups, groupsClaim.startsWith, surroundings))),
+    ...at(pathOf('prefix'), arrivingUserFinding(prefix.username, usernameClaim)),
+  ];
+}
 
 function at(path: string, finding: Finding | undefined): readonly PlacedFinding[] {
   return finding === undefined ? [] : [{ ...finding, path }];

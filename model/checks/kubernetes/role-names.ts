@@ -14,13 +14,13 @@ export const roleNames: Check = {
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/#default-roles-and-role-bindings',
   requires: [],
   find: ({ roles }) =>
-    Object.keys(roles).flatMap((name) => {
-      const finding = roleNameFinding(name);
+    Object.entries(roles).flatMap(([name, { existing }]) => {
+      const finding = roleNameFinding(name, existing);
       return finding === undefined ? [] : [{ ...finding, path: pathText(['roles', name]) }];
     }),
 };
 
-function roleNameFinding(name: string): Finding | undefined {
+function roleNameFinding(name: string, existing: boolean): Finding | undefined {
   const owner = (BUILT_IN_ROLES as readonly string[]).includes(name)
     ? 'a Kubernetes role'
     : (PRESET_ROLES as readonly string[]).includes(name)
@@ -31,13 +31,14 @@ function roleNameFinding(name: string): Finding | undefined {
       message: `The name ${shown(name)} already belongs to ${owner}, so a grant of this role would be misleading.`,
       given: shown(name),
       allowed: `any name except ${nameList([...BUILT_IN_ROLES, ...PRESET_ROLES])}`,
-      fix: 'Rename the role.',
+      fix: existing ? 'Remove the role: a grant can name it without it.' : 'Rename the role.',
     };
   }
   // A name is a segment of a path in the Kubernetes API.
-  if (name.startsWith('system:') || ['.', '..'].includes(name) || !/^[\w.:@+-]{1,253}$/.test(name)) {
+  const isReserved = name.startsWith('system:') && !existing;
+  if (isReserved || ['.', '..'].includes(name) || !/^[\w.:@+-]{1,253}$/.test(name)) {
     return {
-      message: name.startsWith('system:')
+      message: isReserved
         ? "Kubernetes reserves names that start with 'system:'."
         : 'Kubernetes does not accept this name.',
       given: shown(name),

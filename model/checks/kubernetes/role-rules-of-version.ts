@@ -15,25 +15,32 @@ export const roleRulesOfVersion: Check = {
   source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
   requires: ['roles', 'grants', 'clusters'],
   find: (access) =>
-    Object.entries(access.roles).flatMap(([name, { rules }]) => {
-      const versions = versionsOf(access, name);
+    Object.entries(access.roles).flatMap(([name, { rules, aggregateTo }]) => {
+      const versions = versionsOf(
+        access,
+        aggregateTo.length > 0 ? Object.keys(access.clusters) : clustersWith(access, name),
+      );
       if (versions === undefined) return [];
       return rules.flatMap((rule, index) =>
         missingResources(rule, knownResources(versions)).map(({ place, finding }) => ({
           ...finding,
           path: pathText(['roles', name, 'rules', index, ...place]),
-          given: `${finding.given}, granted on clusters with ${versions.join(', ')}`,
+          given: `${finding.given}, ${aggregateTo.length > 0 ? 'created' : 'granted'} on clusters with ${versions.join(', ')}`,
         })),
       );
     }),
 };
 
-/** The versions of the clusters on which a role is granted; undefined if one of them is not known. */
-function versionsOf(access: Access, role: string): readonly string[] | undefined {
-  const keys = new Set(access.placements.flatMap((placement) => (placement.role === role ? [placement.cluster] : [])));
-  const versions = [...keys].map((key) => knownVersion(access.clusters[key]));
+/** The keys of the clusters on which a role is granted. */
+function clustersWith({ placements }: Access, role: string): readonly string[] {
+  return [...new Set(placements.flatMap((placement) => (placement.role === role ? [placement.cluster] : [])))];
+}
+
+/** The versions of clusters; undefined if one of them is not known, or if there are none. */
+function versionsOf(access: Access, keys: readonly string[]): readonly string[] | undefined {
+  const versions = keys.map((key) => knownVersion(access.clusters[key]));
   const known = versions.filter((version) => version !== undefined);
-  return keys.size === 0 || known.length < versions.length ? undefined : [...new Set(known)].sort();
+  return keys.length === 0 || known.length < versions.length ? undefined : [...new Set(known)].sort();
 }
 
 function knownVersion(cluster: Cluster | undefined): string | undefined {

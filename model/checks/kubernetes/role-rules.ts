@@ -17,8 +17,8 @@ export const roleRules: Check = {
 
 /** The findings of one severity about the rules of all roles. */
 export function roleRuleFindings({ roles }: Access, wanted: 'error' | 'warning'): readonly PlacedFinding[] {
-  return Object.entries(roles).flatMap(([name, { rules, scope }]) =>
-    ruleFindings(rules, scope).flatMap(({ place, severity, finding }) =>
+  return Object.entries(roles).flatMap(([name, { existing, rules, scope }]) =>
+    (existing ? [] : ruleFindings(rules, scope)).flatMap(({ place, severity, finding }) =>
       severity === wanted ? [{ ...finding, path: pathText(['roles', name, 'rules', ...place]) }] : [],
     ),
   );

@@ -7,7 +7,7 @@ export const withoutEffect: Check = {
   name: 'without-effect',
   severity: 'warning',
   reason:
-    'A role is created where it is granted. The settings of a namespace apply where a cluster lists it or a grant names it.',
+    'A role without aggregateTo is created where it is granted. The settings of a namespace apply where a cluster lists it or a grant names it.',
   fix: 'Grant the role, list the namespace on a cluster, or remove it.',
   source: 'https://kubernetes.io/docs/reference/access-authn-authz/rbac/',
   requires: ['grants', 'clusters'],
@@ -15,9 +15,9 @@ export const withoutEffect: Check = {
     const granted = new Set(access.grants.map(({ role }) => role));
     const present = new Set(Object.values(access.clusters).flatMap(({ namespaces }) => namespaces));
     const unused = [
-      ...Object.keys(access.roles)
-        .filter((name) => !granted.has(name))
-        .map((name) => ({ place: ['roles', name], what: 'role', fix: 'Grant the role, or remove it.' })),
+      ...Object.entries(access.roles)
+        .filter(([name, { aggregateTo }]) => !granted.has(name) && aggregateTo.length === 0)
+        .map(([name]) => ({ place: ['roles', name], what: 'role', fix: 'Grant the role, or remove it.' })),
       ...Object.entries(access.namespaces)
         // A namespace that is handed over is forgotten on every cluster.
         .filter(([name, { handOver }]) => !present.has(name) && !handOver)

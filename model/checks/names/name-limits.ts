@@ -51,6 +51,9 @@ export const nameLimits: Check = {
       for (const name of Object.keys(settings.guards?.namespaces ?? {})) {
         inspect('namespace', name, ['clusters', key, 'guards', 'namespaces', name]);
       }
+      for (const claim of Object.keys(settings.identityProvider?.requiredClaims ?? {})) {
+        inspect('requiredClaim', claim, ['clusters', key, 'identityProvider', 'requiredClaims', claim]);
+      }
       for (const tag of Object.keys(settings.tags)) inspect('tagKey', tag, ['clusters', key, 'tags', tag]);
       if (!isCreated(cluster)) continue;
       if (cluster.settings.roleName !== undefined) inspect('iamRole', cluster.roleName, ['clusters', key, 'roleName']);

@@ -37,6 +37,7 @@ function namesOf(access: Access): readonly (readonly [place: readonly string[], 
       [['s3', 'keyPrefix'], keyPrefixFinding(backend.s3.keyPrefix)],
     ];
   }
+  if ('custom' in backend) return [];
   const { organization, workspacePrefix } = backend.cloud;
   return [
     [['cloud', 'organization'], hcpOrganizationFinding(organization)],

@@ -14,7 +14,7 @@ export const tokenClaims: Check = {
     'Okta refuses claims with reserved names. A token without the user name, or without a required claim, is refused by every cluster (401).',
   fix: 'Make the claim with claims.<name>, or name one that Okta has by itself: sub, email, name, preferred_username.',
   source: 'https://developer.okta.com/docs/guides/customize-tokens-returned-from-okta/main/',
-  requires: ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer'],
+  requires: ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer', 'clusters'],
   find: (access) => [...nameFindings(access), ...claimExpressionFindings(access, 'error'), ...missingFindings(access)],
 };
 
@@ -48,16 +48,15 @@ function nameFindings(access: Access): readonly PlacedFinding[] {
 }
 
 function missingFindings(access: Access): readonly PlacedFinding[] {
-  const { authorizationServer, claims, groupsClaim, identityProvider } = access;
+  const { authorizationServer, claims, groupsClaim } = access;
   const made = madeClaims(access);
-  return readClaims(access).flatMap(({ claim, path }) => {
-    const isRequired = path !== 'identityProvider.usernameClaim';
+  return readClaims(access).flatMap(({ claim, path, required }) => {
+    const isRequired = required !== undefined;
     const impossible = isRequired ? requiredClaimFinding(claim) : textClaimFinding(claim);
     if (impossible !== undefined) return placed(path, impossible);
     if (claim === groupsClaim.name) {
       return claimNameFinding(claim) === undefined ? placed(path, listFinding(claim)) : [];
     }
-    const required = identityProvider.requiredClaims?.[claim];
     const constant = constantOf(made[claim]);
     if (isRequired && constant !== undefined && constant !== required) {
       return placed(path, otherTextFinding(constant, required));

@@ -1,5 +1,5 @@
 import type { ParsedFile } from '../../file/parsed-file';
-import { always, type EffectsOf, narrows, replaces, widens } from './effect';
+import { always, type EffectsOf, narrows, neutral, replaces, widens } from './effect';
 
 /** Terraform finds nothing of what it created in another state. */
 const OTHER_STATE = replaces(
@@ -21,8 +21,16 @@ export const BACKEND_EFFECTS: EffectsOf<ParsedFile['backend']> = {
           old === undefined
             ? narrows('Only who may use this key reads the state')
             : widens('Another key encrypts the state, and others may read it'),
+        roleArn: always(neutral('Terraform reads and writes the state with another IAM role')),
       },
     },
-    cloud: { keys: { organization: always(OTHER_STATE), workspacePrefix: always(OTHER_STATE) } },
+    cloud: {
+      keys: {
+        organization: always(OTHER_STATE),
+        workspacePrefix: always(OTHER_STATE),
+        hostname: always(OTHER_STATE),
+      },
+    },
+    custom: { keys: { type: always(OTHER_STATE), config: { whole: always(OTHER_STATE), each: { keys: {} } } } },
   },
 };

@@ -20,6 +20,7 @@ import {
   widens,
 } from './effect';
 import { clusterGuardEffects } from './guard-effects';
+import { CLUSTER_IDENTITY_PROVIDER_EFFECTS } from './identity-provider-effects';
 import { namespacesOfCluster } from './namespace-effects';
 import { PRICE_OF_APP, PRICE_OF_CLUSTER } from './prices';
 import { publicAddresses } from './public-addresses';
@@ -63,6 +64,7 @@ const ANY_CLUSTER = {
   app,
   namespaces: namespacesOfCluster,
   guards: clusterGuardEffects,
+  identityProvider: CLUSTER_IDENTITY_PROVIDER_EFFECTS,
   tags: { each: text('A tag') },
   // The cluster as a whole tells it.
   absent: () => undefined,

@@ -54,6 +54,8 @@ export interface ObjectEffects<Value, Parent = unknown> {
 
 /** How each entry of a map from names to values is told. */
 export interface MapEffects<Item> {
+  /** Tells the map as a whole; undefined to tell its entries. */
+  readonly whole?: Teller<Readonly<Record<string, Item>>>;
   readonly each: EffectsOf<Item>;
 }
 

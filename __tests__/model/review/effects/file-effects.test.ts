@@ -14,6 +14,8 @@ const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:security';
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/0f8fad5b-d9cb-469f-a165-70867728950e';
 const OTHER_KEY = KEY.replace('0f8f', '1f8f');
 
+const POD_READER = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+
 /** A file in which each name that a user chooses is x, and the key of each cluster is its kind. */
 const FILE = {
   okta: { orgName: 'example' },
@@ -22,7 +24,7 @@ const FILE = {
   identityProvider: {},
   signIn: {},
   groups: { x: { logins: ['ana@example.com'] }, y: {} },
-  roles: { x: { rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] } },
+  roles: { x: { rules: [POD_READER] } },
   clusters: {
     eks: { kind: 'eks', region: 'eu-west-1', roleName: 'a' },
     'existing-eks': { kind: 'existing-eks', region: 'eu-west-1' },
@@ -35,6 +37,10 @@ const FILE = {
     { group: 'x', role: 'cluster-admin', clusters: '*' },
   ],
 };
+
+const STATES = { bucket: 'a', region: 'eu-west-1' };
+const customBackend = (type: string, prefix: string) => ({ custom: { type, config: { prefix: `${prefix}/{stack}` } } });
+const A_PREFIX = { username: 'a:', groups: 'a:' };
 
 type Case = readonly [path: string, old: unknown, now: unknown, there: Effect, back: Effect];
 
@@ -54,6 +60,15 @@ const ANY_CLUSTER = (kind: string): readonly Case[] => [
   [`clusters.${kind}.guards.exemptServiceAccounts`, undefined, ['kube-system/x'], 'narrows', 'widens'],
   [`clusters.${kind}.tags.x`, undefined, 'a', 'neutral', 'neutral'],
   [`clusters.${kind}.replaceable`, undefined, true, 'widens', 'narrows'],
+  [`clusters.${kind}.identityProvider.name`, undefined, 'b', 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.name`, undefined, 'Okta', 'neutral', 'neutral'],
+  [`clusters.${kind}.identityProvider.usernameClaim`, undefined, 'sub', 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, username: 'b:' }, 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, groups: 'b:' }, 'replaces', 'replaces'],
+  [`clusters.${kind}.identityProvider.prefix`, A_PREFIX, { ...A_PREFIX, groups: '' }, 'widens', 'replaces'],
+  [`clusters.${kind}.identityProvider.requiredClaims`, {}, { x: 'a' }, 'replaces', 'widens'],
+  [`clusters.${kind}.identityProvider.requiredClaims`, { x: 'a' }, { x: 'b' }, 'widens', 'widens'],
+  [`clusters.${kind}.identityProvider.replaceable`, undefined, true, 'widens', 'narrows'],
 ];
 const ANY_EKS_CLUSTER = (kind: string, otherCluster: Effect): readonly Case[] => [
   ...ANY_CLUSTER(kind),
@@ -168,6 +183,9 @@ const CASES: readonly Case[] = [
   ['groups.z', undefined, { existing: true }, 'neutral', 'narrows'],
   ['roles.x.scope', undefined, 'namespace', 'replaces', 'replaces'],
   ['roles.x.description', undefined, 'b', 'neutral', 'neutral'],
+  ['roles.x.aggregateTo', [], ['view'], 'widens', 'narrows'],
+  ['roles.x.aggregateTo', ['view'], ['edit'], 'widens', 'widens'],
+  ['roles.z', undefined, { rules: [POD_READER], aggregateTo: ['view'] }, 'widens', 'narrows'],
   ['roles.z', undefined, { rules: [] }, 'neutral', 'neutral'],
   ...ANY_EKS_CLUSTER('eks', 'replaces'),
   ['clusters.eks.version', '1.34', '1.35', 'replaces', 'replaces'],
@@ -296,6 +314,16 @@ const CASES: readonly Case[] = [
   [
     'backend',
     { cloud: { organization: 'a' } },
+    { cloud: { organization: 'a', hostname: 'tfe.example.com' } },
+    'replaces',
+    'replaces',
+  ],
+  ['backend', { s3: STATES }, { s3: { ...STATES, roleArn: `${ROLE}/a` } }, 'neutral', 'neutral'],
+  ['backend', customBackend('gcs', 'a'), customBackend('gcs', 'b'), 'replaces', 'replaces'],
+  ['backend', customBackend('gcs', 'a'), customBackend('cos', 'a'), 'replaces', 'replaces'],
+  [
+    'backend',
+    { cloud: { organization: 'a' } },
     { cloud: { organization: 'a', workspacePrefix: 'b-' } },
     'replaces',
     'replaces',
@@ -420,8 +448,10 @@ describe('the effects of a file', () => {
         path.replace('accept.x', 'accept.bind').replace('groups.x.rule', 'groups.y.rule'),
       ),
     );
-    // Cluster defaults are merged, a kind has its own test, a text for both prefixes is both prefixes, and `existing` of a claim is always true.
-    const apart = /^clusterDefaults|[.]kind$|^identityProvider[.]prefix$|^claims[.]x[.]existing$/;
+    // Cluster defaults are merged, a kind and a role that exists have their own tests, a text for both prefixes is both
+    // prefixes, the arguments of a backend are told together, and `existing` of a claim is always true.
+    const apart =
+      /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^roles[.]x[.]existing$|^backend[.]custom[.]config[.]|^claims[.]x[.]existing$/;
 
     expect(keys.size).toBeGreaterThan(100);
     expect([...keys].filter((path) => !apart.test(path) && !tested.has(path))).toEqual([]);
