@@ -88,7 +88,7 @@ export class OktaStack extends AccessStack {
     const { existing, handOver, issuerMode, name, ...settings } = access.authorizationServer;
     const claim = {
       groupsClaim: groupsClaim.name,
-      groupsStartWith: groupsClaim.startsWith,
+      groups: groupsClaim,
       claims: madeClaims(access),
     };
     if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, handOver, ...claim });

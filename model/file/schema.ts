@@ -3,6 +3,7 @@ import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { insteadOfRoleArn } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
+import type { GroupsFilter } from '../../constraints/okta/claim-filter';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
@@ -111,7 +112,29 @@ const authorizationServer = object({
     issuerMode,
   }));
 
-const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
+const GROUPS_FILTERS = ['startsWith', 'matches', 'expression'] as const;
+const groupsClaim = object({
+  name: text.default('groups'),
+  startsWith: z
+    .union(
+      [text, oneOrMore(text, 'at least one text').refine(areDistinct, 'each text once')],
+      'a non-empty text, or a list of such texts',
+    )
+    .optional(),
+  matches: text.optional(),
+  expression: text.optional(),
+})
+  .superRefine((claim, context) => {
+    const [first, ...others] = GROUPS_FILTERS.filter((key) => claim[key] !== undefined);
+    for (const key of others) {
+      const message = `no ${key} beside ${first}: one of the two says which groups are in the claim`;
+      context.addIssue({ code: 'custom', path: [key], message, input: claim[key] });
+    }
+  })
+  .transform(({ name, startsWith = 'eks-', matches, expression }): { readonly name: string } & GroupsFilter => {
+    if (matches !== undefined) return { name, matches };
+    return expression !== undefined ? { name, expression } : { name, startsWith };
+  });
 
 const claim = z.union(
   [text, object({ existing: z.literal(true) }, '{ existing: true }')],

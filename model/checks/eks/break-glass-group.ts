@@ -1,4 +1,5 @@
 import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
+import { filterStarts } from '../../../constraints/okta/claim-filter';
 import { eksClusters } from '../../derived/clusters';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
@@ -12,7 +13,9 @@ export const breakGlassGroup: Check = {
   source: 'https://docs.aws.amazon.com/eks/latest/userguide/authenticate-oidc-identity-provider.html',
   requires: ['identityProvider', 'groupsClaim'],
   find: (access) => {
-    const finding = breakGlassGroupFinding(access.identityProvider.prefix.groups, access.groupsClaim.startsWith);
+    const [finding] = filterStarts(access.groupsClaim).flatMap(
+      (start) => breakGlassGroupFinding(access.identityProvider.prefix.groups, start) ?? [],
+    );
     if (finding === undefined) return [];
     const used = eksClusters(access).find(({ settings }) => settings.breakGlass !== undefined);
     const path = used === undefined ? 'identityProvider.prefix' : pathText(['clusters', used.key, 'breakGlass']);

@@ -6,6 +6,7 @@ import {
   subjectFinding,
   usernamePrefixFinding,
 } from '../../../constraints/kubernetes/reserved-names';
+import { filterStarts } from '../../../constraints/okta/claim-filter';
 import { isEks } from '../../derived/cluster-kinds';
 import type { Check, PlacedFinding } from '../check';
 
@@ -33,7 +34,9 @@ export const reservedPrefix: Check = {
     return [
       ...(granted.length > 0
         ? granted
-        : at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, groupsClaim.startsWith, surroundings))),
+        : filterStarts(groupsClaim)
+            .flatMap((start) => at('identityProvider.prefix', arrivingGroupFinding(prefix.groups, start, surroundings)))
+            .slice(0, 1)),
       ...at('identityProvider.prefix', arrivingUserFinding(prefix.username, usernameClaim)),
     ];
   },
