@@ -236,10 +236,11 @@ export interface GroupSettings {
    */
   readonly rule?: string;
   /**
-   * Whether the group is looked up by name instead of created.
+   * Whether the group is looked up by name instead of created; with `{ id }`, by its ID; with `{ type }`, by name among the
+   * groups of Okta (`OKTA_GROUP`), of directories and apps (`APP_GROUP`), or Okta's own (`BUILT_IN`).
    * @default false
    */
-  readonly existing?: boolean;
+  readonly existing?: boolean | { readonly id: string } | { readonly type: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN' };
   /**
    * Name of the group before a rename. Okta renames the group in place: its ID, members, and assignments stay.
    * @default - it is not renamed

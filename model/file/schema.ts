@@ -206,7 +206,16 @@ const group = object(
     description: text.optional(),
     logins: list(text).optional(),
     rule: text.optional(),
-    existing: flag.default(false),
+    existing: z
+      .union(
+        [
+          flag,
+          object({ id: textLike(/^[A-Za-z0-9_-]{20}$/, 'the ID of a group in Okta, such as 00g1emaKYZTWRYYRRTSK') }),
+          object({ type: z.enum(['OKTA_GROUP', 'APP_GROUP', 'BUILT_IN'], 'OKTA_GROUP, APP_GROUP, or BUILT_IN') }),
+        ],
+        'true, false, { id } with the ID of the group, or { type } with OKTA_GROUP, APP_GROUP, or BUILT_IN',
+      )
+      .default(false),
     was: text.optional(),
     handOver: flag.default(false),
   },

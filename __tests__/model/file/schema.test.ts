@@ -84,7 +84,12 @@ const BROKEN: readonly (readonly [Place, unknown, allowed: string, given: string
   [GROUP, 'ana@example.com', A_GROUP, "'ana@example.com'", 'groups.eks-admins'],
   [[...GROUP, 'description'], '', NOT_EMPTY, "''"],
   [[...GROUP, 'description'], 5, 'a string', '5'],
-  [[...GROUP, 'existing'], 1, 'true or false', '1'],
+  [
+    [...GROUP, 'existing'],
+    1,
+    'true, false, { id } with the ID of the group, or { type } with OKTA_GROUP, APP_GROUP, or BUILT_IN',
+    '1',
+  ],
   [
     GROUP,
     { existing: true, description: 'x' },
@@ -277,6 +282,8 @@ describe('the shape of the file', () => {
     [['tags', 'team'], ''],
     [GROUP, {}],
     [GROUP, { existing: true }],
+    [GROUP, { existing: { id: '00g1emaKYZTWRYYRRTSK' } }],
+    [GROUP, { existing: { type: 'OKTA_GROUP' } }],
     [GROUP, { existing: true, handOver: true }],
     [GROUP, { was: 'eks-root' }],
     [[...CLUSTER, 'kind'], 'existing-eks'],

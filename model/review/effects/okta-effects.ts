@@ -240,7 +240,8 @@ function definition({ parents: [old, now] }: At<Group>): Told | undefined {
   return definesMembers(now) ? LISTED : ELSEWHERE;
 }
 
-const groupExisting: Teller<boolean, Group> = (_, now, { parents: [, group] }) => {
+const groupExisting: Teller<Group['existing'], Group> = (old, now, { parents: [, group] }) => {
+  if (old && now) return moves('The grants act on another group, if the look-up finds another one with this name');
   if (!now) return replaces('Terraform creates the group, which Okta refuses as long as one with the same name exists');
   // The key handOver tells it.
   return group?.handOver
@@ -276,7 +277,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
         (now === undefined
           ? narrows('The rule no longer selects members')
           : widens(old === undefined ? 'A rule selects the members' : 'Another rule selects the members')),
-      existing: groupExisting,
+      existing: { whole: groupExisting, keys: { id: () => undefined, type: () => undefined } },
       was,
       handOver: flag(
         neutral('Terraform forgets the group that it created, instead of deleting it'),

@@ -168,6 +168,8 @@ const CASES: readonly Case[] = [
   ['groups.y.logins', [], ['ana@example.com'], 'widens', 'narrows'],
   ['groups.y.rule', undefined, 'true', 'narrows', 'widens'],
   ['groups.y.rule', 'true', 'false', 'widens', 'widens'],
+  ['groups.x.existing', { id: '00g1emaKYZTWRYYRRTSK' }, { id: '00g1emaKYZTWRYYRRTSL' }, 'moves', 'moves'],
+  ['groups.x.existing', { type: 'APP_GROUP' }, { type: 'OKTA_GROUP' }, 'moves', 'moves'],
   ['groups.x.existing', undefined, true, 'replaces', 'replaces'],
   ['groups.x.was', undefined, 'z', 'replaces', 'neutral'],
   ['groups.x', { existing: true }, { existing: true, handOver: true }, 'neutral', 'neutral'],
