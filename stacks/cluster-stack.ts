@@ -2,6 +2,7 @@ import { TerraformOutput } from 'cdktf';
 import { Construct } from 'constructs';
 import { constructId } from '../constraints/construct-id';
 import { awsPartition } from '../constraints/eks/aws-partition';
+import { filterStarts } from '../constraints/okta/claim-filter';
 import { AccessAlarms } from '../constructs/eks/access-alarms';
 import { BreakGlassEntry } from '../constructs/eks/break-glass-entry';
 import { EksCluster, type IEksCluster } from '../constructs/eks/cluster';
@@ -61,7 +62,7 @@ export class ClusterStack extends AccessStack {
       usernamePrefix: identityProvider.prefix.username,
       groupsClaim: groupsClaim.name,
       groupsPrefix: identityProvider.prefix.groups,
-      groupsStartWith: groupsClaim.startsWith,
+      groupsStartWith: filterStarts(groupsClaim),
       requiredClaims: identityProvider.requiredClaims,
       // If the cluster is replaced, its association is replaced too.
       replaceable: identityProvider.replaceable || settings.replaceable,

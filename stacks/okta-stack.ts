@@ -69,7 +69,7 @@ export class OktaStack extends AccessStack {
     const groups = Object.entries(access.groups).map(
       ([name, { description, existing, handOver, logins, rule, was }]) => {
         const group = existing
-          ? OktaGroup.fromName(scope, name, name, { handOver })
+          ? OktaGroup.fromName(scope, name, name, { handOver, ...(typeof existing === 'object' && existing) })
           : new OktaGroup(scope, name, { name, description, was });
         if (logins !== undefined) new GroupMembers(members, name, { group, logins, was });
         if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule, was });
@@ -88,7 +88,7 @@ export class OktaStack extends AccessStack {
     const { existing, handOver, issuerMode, name, ...settings } = access.authorizationServer;
     const claim = {
       groupsClaim: groupsClaim.name,
-      groupsStartWith: groupsClaim.startsWith,
+      groups: groupsClaim,
       claims: madeClaims(access),
     };
     if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, handOver, ...claim });

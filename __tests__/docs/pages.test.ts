@@ -15,7 +15,18 @@ const page = (file: string) => readFileSync(join(root, file), 'utf8');
 /** Keys that are documented in the row of their parent key. */
 const IN_THE_ROW_OF_ANOTHER = new Set([
   ...['okta', 'authorizationServer', 'groupsClaim', 'identityProvider', 'signIn', 'groups', 'roles', 'clusters'],
-  ...['clusterDefaults', 'grants', 'username', 'id', 'roleArn', 'reason', 'topicArn', 'requireMfa', 'networkZones'],
+  ...[
+    'clusterDefaults',
+    'grants',
+    'username',
+    'id',
+    'type',
+    'roleArn',
+    'reason',
+    'topicArn',
+    'requireMfa',
+    'networkZones',
+  ],
   ...['subnetIds', 'securityGroupIds', 'private', 'publicCidrs', 'apiGroups', 'resources', 'verbs', 'resourceNames'],
   ...['nonResourceURLs', 'podLabels', 'port', 'bucket', 'keyPrefix', 'kmsKeyId', 'organization', 'workspacePrefix'],
   ...['namespace', 'hostname', 'type', 'config'],

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { filterStarts } from '../../constraints/okta/claim-filter';
 import { type Access, readAccess } from '../../model';
 import { DAY } from '../day';
 import { resources, type StackJson, synthesizedAccess } from '../synthesized';
@@ -84,7 +85,8 @@ describe('every valid access file', () => {
             expect(subjects).toEqual(expectedSubjects(access, file, key));
             for (const subject of subjects) {
               const [name] = JSON.parse(subject);
-              const start = `${groupsPrefix(access, file, key)}${access.groupsClaim.startsWith}`;
+              const [filterStart] = filterStarts(access.groupsClaim);
+              const start = `${groupsPrefix(access, file, key)}${filterStart}`;
               expect(name.startsWith(start)).toBe(true);
             }
           }

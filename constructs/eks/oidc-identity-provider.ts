@@ -51,11 +51,11 @@ export interface OidcIdentityProviderProps {
    */
   readonly groupsPrefix?: string;
   /**
-   * Start of the names of the groups in the claim, as the authorization server filters them. With it, a prefix such as
+   * Start of the names of the groups in the claim, or several, as the authorization server filters them. With it, a prefix such as
    * `''` is allowed if no group can become one of Kubernetes or EKS, such as `system:masters`.
    * @default - every group is in the claim
    */
-  readonly groupsStartWith?: string;
+  readonly groupsStartWith?: string | readonly string[];
   /**
    * Claims that a token must carry, with their exact values; each name has 1 to 63 characters.
    * @default - none
@@ -89,7 +89,11 @@ export class OidcIdentityProvider extends Construct {
       ...(groupsPrefix === usernamePrefix ? [ofUsers ?? ofGroups] : [ofUsers, ofGroups]),
       Token.isUnresolved(groupsStartWith)
         ? undefined
-        : unlessToken(groupsPrefix, (prefix) => arrivingFinding(prefix, groupsStartWith)),
+        : unlessToken(groupsPrefix, (prefix) =>
+            [groupsStartWith]
+              .flat()
+              .reduce<Finding | undefined>((found, start) => found ?? arrivingFinding(prefix, start), undefined),
+          ),
       unlessToken(usernamePrefix, (prefix) => arrivingUserFinding(prefix, usernameClaim)),
       ...Object.keys(props.requiredClaims ?? {}).flatMap((claim) => [
         nameFinding('requiredClaim', claim),

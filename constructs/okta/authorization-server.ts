@@ -3,6 +3,8 @@ import { Construct, type IConstruct } from 'constructs';
 import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
 import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
+import type { Finding } from '../../constraints/finding';
+import { filterPattern, filterPatternFinding, type GroupsFilter } from '../../constraints/okta/claim-filter';
 import { claimNameFinding } from '../../constraints/okta/claim-names';
 import { errorsOf, expressionFindings } from '../../constraints/okta/expression-findings';
 import { type IssuerMode, issuerModeFinding } from '../../constraints/okta/issuer-mode';
@@ -27,8 +29,17 @@ export interface GroupsClaimProps {
    * @default 'groups'
    */
   readonly groupsClaim?: string;
-  /** Start of the names of groups that the claim includes; Okta ignores case. */
-  readonly groupsStartWith: string;
+  /**
+   * Start of the names of groups that the claim includes; Okta ignores case.
+   * @default - groups says it
+   */
+  readonly groupsStartWith?: string;
+  /**
+   * The groups that the claim includes, instead of `groupsStartWith`: `{ startsWith }` with a text or a list, which counts
+   * case; `{ matches }` with a regular expression; or `{ expression }`, also for groups that Okta does not own.
+   * @default - groupsStartWith says it
+   */
+  readonly groups?: GroupsFilter;
   /**
    * Further claims of the ID token: expressions in Okta's expression language by name.
    * @see https://developer.okta.com/docs/reference/okta-expression-language/
@@ -138,17 +149,13 @@ function addClaims(server: Construct & IAuthorizationServer, props: GroupsClaimP
   const { claims = {}, groupsClaim = 'groups' } = props;
   validateFindings(server, () => [
     claimNameFinding(groupsClaim),
+    ...filterFindings(props),
     ...Object.entries(claims).flatMap(([name, expression]) => [
       claimNameFinding(name),
       ...(Token.isUnresolved(expression) ? [] : errorsOf(expressionFindings(expression, 'claim'))),
     ]),
   ]);
-  new AuthServerClaim(server, 'GroupsClaim', {
-    ...claimOf(server, groupsClaim),
-    valueType: 'GROUPS',
-    groupFilterType: 'STARTS_WITH',
-    value: props.groupsStartWith,
-  });
+  new AuthServerClaim(server, 'GroupsClaim', { ...claimOf(server, groupsClaim), ...groupsValue(filterOf(props)) });
   const scope = new Construct(server, 'Claim');
   for (const [name, value] of Object.entries(claims)) {
     new AuthServerClaim(scope, name, { ...claimOf(server, name), valueType: 'EXPRESSION', value });
@@ -166,4 +173,35 @@ function claimOf(server: IAuthorizationServer, name: string) {
     // The provider does not replace a claim when its server changes. A data source cannot trigger a replacement.
     lifecycle: replacedWith(server.idAddress),
   };
+}
+
+function filterOf({ groups, groupsStartWith }: GroupsClaimProps): GroupsFilter {
+  return groups ?? { startsWith: groupsStartWith ?? '' };
+}
+
+function filterFindings(props: GroupsClaimProps): readonly (Finding | undefined)[] {
+  const { groups, groupsStartWith } = props;
+  if ((groups === undefined) === (groupsStartWith === undefined)) {
+    return [
+      {
+        message: 'One property says which groups the claim includes.',
+        given: groups === undefined ? 'none' : 'groups and groupsStartWith',
+        allowed: 'either groups or groupsStartWith',
+        fix: groups === undefined ? 'Set one of the two.' : 'Remove one of the two.',
+      },
+    ];
+  }
+  const filter = filterOf(props);
+  if ('matches' in filter && !Token.isUnresolved(filter.matches)) return [filterPatternFinding(filter.matches, [])];
+  if (!('expression' in filter) || Token.isUnresolved(filter.expression)) return [];
+  return errorsOf(expressionFindings(filter.expression, 'claim'));
+}
+
+/** How a claim has the groups of a filter. */
+function groupsValue(filter: GroupsFilter) {
+  if ('expression' in filter) return { valueType: 'EXPRESSION', value: filter.expression };
+  const pattern = filterPattern(filter);
+  return pattern === undefined && 'startsWith' in filter
+    ? { valueType: 'GROUPS', groupFilterType: 'STARTS_WITH', value: String(filter.startsWith) }
+    : { valueType: 'GROUPS', groupFilterType: 'REGEX', value: String(pattern) };
 }

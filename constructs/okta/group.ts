@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { DataOktaGroup } from '#okta/data-okta-group';
 import { Group } from '#okta/group';
+import type { Finding } from '../../constraints/finding';
 import { everyoneFinding } from '../../constraints/okta/special-groups';
 import { Forgotten } from '../forgotten';
 import { Moved } from '../moved';
@@ -37,6 +38,17 @@ export interface ExistingOktaGroupProps {
    * @default false
    */
   readonly handOver?: boolean;
+  /**
+   * Okta's id of the group. The group must have the name.
+   * @default - it is looked up by name
+   */
+  readonly id?: string;
+  /**
+   * Type of the group, if groups of two owners have the name: `OKTA_GROUP`, `APP_GROUP` for those of directories and apps, or
+   * `BUILT_IN`. Not beside `id`.
+   * @default - any
+   */
+  readonly type?: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN';
 }
 
 /** An Okta group without members; `GroupMembers` or `GroupRule` adds them. */
@@ -74,18 +86,32 @@ class ExistingOktaGroup extends Construct implements IOktaGroup {
     scope: Construct,
     id: string,
     readonly groupName: string,
-    { handOver }: ExistingOktaGroupProps,
+    { handOver, id: oktaId, type }: ExistingOktaGroupProps,
   ) {
     super(scope, id);
     validateName(this, 'oktaGroup', groupName);
+    validateFindings(this, () => [oktaId === undefined || type === undefined ? undefined : idAndTypeFinding(type)]);
 
-    const error = `Okta has no group with the exact name ${quotedName(groupName)}: the look-up found one whose name starts with it.`;
+    const error =
+      oktaId === undefined
+        ? `Okta has no group with the exact name ${quotedName(groupName)}: the look-up found one whose name starts with it.`
+        : `The group with this ID does not have the name ${quotedName(groupName)}, which the bindings of the clusters have.`;
     const group = new DataOktaGroup(this, 'Resource', {
-      name: groupName,
+      // The provider takes an id, or a name.
+      ...(oktaId === undefined ? { name: groupName, type } : { id: oktaId }),
       // The look-up is a prefix search: the provider takes a single group whose name only starts with this one.
       lifecycle: { postcondition: [exactName(groupName, error)] },
     });
     if (handOver) new Forgotten(this, 'HandedOver', Group.tfResourceType, group);
     this.groupId = group.id;
   }
+}
+
+function idAndTypeFinding(type: string): Finding {
+  return {
+    message: 'The provider looks a group up by its id, or by its name and type.',
+    given: `an id, and the type ${type}`,
+    allowed: 'either id or type',
+    fix: 'Remove one of the two.',
+  };
 }

@@ -61,6 +61,7 @@ import { sameCluster } from './names/same-cluster';
 import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
+import { appGroups } from './okta/app-groups';
 import { claimFilter } from './okta/claim-filter';
 import { directoryGroups } from './okta/directory-groups';
 import { doubtfulClaims } from './okta/doubtful-claims';
@@ -84,6 +85,7 @@ import { unassignedGroup } from './okta/unassigned-group';
 export const CHECKS: readonly Check[] = [
   issuerMode,
   claimFilter,
+  appGroups,
   tokenClaims,
   reservedPrefix,
   oneIdentityProvider,

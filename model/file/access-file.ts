@@ -128,10 +128,21 @@ export interface GroupsClaimSettings {
   /** @default 'groups' */
   readonly name?: string;
   /**
-   * Only groups whose names start with this text are in the token. Okta ignores case here; Kubernetes does not.
-   * @default 'eks-'
+   * Only groups whose names start with this text are in the token, in any case; or with one of these texts, with case.
+   * @default 'eks-', without matches and expression
    */
-  readonly startsWith?: string;
+  readonly startsWith?: string | readonly string[];
+  /**
+   * A regular expression for the names of the groups in the token, such as `^(eks|ops)-.*$`, instead of `startsWith`.
+   * @default - none
+   */
+  readonly matches?: string;
+  /**
+   * An Okta expression that returns the groups, also those of Active Directory, LDAP, or an app, instead of `startsWith`:
+   * `Groups.startsWith("active_directory", "EKS", 100)`. Groups of two owners can have one name, and so one subject.
+   * @default - none
+   */
+  readonly expression?: string;
 }
 
 /** The OIDC identity provider of clusters. Changing any field except `replaceable` replaces it. */
@@ -226,10 +237,11 @@ export interface GroupSettings {
    */
   readonly rule?: string;
   /**
-   * Whether the group is looked up by name instead of created.
+   * Whether the group is looked up by name instead of created; with `{ id }`, by its ID; with `{ type }`, by name among the
+   * groups of Okta (`OKTA_GROUP`), of directories and apps (`APP_GROUP`), or Okta's own (`BUILT_IN`).
    * @default false
    */
-  readonly existing?: boolean;
+  readonly existing?: boolean | { readonly id: string } | { readonly type: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN' };
   /**
    * Name of the group before a rename. Okta renames the group in place: its ID, members, and assignments stay.
    * @default - it is not renamed

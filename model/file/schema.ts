@@ -3,6 +3,7 @@ import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
 import { insteadOfRoleArn, ROLE_ARN } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
+import type { GroupsFilter } from '../../constraints/okta/claim-filter';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 import { AGGREGATED_ROLES } from '../../rbac/built-in-roles';
 
@@ -125,7 +126,35 @@ const authorizationServer = object({
     issuerMode,
   }));
 
-const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
+const GROUPS_FILTERS = ['startsWith', 'matches', 'expression'] as const;
+const PAIRS_OF_FILTERS = [
+  ['startsWith', 'matches'],
+  ['startsWith', 'expression'],
+  ['matches', 'expression'],
+];
+const groupsClaim = object({
+  name: text.default('groups'),
+  startsWith: z
+    .union(
+      [text, distinct(oneOrMore(text, 'at least one text'), 'each text once')],
+      'a non-empty text, or a list of such texts',
+    )
+    .optional(),
+  matches: text.optional(),
+  expression: text.optional(),
+})
+  .superRefine((claim, context) => {
+    const [first, ...others] = GROUPS_FILTERS.filter((key) => claim[key] !== undefined);
+    for (const key of others) {
+      const message = `no ${key} beside ${first}: one of the two says which groups are in the claim`;
+      context.addIssue({ code: 'custom', path: [key], message, input: claim[key] });
+    }
+  })
+  .meta({ not: { anyOf: PAIRS_OF_FILTERS.map((required) => ({ required })) } })
+  .transform(({ name, startsWith = 'eks-', matches, expression }): { readonly name: string } & GroupsFilter => {
+    if (matches !== undefined) return { name, matches };
+    return expression !== undefined ? { name, expression } : { name, startsWith };
+  });
 
 const claim = z.union(
   [text, object({ existing: z.literal(true) }, '{ existing: true }')],
@@ -205,7 +234,16 @@ const group = object(
     description: text.optional(),
     logins: list(text).optional(),
     rule: text.optional(),
-    existing: flag.default(false),
+    existing: z
+      .union(
+        [
+          flag,
+          object({ id: textLike(/^[A-Za-z0-9_-]{20}$/, 'the ID of a group in Okta, such as 00g1emaKYZTWRYYRRTSK') }),
+          object({ type: z.enum(['OKTA_GROUP', 'APP_GROUP', 'BUILT_IN'], 'OKTA_GROUP, APP_GROUP, or BUILT_IN') }),
+        ],
+        'true, false, { id } with the ID of the group, or { type } with OKTA_GROUP, APP_GROUP, or BUILT_IN',
+      )
+      .default(false),
     was: text.optional(),
     handOver: flag.default(false),
   },

@@ -32,7 +32,7 @@ export interface DemoPeople {
  * @param rules rules by the name of their group. A rule that the local Okta does not understand is left out.
  */
 export function addDemoPeople(organization: Organization, rules: Readonly<Record<string, string>> = {}): DemoPeople {
-  const groups = organization.allGroups().filter(({ type }) => type === 'OKTA_GROUP');
+  const groups = organization.allGroups().filter(({ type }) => type !== 'BUILT_IN');
   for (const { name } of groups) {
     const { login } = organization.addUser({ login: freeLogin(organization, localPart(name)) });
     organization.addMember(name, login);
@@ -97,7 +97,7 @@ function demoPerson(organization: Organization, login: string): DemoPerson {
   const groups = user === undefined ? [] : organization.groupsOf(user.id);
   return {
     login: user?.login ?? login,
-    groups: groups.filter(({ type }) => type === 'OKTA_GROUP').map(({ name }) => name),
+    groups: groups.filter(({ type }) => type !== 'BUILT_IN').map(({ name }) => name),
   };
 }
 

@@ -35,7 +35,7 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
         }
         ids.set(
           `${stack} ${address}`,
-          withAddress(() => fill(organization, args), stack, address),
+          withAddress(() => fill(organization, args, exactNameOf(stacks, stack, address)), stack, address),
         );
       }
     }
@@ -49,6 +49,17 @@ export function fillOrganization(organization: Organization, stacks: Stacks): Fi
         return idOf(instance, attribute) ?? others?.(instance, attribute);
       }),
   };
+}
+
+/** The name that the postcondition of a data source demands, as `exactName` of the constructs writes it. */
+function exactNameOf(stacks: Stacks, stack: string, address: string): string | undefined {
+  const [kind, type = '', name = ''] = address.split('.');
+  if (kind !== 'data') return undefined;
+  const text = JSON.stringify(stacks[stack]?.data?.[type]?.[name] ?? null);
+  const condition = /"condition":("\$\{self\.name == (?:[^"\\]|\\.)*\}")/.exec(text)?.[1];
+  if (condition === undefined) return undefined;
+  const quoted = /^\$\{self\.name == (.*)\}$/.exec(JSON.parse(condition) as string)?.[1];
+  return quoted === undefined ? undefined : (JSON.parse(quoted) as string);
 }
 
 /** Adds the stack and address to the errors of the organization. */

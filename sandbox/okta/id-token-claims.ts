@@ -63,7 +63,8 @@ function claimValue(claim: Claim, user: User, groups: readonly Group[]): unknown
 
 function namesFor(claim: Claim, groups: readonly Group[]): readonly string[] {
   const fits = matcher(claim);
-  const names = groups.map(({ name }) => name).filter(fits);
+  // A filter carries only groups that Okta owns.
+  const names = groups.flatMap(({ name, type }) => (type !== 'APP_GROUP' && fits(name) ? [name] : []));
   if (names.length > MOST_GROUPS) throw new TooManyGroupsError(claim.name, names.length);
   return names.sort();
 }

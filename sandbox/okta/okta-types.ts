@@ -8,8 +8,11 @@ import type { Organization } from './organization';
 export interface OktaType {
   /** The arguments that the sandbox supports. */
   readonly known: readonly string[];
-  /** Adds it to the organization, or looks it up, and returns its id. */
-  fill(organization: Organization, args: Arguments): string;
+  /**
+   * Adds it to the organization, or looks it up, and returns its id.
+   * @param exactName the name that the postcondition of a data source demands.
+   */
+  fill(organization: Organization, args: Arguments, exactName?: string): string;
 }
 
 /**
@@ -27,10 +30,13 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     fill: (_organization, args) => `zone ${text(args, 'name')}`,
   },
   'data.okta_group': {
-    known: ['name'],
-    fill: (organization, args) => {
-      const name = text(args, 'name');
-      return (organization.groupByName(name) ?? organization.addGroup(name)).id;
+    known: ['id', 'name', 'type'],
+    fill: (organization, args, exactName) => {
+      // A look-up by ID says in its postcondition which name the group has.
+      const name = args.name === undefined && exactName !== undefined ? exactName : text(args, 'name');
+      const type = args.type === 'APP_GROUP' ? 'APP_GROUP' : 'OKTA_GROUP';
+      const id = typeof args.id === 'string' ? args.id : undefined;
+      return (organization.groupByName(name) ?? organization.addGroup(name, type, id)).id;
     },
   },
   'data.okta_user': {

@@ -55,9 +55,9 @@ export class Organization {
     });
   }
 
-  addGroup(name: string): Group {
+  addGroup(name: string, type: Group['type'] = 'OKTA_GROUP', id?: string): Group {
     if (this.groupByName(name)) throw new AccessError(`The group ${name} already exists.`);
-    return this.add(this.groups, '00g', { name, type: 'OKTA_GROUP' });
+    return this.add(this.groups, '00g', { name, type, id });
   }
 
   addGroupRule(rule: New<GroupRule>): GroupRule {

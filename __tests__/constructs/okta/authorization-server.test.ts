@@ -68,6 +68,20 @@ describe('AuthorizationServer', () => {
     expect(theResource(stack, 'okta_auth_server_claim')).toMatchObject({ name: 'okta_groups', value: 'k8s-' });
   });
 
+  test.each([
+    [{ startsWith: 'eks-' }, { value_type: 'GROUPS', group_filter_type: 'STARTS_WITH', value: 'eks-' }],
+    [{ startsWith: ['eks-', 'ops-'] }, { value_type: 'GROUPS', group_filter_type: 'REGEX', value: '^(eks-|ops-).*$' }],
+    [{ matches: '^eks-.*$' }, { value_type: 'GROUPS', group_filter_type: 'REGEX', value: '^eks-.*$' }],
+    [{ expression: '{"a"}' }, { value_type: 'EXPRESSION', value: '{"a"}' }],
+  ])('has the groups of %j', (groups, claim) => {
+    const { auth_server_id, name, claim_type, always_include_in_token, lifecycle, ...rest } = theResource(
+      build({ groups, groupsStartWith: undefined }),
+      'okta_auth_server_claim',
+    );
+
+    expect(rest).toEqual(claim);
+  });
+
   test('adds further claims, which are always in the ID token', () => {
     const stack = build({ claims: { tenant: '"example"' } });
 
@@ -86,6 +100,10 @@ describe('AuthorizationServer', () => {
   test.each([
     [{ groupsClaim: 'email' }, "Okta reserves the claim 'email'"],
     [{ claims: { sub: 'user.id' } }, "Okta reserves the claim 'sub'"],
+    [{ groups: { startsWith: 'a' } }, 'One property says which groups the claim includes.'],
+    [{ groupsStartWith: undefined }, 'One property says which groups the claim includes.'],
+    [{ groupsStartWith: undefined, groups: { matches: '(?=a)' } }, 'This is not a regular expression'],
+    [{ groupsStartWith: undefined, groups: { expression: 'a(' } }, 'Okta cannot read this claim'],
     [{ claims: { a: 'user.a =' } }, 'Okta cannot read this claim: = assigns a value'],
   ])('fails for %j', (props, message) => {
     expect(() => build(props)).toThrow(message);

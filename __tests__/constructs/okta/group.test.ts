@@ -142,3 +142,30 @@ describe('OktaGroup.fromName', () => {
     );
   });
 });
+
+describe('OktaGroup.fromName with an id or a type', () => {
+  const existing = (props: { id?: string; type?: 'APP_GROUP' }) =>
+    theData(
+      synthesizedConstructs((stack) => {
+        OktaGroup.fromName(stack, 'Group', 'eks-dir', props);
+      }),
+      'okta_group',
+    );
+
+  test('looks it up by the id, and demands the name', () => {
+    const { lifecycle, ...found } = existing({ id: '00g1emaKYZTWRYYRRTSK' });
+
+    expect(found).toEqual({ id: '00g1emaKYZTWRYYRRTSK' });
+    expect(lifecycle.postcondition).toMatchObject([{ condition: '${self.name == "eks-dir"}' }]);
+  });
+
+  test('looks it up by name among the groups of a type', () => {
+    expect(existing({ type: 'APP_GROUP' })).toMatchObject({ name: 'eks-dir', type: 'APP_GROUP' });
+  });
+
+  test('fails for both', () => {
+    expect(() => existing({ id: '00g1emaKYZTWRYYRRTSK', type: 'APP_GROUP' })).toThrow(
+      'The provider looks a group up by its id, or by its name and type.',
+    );
+  });
+});

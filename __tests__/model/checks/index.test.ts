@@ -24,6 +24,7 @@ describe('CHECKS', () => {
   const EXPECTED: readonly (readonly [name: string, severity: string, requires: readonly string[]])[] = [
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
+    ['app-groups', 'error', ['groups', 'groupsClaim']],
     ['token-claims', 'error', ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer']],
     ['reserved-prefix', 'error', []],
     ['one-identity-provider', 'error', []],
@@ -95,8 +96,8 @@ describe('CHECKS', () => {
     ['group-without-grant', 'warning', ['grants', 'groups']],
     ['no-cluster', 'warning', ['clusters']],
     ['hand-over', 'warning', []],
-    ['directory-groups', 'warning', ['groups']],
-    ['doubtful-claims', 'warning', ['claims']],
+    ['directory-groups', 'warning', ['groups', 'groupsClaim']],
+    ['doubtful-claims', 'warning', ['claims', 'groupsClaim']],
     ['doubtful-logins', 'warning', ['groups']],
     ['doubtful-group-rules', 'warning', ['groups']],
     ['doubtful-role-rules', 'warning', ['roles']],

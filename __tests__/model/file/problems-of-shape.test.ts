@@ -18,7 +18,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
     ['authorizationServer'],
     'name, description, audience, issuerMode, existing, handOver, replaceable',
   ],
-  ['groupsClaim', ['groupsClaim'], 'name, startsWith'],
+  ['groupsClaim', ['groupsClaim'], 'name, startsWith, matches, expression'],
   ['identityProvider', ['identityProvider'], 'name, usernameClaim, prefix, requiredClaims, replaceable'],
   ['signIn', ['signIn'], 'assignment, redirectPorts, refresh, deviceCode, accessTokenMinutes, authenticationPolicy'],
   ['signIn.refresh', ['signIn', 'refresh'], 'lifetime, idle, rotation, leeway'],

@@ -210,6 +210,32 @@ describe('fillOrganization', () => {
     expect(names(organization.groupsOf(contractor.id))).toEqual(['Everyone']);
   });
 
+  test('finds groups by ID and type, and gives tokens those of a directory only by an expression', () => {
+    const fileWith = (groupsClaim: Record<string, unknown>) =>
+      synthesizedAccess(
+        accessWith({
+          groupsClaim,
+          groups: {
+            'eks-admins': {},
+            'eks-id': { existing: { id: '00g1emaKYZTWRYYRRTSK' } },
+            'eks-dir': { existing: { type: 'APP_GROUP' } },
+          },
+        }),
+      );
+    const groupsOf = (groupsClaim: Record<string, unknown>) => {
+      const { organization } = filled(fileWith(groupsClaim));
+      const { id: userId } = organization.addUser({ login: 'ana@example.com' });
+      for (const name of ['eks-id', 'eks-dir']) organization.addMember(name, 'ana@example.com');
+      expect(organization.groupByName('eks-id')?.id).toBe('00g1emaKYZTWRYYRRTSK');
+      const serverId = organization.authorizationServers()[0]?.id ?? '';
+      return organization.idTokenClaims({ serverId, clientId: 'x', userId, scopes: ['openid'] }).groups;
+    };
+
+    expect(groupsOf({})).toEqual(['eks-id']);
+    expect(groupsOf({ startsWith: ['eks-a', 'eks-i', 'eks-d'] })).toEqual(['eks-id']);
+    expect(groupsOf({ expression: 'Groups.startsWith("active_directory", "eks-", 100)' })).toEqual(['eks-dir']);
+  });
+
   test('uses the defaults of the provider if a rule has no lifetimes', () => {
     const { organization } = filled(synthesizedAccess(accessWith()));
 

@@ -1,4 +1,5 @@
 import { breakGlassGroupFinding } from '../../../constraints/eks/break-glass';
+import { filterStarts } from '../../../constraints/okta/claim-filter';
 import { isEks } from '../../derived/cluster-kinds';
 import { usedIdentityProviders } from '../../derived/identity-providers';
 import { pathText } from '../../file/path';
@@ -14,7 +15,9 @@ export const breakGlassGroup: Check = {
   requires: ['identityProvider', 'groupsClaim'],
   find: (access) =>
     usedIdentityProviders(access).flatMap(({ identityProvider, clusters, pathOf }) => {
-      const finding = breakGlassGroupFinding(identityProvider.prefix.groups, access.groupsClaim.startsWith);
+      const [finding] = filterStarts(access.groupsClaim).flatMap(
+        (start) => breakGlassGroupFinding(identityProvider.prefix.groups, start) ?? [],
+      );
       if (finding === undefined) return [];
       const used = clusters.filter(isEks).find(({ settings }) => settings.breakGlass !== undefined);
       const path = used === undefined ? pathOf('prefix') : pathText(['clusters', used.key, 'breakGlass']);

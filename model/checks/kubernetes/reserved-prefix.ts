@@ -6,6 +6,7 @@ import {
   subjectFinding,
   usernamePrefixFinding,
 } from '../../../constraints/kubernetes/reserved-names';
+import { filterStarts } from '../../../constraints/okta/claim-filter';
 import type { Access } from '../../derived/access';
 import { isEks } from '../../derived/cluster-kinds';
 import { type UsedIdentityProvider, usedIdentityProviders } from '../../derived/identity-providers';
@@ -42,7 +43,9 @@ function findings(
   return [
     ...(granted.length > 0
       ? granted
-      : at(pathOf('prefix'), arrivingGroupFinding(prefix.groups, groupsClaim.startsWith, surroundings))),
+      : filterStarts(groupsClaim)
+          .flatMap((start) => at(pathOf('prefix'), arrivingGroupFinding(prefix.groups, start, surroundings)))
+          .slice(0, 1)),
     ...at(pathOf('prefix'), arrivingUserFinding(prefix.username, usernameClaim)),
   ];
 }

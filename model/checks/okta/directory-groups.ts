@@ -10,10 +10,10 @@ export const directoryGroups: Check = {
     'A groups claim with a filter carries only groups that Okta owns, not those of Active Directory, LDAP, or an app.',
   fix: 'Grant to a group of Okta whose rule reads the membership in the group of the directory.',
   source: 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/',
-  requires: ['groups'],
-  find: ({ groups }) =>
+  requires: ['groups', 'groupsClaim'],
+  find: ({ groups, groupsClaim }) =>
     Object.entries(groups).flatMap(([name, { existing }]) => {
-      const finding = existing ? directoryNameFinding(name) : undefined;
+      const finding = existing === true && !('expression' in groupsClaim) ? directoryNameFinding(name) : undefined;
       return finding === undefined ? [] : [{ ...finding, path: pathText(['groups', name]) }];
     }),
 };

@@ -1,3 +1,4 @@
+import { expressionFindings } from '../../../constraints/okta/expression-findings';
 import type { Check } from '../check';
 import { claimExpressionFindings } from './token-claims';
 
@@ -8,6 +9,13 @@ export const doubtfulClaims: Check = {
   reason: 'Okta leaves a claim out of the token if its expression has no value, and does not check it before.',
   fix: 'Write the expression with user.*, appuser.*, and documented functions, or try it with Token Preview first.',
   source: 'https://developer.okta.com/docs/reference/okta-expression-language/',
-  requires: ['claims'],
-  find: (access) => claimExpressionFindings(access, 'warning'),
+  requires: ['claims', 'groupsClaim'],
+  find: (access) => [
+    ...('expression' in access.groupsClaim
+      ? expressionFindings(access.groupsClaim.expression, 'claim').flatMap(({ severity, finding }) =>
+          severity === 'warning' ? [{ ...finding, path: 'groupsClaim.expression' }] : [],
+        )
+      : []),
+    ...claimExpressionFindings(access, 'warning'),
+  ],
 };

@@ -1,5 +1,6 @@
 import { plain, shown } from '../../../constraints/finding';
 import { MOST_GROUPS_IN_TOKEN } from '../../../constraints/okta/api-calls';
+import { isInClaim } from '../../../constraints/okta/claim-filter';
 import { ruleKey } from '../../../constraints/okta/expression';
 import { loginKey } from '../../../constraints/okta/login';
 import { isTrueForEveryone } from '../../../constraints/okta/rule-for-everyone';
@@ -12,13 +13,11 @@ export const groupsInToken: Check = {
   name: 'groups-in-token',
   severity: 'error',
   reason: 'For a user with more than about 100 groups in the claim, Okta refuses the token or omits groups.',
-  fix: 'Add the user to fewer groups, or make groupsClaim.startsWith more specific.',
+  fix: 'Add the user to fewer groups, or narrow groupsClaim.',
   source: 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/',
   requires: ['groups', 'groupsClaim'],
   find: ({ groups, groupsClaim }) => {
-    // Okta ignores case in the filter.
-    const start = groupsClaim.startsWith.toLowerCase();
-    const inClaim = Object.entries(groups).filter(([name]) => name.toLowerCase().startsWith(start));
+    const inClaim = Object.entries(groups).filter(([name]) => isInClaim(name, groupsClaim) === true);
     return members(inClaim).flatMap(({ who, source, paths }) =>
       paths.length <= MOST_GROUPS_IN_TOKEN
         ? []
@@ -27,7 +26,7 @@ export const groupsInToken: Check = {
               path: paths[MOST_GROUPS_IN_TOKEN] as string,
               message: `The token of ${who} would carry ${paths.length} groups, counting only the ${source} in this file.`,
               given: `${paths.length} groups`,
-              allowed: `at most ${MOST_GROUPS_IN_TOKEN} groups per user that start with ${shown(groupsClaim.startsWith)}`,
+              allowed: `at most ${MOST_GROUPS_IN_TOKEN} groups per user in the claim ${shown(groupsClaim.name)}`,
               fix: 'Remove the user from some of them, or use fewer, larger groups.',
             },
           ],

@@ -66,18 +66,40 @@ export const AUTHORIZATION_SERVER_EFFECTS: EffectsOf<Server> = {
   },
 };
 
-/** Okta compares the start of a name without case. */
-const startsWith: Teller<string> = (old = '', now = '') => {
-  const [earlier, later] = [old.toLowerCase(), now.toLowerCase()];
-  if (earlier === later) return neutral('Okta ignores case here: the same groups are in the tokens');
-  if (later.startsWith(earlier)) return narrows('Fewer groups are in the tokens');
-  return widens('Groups are in the tokens that were not, and have what any binding of a cluster gives their names');
+const OTHER_GROUPS = widens(
+  'Groups are in the tokens that were not, and have what any binding of a cluster gives their names',
+);
+
+/** Okta compares a single start of a name without case. */
+const startsWith: Teller<string | readonly string[]> = (old, now) => {
+  // The key of the other filter tells it.
+  if (now === undefined) return undefined;
+  if (old === undefined) return OTHER_GROUPS;
+  if (typeof old === 'object' && typeof now === 'string') return OTHER_GROUPS;
+  const form = (text: string) => (typeof old === 'string' ? text.toLowerCase() : text);
+  const [earlier, later] = [[old].flat().map(form), [now].flat().map(form)];
+  const isWithin = (starts: readonly string[], others: readonly string[]) =>
+    starts.every((start) => others.some((other) => start.startsWith(other)));
+  if (!isWithin(later, earlier)) return OTHER_GROUPS;
+  if (typeof now === 'object' && typeof old === 'string') return narrows('Fewer groups are in the tokens');
+  return isWithin(earlier, later)
+    ? neutral(
+        typeof old === 'string'
+          ? 'Okta ignores case here: the same groups are in the tokens'
+          : 'The same groups are in the tokens',
+      )
+    : narrows('Fewer groups are in the tokens');
 };
+
+/** What another expression gives is not compared. */
+const otherFilter: Teller<string> = (_, now) => (now === undefined ? undefined : OTHER_GROUPS);
 
 export const GROUPS_CLAIM_EFFECTS: EffectsOf<ParsedFile['groupsClaim']> = {
   keys: {
     name: always(replaces(`The clusters read the groups from another claim; ${PRICE_OF_ASSOCIATION}`)),
     startsWith,
+    matches: otherFilter,
+    expression: otherFilter,
   },
 };
 
@@ -218,7 +240,8 @@ function definition({ parents: [old, now] }: At<Group>): Told | undefined {
   return definesMembers(now) ? LISTED : ELSEWHERE;
 }
 
-const groupExisting: Teller<boolean, Group> = (_, now, { parents: [, group] }) => {
+const groupExisting: Teller<Group['existing'], Group> = (old, now, { parents: [, group] }) => {
+  if (old && now) return moves('The grants act on another group, if the look-up finds another one with this name');
   if (!now) return replaces('Terraform creates the group, which Okta refuses as long as one with the same name exists');
   // The key handOver tells it.
   return group?.handOver
@@ -254,7 +277,7 @@ export const GROUPS_EFFECTS: EffectsOf<ParsedFile['groups']> = {
         (now === undefined
           ? narrows('The rule no longer selects members')
           : widens(old === undefined ? 'A rule selects the members' : 'Another rule selects the members')),
-      existing: groupExisting,
+      existing: { whole: groupExisting, keys: { id: () => undefined, type: () => undefined } },
       was,
       handOver: flag(
         neutral('Terraform forgets the group that it created, instead of deleting it'),

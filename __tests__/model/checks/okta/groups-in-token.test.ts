@@ -11,7 +11,7 @@ const problem = (path: string, count: number) => ({
   check: 'groups-in-token',
   message: `The token of ana@example.com would carry ${count} groups, counting only the logins in this file.`,
   given: `${count} groups`,
-  allowed: "at most 100 groups per user that start with 'eks-'",
+  allowed: "at most 100 groups per user in the claim 'groups'",
   fix: 'Remove the user from some of them, or use fewer, larger groups.',
   source: 'https://developer.okta.com/docs/guides/customize-tokens-groups-claim/main/',
 });
