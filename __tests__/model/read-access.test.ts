@@ -45,9 +45,11 @@ describe('the smallest file', () => {
         audience: 'http://localhost:8000',
         issuerMode: 'ORG_URL',
         existing: false,
+        handOver: false,
         replaceable: false,
       },
       groupsClaim: { name: 'groups', startsWith: 'eks-' },
+      claims: {},
       identityProvider: {
         name: 'Okta',
         usernameClaim: 'email',
@@ -105,6 +107,7 @@ describe('the smallest file', () => {
 
   test('keeps what was given', () => {
     const access = accessWith({
+      claims: { hd: '"example.com"' },
       identityProvider: { prefix: 'x:', requiredClaims: { hd: 'example.com' } },
       signIn: { redirectPorts: [9000] },
       tags: { team: 'platform' },
@@ -126,6 +129,7 @@ describe('the smallest file', () => {
 describe('the model', () => {
   test('is frozen at every depth', () => {
     const access = accessWith({
+      claims: { hd: { existing: true } },
       identityProvider: { requiredClaims: { hd: 'x' } },
       clusters: { prod: { ...EKS, account: { id: '111122223333' }, tags: { a: 'b' } } },
       tags: { a: 'b' },
@@ -618,7 +622,7 @@ describe('the order of keys', () => {
     okta: { orgName: '', orgUrl: 'x' },
     authorizationServer: { issuerMode: 'DYNAMIC', name: '${x}' },
     identityProvider: { prefix: { username: 'system:', groups: '-' } },
-    groups: { 'eks-admins': { rule: 'x' }, ops: {}, ' eks': {} },
+    groups: { 'eks-admins': { rule: 'user.x' }, ops: {}, ' eks': {} },
     clusters: {
       prod: { ...EKS, name: 'a b', account: { id: '444455556666', roleArn: 'arn:aws:iam::111122223333:role/x' } },
       test: { ...EKS, region: 'x' },

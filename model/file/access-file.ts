@@ -21,6 +21,12 @@ export interface AccessFile<
   readonly authorizationServer?: AuthorizationServerSettings;
   /** @default - claim `groups`, with the groups whose names start with `eks-` */
   readonly groupsClaim?: GroupsClaimSettings;
+  /**
+   * Further claims of the ID token by name, for `identityProvider`: an Okta expression, such as `user.department`, makes
+   * the claim; `{ existing: true }` says that others make it.
+   * @default - none
+   */
+  readonly claims?: { readonly [name: string]: string | { readonly existing: true } };
   /** @default - provider `Okta`, user name from `email`, prefix `okta:` */
   readonly identityProvider?: IdentityProviderSettings;
   /** @default - only groups with a grant may sign in, on ports 8000 and 18000 */

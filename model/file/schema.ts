@@ -126,6 +126,11 @@ const authorizationServer = object({
 
 const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
 
+const claim = z.union(
+  [text, object({ existing: z.literal(true) }, '{ existing: true }')],
+  'an Okta expression, such as user.department, or { existing: true }',
+);
+
 const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
 const identityProvider = object({
   name: text.default('Okta'),
@@ -445,6 +450,7 @@ export const accessSchema = object(
     okta,
     authorizationServer: authorizationServer.prefault({}),
     groupsClaim: groupsClaim.prefault({}),
+    claims: map(claim).default({}),
     identityProvider: identityProvider.prefault({}),
     signIn: signIn.prefault({}),
     selfServiceAttributes: list(

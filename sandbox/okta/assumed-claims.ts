@@ -1,22 +1,24 @@
 import type { Access } from '../../model';
+import { isOwnClaim, madeClaims, readClaims } from '../../model/derived/token-claims';
 import type { AuthorizationServer, Claim } from './objects';
 import { Organization } from './organization';
 
-/** Claims that Okta puts into ID tokens itself. */
-const OWN_CLAIMS = ['sub', 'email', 'name', 'preferred_username'];
-
 /** The claims that an access file expects in ID tokens but no stack makes, because they are set up in Okta. */
-export function assumedClaims({ identityProvider }: Pick<Access, 'identityProvider'>): readonly string[] {
-  const { usernameClaim, requiredClaims } = identityProvider;
-  return [...(OWN_CLAIMS.includes(usernameClaim) ? [] : [usernameClaim]), ...Object.keys(requiredClaims ?? {})];
+export function assumedClaims(access: ClaimSettings): readonly string[] {
+  const made = madeClaims(access);
+  return readClaims(access)
+    .map(({ claim }) => claim)
+    .filter((claim) => !isOwnClaim(claim) && !Object.hasOwn(made, claim));
 }
+
+type ClaimSettings = Pick<Access, 'identityProvider' | 'claims'>;
 
 /** An organization with the assumed claims of an access file. */
 export class OrganizationWithClaims extends Organization {
   /** @param password the password of all people. */
   constructor(
     password: string,
-    private readonly access: Pick<Access, 'identityProvider'>,
+    private readonly access: ClaimSettings,
   ) {
     super(password);
   }
@@ -29,8 +31,9 @@ export class OrganizationWithClaims extends Organization {
   override idTokenClaims(request: Parameters<Organization['idTokenClaims']>[0]): Record<string, unknown> {
     const { usernameClaim, requiredClaims } = this.access.identityProvider;
     return {
-      // Okta's own claims depend on the requested scopes.
-      ...(!OWN_CLAIMS.includes(usernameClaim) && { [usernameClaim]: this.userById(request.userId)?.login }),
+      // Okta's own claims depend on the requested scopes. A claim of the file has no value for a demo user without the
+      // attribute that it reads, which stands for people who have it.
+      ...(!isOwnClaim(usernameClaim) && { [usernameClaim]: this.userById(request.userId)?.login }),
       ...requiredClaims,
       ...super.idTokenClaims(request),
     };

@@ -10,7 +10,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   [
     '',
     [],
-    'okta, authorizationServer, groupsClaim, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
+    'okta, authorizationServer, groupsClaim, claims, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
   ],
   ['okta', ['okta'], 'orgName, baseUrl'],
   [

@@ -250,7 +250,7 @@ describe('the shape of the file', () => {
     [['identityProvider', 'prefix'], ''],
     [['identityProvider', 'prefix'], { username: 'a', groups: 'b' }],
     [['identityProvider', 'requiredClaims'], {}],
-    [['identityProvider', 'requiredClaims', 'hd'], 'x'.repeat(253)],
+    [['identityProvider', 'requiredClaims', 'sub'], 'x'.repeat(253)],
     [['identityProvider', 'replaceable'], true],
     [['authorizationServer', 'replaceable'], true],
     [['clusters', 'prod', 'replaceable'], true],
