@@ -69,6 +69,9 @@ function comparedFiles(
   now: string | undefined,
   { file, from, inputFormat }: DiffOptions,
 ): readonly [FileSource, FileSource] {
+  if (from !== undefined && (old ?? file) === '-') {
+    throw new AccessError('With --from, the old file is one of the commit: write its path instead of -.');
+  }
   const used = [old, from === undefined ? (now ?? file) : (now ?? old ?? file)];
   const words = used.filter((word) => word === '-');
   if (words.length > 1) throw new AccessError('Only one of the two files can be standard input (-).');
@@ -81,8 +84,6 @@ function comparedFiles(
   const named = (word: string): FileSource =>
     word === '-' ? { kind: 'standard input', format: inputFormat as AccessFormat } : { kind: 'file', file: word };
   if (from !== undefined) {
-    if ((old ?? file) === '-')
-      throw new AccessError('With --from, the old file is one of the commit: write its path instead of -.');
     return [{ kind: 'commit', ref: from, file: old ?? file }, named(now ?? old ?? file)];
   }
   if (old === undefined) throw new AccessError('Name the old access file, or a commit that has it: diff --from REF.');

@@ -114,7 +114,7 @@ describe('eks-access', () => {
       'can-i --cluster c --group g --url /x --resource pods',
       /^error: .* cannot be used/,
     ],
-  ])('fails on %s', (_, line, message) => {
+  ])('fails on %s', async (_, line, message) => {
     const program = eksAccess('0.0.0');
     let stderr = '';
     for (const command of [program, ...program.commands]) {
@@ -124,7 +124,7 @@ describe('eks-access', () => {
 
     let error: unknown;
     try {
-      program.parse(['node', 'eks-access', ...wordsOf(line)]);
+      await program.parseAsync(['node', 'eks-access', ...wordsOf(line)]);
     } catch (thrown) {
       error = thrown;
     }
