@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { validateAll } from './constructs/validate-all';
+import type { AccessFormat } from './input/access-format';
 import { loadAccessFile, selectedAccessFile } from './load-access-file';
 import { type Access, AccessError } from './model';
 import { defineAccessStacks } from './stacks';
@@ -18,15 +19,25 @@ export interface Synthesis {
 /**
  * Synthesizes an access file. Writes nothing if there is an error, and removes what an earlier synthesis left in the
  * folder: stacks that are no longer in the file, and the other form of a stack, JSON or HCL.
- * @param file `.ts`, `.json`, `.yaml`, or `.yml`; by default, the environment selects it.
+ * @param file a TypeScript, JavaScript, JSON, or YAML file, or `-` for standard input; by default, the environment
+ * selects it.
  * @param outdir by default `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`.
+ * @param inputFormat the format of standard input.
  * @throws AccessError for errors in the file, and if the folder cannot be written.
  */
-export function synthesizeAccess(file = selectedAccessFile(), outdir = outputFolder()): Synthesis {
-  return synthesizePrivately(file, (folder, access) => {
-    publish(folder, outdir);
-    return { access, outdir };
-  });
+export function synthesizeAccess(
+  file = selectedAccessFile(),
+  outdir = outputFolder(),
+  inputFormat?: AccessFormat,
+): Promise<Synthesis> {
+  return synthesizePrivately(
+    file,
+    (folder, access) => {
+      publish(folder, outdir);
+      return { access, outdir };
+    },
+    inputFormat,
+  );
 }
 
 /** Where the stacks are written: `CDKTF_OUTDIR`, which the cdktf command sets, or `cdktf.out`. */
@@ -38,10 +49,15 @@ export function outputFolder(): string {
  * Synthesizes an access file into a folder of its own, which ends with the call. Another synthesis can write into the
  * output folder at the same time: whoever needs exactly these stacks reads them here.
  * @param use reads the folder.
+ * @param inputFormat the format of standard input.
  * @throws AccessError for errors in the file, and if a folder cannot be written.
  */
-export function synthesizePrivately<Result>(file: string, use: (folder: string, access: Access) => Result): Result {
-  const access = loadAccessFile(file);
+export async function synthesizePrivately<Result>(
+  file: string,
+  use: (folder: string, access: Access) => Result | Promise<Result>,
+  inputFormat?: AccessFormat,
+): Promise<Result> {
+  const access = await loadAccessFile(file, inputFormat);
   try {
     // mkdtemp creates it with mode 0700.
     const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
@@ -53,7 +69,7 @@ export function synthesizePrivately<Result>(file: string, use: (folder: string, 
         validateAll(app);
         app.synth();
       });
-      return use(folder, access);
+      return await use(folder, access);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }

@@ -8,7 +8,7 @@ import { runNode } from './command';
 const root = join(__dirname, '..');
 
 describe('selectedAccessFile', () => {
-  test('is access.config.ts, or what ACCESS_CONFIG names', () => {
+  test('is access.config.ts, or what ACCESS_CONFIG names', async () => {
     expect(selectedAccessFile({})).toBe('access.config.ts');
     expect(selectedAccessFile({ ACCESS_CONFIG: '' })).toBe('access.config.ts');
     expect(selectedAccessFile({ ACCESS_CONFIG: 'fleet.yaml' })).toBe('fleet.yaml');
@@ -24,9 +24,9 @@ describe('loadAccessFile', () => {
     writeFileSync(file, text);
     return file;
   };
-  const messageOf = (file: string) => {
+  const messageOf = async (file: string) => {
     try {
-      loadAccessFile(file);
+      await loadAccessFile(file);
     } catch (error) {
       return (error as Error).message.replaceAll(`${folder}/`, '');
     }
@@ -34,7 +34,7 @@ describe('loadAccessFile', () => {
   };
   const TYPED = `import { defineAccess } from ${JSON.stringify(join(root, 'model'))};\n`;
 
-  test('reads TypeScript, JSON, and YAML to the same model', () => {
+  test('reads TypeScript, JSON, and YAML to the same model', async () => {
     const yaml = `
 okta: { orgName: example }
 groups:
@@ -46,17 +46,23 @@ grants:
 `;
 
     const models = [
-      loadAccessFile(write('typed.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`)),
-      loadAccessFile(write('plain.json', JSON.stringify(SMALLEST))),
-      loadAccessFile(write('mark.json', `\uFEFF${JSON.stringify(SMALLEST)}`)),
-      loadAccessFile(write('plain.yaml', yaml)),
-      loadAccessFile(write('plain.yml', yaml)),
+      await loadAccessFile(write('typed.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`)),
+      await loadAccessFile(write('plain.json', JSON.stringify(SMALLEST))),
+      await loadAccessFile(write('mark.json', `\uFEFF${JSON.stringify(SMALLEST)}`)),
+      await loadAccessFile(write('plain.yaml', yaml)),
+      await loadAccessFile(write('plain.yml', yaml)),
     ];
 
-    for (const model of models) expect(model).toEqual(accessWith());
+    // Only a text has lines.
+    const withoutPlaces = models.map(({ warnings, ...model }) => ({
+      ...model,
+      warnings: warnings.map(({ line, column, ...warning }) => warning),
+    }));
+    for (const model of withoutPlaces) expect(model).toEqual(accessWith());
+    expect(models.map(({ warnings }) => warnings[0]?.line)).toEqual([undefined, 1, 1, 6, 6]);
   });
 
-  test('reads TypeScript if nothing loads it yet, as in an installed package', () => {
+  test('reads TypeScript if nothing loads it yet, as in an installed package', async () => {
     const file = write('alone.ts', `${TYPED}export default defineAccess(${JSON.stringify(SMALLEST)});`);
     const program = `
       const { buildSync } = require('esbuild');
@@ -69,7 +75,7 @@ grants:
       loaded.filename = '${root}/loaded.cjs';
       loaded.paths = module.paths;
       loaded._compile(outputFiles[0].text, loaded.filename);
-      console.log(loaded.exports.loadAccessFile(${JSON.stringify(file)}).okta.orgName);
+      loaded.exports.loadAccessFile(${JSON.stringify(file)}).then(({ okta }) => console.log(okta.orgName));
     `;
 
     const { stdout, stderr } = runNode(['--eval', program], root);
@@ -77,16 +83,16 @@ grants:
     expect({ stdout, stderr }).toEqual({ stdout: 'example\n', stderr: '' });
   });
 
-  test('fails on a wrong file with every problem, after the name of the file', () => {
-    const message = messageOf(write('two.yaml', 'okta: {}\ngroups: {}\nclusters: {}\ngrants: []\n'));
+  test('fails on a wrong file with every problem, after the name of the file', async () => {
+    const message = await messageOf(write('two.yaml', 'okta: {}\ngroups: {}\nclusters: {}\ngrants: []\n'));
 
-    expect(message).toMatch(/^two\.yaml has 2 problems:\n\n {2}okta\.orgName {2}\[shape\]\n/);
+    expect(message).toMatch(/^two\.yaml has 2 problems:\n\n {2}okta\.orgName {2}\[shape\] {2}line 1, column 1\n/);
   });
 
-  test('fails on a wrong TypeScript file with the path in it', () => {
+  test('fails on a wrong TypeScript file with the path in it', async () => {
     const file = { ...SMALLEST, identityProvider: { prefix: 'system:' } };
 
-    const message = messageOf(write('wrong.ts', `${TYPED}export default defineAccess(${JSON.stringify(file)});`));
+    const message = await messageOf(write('wrong.ts', `${TYPED}export default defineAccess(${JSON.stringify(file)});`));
 
     expect(message).toMatch(/^wrong\.ts has a problem:\n\n {2}identityProvider\.prefix {2}\[reserved-prefix\]\n/);
   });
@@ -98,13 +104,13 @@ grants:
     ['an empty JSON file', 'empty.json', ' \n', 'The file is empty.', 'no text'],
     ['an empty YAML file', 'empty.yaml', '# nothing\n', 'The file is empty.', 'no text'],
     ['an empty TypeScript file', 'empty.ts', '', 'The file does not export an access file.', 'no default export'],
-    ['broken JSON', 'broken.json', '{"okta":', 'The file is not valid JSON.', 'Unexpected end of JSON input'],
     [
       'a YAML alias without its anchor',
       'alias.yaml',
       'okta: *none',
       'The file is not valid YAML.',
       'Unresolved alias (the anchor must be set before the alias): none',
+      '  line 1, column 7',
     ],
     [
       'a YAML alias inside its own anchor',
@@ -112,6 +118,7 @@ grants:
       'clusterDefaults: &c { tags: *c }\nclusters: { a: { kind: eks, tags: &t { tags: *t } } }',
       'The file is not valid YAML.',
       'an alias inside the value of its own anchor',
+      '  line 1, column 29',
     ],
     [
       'an export of something else',
@@ -134,46 +141,50 @@ grants:
       'The file cannot be evaluated.',
       'a thrown value that is not an Error: text',
     ],
-  ])('fails on %s', (_, name, text, message, given) => {
+  ])('fails on %s', async (_, name, text, message, given, place = '') => {
     if (text !== undefined) write(name, text);
 
-    const found = messageOf(join(folder, name));
+    const found = await messageOf(join(folder, name));
 
-    expect(found).toContain(`${name} has a problem:\n\n  the file  [file]\n    ${message}\n    given:   ${given}\n`);
+    expect(found).toContain(
+      `${name} has a problem:\n\n  the file  [file]${place}\n    ${message}\n    given:   ${given}\n`,
+    );
     expect(found).not.toMatch(/\n\s+at /);
   });
 
-  test('fails on a YAML file that would fill the memory', () => {
+  test('fails on a YAML file that would fill the memory', async () => {
     const levels = Array.from(
       { length: 12 },
       (_, level) => `l${level + 1}: &l${level + 1} [${Array(9).fill(`*l${level}`)}]`,
     );
 
-    const message = messageOf(write('bomb.yaml', ['l0: &l0 [x]', ...levels].join('\n')));
+    const message = await messageOf(write('bomb.yaml', ['l0: &l0 [x]', ...levels].join('\n')));
 
     expect(message).toContain('given:   Excessive alias count indicates a resource exhaustion attack\n');
   });
 
-  test('fails on a folder and on a loop of links with the message of the system', () => {
+  test('fails on a folder and on a loop of links with the message of the system', async () => {
     symlinkSync('loop.ts', join(folder, 'loop.ts'));
 
-    expect(messageOf(join(folder, 'loop.ts'))).toContain('given:   ELOOP: too many symbolic links encountered');
-    expect(messageOf(folder)).toContain('given:   EISDIR: illegal operation on a directory');
+    expect(await messageOf(join(folder, 'loop.ts'))).toContain('given:   ELOOP: too many symbolic links encountered');
+    expect(await messageOf(folder)).toContain('given:   EISDIR: illegal operation on a directory');
   });
 
   test.each([
     ['dup.json', '{"okta": 1,\n "okta": 2}', 'line 2, column 2'],
     ['dup.yaml', 'okta: 1\nokta: 2', 'line 2, column 1'],
-  ])('fails on a repeated key in %s, of which a parser would take the last', (name, text, place) => {
-    expect(messageOf(write(name, text))).toContain(
-      `${place}  [syntax]\n    The file has a syntax error.\n    given:   Map keys must be unique\n`,
+  ])('fails on a repeated key in %s, of which a parser would take the last', async (name, text, place) => {
+    expect(await messageOf(write(name, text))).toContain(
+      `  the file  [syntax]  ${place}\n    The file has a syntax error.\n    given:   Map keys must be unique\n`,
     );
   });
 
-  test('fails on every error of a YAML file at once', () => {
-    const message = messageOf(write('broken.yaml', 'okta: [1\ngroups: 2\nokta: 3'));
+  test('fails on every error of a YAML file at once', async () => {
+    const message = await messageOf(write('broken.yaml', 'okta: [1\ngroups: 2\nokta: 3'));
 
-    expect(message).toMatch(/^broken\.yaml has 2 problems:\n\n {2}line 2, column 1 .*\n(.*\n)+ {2}line 3, column 1 /);
+    expect(message).toMatch(
+      /^broken\.yaml has 2 problems:\n\n {2}the file {2}\[syntax\] {2}line 2, column 1\n(.*\n)+ {2}the file {2}\[syntax\] {2}line 3, column 1\n/,
+    );
   });
 });
 
@@ -204,27 +215,84 @@ describe('loadAccessFile with tsx', () => {
     for (const [, name, text] of FILES) writeFileSync(join(folder, name), text);
     const program = `
       const { loadAccessFile } = require(${JSON.stringify(join(root, 'load-access-file.ts'))});
-      const messages = {};
-      for (const name of ${JSON.stringify(FILES.map(([, name]) => name))}) {
-        try {
-          loadAccessFile(name);
-        } catch (error) {
-          messages[name] = error.message;
+      (async () => {
+        const messages = {};
+        for (const name of ${JSON.stringify(FILES.map(([, name]) => name))}) {
+          await loadAccessFile(name).catch(({ message }) => {
+            messages[name] = message;
+          });
         }
-      }
-      console.log(JSON.stringify(messages));
+        console.log(JSON.stringify(messages));
+      })();
     `;
     const { stdout } = runNode(['--require', join(root, 'register-typescript.cjs'), '--eval', program], folder);
     messages = JSON.parse(stdout);
   });
 
   test.each(FILES)('fails on %s with its place and without a stack trace', (_, name, _text, given) => {
+    const fix =
+      name === 'await.ts'
+        ? 'Move the await into an async function, and export its promise: export default (async () => defineAccess({ … }))().'
+        : 'Correct the error at the given place.';
     expect(messages[name]).toBe(`${name} has a problem:
 
   the file  [file]
     The file cannot be evaluated.
     given:   ${given}
     allowed: TypeScript without errors that exports defineAccess({ … })
-    fix:     Correct the error at the given place.`);
+    fix:     ${fix}`);
+  });
+});
+
+describe('loadAccessFile of code', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'access-file-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const model = JSON.stringify(join(root, 'model'));
+  const defined = `defineAccess(${JSON.stringify(SMALLEST)})`;
+  const esm = `import { defineAccess } from ${model};\nexport default`;
+  const cjs = `const { defineAccess } = require(${model});\nmodule.exports =`;
+  const promise = `(async () => { await null; return ${defined}; })();`;
+
+  /** What the file of this name says, or the message that it fails with. */
+  const outcomeOf = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    const program = `
+      const { loadAccessFile } = require(${JSON.stringify(join(root, 'load-access-file.ts'))});
+      loadAccessFile(${JSON.stringify(name)}).then(
+        ({ okta }) => console.log(okta.orgName),
+        ({ message }) => console.log(message),
+      );
+    `;
+    const run = runNode(['--require', join(root, 'register-typescript.cjs'), '--eval', program], folder);
+    return { stdout: run.stdout, stderr: run.stderr };
+  };
+
+  test.each([
+    ['promise.ts', `${esm} ${promise}`],
+    ['promise.mts', `${esm} ${promise}`],
+    ['value.cts', `${esm} ${defined};`],
+    ['value.js', `${esm} ${defined};`],
+    ['value.mjs', `${esm} ${defined};`],
+    ['exports.js', `${cjs} ${defined};`],
+    ['exports.cjs', `${cjs} ${promise}`],
+  ])('reads %s', (name, text) => {
+    expect(outcomeOf(name, text)).toEqual({ stdout: 'example\n', stderr: '' });
+  });
+
+  test.each([
+    [
+      'a promise of something else',
+      `${esm} Promise.resolve(5);`,
+      'a default export that is not from defineAccess (number)',
+    ],
+    ['a promise that fails', `${esm} (async () => {\n throw new Error('no table'); })();`, 'no table (wrong.mts:3:8)'],
+    ['a promise that waits for nothing', `${esm} new Promise(() => {});`, 'a promise that waits for nothing'],
+  ])('fails on %s', (_, text, given) => {
+    const { stdout, stderr } = outcomeOf('wrong.mts', text);
+
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^wrong\.mts has a problem:\n/);
+    expect(stdout).toContain(`    given:   ${given}\n`);
   });
 });

@@ -79,16 +79,16 @@ describe('synthesizeAccess', () => {
     expect(readFileSync(lock, 'utf8')).toBe('lock');
   });
 
-  test('gives its own stacks, whatever another synthesis writes into the output folder meanwhile', () => {
+  test('gives its own stacks, whatever another synthesis writes into the output folder meanwhile', async () => {
     const files = ['prod', 'staging'].map((key) => {
       const path = join(folder, `${key}.json`);
       writeFileSync(path, JSON.stringify({ ...SMALLEST, clusters: { [key]: SMALLEST.clusters.prod } }));
       return path;
     });
 
-    const own = synthesizePrivately(files[0] as string, (privateFolder) => {
+    const own = await synthesizePrivately(files[0] as string, async (privateFolder) => {
       publish(privateFolder, outdir);
-      synthesizeAccess(files[1], outdir);
+      await synthesizeAccess(files[1], outdir);
       return Object.keys(filesBelow(privateFolder));
     });
 

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { escaped } from '../constraints/finding';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError, type Cluster } from '../model';
 import { type Answer, canI } from '../model/review/can-i';
@@ -9,6 +10,7 @@ import { accessFileOption } from './access-file-option';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
 import { groupNames } from './group-names';
+import { inputFormatOption } from './input-format-option';
 import { keyOption } from './key-option';
 import { knownMember } from './known-name';
 import { print, printText } from './print';
@@ -16,6 +18,7 @@ import { type RequestOptions, requestOf, withRequest } from './request-options';
 
 interface CanIOptions extends RequestOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: string;
   readonly findingsOk?: boolean;
   readonly cluster: readonly string[];
@@ -41,12 +44,13 @@ export function canICommand(): Command {
     )
     .option('--login <login>', 'a person instead of groups: their groups are those that list the login')
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ eks-access can-i --cluster prod --groups eks-developers --verb create --resource pods/exec --namespace team-a\n  $ eks-access can-i --cluster prod --login ana@example.com --verb delete --resource deploy',
     )
-    .action((options: CanIOptions) => {
-      const access = loadAccessFile(options.file);
+    .action(async (options: CanIOptions) => {
+      const access = await loadAccessFile(options.file, options.inputFormat);
       const clusters = options.cluster.map((cluster) => knownMember('cluster', cluster, access.clusters));
       const rules = Object.values(access.roles).flatMap((role) => role.rules);
       const ask = asker(access, options.groups, options.login);

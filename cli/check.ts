@@ -1,4 +1,5 @@
 import { Command, Option } from 'commander';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError, type CheckResult, problemsText } from '../model';
 import { endingWithin } from '../model/derived/ending-soon';
@@ -8,12 +9,14 @@ import { accessFileOption } from './access-file-option';
 import { EXIT } from './exit-codes';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { print, printText } from './print';
 
 const NOTE_DAYS = 30;
 
 interface CheckOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: string;
   readonly findingsOk?: boolean;
 }
@@ -26,14 +29,15 @@ export function checkCommand(): Command {
       'Reports what is wrong or risky in the access file. Exit code: 1 for errors, 2 for warnings only, 0 for neither.',
     )
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addOption(new Option('--warnings-ok', 'the same as --findings-ok').implies({ findingsOk: true }))
     .addHelpText('after', '\nExample:\n  $ eks-access check --file access.config.ts --findings-ok')
     .action((options: CheckOptions) => (options.format === 'json' ? checkJson : checkText)(options));
   return withFindingsOk(withFormats(command, ['text', 'json']));
 }
 
-function checkText(options: CheckOptions): void {
-  const access = loadAccessFile(options.file);
+async function checkText(options: CheckOptions): Promise<void> {
+  const access = await loadAccessFile(options.file, options.inputFormat);
   const { warnings } = access;
   const found = warnings.length === 0 ? '.' : `:\n\n${problemsText(warnings)}\n`;
   printText(
@@ -44,8 +48,8 @@ function checkText(options: CheckOptions): void {
   reportFindings(warnings.length > 0, options);
 }
 
-function checkJson(options: CheckOptions): void {
-  const { errors, warnings, notes } = checked(options.file);
+async function checkJson(options: CheckOptions): Promise<void> {
+  const { errors, warnings, notes } = await checked(options);
   print(jsonText({ errors, warnings, notes }));
   if (errors.length > 0) process.exitCode = EXIT.wrong;
   else reportFindings(warnings.length > 0, options);
@@ -59,9 +63,12 @@ function notesOf(access: Access): readonly string[] {
     .map(({ path, expires, what }) => `${path}: the ${what} ends on ${expires}.`);
 }
 
-function checked(file: string): CheckResult & { readonly notes: readonly string[] } {
+async function checked({
+  file,
+  inputFormat,
+}: CheckOptions): Promise<CheckResult & { readonly notes: readonly string[] }> {
   try {
-    const access = loadAccessFile(file);
+    const access = await loadAccessFile(file, inputFormat);
     return { errors: [], warnings: access.warnings, notes: notesOf(access) };
   } catch (error) {
     if (!AccessError.is(error) || error.problems.length === 0) throw error;

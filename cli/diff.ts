@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
 import { AccessError } from '../constraints/access-error';
-import { ACCESS_FORMATS, type AccessFormat } from '../input/access-text';
-import { type ComparedFile, comparedAccesses, nameOf } from '../input/compared-access';
+import { ACCESS_FORMATS, type AccessFormat } from '../input/access-format';
+import { comparedAccesses } from '../input/compared-access';
+import { type FileSource, nameOf } from '../input/written-file';
 import { today } from '../model';
 import { accessDiff, isGrave, sensitiveGains } from '../model/review/diff';
 import { openedPaths } from '../model/review/opened-paths';
@@ -13,6 +14,7 @@ import { diffText } from '../report/diff-text';
 import { accessFileOption } from './access-file-option';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { printFormat } from './print';
 
 const FORMATS = { text: diffText, md: diffMarkdown, json: ({ diff }: DiffReport) => diffJson(diff) };
@@ -38,7 +40,7 @@ Both files are read by today's schema, for today, and without checks. TypeScript
     .argument('[new]', 'the new access file, or - for standard input (default: the one that --file selects)')
     .addOption(accessFileOption())
     .addOption(new Option('--from <ref>', 'read the old file from a commit of the git repository, such as origin/main'))
-    .addOption(new Option('--input-format <format>', 'the format of standard input').choices(ACCESS_FORMATS))
+    .addOption(inputFormatOption())
     .addHelpText(
       'after',
       `
@@ -66,8 +68,9 @@ function comparedFiles(
   old: string | undefined,
   now: string | undefined,
   { file, from, inputFormat }: DiffOptions,
-): readonly [ComparedFile, ComparedFile] {
-  const words = [old, now].filter((word) => word === '-');
+): readonly [FileSource, FileSource] {
+  const used = [old, from === undefined ? (now ?? file) : (now ?? old ?? file)];
+  const words = used.filter((word) => word === '-');
   if (words.length > 1) throw new AccessError('Only one of the two files can be standard input (-).');
   if (words.length === 1 && inputFormat === undefined) {
     throw new AccessError(`Standard input (-) needs --input-format: ${ACCESS_FORMATS.join(', ')}.`);
@@ -75,10 +78,10 @@ function comparedFiles(
   if (words.length === 0 && inputFormat !== undefined) {
     throw new AccessError('--input-format is for standard input: write - for one of the two files.');
   }
-  const named = (word: string): ComparedFile =>
+  const named = (word: string): FileSource =>
     word === '-' ? { kind: 'standard input', format: inputFormat as AccessFormat } : { kind: 'file', file: word };
   if (from !== undefined) {
-    if (old === '-')
+    if ((old ?? file) === '-')
       throw new AccessError('With --from, the old file is one of the commit: write its path instead of -.');
     return [{ kind: 'commit', ref: from, file: old ?? file }, named(now ?? old ?? file)];
   }

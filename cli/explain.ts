@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { escaped } from '../constraints/finding';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
 import { explainGroup, explainLogin, membershipsOf } from '../model/review/explain';
@@ -7,11 +8,13 @@ import { explanationText } from '../report/explanation-text';
 import { enumerated } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { knownName } from './known-name';
 import { printFormat } from './print';
 
 interface ExplainOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: string;
   readonly login?: string;
 }
@@ -24,16 +27,17 @@ export function explainCommand(): Command {
     .argument('[group]', 'a group of the access file')
     .option('--login <login>', 'the login of a user, instead of a group')
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ eks-access explain eks-developers\n  $ eks-access explain --login ana@example.com',
     )
-    .action((group: string | undefined, { file, format, login }: ExplainOptions) => {
+    .action(async (group: string | undefined, { file, inputFormat, format, login }: ExplainOptions) => {
       if ((group === undefined) === (login === undefined)) {
         throw new AccessError('Give either a group or, with --login, a user.');
       }
       if (login === '') throw new AccessError('--login is empty. Give the login of a user.');
-      const access = loadAccessFile(file);
+      const access = await loadAccessFile(file, inputFormat);
       const isJson = format === 'json';
       if (login !== undefined) printFormat(format, userExplained(access, login, isJson));
       else {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { accessMatrix } from '../model/review/matrix';
 import { matrixCsv } from '../report/matrix-csv';
@@ -9,6 +10,7 @@ import type { MatrixReport } from '../report/matrix-report';
 import { matrixText } from '../report/matrix-text';
 import { accessFileOption } from './access-file-option';
 import { withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { printFormat } from './print';
 
 const FORMATS = {
@@ -19,6 +21,12 @@ const FORMATS = {
   html: matrixHtml,
 };
 
+interface MatrixOptions {
+  readonly file: string;
+  readonly inputFormat?: AccessFormat;
+  readonly format: keyof typeof FORMATS;
+}
+
 /** `eks-access matrix`: prints who has which role where. */
 export function matrixCommand(): Command {
   const command = new Command('matrix')
@@ -27,9 +35,10 @@ export function matrixCommand(): Command {
       'Prints who has which role where, groups and administrators by IAM: until when, why, who they are, and what they can become.',
     )
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText('after', '\nExample:\n  $ eks-access matrix --format html > access.html')
-    .action(({ file, format }: { file: string; format: keyof typeof FORMATS }) => {
-      const access = loadAccessFile(file);
+    .action(async ({ file, inputFormat, format }: MatrixOptions) => {
+      const access = await loadAccessFile(file, inputFormat);
       printFormat(format, FORMATS[format]({ file, day: access.day, rows: accessMatrix(access) }));
     });
   return withFormats(command, Object.keys(FORMATS));

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import type { Access } from '../model';
 import { pathsOf } from '../model/review/paths';
@@ -6,12 +7,14 @@ import { pathsText } from '../report/paths-text';
 import { enumerated } from '../report/words';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { keyOption } from './key-option';
 import { knownMember, knownName } from './known-name';
 import { printFormat } from './print';
 
 interface PathsOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: string;
   readonly cluster?: readonly string[];
 }
@@ -28,12 +31,13 @@ export function pathsCommand(): Command {
     .argument('[group]', 'a group of the access file; all groups and administrators by IAM if omitted')
     .addOption(keyOption('cluster', 'a cluster of the access file (default: every cluster)'))
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ eks-access paths eks-developers\n  $ eks-access paths --cluster production --json',
     )
-    .action((group: string | undefined, { file, format, cluster }: PathsOptions) => {
-      const access = loadAccessFile(file);
+    .action(async (group: string | undefined, { file, inputFormat, format, cluster }: PathsOptions) => {
+      const access = await loadAccessFile(file, inputFormat);
       if (group !== undefined) knownName('group', group, Object.keys(access.groups));
       const clusters = (cluster ?? Object.keys(access.clusters)).map((key) =>
         knownMember('cluster', key, access.clusters),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { AccessFormat } from '../input/access-format';
 import { type Access, AccessError } from '../model';
 import { sandboxText } from '../report/sandbox-text';
 import { counted } from '../report/words';
@@ -18,6 +19,7 @@ import { printProof } from './print-proof';
 
 export interface SandboxOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly check?: boolean;
   /** Keys of clusters. */
   readonly cluster?: readonly string[];
@@ -42,10 +44,14 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
     ...(options.check && chromium === undefined ? [CHROMIUM] : []),
   ]);
   if (missing !== undefined) throw new AccessError(missing);
-  const { access, stacks } = synthesizePrivately(options.file, (folder, access) => {
-    publish(folder, outputFolder());
-    return { access, stacks: readStacks(folder) };
-  });
+  const { access, stacks } = await synthesizePrivately(
+    options.file,
+    (folder, access) => {
+      publish(folder, outputFolder());
+      return { access, stacks: readStacks(folder) };
+    },
+    options.inputFormat,
+  );
   const clusters =
     options.cluster?.map((name) => knownMember('cluster', name, access.clusters).key) ??
     Object.keys(access.clusters).slice(0, defaultClusters);

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { accessFileOption } from './access-file-option';
+import { inputFormatOption } from './input-format-option';
 import { keyOption } from './key-option';
 import type { SandboxOptions } from './run-sandbox';
 
@@ -12,6 +13,7 @@ export function sandboxCommand(): Command {
     .summary('sign in for real, with a local Okta and real API servers')
     .description('Signs users in for real, with a local Okta and real API servers for the clusters of the access file.')
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .option('--check', 'run the whole proof without a user, then exit')
     .addOption(
       keyOption('cluster', `a cluster that gets an API server (default: the first ${DEFAULT_CLUSTERS} of the file)`),

@@ -1,12 +1,19 @@
 import { Command } from 'commander';
+import type { AccessFormat } from '../input/access-format';
 import { selectedAccessFile } from '../load-access-file';
 import { AccessError } from '../model';
 import { stackSummary } from '../report/stack-summary';
 import { summaryText } from '../report/summary';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { accessFileOption } from './access-file-option';
+import { inputFormatOption } from './input-format-option';
 import { printText } from './print';
 import { printProof } from './print-proof';
+
+interface StartOptions {
+  readonly file: string;
+  readonly inputFormat?: AccessFormat;
+}
 
 /** `eks-access start`: synthesizes, prints a summary, and proves that the result gives the access. */
 export function startCommand(): Command {
@@ -16,18 +23,23 @@ export function startCommand(): Command {
       'Writes the stacks for Terraform into cdktf.out, prints who gets which role where, and proves that the stacks give that access, with a local Okta and simulated API servers. Exit code: 1 if a proof differs.',
     )
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText('after', '\nExample:\n  $ eks-access start --file examples/portal.ts')
-    .action(({ file }: { file: string }) => start(file));
+    .action(start);
 }
 
-async function start(file: string): Promise<void> {
+async function start({ file, inputFormat }: StartOptions): Promise<void> {
   const { outputFolder, publish, synthesizePrivately } =
     require('../synthesize-access') as typeof import('../synthesize-access');
   const outdir = outputFolder();
-  const { access, stacks } = synthesizePrivately(file, (folder, access) => {
-    publish(folder, outdir);
-    return { access, stacks: readStacks(folder) };
-  });
+  const { access, stacks } = await synthesizePrivately(
+    file,
+    (folder, access) => {
+      publish(folder, outdir);
+      return { access, stacks: readStacks(folder) };
+    },
+    inputFormat,
+  );
   printText(
     summaryText({
       file,

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { whoCan } from '../model/review/who-can';
 import { whoCanText } from '../report/who-can-text';
 import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
+import { inputFormatOption } from './input-format-option';
 import { keyOption } from './key-option';
 import { knownMember } from './known-name';
 import { printFormat } from './print';
@@ -11,6 +13,7 @@ import { type PlaceOptions, resourceRequest, withPlace } from './request-options
 
 interface WhoCanOptions extends PlaceOptions {
   readonly file: string;
+  readonly inputFormat?: AccessFormat;
   readonly format: string;
   readonly cluster?: readonly string[];
 }
@@ -26,12 +29,13 @@ export function whoCanCommand(): Command {
     .argument('<resource>', 'such as pods, Pod, po, deployments.apps; with a subresource, pods/exec')
     .addOption(keyOption('cluster', 'a cluster of the access file (default: every cluster)'))
     .addOption(accessFileOption())
+    .addOption(inputFormatOption())
     .addHelpText(
       'after',
       '\nExamples:\n  $ eks-access who-can get secrets --namespace payments\n  $ eks-access who-can create pods/exec --cluster prod --json',
     )
-    .action((verb: string, resource: string, options: WhoCanOptions) => {
-      const access = loadAccessFile(options.file);
+    .action(async (verb: string, resource: string, options: WhoCanOptions) => {
+      const access = await loadAccessFile(options.file, options.inputFormat);
       const keys = options.cluster ?? Object.keys(access.clusters);
       const clusters = keys.map((key) => knownMember('cluster', key, access.clusters));
       const rules = Object.values(access.roles).flatMap((role) => role.rules);

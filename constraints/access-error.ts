@@ -36,9 +36,10 @@ export function problemsText(problems: readonly Problem[]): string {
   return problems.map(problemText).join('\n\n');
 }
 
-function problemText({ path, check, message, given, allowed, fix, source }: Problem): string {
+function problemText({ path, check, line, column, message, given, allowed, fix, source }: Problem): string {
+  const place = line === undefined ? '' : `  line ${line}, column ${column}`;
   const lines = [
-    `  ${path === '' ? 'the file' : path}  [${check}]`,
+    `  ${path === '' ? 'the file' : path}  [${check}]${place}`,
     `    ${message}`,
     `    given:   ${given}`,
     `    allowed: ${allowed}`,

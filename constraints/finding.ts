@@ -14,6 +14,10 @@ export interface Problem extends Finding {
   readonly path: string;
   /** The kebab-case name of the rule. */
   readonly check: string;
+  /** Line of the place in a YAML or JSON file, from 1; unknown in TypeScript. */
+  readonly line?: number;
+  /** Column of the place in its line, from 1. */
+  readonly column?: number;
 }
 
 /** A finding on one line, for the validation error of a construct. */

@@ -7,6 +7,7 @@ const WORKLOADS = '444455556666';
 export default defineAccess({
   okta: { orgName: 'example', baseUrl: 'okta.com' },
   authorizationServer: { name: 'EKS production', description: 'Sign-in to Kubernetes', issuerMode: 'CUSTOM_URL' },
+  claims: { tenant: '"example"' },
   identityProvider: { prefix: 'okta:', requiredClaims: { tenant: 'example' } },
   signIn: {
     refresh: { lifetime: '12h', idle: '2h', rotation: true, leeway: 30 },

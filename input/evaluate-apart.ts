@@ -20,11 +20,11 @@ const request = JSON.parse(process.argv[2] ?? '') as EvaluationRequest;
 // Loads what loads TypeScript, so that the imports of the file are resolved before it.
 if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
 resolveImports(request);
-writeFileSync(request.result, resultText());
+void resultText().then((text) => writeFileSync(request.result, text));
 
-function resultText(): string {
+async function resultText(): Promise<string> {
   try {
-    const exported = evaluatedFile(request.file, (text) => text);
+    const exported = await evaluatedFile(request.file, (text) => text);
     const written = writtenIn(exported);
     if (written === undefined) throw exportProblem(exported);
     return JSON.stringify({ written: asData(written) } satisfies EvaluationResult);

@@ -2,30 +2,69 @@ import { AccessError } from '../constraints/access-error';
 import { inputProblem } from './input-problem';
 
 /**
- * Runs a TypeScript file.
+ * Runs a TypeScript or JavaScript file.
  * @param path its absolute path.
  * @param named a message with paths as the user knows them. @default - relative to the working directory
- * @returns its default export.
+ * @returns its default export, or its `module.exports`; what a promise resolves to.
  * @throws AccessError with why and where it fails.
  */
-export function evaluatedFile(path: string, named: (text: string) => string = withoutFolder(process.cwd())): unknown {
+export async function evaluatedFile(
+  path: string,
+  named: (text: string) => string = withoutFolder(process.cwd()),
+): Promise<unknown> {
   // Only if nothing loads TypeScript yet, as in an installed package: a second loader would load the model twice.
   if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
   const { stackTraceLimit } = Error;
   // The place of a missing import lies below 10 or more calls of the loaders.
   Error.stackTraceLimit = 50;
   try {
-    return (require(path) as { default?: unknown } | undefined)?.default;
+    const exported = exportOf(require(path));
+    return isPromise(exported) ? await settled(exported) : exported;
   } catch (error) {
     if (AccessError.is(error)) throw error;
     throw inputProblem(
       'The file cannot be evaluated.',
       named(reasonOf(error)),
       'TypeScript without errors that exports defineAccess({ … })',
-      'Correct the error at the given place.',
+      /top-level await/i.test(String(error))
+        ? 'Move the await into an async function, and export its promise: export default (async () => defineAccess({ … }))().'
+        : 'Correct the error at the given place.',
     );
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+/** The default export of a module, or all that a CommonJS module exports. */
+function exportOf(module: unknown): unknown {
+  if (typeof module !== 'object' || module === null) return module;
+  if ('default' in module || '__esModule' in module) return (module as { default?: unknown }).default;
+  return Object.keys(module).length === 0 && !isPromise(module) ? undefined : module;
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
+
+/** What a promise resolves to. Node.js would end with exit code 0 if it waited for nothing else. */
+async function settled(promise: PromiseLike<unknown>): Promise<unknown> {
+  let end = () => {};
+  const never = new Promise<never>((_, reject) => {
+    end = () =>
+      reject(
+        inputProblem(
+          'The file exports a promise that never settles.',
+          'a promise that waits for nothing',
+          'a promise of defineAccess({ … })',
+          'Resolve the promise, or export defineAccess({ … }) itself.',
+        ),
+      );
+    process.once('beforeExit', end);
+  });
+  try {
+    return await Promise.race([promise, never]);
+  } finally {
+    process.off('beforeExit', end);
   }
 }
 
@@ -53,8 +92,10 @@ function reasonOf(error: unknown): string {
     .split('\n')
     .filter((line) => line !== '' && !/^(Transform failed|Require stack:|- )/.test(line));
   // The calls of the program itself are not the place of an error.
-  const places = [...(error.stack ?? '').matchAll(/\(?(\/[^()\n]+\.ts:\d+:\d+)\)?$/gm)].map(([, path = '']) => path);
-  const place = places.find((path) => !path.startsWith(`${__dirname}/`));
+  const places = [...(error.stack ?? '').matchAll(/\(?(\/[^()\n]+\.[cm]?[jt]s:\d+:\d+)\)?$/gm)].map(
+    ([, path = '']) => path,
+  );
+  const place = places.find((path) => !path.startsWith(`${__dirname}/`) && !path.includes('/node_modules/'));
   const reason = lines.join('; ') || error.name;
   return place === undefined || reason.includes(place) ? reason : `${reason} (${place})`;
 }

@@ -5,7 +5,7 @@ export { BUILT_IN_ROLES, type BuiltInRole } from '../rbac/built-in-roles';
 export { PRESET_ROLES, type PresetRole } from '../rbac/presets';
 export { CHECKS } from './checks';
 export { type Check, type CheckResult, runChecks } from './checks/check';
-export { defineAccess, isDefinedAccess } from './define-access';
+export { defineAccess, defineWritten, isDefinedAccess } from './define-access';
 export type { Accepted } from './derived/accepted';
 export type { Access } from './derived/access';
 export type { Binding } from './derived/bindings';

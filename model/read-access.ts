@@ -6,6 +6,7 @@ import { type Check, runChecks } from './checks/check';
 import { type Access, derivedAccess } from './derived/access';
 import { inheritedPlaces, invalidDefaults, withClusterDefaults } from './file/cluster-defaults';
 import type { Day } from './file/day';
+import { withoutExtensions } from './file/extensions';
 import { isObject } from './file/is-object';
 import { pathText } from './file/path';
 import { problemsOfShape } from './file/problems-of-shape';
@@ -17,9 +18,16 @@ import { grantAt, validSubset } from './file/valid-subset';
  * Reads a value of any shape as an access file.
  * @param day the current day: what expired before it is left out.
  * @param checks the checks to run; none for a file that is compared, which may have been written for others.
+ * @param placed adds to a problem where it is in the text of the file. @default - it has its path only
  * @throws AccessError that lists every problem: of the shape, of names, and of the checks.
  */
-export function readAccess(written: unknown, day: Day, checks: readonly Check[] = CHECKS): Access {
+export function readAccess(
+  given: unknown,
+  day: Day,
+  checks: readonly Check[] = CHECKS,
+  placed: (problem: Problem) => Problem = (problem) => problem,
+): Access {
+  const written = isObject(given) ? withoutExtensions(given) : given;
   const file = isObject(written) ? withClusterDefaults(written) : written;
   const parsed = accessSchema.safeParse(file);
   const shapeProblems = problemsOfShape(issuesOf(parsed, written), file);
@@ -28,7 +36,7 @@ export function readAccess(written: unknown, day: Day, checks: readonly Check[] 
   const valid = parsed.success
     ? { parsed: parsed.data, grants: parsed.data.grants.map(grantAt), invalid: new Set<string>() }
     : validSubset(file, parsed.error.issues);
-  if (valid === undefined) throw AccessError.of(problems);
+  if (valid === undefined) throw AccessError.of(problems.map(placed));
 
   const unknown = unknownNames(written, valid);
   // A grant with an unknown name may be meant for any group, role, or cluster.
@@ -36,9 +44,10 @@ export function readAccess(written: unknown, day: Day, checks: readonly Check[] 
   const invalid = new Set<PropertyKey>(valid.invalid);
   if (grants.length < valid.grants.length) invalid.add('grants');
   const access = { ...derivedAccess(valid.parsed, grants, day), inherited: inheritedPlaces(written), warnings: [] };
-  const { errors, warnings } = runChecks(checks, access, invalid);
+  const { errors, warnings: found } = runChecks(checks, access, invalid);
   problems.push(...unknown, ...errors);
-  if (problems.length > 0) throw AccessError.of(problems, warnings);
+  const warnings = found.map(placed);
+  if (problems.length > 0) throw AccessError.of(problems.map(placed), warnings);
   return deepFrozen({ ...access, warnings });
 }
 

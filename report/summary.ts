@@ -38,7 +38,8 @@ export function summaryText({ file, isSelected, access, stacks, outdir }: Summar
     warnings.length === 0
       ? []
       : [bold(counted(warnings.length, 'warning')), ...cutLines(warnings.map(warningLines), MOST_BLOCKS)],
-    [bold('Next'), ...nextLines(access, isSelected ? `ACCESS_CONFIG=${shellWord(file)} ` : '')],
+    // The file of standard input cannot be read again.
+    file === '-' ? [] : [bold('Next'), ...nextLines(access, isSelected ? `ACCESS_CONFIG=${shellWord(file)} ` : '')],
   ];
   return `${sections
     .filter((lines) => lines.length > 0)

@@ -103,7 +103,7 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     return {
       ...{ folder, organization, issuer, people, password, clusters, kubeconfig, tokens, close },
       differences,
-      unprovedRules: [...organization.unsupportedRules(), ...unprovedRules],
+      unprovedRules: [...organization.unsupportedExpressions(), ...unprovedRules],
       servers: apiServers.servers,
       failed: apiServers.failed,
       headless: (login, chromium) =>

@@ -12,6 +12,7 @@ import { GroupRule } from '../constructs/okta/group-rule';
 import { NativeApp } from '../constructs/okta/native-app';
 import type { Access } from '../model/derived/access';
 import { clientIdOutput } from '../model/derived/sign-in-apps';
+import { madeClaims } from '../model/derived/token-claims';
 import { AccessStack } from './access-stack';
 
 /** Name of the output with the issuer of the tokens. */
@@ -72,7 +73,7 @@ export class OktaStack extends AccessStack {
           : new OktaGroup(scope, name, { name, description, was });
         if (logins !== undefined) new GroupMembers(members, name, { group, logins, was });
         if (rule !== undefined) new GroupRule(rules, name, { group, expression: rule, was });
-        if (handOver && logins === undefined && rule === undefined) {
+        if (handOver) {
           GroupMembers.handOver(members, name);
           GroupRule.handOver(rules, name);
         }
@@ -82,9 +83,14 @@ export class OktaStack extends AccessStack {
     return new Map(groups);
   }
 
-  private authorizationServer({ authorizationServer, groupsClaim }: Access): IAuthorizationServer {
-    const { existing, handOver, issuerMode, name, ...settings } = authorizationServer;
-    const claim = { groupsClaim: groupsClaim.name, groupsStartWith: groupsClaim.startsWith };
+  private authorizationServer(access: Access): IAuthorizationServer {
+    const { groupsClaim } = access;
+    const { existing, handOver, issuerMode, name, ...settings } = access.authorizationServer;
+    const claim = {
+      groupsClaim: groupsClaim.name,
+      groupsStartWith: groupsClaim.startsWith,
+      claims: madeClaims(access),
+    };
     if (existing) return AuthorizationServer.fromName(this, 'AuthorizationServer', { name, handOver, ...claim });
     return new AuthorizationServer(this, 'AuthorizationServer', {
       name,

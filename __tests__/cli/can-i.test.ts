@@ -1,46 +1,52 @@
 import { join } from 'node:path';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const folder = accessFiles({ 'sound.json': SOUND });
-const canI = (words: string) => runCommand('can-i', '--file', join(folder, 'sound.json'), ...words.split(' '));
-const allowed = (words: string) => (JSON.parse(canI(`${words} --json`).stdout) as { allowed: boolean }).allowed;
+const canI = (words: string) => runCommandToEnd('can-i', '--file', join(folder, 'sound.json'), ...words.split(' '));
+const allowed = async (words: string) =>
+  (JSON.parse((await canI(`${words} --json`)).stdout) as { allowed: boolean }).allowed;
 
 describe('eks-access can-i', () => {
-  test('says yes, and by which grant', () => {
-    expect(canI('--cluster prod --groups eks-auditors --verb get --resource pods')).toEqual({
+  test('says yes, and by which grant', async () => {
+    expect(await canI('--cluster prod --groups eks-auditors --verb get --resource pods')).toEqual({
       stdout: expect.stringMatching(/^yes\nokta:eks-auditors has the ClusterRole view .*by grants\[1\]\): .*\n$/),
       exitCode: 0,
     });
   });
 
-  test('says no with exit code 2, and with 0 if findings are fine', () => {
+  test('says no with exit code 2, and with 0 if findings are fine', async () => {
     const words = '--cluster prod --groups eks-auditors --verb get --resource secrets';
 
-    expect(canI(words)).toEqual({ stdout: expect.stringMatching(/^no\n.*\n$/), exitCode: 2 });
-    expect(canI(`${words} --findings-ok`)).toEqual({ stdout: expect.stringMatching(/^no\n.*\n$/), exitCode: 0 });
+    expect(await canI(words)).toEqual({ stdout: expect.stringMatching(/^no\n.*\n$/), exitCode: 2 });
+    expect(await canI(`${words} --findings-ok`)).toEqual({ stdout: expect.stringMatching(/^no\n.*\n$/), exitCode: 0 });
   });
 
-  test.each(['--cluster prod,dev', '--cluster prod --cluster dev'])('answers for each cluster of %s', (clusters) => {
-    const question = '--groups eks-auditors --verb get --resource pods';
+  test.each(['--cluster prod,dev', '--cluster prod --cluster dev'])(
+    'answers for each cluster of %s',
+    async (clusters) => {
+      const question = '--groups eks-auditors --verb get --resource pods';
 
-    expect(canI(`${clusters} ${question}`).exitCode).toBe(2);
-    expect(canI(`${clusters} ${question}`).stdout).toMatch(
-      /^prod: yes\n {2}okta:eks-auditors has .*\ndev: no\n {2}No rule allows .*\n$/,
+      expect((await canI(`${clusters} ${question}`)).exitCode).toBe(2);
+      expect((await canI(`${clusters} ${question}`)).stdout).toMatch(
+        /^prod: yes\n {2}okta:eks-auditors has .*\ndev: no\n {2}No rule allows .*\n$/,
+      );
+      expect(JSON.parse((await canI(`${clusters} ${question} --json`)).stdout)).toMatchObject([
+        { cluster: 'prod', allowed: true, because: expect.any(String) },
+        { cluster: 'dev', allowed: false, because: expect.any(String) },
+      ]);
+    },
+  );
+
+  test('escapes what would move the cursor of a terminal', async () => {
+    const { stdout } = await canI(
+      '--cluster prod --groups eks-auditors --verb get --resource secrets --name \u001b[2J',
     );
-    expect(JSON.parse(canI(`${clusters} ${question} --json`).stdout)).toMatchObject([
-      { cluster: 'prod', allowed: true, because: expect.any(String) },
-      { cluster: 'dev', allowed: false, because: expect.any(String) },
-    ]);
-  });
-
-  test('escapes what would move the cursor of a terminal', () => {
-    const { stdout } = canI('--cluster prod --groups eks-auditors --verb get --resource secrets --name \u001b[2J');
 
     expect(stdout).toBe('no\nNo rule allows get secrets named "\\u001b[2J" on the whole cluster\n');
   });
 
-  test('prints JSON with exactly these keys', () => {
-    const { stdout, exitCode } = canI('--cluster dev --groups eks-auditors --verb get --resource pods --json');
+  test('prints JSON with exactly these keys', async () => {
+    const { stdout, exitCode } = await canI('--cluster dev --groups eks-auditors --verb get --resource pods --json');
 
     const answer = JSON.parse(stdout) as { because: string };
     expect(stdout).toBe(`{\n  "allowed": false,\n  "because": ${JSON.stringify(answer.because)}\n}\n`);
@@ -69,17 +75,17 @@ describe('eks-access can-i', () => {
     ['--groups eks-auditors --url /debug/pprof', false],
     ['--groups eks-auditors --url /healthz', true],
     ['--groups eks-auditors --url /healthz --verb post', false],
-  ])('asks for %s', (words, expected) => {
-    expect(allowed(`--cluster prod ${words}`)).toBe(expected);
+  ])('asks for %s', async (words, expected) => {
+    expect(await allowed(`--cluster prod ${words}`)).toBe(expected);
   });
 
   test.each([
     ['team-a', true],
     ['team-b', false],
-  ])('treats the namespace %s as an object in itself, as the API server does', (name, expected) => {
+  ])('treats the namespace %s as an object in itself, as the API server does', async (name, expected) => {
     const words = `--cluster prod --groups eks-developers --verb get --resource namespaces --name ${name}`;
 
-    expect(allowed(words)).toBe(expected);
+    expect(await allowed(words)).toBe(expected);
   });
 
   test.each([
@@ -94,8 +100,8 @@ describe('eks-access can-i', () => {
       "no group 'eks-auditor'. Did you mean 'eks-auditors'? It has eks-admins, eks-auditors, eks-developers.",
     ],
     ['a group', '--cluster prod --groups x --url /healthz', "no group 'x'. It has eks-admins, eks-auditors"],
-  ])('fails on %s that the file does not have', (_, words, message) => {
-    expect(() => canI(words)).toThrow(message);
+  ])('fails on %s that the file does not have', async (_, words, message) => {
+    await expect(canI(words)).rejects.toThrow(message);
   });
 
   test.each([
@@ -120,18 +126,18 @@ describe('eks-access can-i', () => {
     // A variable of a shell that is not set.
     ['--verb get --resource pods --namespace=', "'' is not the name of a namespace"],
     ['--verb get --resource pods --name=', '--name is empty.'],
-  ])('fails on unknown words, instead of saying no: %s', (words, message) => {
-    expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(message);
+  ])('fails on unknown words, instead of saying no: %s', async (words, message) => {
+    await expect(canI(`--cluster prod --groups eks-admins ${words}`)).rejects.toThrow(message);
   });
 
-  test('fails on an empty login, instead of saying no', () => {
-    expect(() => canI('--cluster prod --login= --verb get --resource pods')).toThrow('--login is empty.');
+  test('fails on an empty login, instead of saying no', async () => {
+    await expect(canI('--cluster prod --login= --verb get --resource pods')).rejects.toThrow('--login is empty.');
   });
 
-  test('says that add-ons may give more, for a resource that is not one of Kubernetes', () => {
+  test('says that add-ons may give more, for a resource that is not one of Kubernetes', async () => {
     const words = '--cluster prod --verb get --resource widgets.example.com --unknown';
 
-    expect(canI(`${words} --groups eks-auditors`).stdout).toBe(
+    expect((await canI(`${words} --groups eks-auditors`)).stdout).toBe(
       'no\nNo rule allows get widgets in example.com on the whole cluster. Add-ons may aggregate rules for example.com into view, edit, and admin, and the group has view: look at the cluster\n',
     );
   });
@@ -142,10 +148,12 @@ describe('eks-access can-i', () => {
     grants: [...SOUND.grants, { group: 'eks-a,b', role: 'edit', clusters: ['prod'], namespaces: ['team-a'] }],
   };
   const commas = accessFiles({ 'commas.json': COMMAS });
-  const withCommas = (groups: readonly string[]) =>
-    runCommand(
-      ...['can-i', '--file', join(commas, 'commas.json'), '--cluster', 'prod', '--verb', 'create'],
-      ...['--resource', 'cm', '--namespace', 'team-a', ...groups.flatMap((group) => ['--groups', group])],
+  const withCommas = async (groups: readonly string[]) =>
+    (
+      await runCommandToEnd(
+        ...['can-i', '--file', join(commas, 'commas.json'), '--cluster', 'prod', '--verb', 'create'],
+        ...['--resource', 'cm', '--namespace', 'team-a', ...groups.flatMap((group) => ['--groups', group])],
+      )
     ).stdout.split('\n')[0];
 
   test.each([
@@ -155,13 +163,13 @@ describe('eks-access can-i', () => {
     [['eks-auditors', ' eks-a,b '], 'yes'],
     [['eks-a'], 'no'],
     [['eks-a, eks-auditors'], 'no'],
-  ])('reads the groups %j, whole names first', (groups, answer) => {
-    expect(withCommas(groups)).toBe(answer);
+  ])('reads the groups %j, whole names first', async (groups, answer) => {
+    expect(await withCommas(groups)).toBe(answer);
   });
 
-  test('fails on a part that is no group', () => {
-    expect(() => withCommas(['eks-a,c'])).toThrow("The access file has no group 'c'.");
-    expect(() => withCommas([','])).toThrow('--groups names no group.');
+  test('fails on a part that is no group', async () => {
+    await expect(withCommas(['eks-a,c'])).rejects.toThrow("The access file has no group 'c'.");
+    await expect(withCommas([','])).rejects.toThrow('--groups names no group.');
   });
 
   test.each([
@@ -169,14 +177,14 @@ describe('eks-access can-i', () => {
     ['ANA@example.com --verb delete --resource nodes', 'yes', 0],
     ['eve@example.com --verb delete --resource nodes', 'no', 2],
     ['eve@example.com --verb get --resource pods --namespace team-a', 'unknown', 2],
-  ])('answers about the person %s', (question, word, exitCode) => {
-    const answer = canI(`--cluster prod --login ${question}`);
+  ])('answers about the person %s', async (question, word, exitCode) => {
+    const answer = await canI(`--cluster prod --login ${question}`);
 
     expect([answer.stdout.split('\n')[0], answer.exitCode]).toEqual([word, exitCode]);
   });
 
-  test('prints null if it could not check who is in a group', () => {
-    const { stdout } = canI(
+  test('prints null if it could not check who is in a group', async () => {
+    const { stdout } = await canI(
       '--cluster prod --login eve@example.com --verb list --resource po --namespace team-a --json',
     );
 
@@ -188,21 +196,21 @@ describe('eks-access can-i', () => {
 
   const guarded = accessFiles({ 'guarded.json': { ...SOUND, guards: { secretDeletion: ['eks-auditors'] } } });
 
-  test('prints the guard that refuses it all the same', () => {
+  test('prints the guard that refuses it all the same', async () => {
     const words = '--cluster prod --groups eks-admins --verb delete --resource secrets --json'.split(' ');
 
-    const { stdout, exitCode } = runCommand('can-i', '--file', join(guarded, 'guarded.json'), ...words);
+    const { stdout, exitCode } = await runCommandToEnd('can-i', '--file', join(guarded, 'guarded.json'), ...words);
 
     expect(JSON.parse(stdout)).toEqual({ allowed: true, because: expect.any(String), guard: 'secretDeletion' });
     expect(exitCode).toBe(0);
   });
 
-  test('fails without groups and without a login', () => {
-    expect(() => canI('--cluster prod --url /healthz')).toThrow('Set --groups or --login.');
+  test('fails without groups and without a login', async () => {
+    await expect(canI('--cluster prod --url /healthz')).rejects.toThrow('Set --groups or --login.');
   });
 
-  test.each(['--verb get', '--resource pods'])('fails on half a question: %s', (words) => {
-    expect(() => canI(`--cluster prod --groups eks-admins ${words}`)).toThrow(
+  test.each(['--verb get', '--resource pods'])('fails on half a question: %s', async (words) => {
+    await expect(canI(`--cluster prod --groups eks-admins ${words}`)).rejects.toThrow(
       'The question is incomplete. Set --verb and --resource, or --url.',
     );
   });

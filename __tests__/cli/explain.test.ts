@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const folder = accessFiles({
   'sound.json': {
@@ -10,11 +10,12 @@ const folder = accessFiles({
     ],
   },
 });
-const explain = (...words: string[]) => runCommand('explain', '--file', join(folder, 'sound.json'), ...words).stdout;
+const explain = async (...words: string[]) =>
+  (await runCommandToEnd('explain', '--file', join(folder, 'sound.json'), ...words)).stdout;
 
 describe('eks-access explain', () => {
-  test('reports what a group may do, by which grant, and until when', () => {
-    const [table, ...allowed] = explain('eks-auditors').split('\n\n');
+  test('reports what a group may do, by which grant, and until when', async () => {
+    const [table, ...allowed] = (await explain('eks-auditors')).split('\n\n');
 
     expect(`${table}\n`).toBe(
       `GROUP         ROLE  CLUSTER  NAMESPACE      GRANTED BY  UNTIL       BINDING    SENSITIVE
@@ -27,13 +28,13 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     );
   });
 
-  test('says that a group has no grant', () => {
-    expect(() => explain('--login=')).toThrow('--login is empty.');
-    expect(explain('eks-developers')).toBe('The group eks-developers has no grant in force.\n');
+  test('says that a group has no grant', async () => {
+    await expect(explain('--login=')).rejects.toThrow('--login is empty.');
+    expect(await explain('eks-developers')).toBe('The group eks-developers has no grant in force.\n');
   });
 
-  test('reports what a user may do, and groups whose members the file does not list', () => {
-    const text = explain('--login', 'Ana@example.com');
+  test('reports what a user may do, and groups whose members the file does not list', async () => {
+    const text = await explain('--login', 'Ana@example.com');
 
     expect(text).toContain('The file lists Ana@example.com in eks-admins.\n\nGROUP');
     expect(text).toContain('  grants[0], groups.eks-admins.logins[0]  ');
@@ -42,14 +43,14 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     );
   });
 
-  test('says that the file lists an unknown user in no group', () => {
-    expect(explain('--login', 'bo@example.com')).toMatch(
+  test('says that the file lists an unknown user in no group', async () => {
+    expect(await explain('--login', 'bo@example.com')).toMatch(
       /^The file lists bo@example\.com in no group\.\n\nThe user may also be in these groups/,
     );
   });
 
-  test('prints a group as JSON', () => {
-    expect(JSON.parse(explain('eks-auditors', '--json'))).toEqual({
+  test('prints a group as JSON', async () => {
+    expect(JSON.parse(await explain('eks-auditors', '--json'))).toEqual({
       group: 'eks-auditors',
       access: [
         {
@@ -70,8 +71,8 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     });
   });
 
-  test('prints a user as JSON', () => {
-    expect(JSON.parse(explain('--login', 'ana@example.com', '--format', 'json'))).toEqual({
+  test('prints a user as JSON', async () => {
+    expect(JSON.parse(await explain('--login', 'ana@example.com', '--format', 'json'))).toEqual({
       login: 'ana@example.com',
       access: ['dev', 'prod'].map((cluster) =>
         expect.objectContaining({ cluster, role: 'cluster-admin', membership: 'groups.eks-admins.logins[0]' }),
@@ -83,14 +84,14 @@ eks-auditors  view  dev      whole cluster  grants[2]   2999-12-31  oidc-view
     });
   });
 
-  test('fails on a group that the file does not have', () => {
-    expect(() => explain('eks-admin')).toThrow("no group 'eks-admin'. Did you mean 'eks-admins'?");
+  test('fails on a group that the file does not have', async () => {
+    await expect(explain('eks-admin')).rejects.toThrow("no group 'eks-admin'. Did you mean 'eks-admins'?");
   });
 
   test.each([
     ['neither a group nor a user', []],
     ['both a group and a user', ['eks-admins', '--login', 'ana@example.com']],
-  ])('fails on %s', (_, words) => {
-    expect(() => explain(...words)).toThrow('Give either a group or, with --login, a user.');
+  ])('fails on %s', async (_, words) => {
+    await expect(explain(...words)).rejects.toThrow('Give either a group or, with --login, a user.');
   });
 });

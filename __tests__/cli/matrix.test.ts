@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const CLUSTER_ADMIN = ['cluster-admin', 'node'].map((to) => ({ to, certain: true }));
 const ROLE = 'arn:aws:iam::111122223333:role/';
@@ -28,22 +28,25 @@ describe('eks-access matrix', () => {
     ['csv', /^kind,name,group,cluster,namespace,role,sensitive,/],
     ['json', /^\[\n {2}\{\n {4}"kind": "group",\n {4}"name": "eks-admins",/],
     ['html', /^<!doctype html>\n/],
-  ])('prints %s', (format, expected) => {
-    const { stdout, exitCode } = runCommand('matrix', '--file', file, '--format', format);
+  ])('prints %s', async (format, expected) => {
+    const { stdout, exitCode } = await runCommandToEnd('matrix', '--file', file, '--format', format);
 
     expect(stdout).toMatch(expected);
     expect(exitCode).toBe(0);
   });
 
-  test('prints text by default, and JSON for --json', () => {
-    const run = (...words: string[]) => runCommand('matrix', '--file', file, ...words).stdout;
+  test('prints text by default, and JSON for --json', async () => {
+    const run = async (...words: string[]) => (await runCommandToEnd('matrix', '--file', file, ...words)).stdout;
 
-    expect(run()).toBe(run('--format', 'text'));
-    expect(run('--json')).toBe(run('--format', 'json'));
+    expect(await run()).toBe(await run('--format', 'text'));
+    expect(await run('--json')).toBe(await run('--format', 'json'));
   });
 
-  test('has a row for each group, cluster, and namespace', () => {
-    const rows = JSON.parse(runCommand('matrix', '--json', '--file', file).stdout) as Record<string, unknown>[];
+  test('has a row for each group, cluster, and namespace', async () => {
+    const rows = JSON.parse((await runCommandToEnd('matrix', '--json', '--file', file)).stdout) as Record<
+      string,
+      unknown
+    >[];
 
     expect(rows.map(({ group, cluster, namespace, role }) => [group, cluster, namespace, role])).toEqual([
       ['eks-admins', 'dev', null, 'cluster-admin'],
@@ -53,10 +56,13 @@ describe('eks-access matrix', () => {
     ]);
   });
 
-  test('says in every row until when, why, who, and by which line', () => {
+  test('says in every row until when, why, who, and by which line', async () => {
     const told = join(folder, 'told.json');
 
-    const rows = JSON.parse(runCommand('matrix', '--json', '--file', told).stdout) as Record<string, unknown>[];
+    const rows = JSON.parse((await runCommandToEnd('matrix', '--json', '--file', told)).stdout) as Record<
+      string,
+      unknown
+    >[];
 
     expect(rows).toEqual([
       {
@@ -77,10 +83,10 @@ describe('eks-access matrix', () => {
     ]);
   });
 
-  test('is the same for the same file and day', () => {
+  test('is the same for the same file and day', async () => {
     process.env.SOURCE_DATE_EPOCH = '1893456000';
     try {
-      expect(runCommand('matrix', '--file', file).stdout).toContain('sound.json on 2030-01-01: ');
+      expect((await runCommandToEnd('matrix', '--file', file)).stdout).toContain('sound.json on 2030-01-01: ');
     } finally {
       delete process.env.SOURCE_DATE_EPOCH;
     }

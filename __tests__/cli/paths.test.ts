@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const DEPLOYER = 'arn:aws:iam::111122223333:role/deployer';
 const folder = accessFiles({
@@ -15,11 +15,11 @@ const folder = accessFiles({
     namespaces: { a: { podSecurity: 'restricted', holds: ['node'] } },
   },
 });
-const paths = (...words: string[]) => runCommand('paths', '--file', join(folder, 'sound.json'), ...words);
+const paths = (...words: string[]) => runCommandToEnd('paths', '--file', join(folder, 'sound.json'), ...words);
 
 describe('eks-access paths', () => {
-  test('prints each target with the shortest chain of steps', () => {
-    expect(paths('eks-auditors').stdout).toBe(`eks-auditors
+  test('prints each target with the shortest chain of steps', async () => {
+    expect((await paths('eks-auditors')).stdout).toBe(`eks-auditors
   becomes node on dev
     1. impersonate serviceaccounts in a: impersonates a service account of a → service accounts of a
     2. namespaces.a.holds: uses what runs there → node
@@ -32,8 +32,8 @@ describe('eks-access paths', () => {
 `);
   });
 
-  test('prints the same as JSON', () => {
-    expect(JSON.parse(paths('eks-auditors', '--json').stdout)).toContainEqual({
+  test('prints the same as JSON', async () => {
+    expect(JSON.parse((await paths('eks-auditors', '--json')).stdout)).toContainEqual({
       from: 'eks-auditors',
       cluster: 'dev',
       to: 'node',
@@ -50,8 +50,8 @@ describe('eks-access paths', () => {
     });
   });
 
-  test('prints groups and administrators by IAM of a cluster', () => {
-    const { stdout } = paths('--cluster', 'prod');
+  test('prints groups and administrators by IAM of a cluster', async () => {
+    const { stdout } = await paths('--cluster', 'prod');
 
     expect(stdout).toContain('eks-admins\n  becomes cluster-admin on prod\n');
     expect(stdout).toContain(
@@ -60,20 +60,26 @@ describe('eks-access paths', () => {
     expect(stdout).not.toContain('eks-auditors');
   });
 
-  test('says why there is no path', () => {
-    expect(paths('eks-developers').stdout).toBe('The group eks-developers has no grant in force on dev and prod.\n');
-    expect(paths('eks-auditors', '--cluster', 'prod').stdout).toBe(
+  test('says why there is no path', async () => {
+    expect((await paths('eks-developers')).stdout).toBe(
+      'The group eks-developers has no grant in force on dev and prod.\n',
+    );
+    expect((await paths('eks-auditors', '--cluster', 'prod')).stdout).toBe(
       'The group eks-auditors has no grant in force on prod.\n',
     );
-    expect(paths('eks-readers').stdout).toBe('The group eks-readers cannot become anybody else on dev and prod.\n');
+    expect((await paths('eks-readers')).stdout).toBe(
+      'The group eks-readers cannot become anybody else on dev and prod.\n',
+    );
   });
 
-  test('takes several clusters', () => {
-    expect(paths('eks-admins', '--cluster', 'prod,dev').stdout).toContain('becomes cluster-admin on dev and prod');
+  test('takes several clusters', async () => {
+    expect((await paths('eks-admins', '--cluster', 'prod,dev')).stdout).toContain(
+      'becomes cluster-admin on dev and prod',
+    );
   });
 
-  test('refuses a group or cluster that the file does not have', () => {
-    expect(() => paths('eks-auditor')).toThrow("Did you mean 'eks-auditors'?");
-    expect(() => paths('--cluster', 'prot')).toThrow("Did you mean 'prod'?");
+  test('refuses a group or cluster that the file does not have', async () => {
+    await expect(paths('eks-auditor')).rejects.toThrow("Did you mean 'eks-auditors'?");
+    await expect(paths('--cluster', 'prot')).rejects.toThrow("Did you mean 'prod'?");
   });
 });

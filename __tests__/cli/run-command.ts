@@ -9,7 +9,7 @@ interface CommandRun {
   readonly exitCode: number;
 }
 
-/** Runs `eks-access` in the test, with input that it does not refuse, and a command that ends at once. */
+/** Runs `eks-access` in the test, with input that it does not refuse, and a command that reads no file. */
 export function runCommand(...words: readonly string[]): CommandRun {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   process.exitCode = undefined;
@@ -22,7 +22,7 @@ export function runCommand(...words: readonly string[]): CommandRun {
   }
 }
 
-/** The same for a command that takes time. */
+/** The same for every command. */
 export async function runCommandToEnd(...words: readonly string[]): Promise<CommandRun> {
   const write = jest.spyOn(process.stdout, 'write').mockReturnValue(true);
   process.exitCode = undefined;

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
-import { accessFiles, runCommand, SOUND } from './run-command';
+import { accessFiles, runCommandToEnd, SOUND } from './run-command';
 
 const folder = accessFiles({ 'sound.json': SOUND });
-const whoCan = (words: string) => runCommand('who-can', '--file', join(folder, 'sound.json'), ...words.split(' '));
-const names = (words: string) =>
-  (JSON.parse(whoCan(`${words} --json`).stdout) as { cluster: string; kind: string; name: string }[]).flatMap(
+const whoCan = (words: string) => runCommandToEnd('who-can', '--file', join(folder, 'sound.json'), ...words.split(' '));
+const names = async (words: string) =>
+  (JSON.parse((await whoCan(`${words} --json`)).stdout) as { cluster: string; kind: string; name: string }[]).flatMap(
     ({ cluster, kind, name }) => (kind === 'others' ? [] : [`${cluster}: ${name}`]),
   );
 
 describe('eks-access who-can', () => {
-  test('lists groups with their people and the line that gives it', () => {
-    const { stdout, exitCode } = whoCan('delete nodes --cluster prod');
+  test('lists groups with their people and the line that gives it', async () => {
+    const { stdout, exitCode } = await whoCan('delete nodes --cluster prod');
 
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.split(/ {2,}/))).toEqual([
@@ -28,12 +28,12 @@ describe('eks-access who-can', () => {
     ['get nodes --api-group metrics.k8s.io', ['dev: eks-admins', 'prod: eks-admins']],
     ['tickle widgets.example.com --unknown --cluster dev', ['dev: eks-admins']],
     ['get secrets --name tls --cluster dev,prod', ['dev: eks-admins', 'prod: eks-admins']],
-  ])('answers %s', (words, expected) => {
-    expect(names(words)).toEqual(expected);
+  ])('answers %s', async (words, expected) => {
+    expect(await names(words)).toEqual(expected);
   });
 
-  test('prints JSON with exactly these keys', () => {
-    const [row] = JSON.parse(whoCan('get pods --cluster dev --json').stdout) as Record<string, unknown>[];
+  test('prints JSON with exactly these keys', async () => {
+    const [row] = JSON.parse((await whoCan('get pods --cluster dev --json')).stdout) as Record<string, unknown>[];
 
     expect(Object.keys(row ?? {})).toEqual([
       ...[
@@ -58,7 +58,7 @@ describe('eks-access who-can', () => {
     ['gett pods', "Kubernetes has no verb 'gett'. Did you mean 'get'?"],
     ['get pods --cluster prd', "no cluster 'prd'. Did you mean 'prod'?"],
     ['get nodes --namespace team-a', 'nodes are cluster-scoped'],
-  ])('fails on %s', (words, message) => {
-    expect(() => whoCan(words)).toThrow(message);
+  ])('fails on %s', async (words, message) => {
+    await expect(whoCan(words)).rejects.toThrow(message);
   });
 });

@@ -2,9 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import type { Problem } from '../../constraints/finding';
-import { formatOf, parsedText } from '../../input/access-text';
-import { readAccess } from '../../model';
-import { DAY } from '../day';
+import { loadAccessFile } from '../../load-access-file';
+import '../day';
 
 /** The files of a folder with their texts. The first lines say why a file is here, and each finding that it has. */
 function filesIn(folder: string): readonly (readonly [name: string, text: string])[] {
@@ -19,13 +18,11 @@ function expectedIn(text: string): readonly string[] {
   return [...text.matchAll(/^# (error|warning): (.*)$/gm)].map(([, severity, rest]) => `${severity}: ${rest}`).sort();
 }
 
-function findingsIn(name: string, text: string): readonly string[] {
-  const format = formatOf(name);
-  if (format === 'ts') throw new Error(`${name} is a program.`);
+async function findingsIn(...path: readonly string[]): Promise<readonly string[]> {
   const told = (severity: string, problems: readonly Problem[]) =>
     problems.map(({ check, path }) => `${severity}: ${check} ${path}`);
   try {
-    return told('warning', readAccess(parsedText(text, format), DAY).warnings).sort();
+    return told('warning', (await loadAccessFile(join(__dirname, ...path))).warnings).sort();
   } catch (error) {
     if (!AccessError.is(error)) throw error;
     return [...told('error', error.problems), ...told('warning', error.warnings)].sort();
@@ -34,11 +31,11 @@ function findingsIn(name: string, text: string): readonly string[] {
 
 const [WRONG, RIGHT] = [filesIn('wrong'), filesIn('right')];
 
-test.each(WRONG)('%s has exactly the findings that it announces', (name, text) => {
+test.each(WRONG)('%s has exactly the findings that it announces', async (name, text) => {
   expect(expectedIn(text)).not.toEqual([]);
-  expect(findingsIn(name, text)).toEqual(expectedIn(text));
+  expect(await findingsIn('wrong', name)).toEqual(expectedIn(text));
 });
 
-test.each(RIGHT)('%s is right', (name, text) => {
-  expect(findingsIn(name, text)).toEqual(expectedIn(text));
+test.each(RIGHT)('%s is right', async (name, text) => {
+  expect(await findingsIn('right', name)).toEqual(expectedIn(text));
 });

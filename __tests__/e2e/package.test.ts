@@ -24,6 +24,7 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
   'can-i': [['--cluster', 'prod', '--groups', 'eks-admins', '--verb', 'get', '--resource', 'pods'], 0, /^yes\n/],
   explain: [['eks-admins'], 0, /^eks-admins +cluster-admin +prod/m],
   paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
+  plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };
@@ -140,7 +141,7 @@ describe('the installed package', () => {
     const { stdout } = runNode(['--eval', program], project);
 
     const packages = [...stdout.matchAll(/.*node_modules\/((?:@[^/]+\/)?[^/]+)\//g)].map(([, name]) => name);
-    expect([...new Set(packages)].sort()).toEqual(['okta-eks-access', 'unhomoglyph', 'zod']);
+    expect([...new Set(packages)].sort()).toEqual(['ipaddr.js', 'okta-eks-access', 'unhomoglyph', 'zod']);
     expect(stdout).not.toContain('/dist/sandbox/');
   });
 
@@ -150,7 +151,8 @@ describe('the installed package', () => {
       const { canI, loadAccessFile } = require('okta-eks-access');
       const { defineAccessStacks } = require('okta-eks-access/stacks');
       const { proveSynthesized, readStacks } = require('okta-eks-access/proof');
-      const access = loadAccessFile('access.config.ts');
+      (async () => {
+      const access = await loadAccessFile('access.config.ts');
       const app = new App({ outdir: 'own.out' });
       defineAccessStacks(app, access);
       app.synth();
@@ -159,6 +161,7 @@ describe('the installed package', () => {
       proveSynthesized(access, readStacks('own.out')).then(({ differences, signIns }) => {
         console.log(JSON.stringify({ allowed, differences, signIns }));
       });
+      })();
     `;
 
     const { status, stdout, stderr } = runNode(['--eval', program], project);

@@ -16,6 +16,23 @@ function fileWithout(...keys: readonly string[]) {
   return Object.fromEntries(Object.entries(SMALLEST).filter(([key]) => !keys.includes(key)));
 }
 
+describe('keys that are ignored', () => {
+  test('are $schema, and names that start with x- at the top level', () => {
+    const file = { $schema: 'https://example.com/schema.json', 'x-anchors': { a: [{ __proto__: null }] }, ...SMALLEST };
+
+    expect(readAccess(file, DAY)).toEqual(readAccess(SMALLEST, DAY));
+  });
+
+  test('are none further down, and no others at the top', () => {
+    expect(places({ ...SMALLEST, X: 1, schema: 1, okta: { orgName: 'a', 'x-a': 1, $schema: '' } })).toEqual([
+      ['okta.x-a', 'unknown-key'],
+      ['okta.$schema', 'unknown-key'],
+      ['X', 'unknown-key'],
+      ['schema', 'unknown-key'],
+    ]);
+  });
+});
+
 describe('the smallest file', () => {
   test('has every default', () => {
     const access = readAccess(SMALLEST, DAY);
@@ -28,9 +45,11 @@ describe('the smallest file', () => {
         audience: 'http://localhost:8000',
         issuerMode: 'ORG_URL',
         existing: false,
+        handOver: false,
         replaceable: false,
       },
       groupsClaim: { name: 'groups', startsWith: 'eks-' },
+      claims: {},
       identityProvider: {
         name: 'Okta',
         usernameClaim: 'email',
@@ -88,6 +107,7 @@ describe('the smallest file', () => {
 
   test('keeps what was given', () => {
     const access = accessWith({
+      claims: { hd: '"example.com"' },
       identityProvider: { prefix: 'x:', requiredClaims: { hd: 'example.com' } },
       signIn: { redirectPorts: [9000] },
       tags: { team: 'platform' },
@@ -109,6 +129,7 @@ describe('the smallest file', () => {
 describe('the model', () => {
   test('is frozen at every depth', () => {
     const access = accessWith({
+      claims: { hd: { existing: true } },
       identityProvider: { requiredClaims: { hd: 'x' } },
       clusters: { prod: { ...EKS, account: { id: '111122223333' }, tags: { a: 'b' } } },
       tags: { a: 'b' },
@@ -601,7 +622,7 @@ describe('the order of keys', () => {
     okta: { orgName: '', orgUrl: 'x' },
     authorizationServer: { issuerMode: 'DYNAMIC', name: '${x}' },
     identityProvider: { prefix: { username: 'system:', groups: '-' } },
-    groups: { 'eks-admins': { rule: 'x' }, ops: {}, ' eks': {} },
+    groups: { 'eks-admins': { rule: 'user.x' }, ops: {}, ' eks': {} },
     clusters: {
       prod: { ...EKS, name: 'a b', account: { id: '444455556666', roleArn: 'arn:aws:iam::111122223333:role/x' } },
       test: { ...EKS, region: 'x' },

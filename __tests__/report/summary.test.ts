@@ -41,6 +41,11 @@ describe('summaryText', () => {
     expect(summaryOf(['a', 'b'])).toMatch(/^access\.config\.ts: 3 stacks, 3 resources in cdktf\.out\n/);
   });
 
+  test('names no next commands for standard input, which they could not read', () => {
+    expect(summaryOf(['a'])).toContain('\nNext\n');
+    expect(summaryOf(['a'], undefined, '-')).not.toContain('Next');
+  });
+
   test('lists stacks in the order of deployment', () => {
     const names = [...summaryOf(['a', 'b']).matchAll(/^ {2}([\w-]+): 1 resource/gm)].map(([, name]) => name);
 

@@ -173,6 +173,7 @@ describe('the association of a cluster', () => {
         requiredClaims: { tenant: 'platform' },
       },
       groupsClaim: { name: 'teams' },
+      claims: { tenant: { existing: true } },
     });
 
     expect(oidc).toMatchObject({

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { AWS_REGIONS_AS_OF } from '../../constraints/eks/regions';
 
 const root = join(__dirname, '..', '..');
 
-/** The compiler's messages about `cases/`, as `file: message`, without line numbers. */
+/** The compiler's messages about `cases/`, as `file: message`, without line numbers, each with its reasons. */
 function diagnostics(): readonly string[] {
   const { stdout } = spawnSync(
     process.execPath,
@@ -19,7 +20,7 @@ function diagnostics(): readonly string[] {
     { cwd: __dirname, encoding: 'utf8' },
   );
   return stdout
-    .split('\n')
+    .split(/\n(?! )/)
     .filter((line) => line.includes(': error '))
     .map((line) => line.replace(/^(?:.*\/)?(\w+\.ts)\(\d+,\d+\): error TS\d+: /, '$1: '));
 }
@@ -44,9 +45,9 @@ describe('the types of an access file', () => {
     ],
     [
       'an unknown key of a cluster',
-      `'regin' does not exist in type 'EksClusterSettings'. Did you mean to write 'region'?`,
+      `'regin' does not exist in type 'EksClusterSettings & { readonly region?: string | undefined; } & RegionHereOrInClusterDefaults<never>'. Did you mean to write 'region'?`,
     ],
-    ['a key of another kind of cluster', `'roleName' does not exist in type 'ExistingEksClusterSettings'.`],
+    ['a key of another kind of cluster', `'roleName' does not exist in type 'ExistingEksClusterSettings & `],
     ['an unknown kind of cluster', `Type '"gke"' is not assignable to type '"eks" | "existing-eks" | "self-managed"'.`],
     [
       'an issuer mode that EKS cannot use',
@@ -64,11 +65,25 @@ describe('the types of an access file', () => {
     ['an unknown guard', `Did you mean to write 'secretDeletion'?`],
     ['a rule without verbs', `Property 'verbs' is missing`],
     ['a state in S3 without a region', `Property 'region' is missing in type '{ bucket: string; }'`],
+    [
+      'a cluster without a region, here and in clusterDefaults',
+      `Property 'region' is missing in type '{ kind: "eks"; }' but required in type 'RegionHereOrInClusterDefaults<never>'.`,
+    ],
+    [
+      'an unknown region',
+      `Type '"eu-wets-1"' is not assignable to type '"AWS had no region 'eu-wets-1' on ${AWS_REGIONS_AS_OF}. If it is newer, write 'eu-wets-1' as string"'.`,
+    ],
+    ['an unknown region in clusterDefaults', `"AWS had no region 'us-est-1' on ${AWS_REGIONS_AS_OF}. If it is newer,`],
+    [
+      'a role of scope namespace without namespaces',
+      `Property 'namespaces' is missing in type '{ group: 'eks-admins'; clusters: '*'; role: "debugger"; }' but required in type 'GrantOfARoleOfScopeNamespace<`,
+    ],
+    ['a typo in the name of a role of scope namespace', `Did you mean '"debugger"'?`],
     ['a change of the result', `Cannot assign to 'orgName' because it is a read-only property.`],
   ])('refuse %s', (_, message) => {
     const refused = found.filter((line) => line.startsWith('mistakes.ts'));
 
-    expect(refused).toHaveLength(21);
+    expect(refused).toHaveLength(26);
     expect(refused.filter((line) => line.includes(message))).toHaveLength(1);
   });
 });

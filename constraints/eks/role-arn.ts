@@ -2,6 +2,9 @@ import { type Finding, shown } from '../finding';
 
 const ARN = /^arn:(?<partition>aws[a-z-]*):iam::(?<account>\d{12}):role\/(?<path>.*\/)?(?<name>[^/]*)$/;
 const SESSION = /^arn:(?<partition>aws[a-z-]*):sts::(?<account>\d{12}):assumed-role\/(?<name>[^/]+)\/.+$/;
+/** The ARN of an IAM role: what `insteadOfRoleArn` accepts, as a pattern. */
+export const ROLE_ARN =
+  /^arn:aws[a-z-]*:iam::\d{12}:role\/(?!(?!aws-reserved\/sso\.amazonaws\.com\/)(?:.*\/)?AWSReservedSSO_[^/]*$)(?:[\x21-\x2e\x30-\x7e]+\/)*[\w+=,.@-]{1,64}$/;
 /** The path of the roles that IAM Identity Center makes, for its home region with the name of the region after it. */
 const SSO_PATH = 'aws-reserved/sso.amazonaws.com/';
 const SSO_NAME = 'AWSReservedSSO_';

@@ -52,6 +52,8 @@ export interface OktaCounts {
   readonly everyoneApps: number;
   /** Authorization servers, created or looked up, each with its groups claim. */
   readonly authorizationServers: number;
+  /** Claims besides the groups claim. */
+  readonly claims: number;
   /** Access policies, each with its rule. */
   readonly accessPolicies: number;
   /** Authentication policies that Terraform creates, each with its rule. */
@@ -81,7 +83,8 @@ export function oktaApiCalls(counts: OktaCounts): OktaCalls {
     '/api/v1/groups/{id}': counts.groups,
     '/api/v1/users': counts.logins,
     // For a server its claim as well, for a policy its rule; an authentication policy also lists its rules.
-    '/api/v1': 2 * authorizationServers + 2 * accessPolicies + 3 * authenticationPolicies + networkZones,
+    '/api/v1':
+      2 * authorizationServers + counts.claims + 2 * accessPolicies + 3 * authenticationPolicies + networkZones,
   };
   // The owner of the token, twice; the organization's engine, about twice; the groups claim of each app.
   const unlisted = 2 + (apps + authenticationPolicies > 0 ? 2 : 0) + apps;

@@ -1,19 +1,29 @@
 import { type Finding, shown } from '../finding';
 
-// Quotes, backslashes and braces would end or change the search and the expressions that contain a login.
-const PART = String.raw`[^\s\p{C}"\\{}@]+`;
-const LOGIN = new RegExp(`^${PART}@${PART}$`, 'u');
-
 /**
- * Checks the login of a user in Okta, which must look like an email address here.
+ * Checks the login of a user in Okta. By default it is an email address; an organization can allow any text.
  * @see https://developer.okta.com/docs/api/openapi/okta-management/management/tag/User/
  */
 export function loginFinding(login: string): Finding | undefined {
-  if (login.length >= 5 && login.length <= 100 && LOGIN.test(login)) return undefined;
+  const hasEdges = login !== login.trim();
+  // Terraform evaluates ${ and %{ in each text.
+  if (login !== '' && login.length <= 100 && !hasEdges && !/\p{C}|[\u2028\u2029]|[$%]\{/u.test(login)) return undefined;
   return {
-    message: 'This is not a valid login of an Okta user.',
+    message: 'Okta has no login like this.',
     given: shown(login),
-    allowed: 'an email address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+    allowed:
+      'a login of 1 to 100 characters, without control characters, ${ and %{, and white space at the start or end',
+    fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
+  };
+}
+
+/** Checks that a login that looks like an email address is one: an organization has to allow any other with an @. */
+export function addressFinding(login: string): Finding | undefined {
+  if (!login.includes('@') || /^[^\s"\\@]+@[^\s"\\@]+$/.test(login)) return undefined;
+  return {
+    message: 'This login looks like an email address, and is none.',
+    given: shown(login),
+    allowed: 'an email address, or any login if your organization allows it',
     fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
   };
 }
@@ -42,4 +52,14 @@ export function repeatedLoginFindings(logins: readonly string[]): Finding[] {
 /** A login as Okta compares it, ignoring case. */
 export function loginKey(login: string): string {
   return login.toLowerCase();
+}
+
+/** A login inside the quotes of a search expression of Okta. The provider writes the quotes, and escapes nothing. */
+export function quotedLogin(login: string): string {
+  return login.replace(/["\\]/g, '\\$&');
+}
+
+/** The login of a search expression. */
+export function unquotedLogin(quoted: string): string {
+  return quoted.replace(/\\(["\\])/g, '$1');
 }

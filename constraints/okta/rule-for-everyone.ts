@@ -1,4 +1,5 @@
-import { type Expression, parseExpression } from './expression';
+import { type Expression, ExpressionError, expressionKey, parseExpression } from './expression';
+import { EVERYONE } from './special-groups';
 
 /**
  * Whether a group rule is true for every user, as far as logic alone tells: constants, `x == x`, `true OR …`,
@@ -10,9 +11,10 @@ export function isTrueForEveryone(rule: string): boolean {
     const atoms = new Map<string, Atom>();
     const isTrue = truthOf(parseExpression(rule), atoms);
     return atoms.size <= MOST_ATOMS && possibleAnswers([...atoms.values()]).every(isTrue);
-  } catch {
-    // Okta knows more of the language than the parser.
-    return false;
+  } catch (error) {
+    // Okta refuses it, or knows more of the language than the parser.
+    if (error instanceof ExpressionError) return false;
+    throw error;
   }
 }
 
@@ -58,13 +60,21 @@ function truthOf(expression: Expression, atoms: Map<string, Atom>): Truth {
       const operands = expression.operands.map((operand) => truthOf(operand, atoms));
       return (answers) => operands.some((operand) => operand(answers));
     }
+    case 'conditional': {
+      const condition = truthOf(expression.condition, atoms);
+      const [yes, no] = [truthOf(expression.yes, atoms), truthOf(expression.no, atoms)];
+      return (answers) => (condition(answers) ? yes : no)(answers);
+    }
     case 'comparison':
       return comparisonTruth(expression, atoms);
     case 'attribute':
+    case 'name':
+    case 'property':
     case 'call': {
       if (isKnownTrue(expression)) return () => true;
-      return equalityTruth(expression, { kind: 'constant', value: true }, atoms);
+      return equalityTruth(expression, { kind: 'constant', value: true, at: expression.at }, atoms);
     }
+    case 'arithmetic':
     case 'list':
       return () => false;
   }
@@ -88,7 +98,7 @@ function comparisonTruth(
   if (least !== undefined && isLengthOfRequired(left) && ordered(1, operator, least) && operator.startsWith('>')) {
     return () => true;
   }
-  const atom = { key: JSON.stringify([operator, left, right]) };
+  const atom = { key: JSON.stringify([operator, expressionKey(left), expressionKey(right)]) };
   atoms.set(atom.key, atom);
   return (answers) => answers.has(atom.key);
 }
@@ -101,15 +111,14 @@ function ordered(left: unknown, operator: '<' | '<=' | '>' | '>=', right: unknow
 }
 
 function equalityTruth(left: Expression, right: Expression, atoms: Map<string, Atom>): Truth {
-  const [a, b] = [JSON.stringify(left), JSON.stringify(right)];
+  const [a, b] = [expressionKey(left), expressionKey(right)];
   if (a === b && isRepeatable(left)) return () => true;
   const [value, constant] = left.kind === 'constant' ? [right, left] : [left, right];
   if (constant.kind === 'constant') {
     if (value.kind === 'constant') return () => value.value === constant.value;
     if (isRequired(value) && (constant.value === null || constant.value === '')) return () => false;
   }
-  const equality =
-    constant.kind === 'constant' ? { of: JSON.stringify(value), to: JSON.stringify(constant) } : undefined;
+  const equality = constant.kind === 'constant' ? { of: expressionKey(value), to: expressionKey(constant) } : undefined;
   const atom = { key: JSON.stringify([a, b].sort()), equality };
   atoms.set(atom.key, atom);
   return (answers) => answers.has(atom.key);
@@ -124,7 +133,11 @@ function isRepeatable(expression: Expression): boolean {
     case 'list':
       return expression.items.every(isRepeatable);
     case 'call':
-      return /^(String|Arrays|Convert)\.|^isMemberOf/.test(expression.name) && expression.args.every(isRepeatable);
+      return (
+        expression.of === undefined &&
+        /^(String|Arrays|Convert)\.|^isMemberOf/.test(expression.name) &&
+        expression.args.every(isRepeatable)
+      );
     default:
       return false;
   }
@@ -144,9 +157,6 @@ function isLengthOfRequired(expression: Expression): boolean {
 function isRequired(expression: Expression): boolean {
   return expression.kind === 'attribute' && ['login', 'email'].includes(expression.name);
 }
-
-/** The group of Okta that contains every user. */
-const EVERYONE = 'Everyone';
 
 /** Calls that are true for every user, by the text in their last argument. */
 const TRUE_CALLS: Readonly<Record<string, (text: string) => boolean>> = {

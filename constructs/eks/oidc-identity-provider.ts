@@ -11,6 +11,7 @@ import {
   usernamePrefixFinding,
 } from '../../constraints/kubernetes/reserved-names';
 import { nameFinding } from '../../constraints/name-limits';
+import { requiredClaimFinding } from '../../constraints/okta/claim-names';
 import { replacedWith } from '../replacement';
 import { sameStackFinding } from '../same-stack';
 import { unlessToken, validateFindings } from '../validate-findings';
@@ -90,7 +91,10 @@ export class OidcIdentityProvider extends Construct {
         ? undefined
         : unlessToken(groupsPrefix, (prefix) => arrivingFinding(prefix, groupsStartWith)),
       unlessToken(usernamePrefix, (prefix) => arrivingUserFinding(prefix, usernameClaim)),
-      ...Object.keys(props.requiredClaims ?? {}).map((claim) => nameFinding('requiredClaim', claim)),
+      ...Object.keys(props.requiredClaims ?? {}).flatMap((claim) => [
+        nameFinding('requiredClaim', claim),
+        requiredClaimFinding(claim),
+      ]),
       sameStackFinding(this, cluster, 'cluster', 'Look up the cluster in this stack with EksCluster.fromName.'),
       this.secondOnCluster(),
     ]);

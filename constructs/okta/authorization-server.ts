@@ -1,7 +1,10 @@
+import { Token } from 'cdktf';
 import { Construct, type IConstruct } from 'constructs';
 import { AuthServer } from '#okta/auth-server';
 import { AuthServerClaim } from '#okta/auth-server-claim';
 import { DataOktaAuthServer } from '#okta/data-okta-auth-server';
+import { claimNameFinding } from '../../constraints/okta/claim-names';
+import { errorsOf, expressionFindings } from '../../constraints/okta/expression-findings';
 import { type IssuerMode, issuerModeFinding } from '../../constraints/okta/issuer-mode';
 import { Forgotten } from '../forgotten';
 import { idAddress, replacedWith } from '../replacement';
@@ -26,6 +29,12 @@ export interface GroupsClaimProps {
   readonly groupsClaim?: string;
   /** Start of the names of groups that the claim includes; Okta ignores case. */
   readonly groupsStartWith: string;
+  /**
+   * Further claims of the ID token: expressions in Okta's expression language by name.
+   * @see https://developer.okta.com/docs/reference/okta-expression-language/
+   * @default - none
+   */
+  readonly claims?: Readonly<Record<string, string>>;
 }
 
 export interface ExistingAuthorizationServerProps extends GroupsClaimProps {
@@ -85,7 +94,7 @@ export class AuthorizationServer extends Construct implements IAuthorizationServ
     this.serverId = server.id;
     this.issuerUrl = server.issuer;
     this.idAddress = idAddress(server);
-    addGroupsClaim(this, props);
+    addClaims(this, props);
   }
 
   /**
@@ -121,21 +130,40 @@ class ExistingAuthorizationServer extends Construct implements IAuthorizationSer
     if (props.handOver) new Forgotten(this, 'HandedOver', AuthServer.tfResourceType, server);
     this.serverId = server.id;
     this.issuerUrl = server.issuer;
-    addGroupsClaim(this, props);
+    addClaims(this, props);
   }
 }
 
-function addGroupsClaim(server: Construct & IAuthorizationServer, props: GroupsClaimProps): void {
+function addClaims(server: Construct & IAuthorizationServer, props: GroupsClaimProps): void {
+  const { claims = {}, groupsClaim = 'groups' } = props;
+  validateFindings(server, () => [
+    claimNameFinding(groupsClaim),
+    ...Object.entries(claims).flatMap(([name, expression]) => [
+      claimNameFinding(name),
+      ...(Token.isUnresolved(expression) ? [] : errorsOf(expressionFindings(expression, 'claim'))),
+    ]),
+  ]);
   new AuthServerClaim(server, 'GroupsClaim', {
-    authServerId: server.serverId,
-    name: props.groupsClaim ?? 'groups',
-    claimType: 'IDENTITY',
+    ...claimOf(server, groupsClaim),
     valueType: 'GROUPS',
     groupFilterType: 'STARTS_WITH',
     value: props.groupsStartWith,
+  });
+  const scope = new Construct(server, 'Claim');
+  for (const [name, value] of Object.entries(claims)) {
+    new AuthServerClaim(scope, name, { ...claimOf(server, name), valueType: 'EXPRESSION', value });
+  }
+}
+
+/** What every claim of a server has. */
+function claimOf(server: IAuthorizationServer, name: string) {
+  return {
+    authServerId: server.serverId,
+    name,
+    claimType: 'IDENTITY',
     // Otherwise, ID tokens of the authorization code flow do not contain the claim.
     alwaysIncludeInToken: true,
     // The provider does not replace a claim when its server changes. A data source cannot trigger a replacement.
     lifecycle: replacedWith(server.idAddress),
-  });
+  };
 }

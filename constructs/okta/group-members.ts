@@ -11,7 +11,7 @@ import { OktaUser } from './user';
 export interface GroupMembersProps {
   /** The group to fill. */
   readonly group: IOktaGroup;
-  /** Logins of all members, email addresses of 5 to 100 characters; an empty list means no members. */
+  /** Logins of all members, 1 to 100 characters each; an empty list means no members. */
   readonly logins: readonly string[];
   /**
    * Id that the construct had in its scope before it was renamed: Terraform then renames the list of members in place.

@@ -1,5 +1,8 @@
+import { Token } from 'cdktf';
 import { Construct } from 'constructs';
 import { GroupRule as Rule } from '#okta/group-rule';
+import type { Finding } from '../../constraints/finding';
+import { errorsOf, expressionFindings } from '../../constraints/okta/expression-findings';
 import { Forgotten } from '../forgotten';
 import { Moved } from '../moved';
 import { validateFindings } from '../validate-findings';
@@ -34,7 +37,7 @@ export class GroupRule extends Construct {
     const { group, name = props.group.groupName } = props;
     const secondSource = registerPeopleSource(group, this, 'rule');
     validateName(this, 'groupRule', name);
-    validateFindings(this, () => [secondSource]);
+    validateFindings(this, () => [secondSource, ...refused(props.expression)]);
 
     const rule = new Rule(this, 'Resource', {
       name,
@@ -51,4 +54,9 @@ export class GroupRule extends Construct {
   static handOver(scope: Construct, id: string): void {
     new Forgotten(new Construct(scope, id), 'Resource', Rule.tfResourceType);
   }
+}
+
+/** What Okta refuses in an expression. Only Terraform knows that of a token. */
+function refused(expression: string): readonly Finding[] {
+  return Token.isUnresolved(expression) ? [] : errorsOf(expressionFindings(expression, 'group rule'));
 }

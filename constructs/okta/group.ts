@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
 import { DataOktaGroup } from '#okta/data-okta-group';
 import { Group } from '#okta/group';
+import { everyoneFinding } from '../../constraints/okta/special-groups';
 import { Forgotten } from '../forgotten';
 import { Moved } from '../moved';
+import { validateFindings } from '../validate-findings';
 import { validateName } from '../validate-name';
 import { exactName, quotedName } from './exact-name';
 
@@ -45,6 +47,7 @@ export class OktaGroup extends Construct implements IOktaGroup {
   constructor(scope: Construct, id: string, props: OktaGroupProps) {
     super(scope, id);
     validateName(this, 'oktaGroup', props.name);
+    validateFindings(this, () => [everyoneFinding(props.name)]);
 
     const group = new Group(this, 'Resource', {
       name: props.name,

@@ -2,7 +2,7 @@ import { TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { DataOktaUser } from '#okta/data-okta-user';
 import { constructId } from '../../constraints/construct-id';
-import { loginKey } from '../../constraints/okta/login';
+import { loginKey, quotedLogin } from '../../constraints/okta/login';
 
 /** An Okta user, looked up by login when Terraform plans. */
 export class OktaUser extends Construct {
@@ -12,7 +12,7 @@ export class OktaUser extends Construct {
   private constructor(scope: Construct, id: string, login: string) {
     super(scope, id);
     const user = new DataOktaUser(this, 'Resource', {
-      search: [{ name: 'profile.login', comparison: 'eq', value: login }],
+      search: [{ name: 'profile.login', comparison: 'eq', value: quotedLogin(login) }],
       // Each costs calls for every user, and a permission to read that nothing else needs.
       skipGroups: true,
       skipRoles: true,

@@ -22,6 +22,7 @@ import { becomesOtherNamespace } from './grants/becomes-other-namespace';
 import { duplicateGrant } from './grants/duplicate-grant';
 import { endedClusterAdminCheck } from './grants/ended-cluster-admin';
 import { endsSoon } from './grants/ends-soon';
+import { everyoneGranted } from './grants/everyone-granted';
 import { expired } from './grants/expired';
 import { farExpiry } from './grants/far-expiry';
 import { groupWithoutGrant } from './grants/group-without-grant';
@@ -61,13 +62,21 @@ import { stateNames } from './names/state-names';
 import { terraformExpression } from './names/terraform-expression';
 import { uniqueNames } from './names/unique-names';
 import { claimFilter } from './okta/claim-filter';
+import { directoryGroups } from './okta/directory-groups';
+import { doubtfulClaims } from './okta/doubtful-claims';
+import { doubtfulGroupRules } from './okta/doubtful-group-rules';
+import { doubtfulLogins } from './okta/doubtful-logins';
 import { everyoneAssigned } from './okta/everyone-assigned';
+import { everyoneGroup } from './okta/everyone-group';
+import { existingMembers } from './okta/existing-members';
+import { groupRules } from './okta/group-rules';
 import { groupsInToken } from './okta/groups-in-token';
 import { issuerMode } from './okta/issuer-mode';
 import { logins } from './okta/logins';
 import { loginsAndRule } from './okta/logins-and-rule';
 import { oktaLimits } from './okta/okta-limits';
 import { organizationHost } from './okta/organization-host';
+import { tokenClaims } from './okta/token-claims';
 import { tokenLifetimes } from './okta/token-lifetimes';
 import { unassignedGroup } from './okta/unassigned-group';
 
@@ -75,6 +84,7 @@ import { unassignedGroup } from './okta/unassigned-group';
 export const CHECKS: readonly Check[] = [
   issuerMode,
   claimFilter,
+  tokenClaims,
   reservedPrefix,
   oneIdentityProvider,
   sameCluster,
@@ -84,7 +94,10 @@ export const CHECKS: readonly Check[] = [
   propertyName,
   invalidUnicode,
   loginsAndRule,
+  existingMembers,
+  everyoneGroup,
   logins,
+  groupRules,
   groupsInToken,
   tokenLifetimes,
   roleNames,
@@ -114,6 +127,7 @@ export const CHECKS: readonly Check[] = [
   lookAlikeNames,
   possibleSameCluster,
   everyoneAssigned,
+  everyoneGranted,
   openEndpoint,
   unreachableCidr,
   unknownRegion,
@@ -137,6 +151,10 @@ export const CHECKS: readonly Check[] = [
   groupWithoutGrant,
   noCluster,
   handOver,
+  directoryGroups,
+  doubtfulClaims,
+  doubtfulLogins,
+  doubtfulGroupRules,
   doubtfulRoleRules,
   withoutEffect,
   guardWithoutAccess,

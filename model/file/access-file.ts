@@ -15,11 +15,18 @@ export interface AccessFile<
   Cluster extends string = string,
   Role extends string = string,
 > {
+  /** The Okta organization. The provider reads the credentials from the environment. */
   readonly okta: OktaOrganization;
   /** @default - creates a server `EKS` */
   readonly authorizationServer?: AuthorizationServerSettings;
   /** @default - claim `groups`, with the groups whose names start with `eks-` */
   readonly groupsClaim?: GroupsClaimSettings;
+  /**
+   * Further claims of the ID token by name, for `identityProvider`: an Okta expression, such as `user.department`, makes
+   * the claim; `{ existing: true }` says that others make it.
+   * @default - none
+   */
+  readonly claims?: { readonly [name: string]: string | { readonly existing: true } };
   /** @default - provider `Okta`, user name from `email`, prefix `okta:` */
   readonly identityProvider?: IdentityProviderSettings;
   /** @default - only groups with a grant may sign in, on ports 8000 and 18000 */
@@ -263,11 +270,17 @@ export interface DefinedRoleSettings {
   readonly scope?: 'cluster' | 'namespace';
   /** @default - none */
   readonly description?: string;
+  /** What the role allows. */
   readonly rules: readonly {
+    /** API groups without a version: `''` for pods and other resources of the core group, `apps` for deployments. */
     readonly apiGroups?: readonly string[];
+    /** Resources in the plural, such as `pods`, or with a subresource, such as `pods/log`. */
     readonly resources?: readonly string[];
+    /** What the rule allows to do, such as `get`, `list`, and `watch`. */
     readonly verbs: readonly string[];
+    /** Only objects with these exact names. */
     readonly resourceNames?: readonly string[];
+    /** Paths instead of resources, such as `/metrics`. Only in a role of scope `cluster`. */
     readonly nonResourceURLs?: readonly string[];
   }[];
   /**
@@ -290,7 +303,14 @@ export interface DefinedRoleSettings {
 export type Acceptances = { readonly [name in SensitivePermission | Boundary]?: Acceptance };
 
 /** The reason; or the reason and the last day, `YYYY-MM-DD` in UTC, on which it accepts. */
-export type Acceptance = string | { readonly reason: string; readonly expires: string };
+export type Acceptance =
+  | string
+  | {
+      /** Why it is accepted. */
+      readonly reason: string;
+      /** The last day on which it is accepted, `YYYY-MM-DD` in UTC. */
+      readonly expires: string;
+    };
 
 export type { ControlPlaneLog };
 
@@ -368,16 +388,30 @@ interface AnyEksClusterSettings extends AnyClusterSettings {
    * An IAM role that administers the cluster when Okta does not work. `expires` is its last day, `YYYY-MM-DD`.
    * @default - none
    */
-  readonly breakGlass?: { readonly roleArn: string; readonly expires: string; readonly reason: string };
+  readonly breakGlass?: {
+    /** ARN of the role. */
+    readonly roleArn: string;
+    /** The last day of the access, `YYYY-MM-DD` in UTC. */
+    readonly expires: string;
+    /** What the access is for. */
+    readonly reason: string;
+  };
   /**
    * CloudWatch alarms on failed, refused, forbidden, anonymous, and break-glass access, and the SNS topic to notify.
    * @default - none
    */
-  readonly alarms?: { readonly topicArn?: string };
+  readonly alarms?: {
+    /**
+     * ARN of the SNS topic.
+     * @default - the alarms notify nobody
+     */
+    readonly topicArn?: string;
+  };
 }
 
 /** An EKS cluster that this project creates. */
 export interface EksClusterSettings extends AnyEksClusterSettings {
+  /** `eks`: a cluster that is created. */
   readonly kind: 'eks';
   /**
    * Kubernetes version, such as `'1.35'`.
@@ -389,16 +423,38 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
    * @default - `EKSCluster-<name>`
    */
   readonly roleName?: string;
-  /** @default 'default-vpc' */
+  /**
+   * The default subnets of the region's default VPC, or subnets of your own.
+   * @default 'default-vpc'
+   */
   readonly network?:
     | 'default-vpc'
-    | { readonly subnetIds: readonly string[]; readonly securityGroupIds?: readonly string[] };
+    | {
+        /** Two subnets or more, in different zones. */
+        readonly subnetIds: readonly string[];
+        /**
+         * Up to five security groups.
+         * @default - that of EKS only
+         */
+        readonly securityGroupIds?: readonly string[];
+      };
   /**
    * Whether the API server has a private endpoint, and which addresses reach its public endpoint. With `private` alone,
    * there is no public endpoint.
    * @default - public, open to every address
    */
-  readonly endpoint?: { readonly private?: boolean; readonly publicCidrs?: readonly string[] };
+  readonly endpoint?: {
+    /**
+     * Whether the API server has an endpoint inside the VPC.
+     * @default false
+     */
+    readonly private?: boolean;
+    /**
+     * Address blocks that reach the public endpoint, such as `203.0.113.0/24`.
+     * @default - every address without `private`, none with it
+     */
+    readonly publicCidrs?: readonly string[];
+  };
   /**
    * Control-plane logs that go to CloudWatch.
    * @default ['api', 'audit', 'authenticator']
@@ -435,6 +491,7 @@ export interface EksClusterSettings extends AnyEksClusterSettings {
 
 /** An existing EKS cluster, which is looked up and never recreated. */
 export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
+  /** `existing-eks`: a cluster that is looked up. */
   readonly kind: 'existing-eks';
   /**
    * Whether Terraform forgets the cluster that it created as kind `eks`, its role, and its log group, instead of
@@ -446,6 +503,7 @@ export interface ExistingEksClusterSettings extends AnyEksClusterSettings {
 
 /** A cluster outside EKS. */
 export interface SelfManagedClusterSettings extends AnyClusterSettings {
+  /** `self-managed`: a cluster outside EKS. */
   readonly kind: 'self-managed';
   /**
    * Context of `~/.kube/config` that Terraform uses.
@@ -483,7 +541,16 @@ export interface NamespaceSettings {
    * it, too. An empty list declares that they may do nothing outside the namespace.
    * @default - unknown
    */
-  readonly holds?: readonly ('cluster-admin' | 'node' | { readonly awsRole: string; readonly reason: string })[];
+  readonly holds?: readonly (
+    | 'cluster-admin'
+    | 'node'
+    | {
+        /** ARN of an IAM role that pods of the namespace can assume. */
+        readonly awsRole: string;
+        /** What the role is for. */
+        readonly reason: string;
+      }
+  )[];
   /**
    * Pod Security Standard that is enforced.
    * @default - that of the cluster
@@ -499,6 +566,7 @@ export interface NamespaceSettings {
    * @default - none
    */
   readonly allowIngressFrom?: readonly {
+    /** The namespace of the pods. */
     readonly namespace: string;
     /** @default - all pods of the namespace */
     readonly podLabels?: { readonly [label: string]: string };
@@ -564,6 +632,7 @@ export interface GrantSettings<
   Cluster extends string = string,
   Role extends string = string,
 > {
+  /** A group of the file. */
   readonly group: Group;
   /** A Kubernetes role, a preset, or a role of the file. */
   readonly role: BuiltInRole | PresetRole | Role;
@@ -590,7 +659,9 @@ export type BackendSettings =
   | 'local'
   | {
       readonly s3: {
+        /** Name of the bucket. */
         readonly bucket: string;
+        /** AWS region of the bucket. */
         readonly region: string;
         /** @default 'okta-eks-access' */
         readonly keyPrefix?: string;
@@ -608,6 +679,7 @@ export type BackendSettings =
     }
   | {
       readonly cloud: {
+        /** Name of the organization in HCP Terraform. */
         readonly organization: string;
         /**
          * Prefix of the workspace names. Each stack has one workspace.

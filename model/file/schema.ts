@@ -1,12 +1,13 @@
 import * as z from 'zod';
 import { CONTROL_PLANE_LOGS } from '../../constraints/eks/control-plane-logs';
 import { LOG_RETENTION_DAYS } from '../../constraints/eks/log-retention';
-import { insteadOfRoleArn } from '../../constraints/eks/role-arn';
+import { insteadOfRoleArn, ROLE_ARN } from '../../constraints/eks/role-arn';
 import { SERVICE_ACCOUNT } from '../../constraints/kubernetes/service-account';
 import { SELF_SERVICE_ATTRIBUTES } from '../../constraints/okta/self-service-attributes';
 import { AGGREGATED_ROLES } from '../../rbac/built-in-roles';
 
 // Each message below says what is allowed, as a noun phrase. `problems-of-shape.ts` builds a sentence from it.
+// `meta` says in words of JSON Schema what a function refines: the JSON Schema of the file is made from this one.
 const text = z.string('a string').min(1, 'a non-empty string');
 const textLike = (pattern: RegExp, allowed: string) => z.string(allowed).regex(pattern, allowed);
 const flag = z.boolean('true or false');
@@ -24,13 +25,25 @@ const map = <Value extends z.ZodType>(value: Value) =>
   z.record(z.string(), value, 'an object that maps names to values');
 const list = <Item extends z.ZodType>(item: Item) => z.array(item, 'a list').readonly();
 const oneOrMore = <Item extends z.ZodType>(item: Item, allowed: string) =>
-  list(item).refine((items) => items.length > 0, allowed);
-const areDistinct = (items: readonly unknown[]) => new Set(items).size === items.length;
+  list(item)
+    .refine((items) => items.length > 0, allowed)
+    .meta({ minItems: 1 });
+const distinct = <List extends z.ZodType<readonly unknown[]>>(schema: List, allowed: string) =>
+  schema.refine((items) => new Set(items).size === items.length, allowed).meta({ uniqueItems: true });
 const filled = <Map extends z.ZodType<object>>(schema: Map, allowed: string) =>
-  schema.refine((value) => Object.keys(value).length > 0, allowed);
-const awsRoleArn = z.string('the ARN of an IAM role').superRefine((arn, context) => {
-  const message = insteadOfRoleArn(arn);
-  if (message !== undefined) context.addIssue({ code: 'custom', message, input: arn });
+  schema.refine((value) => Object.keys(value).length > 0, allowed).meta({ minProperties: 1 });
+const awsRoleArn = z
+  .string('the ARN of an IAM role')
+  .superRefine((arn, context) => {
+    const message = insteadOfRoleArn(arn);
+    if (message !== undefined) context.addIssue({ code: 'custom', message, input: arn });
+  })
+  .meta({ pattern: ROLE_ARN.source });
+/** In words of JSON Schema: what else an object must be if one of its flags is true, and if not. */
+const ifTrue = (flagName: string, then: object, otherwise: object = {}) => ({
+  if: { properties: { [flagName]: { const: true } }, required: [flagName] },
+  then,
+  else: otherwise,
 });
 const region = textLike(/^[a-z]{2,}(-[a-z]+)+-\d+$/, 'an AWS region, such as us-west-1');
 const kubernetesVersion = z
@@ -52,11 +65,10 @@ const guards = object(
     namespaces: map(list(text)).optional(),
     mode: z.enum(['warn', 'deny'], "'warn' or 'deny'").optional(),
     allowPrivilegeEscalation: flag.optional(),
-    exemptServiceAccounts: list(
-      textLike(SERVICE_ACCOUNT, 'a service account as <namespace>/<name>, such as kube-system/karpenter'),
-    )
-      .refine(areDistinct, 'each service account once')
-      .optional(),
+    exemptServiceAccounts: distinct(
+      list(textLike(SERVICE_ACCOUNT, 'a service account as <namespace>/<name>, such as kube-system/karpenter')),
+      'each service account once',
+    ).optional(),
   },
   'an object with secretDeletion, runAsRoot, systemNamespaces, namespaces, mode, allowPrivilegeEscalation, or exemptServiceAccounts',
 );
@@ -106,6 +118,7 @@ const authorizationServer = object({
       context.addIssue({ code: 'custom', path: [key], message, input: value });
     }
   })
+  .meta(ifTrue('existing', { properties: { description: false, audience: false, issuerMode: false } }))
   .transform(({ audience = 'http://localhost:8000', issuerMode = 'ORG_URL', ...rest }) => ({
     ...rest,
     audience,
@@ -113,6 +126,11 @@ const authorizationServer = object({
   }));
 
 const groupsClaim = object({ name: text.default('groups'), startsWith: text.default('eks-') });
+
+const claim = z.union(
+  [text, object({ existing: z.literal(true) }, '{ existing: true }')],
+  'an Okta expression, such as user.department, or { existing: true }',
+);
 
 const prefixText = z.string("a prefix such as okta:, or '' for no prefix");
 const identityProviderKeys = {
@@ -139,7 +157,7 @@ const identityProvider = object({
 const POLICY_KEYS = ['id', 'requireMfa', 'networkZones'];
 const signIn = object({
   assignment: z.enum(['granted', 'everyone'], 'granted or everyone').default('granted'),
-  redirectPorts: oneOrMore(port, 'at least one port').refine(areDistinct, 'each port once').default([8000, 18_000]),
+  redirectPorts: distinct(oneOrMore(port, 'at least one port'), 'each port once').default([8000, 18_000]),
   refresh: object(
     {
       lifetime: duration.default(720),
@@ -165,14 +183,17 @@ const signIn = object({
     .union(
       [
         object({ id: text }, 'an object', POLICY_KEYS),
-        object(
-          { requireMfa: flag.default(false), networkZones: list(text).default([]) },
-          'an object',
-          POLICY_KEYS,
-        ).refine(
-          ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
-          'requireMfa: true, at least one network zone, or both',
-        ),
+        object({ requireMfa: flag.default(false), networkZones: list(text).default([]) }, 'an object', POLICY_KEYS)
+          .refine(
+            ({ requireMfa, networkZones }) => requireMfa || networkZones.length > 0,
+            'requireMfa: true, at least one network zone, or both',
+          )
+          .meta({
+            anyOf: [
+              { required: ['requireMfa'], properties: { requireMfa: { const: true } } },
+              { required: ['networkZones'], properties: { networkZones: { minItems: 1 } } },
+            ],
+          }),
       ],
       '{ id }, or an object with requireMfa: true, networkZones: [names of network zones], or both',
     )
@@ -201,7 +222,14 @@ const group = object(
   .refine(({ existing, handOver }) => existing || !handOver, {
     error: 'handOver beside existing: true, from the step in which Terraform stops making the group',
     path: ['handOver'],
-  });
+  })
+  .meta(
+    ifTrue(
+      'existing',
+      { properties: { description: false, was: false } },
+      { properties: { handOver: { const: false } } },
+    ),
+  );
 
 const role = object(
   {
@@ -221,9 +249,7 @@ const role = object(
         'an object with verbs, and either apiGroups with resources, or nonResourceURLs',
       ),
     ).optional(),
-    aggregateTo: list(z.enum(AGGREGATED_ROLES, AGGREGATED_ROLES.join(', ')))
-      .refine(areDistinct, 'each role once')
-      .optional(),
+    aggregateTo: distinct(list(z.enum(AGGREGATED_ROLES, AGGREGATED_ROLES.join(', '))), 'each role once').optional(),
     accept,
   },
   'an object with rules, or with existing: true',
@@ -242,6 +268,16 @@ const role = object(
       refuse('aggregateTo', 'no aggregateTo: only a role of scope cluster widens others', aggregateTo);
     }
   })
+  .meta({
+    allOf: [
+      ifTrue('existing', { properties: { scope: false, rules: false, aggregateTo: false } }, { required: ['rules'] }),
+      {
+        if: { properties: { scope: { const: 'namespace' } }, required: ['scope'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+        then: { properties: { aggregateTo: { maxItems: 0 } } },
+      },
+    ],
+  })
   .transform(({ scope = 'cluster', rules = [], aggregateTo = [], ...rest }) => ({
     ...rest,
     scope,
@@ -251,7 +287,7 @@ const role = object(
 
 const anyCluster = {
   app: text.optional(),
-  namespaces: list(label).refine(areDistinct, 'each namespace once').default([]),
+  namespaces: distinct(list(label), 'each namespace once').default([]),
   guards: guards.optional(),
   // Without defaults: a key that the cluster does not set is that of the file.
   identityProvider: object(identityProviderKeys).partial().optional(),
@@ -270,7 +306,7 @@ const anyEksCluster = {
     },
     'an object with id',
   ).optional(),
-  deployers: list(awsRoleArn).refine(areDistinct, 'each role once').default([]),
+  deployers: distinct(list(awsRoleArn), 'each role once').default([]),
   breakGlass: object(
     { roleArn: awsRoleArn, expires: day, reason: text },
     'an object with roleArn, expires, and reason',
@@ -295,12 +331,18 @@ const eksCluster = object({
       [
         z.literal('default-vpc'),
         object({
-          subnetIds: list(textLike(/^subnet-[0-9a-f]+$/, 'the ID of a subnet'))
-            .refine((ids) => ids.length >= 2, 'at least two subnets')
-            .refine(areDistinct, 'each subnet once'),
-          securityGroupIds: list(textLike(/^sg-[0-9a-f]+$/, 'the ID of a security group'))
-            .refine(areDistinct, 'each security group once')
+          subnetIds: distinct(
+            list(textLike(/^subnet-[0-9a-f]+$/, 'the ID of a subnet'))
+              .refine((ids) => ids.length >= 2, 'at least two subnets')
+              .meta({ minItems: 2 }),
+            'each subnet once',
+          ),
+          securityGroupIds: distinct(
+            list(textLike(/^sg-[0-9a-f]+$/, 'the ID of a security group')),
+            'each security group once',
+          )
             .refine((ids) => ids.length <= 5, 'at most five security groups')
+            .meta({ maxItems: 5 })
             .optional(),
         }),
       ],
@@ -310,19 +352,23 @@ const eksCluster = object({
   endpoint: object(
     {
       private: flag.default(false),
-      publicCidrs: oneOrMore(
-        z.union([z.cidrv4(), z.cidrv6()], 'an address block, such as 203.0.113.0/24'),
-        'at least one address block; leave publicCidrs out for an endpoint that is only private',
-      )
-        .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
-        .refine(areDistinct, 'each address block once')
-        .optional(),
+      publicCidrs: distinct(
+        oneOrMore(
+          z.union([z.cidrv4(), z.cidrv6()], 'an address block, such as 203.0.113.0/24'),
+          'at least one address block; leave publicCidrs out for an endpoint that is only private',
+        )
+          .refine((blocks) => blocks.length <= 40, 'at most 40 address blocks')
+          .meta({ maxItems: 40 }),
+        'each address block once',
+      ).optional(),
     },
     'an object with private, publicCidrs, or both',
   ).default({ private: false }),
-  logs: list(z.enum(CONTROL_PLANE_LOGS, CONTROL_PLANE_LOGS.join(', ')))
-    .refine(areDistinct, 'each log once')
-    .default(['api', 'audit', 'authenticator']),
+  logs: distinct(list(z.enum(CONTROL_PLANE_LOGS, CONTROL_PLANE_LOGS.join(', '))), 'each log once').default([
+    'api',
+    'audit',
+    'authenticator',
+  ]),
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS, `a number of days that CloudWatch supports: ${LOG_RETENTION_DAYS.join(', ')}`)
     .default(90),
@@ -380,16 +426,21 @@ const namespace = object({
   quota: filled(
     map(
       z
-        .union([z.string(), z.number()], "a quantity, such as '8Gi' or 10")
+        .union(
+          [z.string().meta({ pattern: QUANTITY.source }), z.number().meta({ minimum: 0 })],
+          "a quantity, such as '8Gi' or 10",
+        )
         .transform(String)
         .refine((quantity) => QUANTITY.test(quantity), "a quantity, such as '8Gi', '500m', or 10"),
     ),
     'at least one resource, such as pods',
   ).optional(),
-}).refine(({ create, handOver }) => !create || !handOver, {
-  error: 'handOver without create: true, from the step in which Terraform stops creating the namespace',
-  path: ['handOver'],
-});
+})
+  .refine(({ create, handOver }) => !create || !handOver, {
+    error: 'handOver without create: true, from the step in which Terraform stops creating the namespace',
+    path: ['handOver'],
+  })
+  .meta(ifTrue('create', { properties: { handOver: { const: false } } }));
 
 const { kind: _kind, name: _name, roleName: _roleName, absent: _absent, ...shared } = eksCluster.shape;
 export const clusterDefaultsSchema = object(
@@ -403,9 +454,10 @@ export const grantSchema = object(
     group: text,
     role: text,
     clusters: z.union([z.literal('*'), list(text)], "'*', or a list of clusters of the file"),
-    namespaces: oneOrMore(label, 'at least one namespace; leave namespaces out to grant the role on the whole cluster')
-      .refine(areDistinct, 'each namespace once')
-      .optional(),
+    namespaces: distinct(
+      oneOrMore(label, 'at least one namespace; leave namespaces out to grant the role on the whole cluster'),
+      'each namespace once',
+    ).optional(),
     expires: day.optional(),
     reason: text.optional(),
     accept,
@@ -457,6 +509,7 @@ export const accessSchema = object(
     okta,
     authorizationServer: authorizationServer.prefault({}),
     groupsClaim: groupsClaim.prefault({}),
+    claims: map(claim).default({}),
     identityProvider: identityProvider.prefault({}),
     signIn: signIn.prefault({}),
     selfServiceAttributes: list(

@@ -92,6 +92,16 @@ function namesOf(file: unknown, key: string): ReadonlySet<string> | undefined {
 }
 
 function unknownName({ what, name, allowed = new Set(), path }: Use, suggest: boolean): Problem {
+  if (what === 'cluster' && name === '*') {
+    return {
+      path,
+      check: 'unknown-name',
+      message: "There is no cluster '*': in a list, it does not mean all clusters.",
+      given: "'*' in a list",
+      allowed: "clusters: '*', or a list of names",
+      fix: "For all clusters, write clusters: '*'.",
+    };
+  }
   const names = [...allowed];
   const nearest = suggest ? nearestName(name, names) : undefined;
   const orDefine = what === 'sensitive permission or boundary' ? '' : `, or add the ${what} to the file`;

@@ -1,26 +1,26 @@
 import type { Access } from '../../model';
 import { type IdentityProvider, usedIdentityProviders } from '../../model/derived/identity-providers';
+import { isOwnClaim, madeClaims, readClaims } from '../../model/derived/token-claims';
 import type { AuthorizationServer, Claim } from './objects';
 import { Organization } from './organization';
 
-/** Claims that Okta puts into ID tokens itself. */
-const OWN_CLAIMS = ['sub', 'email', 'name', 'preferred_username'];
-
 /** The claims that an access file expects in ID tokens but no stack makes, because they are set up in Okta. */
-export function assumedClaims(access: Pick<Access, 'identityProvider' | 'clusters'>): readonly string[] {
-  const names = usedIdentityProviders(access).flatMap(({ identityProvider: { usernameClaim, requiredClaims } }) => [
-    ...(OWN_CLAIMS.includes(usernameClaim) ? [] : [usernameClaim]),
-    ...Object.keys(requiredClaims ?? {}),
-  ]);
-  return [...new Set(names)];
+export function assumedClaims(access: ClaimSettings): readonly string[] {
+  const made = madeClaims(access);
+  const assumed = readClaims(access)
+    .map(({ claim }) => claim)
+    .filter((claim) => !isOwnClaim(claim) && !Object.hasOwn(made, claim));
+  return [...new Set(assumed)];
 }
+
+type ClaimSettings = Pick<Access, 'identityProvider' | 'clusters' | 'claims'>;
 
 /** An organization with the assumed claims of an access file. */
 export class OrganizationWithClaims extends Organization {
   /** @param password the password of all people. */
   constructor(
     password: string,
-    private readonly access: Pick<Access, 'identityProvider' | 'clusters'>,
+    private readonly access: ClaimSettings,
   ) {
     super(password);
   }
@@ -33,8 +33,9 @@ export class OrganizationWithClaims extends Organization {
   override idTokenClaims(request: Parameters<Organization['idTokenClaims']>[0]): Record<string, unknown> {
     const login = this.userById(request.userId)?.login;
     const assumed = this.providersOf(request.clientId).map(({ usernameClaim, requiredClaims }) => ({
-      // Okta's own claims depend on the requested scopes.
-      ...(!OWN_CLAIMS.includes(usernameClaim) && { [usernameClaim]: login }),
+      // Okta's own claims depend on the requested scopes. A claim of the file has no value for a demo user without the
+      // attribute that it reads, which stands for people who have it.
+      ...(!isOwnClaim(usernameClaim) && { [usernameClaim]: login }),
       ...requiredClaims,
     }));
     return Object.assign({}, ...assumed, super.idTokenClaims(request)) as Record<string, unknown>;

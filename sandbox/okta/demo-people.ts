@@ -1,6 +1,6 @@
 import { AccessError } from '../../constraints/access-error';
 import { parseExpression } from '../../constraints/okta/expression';
-import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
+import { type GroupCondition, parseGroupCondition } from './evaluate-expression';
 import type { Organization } from './organization';
 import { traitsFor } from './person-for-rule';
 

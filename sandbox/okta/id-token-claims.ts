@@ -1,3 +1,6 @@
+import { AccessError } from '../../constraints/access-error';
+import { parseClaimValue } from './evaluate-expression';
+import { TooManyGroupsOfFunctionError } from './expression-functions';
 import type { Claim, Group, User } from './objects';
 
 /** A groups claim matches more groups than Okta puts into a token. */
@@ -35,9 +38,9 @@ export function idTokenClaims(
       claims
         .filter((claim) => claim.claimType === 'IDENTITY' && claim.alwaysIncludeInToken)
         .filter((claim) => claim.scopes.length === 0 || claim.scopes.some((scope) => scopes.includes(scope)))
-        .map((claim) => [claim.name, namesFor(claim, groups)] as const)
+        .map((claim) => [claim.name, claimValue(claim, user, groups)] as const)
         // Okta leaves out a claim without a value.
-        .filter(([, names]) => names.length > 0),
+        .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0)),
     ),
   };
 }
@@ -45,6 +48,17 @@ export function idTokenClaims(
 function nameOf({ login, profile }: User): string {
   const words = [profile.firstName, profile.lastName].filter((word) => typeof word === 'string');
   return words.join(' ') || login;
+}
+
+function claimValue(claim: Claim, user: User, groups: readonly Group[]): unknown {
+  if (claim.filter !== 'EXPRESSION') return namesFor(claim, groups);
+  try {
+    return parseClaimValue(claim.value)({ user, groups });
+  } catch (error) {
+    if (error instanceof TooManyGroupsOfFunctionError) throw new TooManyGroupsError(claim.name, error.count);
+    if (AccessError.is(error)) return null;
+    throw error;
+  }
 }
 
 function namesFor(claim: Claim, groups: readonly Group[]): readonly string[] {
@@ -64,6 +78,8 @@ function matcher({ filter, value }: Claim): (name: string) => boolean {
       return (name) => name.toLowerCase() === wanted;
     case 'CONTAINS':
       return (name) => name.toLowerCase().includes(wanted);
+    case 'EXPRESSION':
+      return () => false;
     case 'REGEX': {
       const expression = new RegExp(`^(?:${value})$`);
       return (name) => expression.test(name);

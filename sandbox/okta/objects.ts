@@ -15,11 +15,11 @@ export interface User {
   readonly active: boolean;
 }
 
-/** A group. Only Everyone is `BUILT_IN`. */
+/** A group. Only Everyone is `BUILT_IN`; a directory or another app owns an `APP_GROUP`. */
 export interface Group {
   readonly id: string;
   readonly name: string;
-  readonly type: 'OKTA_GROUP' | 'BUILT_IN';
+  readonly type: 'OKTA_GROUP' | 'APP_GROUP' | 'BUILT_IN';
 }
 
 /** A rule that adds users to groups. */
@@ -61,12 +61,13 @@ export interface AuthorizationServer {
   readonly policies: readonly AccessPolicy[];
 }
 
-/** A groups claim. */
+/** A claim: the user's groups that fit a filter, or the value of an expression. */
 export interface Claim {
   readonly name: string;
   /** `IDENTITY` for ID tokens, `RESOURCE` for access tokens. */
   readonly claimType: 'IDENTITY' | 'RESOURCE';
-  readonly filter: 'STARTS_WITH' | 'EQUALS' | 'CONTAINS' | 'REGEX';
+  readonly filter: 'STARTS_WITH' | 'EQUALS' | 'CONTAINS' | 'REGEX' | 'EXPRESSION';
+  /** What the filter compares, or the expression. */
   readonly value: string;
   /** If false and the flow also issues an access token, only `/v1/userinfo` returns the claim. */
   readonly alwaysIncludeInToken: boolean;

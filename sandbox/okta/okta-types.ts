@@ -1,4 +1,5 @@
 import { AccessError } from '../../constraints/access-error';
+import { unquotedLogin } from '../../constraints/okta/login';
 import type { Arguments } from '../synthesized/read-stacks';
 import type { Claim } from './objects';
 import type { Organization } from './organization';
@@ -39,7 +40,8 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
       if (search?.name !== 'profile.login' || search.comparison !== 'eq') {
         throw new AccessError(`The local Okta finds people only by login, not by ${JSON.stringify(args.search)}.`);
       }
-      return (organization.userByLogin(search.value) ?? organization.addUser({ login: search.value })).id;
+      const login = unquotedLogin(search.value);
+      return (organization.userByLogin(login) ?? organization.addUser({ login })).id;
     },
   },
   'data.okta_auth_server': {
@@ -144,16 +146,11 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
       'value_type',
     ],
     fill: (organization, args) => {
-      if (args.value_type !== 'GROUPS') {
-        throw new AccessError(
-          `The local Okta supports claims of type GROUPS only, not ${JSON.stringify(args.value_type)}.`,
-        );
-      }
       const name = text(args, 'name');
       organization.addClaim(text(args, 'auth_server_id'), {
         name,
         claimType: text(args, 'claim_type') as Claim['claimType'],
-        filter: text(args, 'group_filter_type') as Claim['filter'],
+        filter: (args.value_type === 'GROUPS' ? text(args, 'group_filter_type') : 'EXPRESSION') as Claim['filter'],
         value: text(args, 'value'),
         alwaysIncludeInToken: args.always_include_in_token === true,
         scopes: [],

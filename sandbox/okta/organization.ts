@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { AccessError } from '../../constraints/access-error';
 import { loginKey } from '../../constraints/okta/login';
 import { type AuthorizationRequest, type AuthorizationResult, authorize } from './authorization';
-import { type GroupCondition, parseGroupCondition } from './group-rule-expression';
+import { type GroupCondition, parseClaimValue, parseGroupCondition } from './evaluate-expression';
 import { idTokenClaims } from './id-token-claims';
 import type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
 
@@ -64,18 +64,22 @@ export class Organization {
     return this.add(this.rules, '0pr', { ...rule, condition: this.conditionOf(rule) });
   }
 
-  /** Why rules put nobody into their groups, in sentences: their expressions are not supported. */
-  unsupportedRules(): readonly string[] {
+  /** Why rules put nobody into their groups, and claims are empty, in sentences: their expressions are not supported. */
+  unsupportedExpressions(): readonly string[] {
     return this.unsupported;
   }
 
   private conditionOf({ expression }: Pick<GroupRule, 'expression'>): GroupCondition {
+    return this.supported(() => parseGroupCondition(expression)) ?? (() => false);
+  }
+
+  private supported<Value>(parse: () => Value): Value | undefined {
     try {
-      return parseGroupCondition(expression);
+      return parse();
     } catch (error) {
       if (!AccessError.is(error)) throw error;
       this.unsupported.push(error.message);
-      return () => false;
+      return undefined;
     }
   }
 
@@ -93,6 +97,7 @@ export class Organization {
   }
 
   addClaim(serverId: string, claim: Claim): void {
+    if (claim.filter === 'EXPRESSION') this.supported(() => parseClaimValue(claim.value));
     this.changeServer(serverId, ({ claims }) => ({ claims: [...claims, claim] }));
   }
 

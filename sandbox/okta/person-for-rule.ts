@@ -1,6 +1,6 @@
-import type { Expression } from '../../constraints/okta/expression';
-import { loginFinding } from '../../constraints/okta/login';
-import { conditionOf, type GroupCondition } from './group-rule-expression';
+import { type Expression, partsOf } from '../../constraints/okta/expression';
+import { addressFinding, loginFinding } from '../../constraints/okta/login';
+import { conditionOf, type GroupCondition } from './evaluate-expression';
 import type { Group, User } from './objects';
 
 /** What a rule looks at: attributes of the profile, and the groups of the person. */
@@ -116,25 +116,6 @@ function holds(condition: GroupCondition, { profile, groups }: Traits): boolean 
   return condition({ profile } as User, groups);
 }
 
-function partsOf(expression: Expression): readonly Expression[] {
-  switch (expression.kind) {
-    case 'constant':
-    case 'attribute':
-      return [];
-    case 'list':
-      return expression.items;
-    case 'call':
-      return expression.args;
-    case 'comparison':
-      return [expression.left, expression.right];
-    case 'not':
-      return [expression.operand];
-    case 'and':
-    case 'or':
-      return expression.operands;
-  }
-}
-
 function looksAtGroups(expression: Expression): boolean {
   return (
     (expression.kind === 'call' && expression.name.startsWith('isMemberOf')) || partsOf(expression).some(looksAtGroups)
@@ -176,5 +157,7 @@ function addressesNear(values: readonly unknown[]): readonly string[] {
     ...[text, `demo${text}`, `demo@${text}`, `demo@demo.${text}`],
     ...[`${text}@demo.example`, `${text}demo@demo.example`],
   ]);
-  return [...new Set(addresses)].filter((address) => loginFinding(address) === undefined);
+  return [...new Set(addresses)].filter(
+    (address) => address.includes('@') && (loginFinding(address) ?? addressFinding(address)) === undefined,
+  );
 }

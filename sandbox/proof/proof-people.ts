@@ -2,7 +2,7 @@ import { AccessError } from '../../constraints/access-error';
 import type { Access } from '../../model';
 import { membershipsOf } from '../../model/review/explain';
 import { addDemoPeople, addPeople, type DemoPeople, type DemoPerson } from '../okta/demo-people';
-import { type GroupCondition, parseGroupCondition } from '../okta/group-rule-expression';
+import { type GroupCondition, parseGroupCondition } from '../okta/evaluate-expression';
 import type { User } from '../okta/objects';
 import type { Organization } from '../okta/organization';
 

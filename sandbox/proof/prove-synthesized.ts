@@ -43,7 +43,7 @@ export async function proveSynthesized(
         return app && organization.assignmentsOf(app.id).map(({ name }) => name);
       }),
       assumedClaims: assumedClaims(access),
-      unprovedRules: [...organization.unsupportedRules(), ...unprovedRules],
+      unprovedRules: [...organization.unsupportedExpressions(), ...unprovedRules],
       signIn: (login, { authentication: { issuerUrl, clientId } }) =>
         signIn({
           issuerUrl,

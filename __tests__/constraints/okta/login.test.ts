@@ -1,42 +1,69 @@
-import { loginFinding, loginKey, repeatedLoginFindings } from '../../../constraints/okta/login';
+import {
+  addressFinding,
+  loginFinding,
+  loginKey,
+  quotedLogin,
+  repeatedLoginFindings,
+  unquotedLogin,
+} from '../../../constraints/okta/login';
 
 describe('loginFinding', () => {
   test.each([
-    ['ana', "'ana'"],
     ['', "''"],
-    ['a@bc', "'a@bc'"],
     [`${'a'.repeat(89)}@example.com`, `'${'a'.repeat(77)}...'`],
-    ['@example.com', "'@example.com'"],
-    ['ana@', "'ana@'"],
-    ['ana@example@com', "'ana@example@com'"],
-    ['ana @example.com', "'ana @example.com'"],
+    [' ', "' '"],
     ['ana@example.com ', "'ana@example.com '"],
-    ['ana\u00a0b@example.com', "'ana\u00a0b@example.com'"],
+    ['\u00a0ana', "'\u00a0ana'"],
     ['ana@example.com\n', "'ana@example.com\\n'"],
     ['ana\u0007@example.com', "'ana\\u0007@example.com'"],
     ['ana\u200b@example.com', "'ana\\u200b@example.com'"],
-    ['ana"@example.com', "'ana\"@example.com'"],
-    ['ana\\@example.com', "'ana\\\\@example.com'"],
     ['${var.login}@example.com', "'${var.login}@example.com'"],
     ['%{x}@example.com', "'%{x}@example.com'"],
   ])('refuses %j', (login, given) => {
     expect(loginFinding(login)).toEqual({
-      message: 'This is not a valid login of an Okta user.',
+      message: 'Okta has no login like this.',
       given,
-      allowed: 'an email address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+      allowed:
+        'a login of 1 to 100 characters, without control characters, ${ and %{, and white space at the start or end',
       fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
     });
   });
 
   test.each([
     'a@b.c',
-    'ana@example.com',
+    'jdoe',
+    'CORP\\jdoe',
+    'Jane "JD" Doe',
+    '{jdoe}',
     "o'neil+kubectl@example.com",
-    'Änne/ops%2F@example.com',
+    '\u00c4nne/ops%2F@example.com',
     `${'a'.repeat(88)}@example.com`,
   ])('allows %s', (login) => {
     expect(loginFinding(login)).toBeUndefined();
   });
+});
+
+describe('addressFinding', () => {
+  test.each(['@example.com', 'ana@', 'ana@example@com', 'ana @example.com', 'ana"@example.com'])(
+    'finds %s',
+    (login) => {
+      expect(addressFinding(login)?.message).toBe('This login looks like an email address, and is none.');
+    },
+  );
+
+  test.each(['jdoe', 'CORP\\jdoe', 'ana@example.com', "o'neil+kubectl@example.com"])('is silent on %s', (login) => {
+    expect(addressFinding(login)).toBeUndefined();
+  });
+});
+
+test.each([
+  ['ana@example.com', 'ana@example.com'],
+  ['a" or profile.login pr or profile.login eq "', 'a\\" or profile.login pr or profile.login eq \\"'],
+  ['CORP\\jdoe', 'CORP\\\\jdoe'],
+  ['a\\"', 'a\\\\\\"'],
+])('quotedLogin of %s is %s, and back', (login, quoted) => {
+  expect(quotedLogin(login)).toBe(quoted);
+  expect(unquotedLogin(quoted)).toBe(login);
 });
 
 describe('repeatedLoginFindings', () => {

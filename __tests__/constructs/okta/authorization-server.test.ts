@@ -1,6 +1,6 @@
 import { TerraformOutput, type TerraformStack, TerraformVariable } from 'cdktf';
 import { AuthorizationServer } from '../../../constructs/okta/authorization-server';
-import { synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
+import { resources, synthesizedConstructs, theAddress, theData, theResource } from '../../synthesized';
 import { constructError } from '../construct-error';
 
 const build = (props: object = {}) =>
@@ -66,6 +66,29 @@ describe('AuthorizationServer', () => {
       issuer_mode: 'CUSTOM_URL',
     });
     expect(theResource(stack, 'okta_auth_server_claim')).toMatchObject({ name: 'okta_groups', value: 'k8s-' });
+  });
+
+  test('adds further claims, which are always in the ID token', () => {
+    const stack = build({ claims: { tenant: '"example"' } });
+
+    const server = theAddress(stack, 'okta_auth_server');
+    expect(resources(stack, 'okta_auth_server_claim')).toContainEqual({
+      auth_server_id: `\${${server}.id}`,
+      name: 'tenant',
+      claim_type: 'IDENTITY',
+      value_type: 'EXPRESSION',
+      value: '"example"',
+      always_include_in_token: true,
+      lifecycle: { replace_triggered_by: [`${server}.id`] },
+    });
+  });
+
+  test.each([
+    [{ groupsClaim: 'email' }, "Okta reserves the claim 'email'"],
+    [{ claims: { sub: 'user.id' } }, "Okta reserves the claim 'sub'"],
+    [{ claims: { a: 'user.a =' } }, 'Okta cannot read this claim: = assigns a value'],
+  ])('fails for %j', (props, message) => {
+    expect(() => build(props)).toThrow(message);
   });
 
   test('gives the issuer of its tokens and its id', () => {

@@ -128,7 +128,7 @@ describe('GroupMembers', () => {
     };
 
     expect(() => synthesizedConstructs(build)).toThrow(
-      /^ {2}test\/Members\n {4}This is not a valid login of an Okta user\. Given: ''\. .*\n\n {2}test\/Members\n {4}This is not a valid login of an Okta user\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}@example\.com'\. [^\n]*$/,
+      /^ {2}test\/Members\n {4}Okta has no login like this\. Given: ''\. .*\n\n {2}test\/Members\n {4}Okta has no login like this\. Given: '\$\{TfToken\[TOKEN\.\d+\]\}@example\.com'\. [^\n]*$/,
     );
   });
 

@@ -42,6 +42,34 @@ describe('GroupRule', () => {
     );
   });
 
+  test('fails for an expression that Okta cannot read', () => {
+    expect(() => aRule({ expression: 'user.department = "Platform"' })).toThrow(
+      constructError(
+        'test/Rule',
+        'Okta cannot read this group rule: = assigns a value, == compares (line 1, column 17).',
+        `Given: 'user.department = "Platform"'.`,
+        'Allowed: an expression of the Okta Expression Language, such as user.department == "Platform".',
+        'Fix: Write == to compare.',
+      ),
+    );
+  });
+
+  test.each(['Convert.toInt(user.floor) > 3', 'user.title matches "x"'])(
+    'takes %s, which Okta may know',
+    (expression) => {
+      expect(theResource(aRule({ expression }), 'okta_group_rule').expression_value).toBe(expression);
+    },
+  );
+
+  test('takes an expression that only Terraform knows', () => {
+    const stack = synthesizedConstructs((scope) => {
+      const { stringValue } = new TerraformVariable(scope, 'rule', {});
+      new GroupRule(scope, 'Rule', { group: new OktaGroup(scope, 'Group', { name: 'a' }), expression: stringValue });
+    });
+
+    expect(theResource(stack, 'okta_group_rule').expression_value).toBe('${var.rule}');
+  });
+
   test('takes the name of a group that only Terraform knows', () => {
     const stack = synthesizedConstructs((scope) => {
       const { stringValue } = new TerraformVariable(scope, 'name', {});

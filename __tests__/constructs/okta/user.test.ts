@@ -16,4 +16,14 @@ describe('OktaUser.of', () => {
     expect(people[1]).toBe(people[0]);
     expect(stack.output?.user?.value).toBe(`\${${theAddress(stack, 'data.okta_user')}.id}`);
   });
+
+  test('escapes quotes and backslashes, which would end the search', () => {
+    const stack = synthesizedConstructs((scope) => {
+      OktaUser.of(scope, 'CORP\\a" or profile.login pr');
+    });
+
+    expect(theData(stack, 'okta_user').search).toEqual([
+      { name: 'profile.login', comparison: 'eq', value: 'corp\\\\a\\" or profile.login pr' },
+    ]);
+  });
 });

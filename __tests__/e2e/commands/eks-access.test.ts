@@ -6,7 +6,7 @@ import type { CommanderError } from 'commander';
 import { eksAccess } from '../../../cli/program';
 import { AccessError } from '../../../model';
 import packageJson from '../../../package.json';
-import { runCommand, SOUND } from '../../cli/run-command';
+import { runCommandToEnd, SOUND } from '../../cli/run-command';
 import { nodeArguments, runNode } from '../../command';
 
 const root = join(__dirname, '../../..');
@@ -81,27 +81,31 @@ describe('npm run access', () => {
 });
 
 describe('eks-access', () => {
-  test('reads access.config.ts, and another file that ACCESS_CONFIG or --file selects', () => {
-    const first = (...line: string[]) => runCommand(...line).stdout.split(' ')[0];
+  test('reads access.config.ts, and another file that ACCESS_CONFIG or --file selects', async () => {
+    const first = async (...line: string[]) => (await runCommandToEnd(...line)).stdout.split(' ')[0];
     const { env } = process;
 
     try {
       process.env = { ...env, ACCESS_CONFIG: '' };
-      expect(first('matrix')).toBe('access.config.ts');
+      expect(await first('matrix')).toBe('access.config.ts');
       process.env = { ...env, ACCESS_CONFIG: 'examples/tutorial.ts' };
-      expect(first('matrix')).toBe('examples/tutorial.ts');
-      expect(first('matrix', '--file', 'examples/portal.ts')).toBe('examples/portal.ts');
+      expect(await first('matrix')).toBe('examples/tutorial.ts');
+      expect(await first('matrix', '--file', 'examples/portal.ts')).toBe('examples/portal.ts');
     } finally {
       process.env = env;
     }
   });
 
-  test('ends with exit code 0 where nothing is found', () => {
-    expect(runCommand(...wordsOf('check --file sound.json')).exitCode).toBe(0);
+  test('ends with exit code 0 where nothing is found', async () => {
+    expect((await runCommandToEnd(...wordsOf('check --file sound.json'))).exitCode).toBe(0);
   });
 
   test.each([
-    ['a wrong access file', 'matrix --file wrong.json', /\/wrong\.json has a problem:\n\n {2}groups {2}\[shape\]\n/],
+    [
+      'a wrong access file',
+      'matrix --file wrong.json',
+      /\/wrong\.json has a problem:\n\n {2}groups {2}\[shape\] {2}line 1, column \d+\n/,
+    ],
     ['a missing access file', 'matrix --file missing.yaml', /\/missing\.yaml has a problem:\n/],
     ['an unknown option', 'matrix --formt json', /^error: unknown option '--formt'\n\(Did you mean --format\?\)\n$/],
     ['an unknown format', 'matrix --format xml', /^error: .*'xml' is invalid\. Allowed choices are text, md, csv, /],

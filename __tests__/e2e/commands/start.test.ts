@@ -152,7 +152,7 @@ describe('start', () => {
     const { exitCode, stdout, stderr } = await run(fileOf({ ...SMALLEST, backend: 's4' }));
 
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^\S+access\.json has a problem:\n\n {2}backend {2}\[shape\]\n/);
+    expect(stderr).toMatch(/^\S+access\.json has a problem:\n\n {2}backend {2}\[shape\] {2}line 1, column \d+\n/);
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
@@ -183,12 +183,23 @@ describe('start', () => {
 `);
   });
 
-  test('names a group rule that the local Okta does not understand, and proves everything else', async () => {
+  test('fails for a rule that Okta cannot read before it starts the proof, with only a message', async () => {
     const groups = { ...SMALLEST.groups, 'eks-developers': { rule: 'user.department ~ "Development"' } };
 
     const { exitCode, stdout, stderr } = await run(fileOf({ ...SMALLEST, groups }));
 
-    expect({ exitCode, stderr }).toEqual({ exitCode: undefined, stderr: '' });
+    expect(exitCode).toBe(1);
+    expect(stdout).not.toContain('Proof');
+    expect(stderr).toContain('Okta cannot read this group rule: unexpected ~ (line 1, column 17).');
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  test('names a group rule that the local Okta does not understand, and proves everything else', async () => {
+    const groups = { ...SMALLEST.groups, 'eks-developers': { rule: 'user.department matches "Development"' } };
+
+    const { exitCode, stdout } = await run(fileOf({ ...SMALLEST, groups }));
+
+    expect(exitCode).toBeUndefined();
     expect(stdout).toMatch(/\n {2}Not proved: The local Okta does not support the group rule .*\n/);
     expect(stdout).toContain('every answer matches the access file');
   });

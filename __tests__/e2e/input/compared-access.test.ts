@@ -61,7 +61,7 @@ describe('two files of any folder', () => {
     });
     const { status, stderr } = await diffIn(folder, 'unknown.json', 'broken.json');
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^unknown\.json has a problem:\n\n {2}portal {2}\[unknown-key\]\n/);
+    expect(stderr).toMatch(/^unknown\.json has a problem:\n\n {2}portal {2}\[unknown-key\] {2}line 1, column \d+\n/);
     expect(stderr).toMatch(/\n\nbroken\.json has a problem:\n/);
   });
 

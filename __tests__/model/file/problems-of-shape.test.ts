@@ -1,5 +1,6 @@
-import { problemsOf, problemsWith, SMALLEST } from '../../access-files';
+import { SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
+import { problemsOf, problemsWith } from './problems-in-both-schemas';
 
 const EKS_KEYS =
   'kind, app, namespaces, guards, identityProvider, tags, absent, replaceable, name, region, account, deployers, breakGlass, alarms, version, roleName, network, endpoint, logs, logRetentionDays, secretsKeyArn, authenticationMode, supportType, deletionProtection';
@@ -9,7 +10,7 @@ const KEYS: readonly (readonly [path: string, place: readonly (string | number)[
   [
     '',
     [],
-    'okta, authorizationServer, groupsClaim, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
+    'okta, authorizationServer, groupsClaim, claims, identityProvider, signIn, selfServiceAttributes, groups, roles, clusters, namespaces, guards, clusterDefaults, grants, backend, tags',
   ],
   ['okta', ['okta'], 'orgName, baseUrl'],
   [

@@ -1,6 +1,7 @@
 import { accessSchema } from '../../../model/file/schema';
-import { problemsOf, SMALLEST } from '../../access-files';
+import { SMALLEST } from '../../access-files';
 import { fileWith } from '../file-with';
+import { problemsOf } from './problems-in-both-schemas';
 
 type Place = readonly (string | number)[];
 
@@ -253,7 +254,7 @@ describe('the shape of the file', () => {
     [['identityProvider', 'prefix'], ''],
     [['identityProvider', 'prefix'], { username: 'a', groups: 'b' }],
     [['identityProvider', 'requiredClaims'], {}],
-    [['identityProvider', 'requiredClaims', 'hd'], 'x'.repeat(253)],
+    [['identityProvider', 'requiredClaims', 'sub'], 'x'.repeat(253)],
     [['identityProvider', 'replaceable'], true],
     [['authorizationServer', 'replaceable'], true],
     [['clusters', 'prod', 'replaceable'], true],

@@ -87,6 +87,18 @@ describe('unknown names', () => {
     ]);
   });
 
+  test("fail for '*' in a list of clusters", () => {
+    expect(problemsOfGrant({ clusters: ['*'] })).toEqual([
+      problem(
+        'grants[1].clusters[0]',
+        "There is no cluster '*': in a list, it does not mean all clusters.",
+        "'*' in a list",
+        "clusters: '*', or a list of names",
+        "For all clusters, write clusters: '*'.",
+      ),
+    ]);
+  });
+
   test('fail for group, role, and clusters of one grant together, in this order', () => {
     const problems = problemsOfGrant({ group: 'eks-x', role: 'x', clusters: ['x'] });
 

@@ -11,6 +11,7 @@ const FULL = {
   okta: { orgName: 'example', baseUrl: 'okta.com' },
   authorizationServer: { name: 'EKS', description: 'Tokens', audience: 'x', issuerMode: 'ORG_URL' },
   groupsClaim: { name: 'groups', startsWith: 'eks-' },
+  claims: { description: { existing: true } },
   identityProvider: { name: 'Okta', usernameClaim: 'email', prefix: 'okta:', requiredClaims: { description: 'x' } },
   signIn: {
     refresh: { lifetime: '12h', idle: '2h', rotation: true, leeway: 30 },

@@ -217,9 +217,9 @@ describe('members of a group', () => {
   });
 
   test('gain and lose by a changed rule', () => {
-    expect(rowsOf(withGroup({ rule: 'a == "1"' }), withGroup({ rule: 'a == "2"' }))).toEqual({
-      gains: [row({ who: 'rule: a == "2"' })],
-      losses: [row({ who: 'rule: a == "1"' })],
+    expect(rowsOf(withGroup({ rule: 'user.a == "1"' }), withGroup({ rule: 'user.a == "2"' }))).toEqual({
+      gains: [row({ who: 'rule: user.a == "2"' })],
+      losses: [row({ who: 'rule: user.a == "1"' })],
     });
   });
 

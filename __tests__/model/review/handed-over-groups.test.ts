@@ -1,12 +1,19 @@
+import { readAccess } from '../../../model/read-access';
 import { accessDiff } from '../../../model/review/diff';
-import { accessWith } from '../../access-files';
+import { DAY, SMALLEST } from '../../access-files';
 
 const fileWith = (settings: Record<string, unknown>) =>
-  accessWith({
-    groups: { 'eks-admins': settings },
-    clusters: { prod: { kind: 'eks', region: 'eu-west-1' } },
-    grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
-  });
+  // A file that is compared is not checked.
+  readAccess(
+    {
+      ...SMALLEST,
+      groups: { 'eks-admins': settings },
+      clusters: { prod: { kind: 'eks', region: 'eu-west-1' } },
+      grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+    },
+    DAY,
+    [],
+  );
 const who = (now: Record<string, unknown>) =>
   accessDiff(fileWith({ logins: ['ana@example.com', 'ben@example.com'] }), fileWith(now)).losses.map((row) => row.who);
 

@@ -1,7 +1,11 @@
+import { madeClaims } from '../../../model/derived/token-claims';
 import { assumedClaims, OrganizationWithClaims } from '../../../sandbox/okta/assumed-claims';
 import { accessWith } from '../../access-files';
 
-const ACCESS = accessWith({ identityProvider: { usernameClaim: 'upn', requiredClaims: { tenant: 'example' } } });
+const ACCESS = accessWith({
+  authorizationServer: { existing: true },
+  identityProvider: { usernameClaim: 'upn', requiredClaims: { tenant: 'example' } },
+});
 
 describe('the assumed claims', () => {
   test('are those that the access file expects', () => {
@@ -34,5 +38,35 @@ describe('the assumed claims', () => {
       'upn',
       'tenant',
     ]);
+  });
+
+  test('do not include a claim that the file makes, and its value is that of its expression', () => {
+    const access = accessWith({
+      claims: { upn: 'String.substringBefore(user.login, "@")', tenant: 'user.tenant', note: { existing: true } },
+      identityProvider: { usernameClaim: 'upn', requiredClaims: { tenant: 'example', note: 'x' } },
+    });
+    const organization = new OrganizationWithClaims('password', access);
+    const { id: serverId } = organization.addAuthorizationServer({ name: 'EKS', audiences: ['a'] });
+    for (const [name, value] of Object.entries(madeClaims(access))) {
+      organization.addClaim(serverId, {
+        name,
+        claimType: 'IDENTITY',
+        filter: 'EXPRESSION',
+        value,
+        alwaysIncludeInToken: true,
+        scopes: [],
+      });
+    }
+    const [ana, ben] = [
+      organization.addUser({ login: 'ana@example.com' }),
+      organization.addUser({ login: 'ben@example.com', profile: { tenant: 'other' } }),
+    ];
+    const claimsOf = (userId: string) =>
+      organization.idTokenClaims({ serverId, clientId: 'app', userId, scopes: ['openid'] });
+
+    expect(assumedClaims(access)).toEqual(['note']);
+    // Nobody said which tenant Ana has.
+    expect(claimsOf(ana.id)).toEqual({ sub: ana.id, upn: 'ana', tenant: 'example', note: 'x' });
+    expect(claimsOf(ben.id)).toEqual({ sub: ben.id, upn: 'ben', tenant: 'other', note: 'x' });
   });
 });

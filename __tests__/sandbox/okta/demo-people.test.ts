@@ -1,5 +1,5 @@
 import { addDemoPeople, addPeople } from '../../../sandbox/okta/demo-people';
-import { parseGroupCondition } from '../../../sandbox/okta/group-rule-expression';
+import { parseGroupCondition } from '../../../sandbox/okta/evaluate-expression';
 import { Organization } from '../../../sandbox/okta/organization';
 import { demoOrganization } from './demo-organization';
 
@@ -81,7 +81,7 @@ describe('the demo people of group rules', () => {
     const { people, unprovedRules } = addDemoPeople(organization, {
       'eks-a': 'user.a == "x" AND user.a == "y"',
       'eks-b': 'user.a == "x" OR true',
-      'eks-c': 'String.stringSwitch(user.a) == "x"',
+      'eks-c': 'Iso3166Convert.toName(user.a) == "x"',
     });
 
     expect(unprovedRules).toEqual([

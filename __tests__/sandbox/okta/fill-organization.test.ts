@@ -157,6 +157,14 @@ describe('fillOrganization', () => {
       scopes: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'],
       claims: [
         {
+          name: 'tenant',
+          claimType: 'IDENTITY',
+          filter: 'EXPRESSION',
+          value: '"example"',
+          alwaysIncludeInToken: true,
+          scopes: [],
+        },
+        {
           name: 'groups',
           claimType: 'IDENTITY',
           filter: 'STARTS_WITH',
@@ -262,18 +270,6 @@ describe('fillOrganization', () => {
       'a search for people by the start of their login',
       { okta: { data: { okta_user: { A: { search: [{ name: 'profile.login', comparison: 'sw', value: 'a' }] } } } } },
       'data.okta_user.A in the stack okta: The local Okta finds people only by login, not by [{"name":"profile.login","comparison":"sw","value":"a"}].',
-    ],
-    [
-      'a claim that is not a groups claim',
-      {
-        okta: {
-          resource: {
-            okta_auth_server: { S: SERVER },
-            okta_auth_server_claim: { C: { auth_server_id: '${okta_auth_server.S.id}', value_type: 'EXPRESSION' } },
-          },
-        },
-      },
-      'okta_auth_server_claim.C in the stack okta: The local Okta supports claims of type GROUPS only, not "EXPRESSION".',
     ],
     [
       'a group that is looked up and created',

@@ -200,14 +200,14 @@ describe('Organization', () => {
 
     const rule = {
       name: 'r',
-      expression: 'String.stringSwitch(user.login) == "a"',
+      expression: 'Iso3166Convert.toName(user.countryCode) == "India"',
       groupIds: [group.id],
       active: true,
     };
     organization.addGroupRule(rule);
 
-    expect(organization.unsupportedRules()).toEqual([
-      'The local Okta does not support the group rule String.stringSwitch(user.login) == "a": unknown function String.stringSwitch.',
+    expect(organization.unsupportedExpressions()).toEqual([
+      'The local Okta does not support the group rule Iso3166Convert.toName(user.countryCode) == "India": it does not evaluate Iso3166Convert.toName (line 1, column 1).',
     ]);
     expect(organization.groupsOf(user.id).map(({ name }) => name)).not.toContain('eks-new');
   });

@@ -53,11 +53,11 @@ describe('readPeopleFile', () => {
   });
 
   test('fails for a login that is not allowed in Okta', () => {
-    writeFileSync(FILE, '[{ "login": "ana", "groups": [] }]');
+    writeFileSync(FILE, '[{ "login": " ana", "groups": [] }]');
 
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new Error(
-        `${FILE}[0].login: This is not a valid login of an Okta user. Use the login in the Okta profile of the user, such as ana@example.com.`,
+        `${FILE}[0].login: Okta has no login like this. Use the login in the Okta profile of the user, such as ana@example.com.`,
       ),
     );
   });
@@ -71,13 +71,13 @@ describe('readPeopleFile', () => {
   test('fails for unknown groups, and reports all problems at once', () => {
     writeFileSync(
       FILE,
-      '[{ "login": "ana", "groups": ["eks-a"] }, { "login": "ben@example.com", "groups": ["eks-b"] }]',
+      '[{ "login": " ana", "groups": ["eks-a"] }, { "login": "ben@example.com", "groups": ["eks-b"] }]',
     );
 
     expect(() => readPeopleFile(FILE, ['eks-admins'])).toThrow(
       new AccessError(
         [
-          `${FILE}[0].login: This is not a valid login of an Okta user. Use the login in the Okta profile of the user, such as ana@example.com.`,
+          `${FILE}[0].login: Okta has no login like this. Use the login in the Okta profile of the user, such as ana@example.com.`,
           `${FILE}[0].groups[0]: The access file has no group 'eks-a'. Its groups are eks-admins.`,
           `${FILE}[1].groups[0]: The access file has no group 'eks-b'. Its groups are eks-admins.`,
         ].join('\n'),

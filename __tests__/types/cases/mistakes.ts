@@ -12,7 +12,12 @@ defineAccess({ okta, groups, clusters, grants: [{ group: 'eks-admins', role: 've
 defineAccess({ okta, groups, clusters, grants: [{ group: 'eks-admins', role: 'view', clusters: ['prd'] }] });
 defineAccess({ okta, groups: { 'eks-admins': { descripton: '' } }, clusters, grants: [] });
 defineAccess({ okta, groups, clusters: { prod: { kind: 'eks', regin: 'eu-west-1' } }, grants: [] });
-defineAccess({ okta, groups, clusters: { prod: { kind: 'existing-eks', region: 'a', roleName: 'r' } }, grants: [] });
+defineAccess({
+  okta,
+  groups,
+  clusters: { prod: { kind: 'existing-eks', region: 'eu-west-1', roleName: 'r' } },
+  grants: [],
+});
 defineAccess({ okta, groups, clusters: { prod: { kind: 'gke', region: 'eu-west-1' } }, grants: [] });
 defineAccess({ okta, groups, clusters, grants: [], authorizationServer: { issuerMode: 'DYNAMIC' } });
 defineAccess({ okta, groups, clusters, grants: [], backends: 'local' });
@@ -29,3 +34,9 @@ defineAccess({ okta, groups, clusters, grants: [grant], clusterDefaults: { roleN
 defineAccess({ okta, groups, clusters, grants: [grant], guards: { secretDeletions: ['eks-admins'] } });
 defineAccess({ okta, groups, clusters, grants: [grant], roles: { reader: { rules: [{ resources: ['pods'] }] } } });
 defineAccess({ okta, groups, clusters, grants: [grant], backend: { s3: { bucket: 'b' } } });
+defineAccess({ okta, groups, clusters: { prod: { kind: 'eks' } }, grants: [grant] });
+defineAccess({ okta, groups, clusters: { prod: { kind: 'eks', region: 'eu-wets-1' } }, grants: [grant] });
+defineAccess({ okta, groups, clusters, clusterDefaults: { region: 'us-est-1' }, grants: [grant] });
+const roles = { debugger: { scope: 'namespace', rules: [] }, reader: { rules: [] } } as const;
+defineAccess({ okta, groups, clusters, roles, grants: [{ ...grant, role: 'debugger' }] });
+defineAccess({ okta, groups, clusters, roles, grants: [{ ...grant, role: 'debuger', namespaces: ['team-a'] }] });

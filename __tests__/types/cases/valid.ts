@@ -65,6 +65,45 @@ defineAccess({
   grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: names }],
 });
 
+// A region that AWS opens later, and settings whose type does not tell whether they have a region.
+const generated: readonly ClusterSettings[] = [];
+defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  clusters: { new: { kind: 'eks', region: 'eu-south-9' as string }, old: { kind: 'eks', region: 'eu-south-1' } },
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+});
+defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  clusters: Object.fromEntries(generated.map((cluster, index) => [`c${index}`, cluster])),
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+});
+const one: ClusterSettings = { kind: 'self-managed', kubeconfigContext: 'lab' };
+defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  clusters: { one, two: { kind: 'existing-eks', region: 'eu-west-1' } },
+  grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*' }],
+});
+const anyFile: AccessFile = { okta: { orgName: 'example' }, groups: {}, clusters: {}, grants: [] };
+defineAccess(anyFile);
+
+// A role of scope namespace needs namespaces, others do not.
+const narrow = { scope: 'namespace', rules: [] } as const;
+defineAccess({
+  okta: { orgName: 'example' },
+  groups: { 'eks-admins': {} },
+  roles: { narrow, wide: { scope: 'cluster', rules: [] }, wider: { rules: [] } },
+  clusters: { prod: { kind: 'existing-eks', region: 'us-gov-west-1' } },
+  grants: [
+    { group: 'eks-admins', role: 'narrow', clusters: ['prod'], namespaces: ['team-a'] },
+    { group: 'eks-admins', role: 'wide', clusters: ['prod'] },
+    { group: 'eks-admins', role: 'wider', clusters: '*', namespaces: ['team-a'] },
+    { group: 'eks-admins', role: 'view', clusters: '*' },
+  ],
+});
+
 // The editor and the schema know the same keys. Two differences, so that the run time can give its reason:
 // the schema alone takes DYNAMIC, and any name in accept.
 type Keys<Value> = Value extends readonly (infer Item)[]

@@ -7,6 +7,7 @@ import {
 } from '../../../constraints/okta/api-calls';
 import { loginKey } from '../../../constraints/okta/login';
 import type { Access } from '../../derived/access';
+import { madeClaims } from '../../derived/token-claims';
 import type { Check, PlacedFinding } from '../check';
 
 /** A plan stays within the limits of Okta. */
@@ -71,6 +72,7 @@ export function oktaCounts(access: Access): OktaCounts {
     apps,
     everyoneApps: assignment === 'everyone' ? apps : 0,
     authorizationServers: 1,
+    claims: Object.keys(madeClaims(access)).length,
     accessPolicies: apps,
     authenticationPolicies: policy === undefined ? 0 : 1,
     networkZones: policy?.networkZones.length ?? 0,

@@ -6,6 +6,7 @@ import { GUARDS_EFFECTS } from './guard-effects';
 import { NAMESPACES_EFFECTS } from './namespace-effects';
 import {
   AUTHORIZATION_SERVER_EFFECTS,
+  CLAIMS_EFFECTS,
   GROUPS_CLAIM_EFFECTS,
   GROUPS_EFFECTS,
   IDENTITY_PROVIDER_EFFECTS,
@@ -20,6 +21,7 @@ export const FILE_EFFECTS: ObjectEffects<Omit<ParsedFile, 'clusterDefaults' | 'g
     okta: OKTA_EFFECTS,
     authorizationServer: AUTHORIZATION_SERVER_EFFECTS,
     groupsClaim: GROUPS_CLAIM_EFFECTS,
+    claims: CLAIMS_EFFECTS,
     identityProvider: IDENTITY_PROVIDER_EFFECTS,
     signIn: SIGN_IN_EFFECTS,
     selfServiceAttributes: always(

@@ -81,6 +81,22 @@ export const GROUPS_CLAIM_EFFECTS: EffectsOf<ParsedFile['groupsClaim']> = {
   },
 };
 
+const OTHER_CLAIM = widens(
+  'The claim has another value: as user name, people get other names; as a required claim, other people sign in',
+);
+
+export const CLAIMS_EFFECTS: EffectsOf<ParsedFile['claims']> = {
+  each: {
+    whole: (old, now) =>
+      old === undefined
+        ? neutral('Tokens carry the claim; what reads it says more')
+        : now === undefined
+          ? replaces('Tokens no longer carry the claim, if the file made it: who reads it refuses them')
+          : OTHER_CLAIM,
+    keys: { existing: () => undefined },
+  },
+};
+
 /** A prefix keeps the names of Okta apart from others of the cluster. */
 function prefix(names: string): Teller<string> {
   return (_, now) =>

@@ -176,6 +176,7 @@ describe('reserved-prefix', () => {
     ['system', 'name', ':'],
   ])('fails if the prefix %j and the claim %s let a user name start with system:', (prefix, claim, rest) => {
     const problems = problemsWith({
+      authorizationServer: { existing: true },
       identityProvider: { usernameClaim: claim, prefix: { username: prefix, groups: 'okta:' } },
     });
 

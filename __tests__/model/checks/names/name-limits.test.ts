@@ -34,7 +34,7 @@ function withGroup(group: string) {
 describe('name-limits', () => {
   test('fails for a group of 51 characters with a rule, which has its name, not for one of 50', () => {
     const withRule = (length: number) =>
-      problemsWith({ groups: { 'eks-admins': {}, ['g'.repeat(length)]: { rule: 'x' } } });
+      problemsWith({ groups: { 'eks-admins': {}, ['g'.repeat(length)]: { rule: 'user.x' } } });
 
     expect(withRule(50)).toEqual([]);
     expect(withRule(51)).toEqual([
@@ -49,7 +49,7 @@ describe('name-limits', () => {
   });
 
   test('is silent on the rule of a group with an invalid name', () => {
-    expect(problemsWith({ groups: { 'eks-admins': {}, ' g': { rule: 'x' } } }).map(({ path }) => path)).toEqual([
+    expect(problemsWith({ groups: { 'eks-admins': {}, ' g': { rule: 'user.x' } } }).map(({ path }) => path)).toEqual([
       'groups[" g"]',
     ]);
   });
@@ -124,7 +124,10 @@ describe('name-limits', () => {
   });
 
   test('fails for a required claim of 64 characters, not for one of 63', () => {
-    const withClaim = (claim: string) => ({ identityProvider: { requiredClaims: { [claim]: 'x' } } });
+    const withClaim = (claim: string) => ({
+      claims: { [claim]: { existing: true } },
+      identityProvider: { requiredClaims: { [claim]: 'x' } },
+    });
 
     expect(problemsWith(withClaim('c'.repeat(63)))).toEqual([]);
     expect(problemsWith(withClaim('c'.repeat(64)))).toEqual([

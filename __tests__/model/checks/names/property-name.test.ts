@@ -31,7 +31,7 @@ describe('property-name', () => {
 
     expect(
       problemsWith({
-        groups: { 'eks-admins': { description: 'constructor' }, 'eks-a': { rule: 'constructor' } },
+        groups: { 'eks-admins': { description: 'constructor' }, 'eks-a': { rule: 'user.constructor' } },
         roles: { reader: { rules } },
         grants: [{ group: 'eks-admins', role: 'cluster-admin', clusters: '*', reason: 'toString' }],
       }),

@@ -35,10 +35,16 @@ describe('terraform-expression', () => {
     ['authorizationServer.audience', { authorizationServer: { audience: '${x}' } }],
     ['groupsClaim.name', { groupsClaim: { name: '${x}' } }],
     ['identityProvider.name', { identityProvider: { name: '${x}' } }],
-    ['identityProvider.usernameClaim', { identityProvider: { usernameClaim: '${x}' } }],
+    [
+      'identityProvider.usernameClaim',
+      { authorizationServer: { existing: true }, identityProvider: { usernameClaim: '${x}' } },
+    ],
     ['identityProvider.prefix.username', { identityProvider: { prefix: { username: '${x}', groups: 'okta:' } } }],
     ['identityProvider.prefix.groups', { identityProvider: { prefix: { username: 'okta:', groups: '${x}' } } }],
-    ['identityProvider.requiredClaims.hd', { identityProvider: { requiredClaims: { hd: '${x}' } } }],
+    [
+      'identityProvider.requiredClaims.hd',
+      { claims: { hd: { existing: true } }, identityProvider: { requiredClaims: { hd: '${x}' } } },
+    ],
     ['clusters.prod.app', { clusters: { prod: { ...EKS, app: '${x}' } } }],
     ['clusters.prod.tags.team', { clusters: { prod: { ...EKS, tags: { team: '${x}' } } } }],
     ['tags.team', { tags: { team: '${x}' } }],
@@ -48,7 +54,10 @@ describe('terraform-expression', () => {
 
   test.each([
     ['groups["eks-%{x}"]', { groups: { 'eks-admins': {}, 'eks-%{x}': {} } }],
-    ['identityProvider.requiredClaims["eks-%{x}"]', { identityProvider: { requiredClaims: { 'eks-%{x}': 'a' } } }],
+    [
+      'identityProvider.requiredClaims["eks-%{x}"]',
+      { authorizationServer: { existing: true }, identityProvider: { requiredClaims: { 'eks-%{x}': 'a' } } },
+    ],
   ])('fails for the key %s of a map', (path, changes) => {
     expect(problemsWith(changes)).toEqual([problem(path, "'eks-%{x}'")]);
   });
@@ -124,7 +133,6 @@ describe('terraform-expression', () => {
   });
 
   test.each([
-    ['groups.eks-admins.rule', { groups: { 'eks-admins': { rule: '${x}' } } }],
     ['namespaces.a.quota["${x}"]', { namespaces: { a: { quota: { '${x}': 1 } } } }],
     [
       'namespaces.a.allowIngressFrom[0].podLabels.app',
@@ -145,5 +153,13 @@ describe('terraform-expression', () => {
     ['backend.cloud.organization', { backend: { cloud: { organization: '${x}' } } }],
   ])('fails for text at %s, too', (path, changes) => {
     expect(problemsWith(changes)).toEqual([problem(path, "'${x}'")]);
+  });
+
+  test('fails for text in the rule of a group', () => {
+    const rule = 'user.title == "${x}"';
+
+    expect(problemsWith({ groups: { 'eks-admins': { rule } } })).toEqual([
+      problem('groups.eks-admins.rule', `'${rule}'`),
+    ]);
   });
 });

@@ -45,4 +45,34 @@ describe('groups-in-token', () => {
 
     expect(problemsWith(fileWith(100, ['ana@example.com'], 'eks-', more))).toEqual([]);
   });
+
+  test('counts groups with equal rules together, in any spelling', () => {
+    const rules = ['user.a == "x" AND user.b', "(user.a=='x') && user.b"];
+    const names = Array.from({ length: 101 }, (_, index) => [`eks-${index}`, { rule: rules[index % 2] }] as const);
+
+    expect(problemsWith({ groups: { 'eks-admins': {}, ...Object.fromEntries(names) } })).toEqual([
+      {
+        ...problem('groups.eks-100.rule', 101),
+        message:
+          'The token of each user whom this rule selects would carry 101 groups, counting only the rules in this file.',
+      },
+    ]);
+  });
+
+  test('counts groups with different rules apart', () => {
+    const names = Array.from({ length: 101 }, (_, index) => [`eks-${index}`, { rule: `user.a == ${index}` }] as const);
+
+    expect(problemsWith({ groups: { 'eks-admins': {}, ...Object.fromEntries(names) } })).toEqual([]);
+  });
+
+  test('counts groups of everyone together', () => {
+    const rules = ['true', 'user.login != null'];
+    const names = Array.from({ length: 101 }, (_, index) => [`eks-${index}`, { rule: rules[index % 2] }] as const);
+
+    expect(
+      problemsWith({ groups: { 'eks-admins': {}, ...Object.fromEntries(names) } }).map(({ message }) => message),
+    ).toEqual([
+      'The token of everyone in the organization would carry 101 groups, counting only the rules in this file.',
+    ]);
+  });
 });

@@ -16,13 +16,14 @@ const repeated = (index: number, first: number, given: string) => ({
 
 describe('logins', () => {
   test('fails for an invalid login, at its place', () => {
-    expect(problemsOf('ana@example.com', 'ana')).toEqual([
+    expect(problemsOf('ana@example.com', ' ana')).toEqual([
       {
         path: 'groups.eks-admins.logins[1]',
         check: 'logins',
-        message: 'This is not a valid login of an Okta user.',
-        given: "'ana'",
-        allowed: 'an email address of 5 to 100 characters, without white space, quotes, backslashes or braces',
+        message: 'Okta has no login like this.',
+        given: "' ana'",
+        allowed:
+          'a login of 1 to 100 characters, without control characters, ${ and %{, and white space at the start or end',
         fix: 'Use the login in the Okta profile of the user, such as ana@example.com.',
         source: SOURCE,
       },
@@ -34,6 +35,10 @@ describe('logins', () => {
       repeated(2, 1, "'Ana@Example.com'"),
       repeated(3, 1, "'ana@example.com'"),
     ]);
+  });
+
+  test.each(['jdoe', 'CORP\\jdoe', "o'neil"])('allows %s, which is no email address', (login) => {
+    expect(problemsOf(login)).toEqual([]);
   });
 
   test('allows a user in two groups', () => {

@@ -54,9 +54,9 @@ describe('okta-limits', () => {
 
   test('warns about more than 2000 group rules, and not about 2000', () => {
     const withRules = (count: number) =>
-      warningsOf({ groups: { 'eks-admins': {}, ...many(count, 'eks-', () => ({ rule: 'true' })) } }).filter(
-        ({ given }) => given.endsWith('rules'),
-      );
+      warningsOf({
+        groups: { 'eks-admins': {}, ...many(count, 'eks-', (index) => ({ rule: `user.a == ${index}` })) },
+      }).filter(({ given }) => given.endsWith('rules'));
 
     expect(withRules(2000)).toEqual([]);
     expect(withRules(2001)).toEqual([
@@ -81,10 +81,12 @@ describe('oktaCounts', () => {
   test('count each kind of object that a plan reads', () => {
     const access = accessWith({
       signIn: { authenticationPolicy: { requireMfa: true, networkZones: ['a', 'b'] } },
+      claims: { tenant: 'user.tenant', note: { existing: true } },
       groups: {
         'eks-admins': { logins: ['ana@example.com', 'ben@example.com'] },
-        'eks-a': { existing: true, logins: ['ANA@example.com'] },
+        'eks-a': { logins: ['ANA@example.com'] },
         'eks-b': { existing: true },
+        'eks-e': { existing: true },
         'eks-c': { rule: 'true' },
         'eks-d': { logins: [] },
       },
@@ -92,7 +94,7 @@ describe('oktaCounts', () => {
     });
 
     expect(oktaCounts(access)).toEqual({
-      groups: 3,
+      groups: 4,
       existingGroups: 2,
       memberships: [2, 1, 0],
       logins: 2,
@@ -100,6 +102,7 @@ describe('oktaCounts', () => {
       apps: 2,
       everyoneApps: 0,
       authorizationServers: 1,
+      claims: 1,
       accessPolicies: 2,
       authenticationPolicies: 1,
       networkZones: 2,

@@ -129,6 +129,9 @@ const CASES: readonly Case[] = [
   ['groupsClaim.startsWith', 'eks-', 'eks', 'widens', 'narrows'],
   ['groupsClaim.startsWith', 'eks-', 'k8s-', 'widens', 'widens'],
   ['groupsClaim.startsWith', 'eks-', 'EKS-', 'neutral', 'neutral'],
+  ['claims.x', undefined, 'user.a', 'neutral', 'replaces'],
+  ['claims.x', 'user.a', 'user.b', 'widens', 'widens'],
+  ['claims.x', { existing: true }, 'user.b', 'widens', 'widens'],
   ['identityProvider.name', undefined, 'b', 'replaces', 'replaces'],
   ['identityProvider.usernameClaim', undefined, 'sub', 'replaces', 'replaces'],
   ['identityProvider.prefix.username', 'a:', 'b:', 'replaces', 'replaces'],
@@ -445,9 +448,10 @@ describe('the effects of a file', () => {
         path.replace('accept.x', 'accept.bind').replace('groups.x.rule', 'groups.y.rule'),
       ),
     );
-    // Cluster defaults are merged, a kind and a role that exists have their own tests, a text for both prefixes is
-    // both prefixes, and the arguments of a backend are told together.
-    const apart = /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^roles[.]x[.]existing$|^backend[.]custom[.]config[.]/;
+    // Cluster defaults are merged, a kind and a role that exists have their own tests, a text for both prefixes is both
+    // prefixes, the arguments of a backend are told together, and `existing` of a claim is always true.
+    const apart =
+      /^clusterDefaults|[.]kind$|identityProvider[.]prefix$|^(roles|claims)[.]x[.]existing$|^backend[.]custom[.]config[.]/;
 
     expect(keys.size).toBeGreaterThan(100);
     expect([...keys].filter((path) => !apart.test(path) && !tested.has(path))).toEqual([]);
