@@ -6,7 +6,7 @@ import { accessSchema } from '../model/file/schema';
 import { BOUNDARIES } from '../rbac/boundary';
 import { BUILT_IN_ROLES } from '../rbac/built-in-roles';
 import { PRESET_ROLES } from '../rbac/presets';
-import { SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
+import { SENSITIVE_PERMISSIONS, UNKNOWN_RULES } from '../rbac/sensitive-permissions';
 import { type Shape, shapesOf } from './docstrings';
 
 /** A part of a JSON Schema. */
@@ -82,7 +82,9 @@ function overlap(shape: Shape, keys: readonly (readonly [string, unknown])[]): n
 /** Names that editors suggest beside others that the schema accepts. */
 function suggest(part: Part, key: string, type: string): void {
   if (key === 'accept')
-    part.propertyNames = { anyOf: [{ enum: [...SENSITIVE_PERMISSIONS, ...BOUNDARIES] }, part.propertyNames] };
+    part.propertyNames = {
+      anyOf: [{ enum: [...SENSITIVE_PERMISSIONS, ...BOUNDARIES, UNKNOWN_RULES] }, part.propertyNames],
+    };
   const names =
     key === 'region'
       ? AWS_REGIONS

@@ -43,7 +43,9 @@ export function targetFindings(rule: PolicyRule): readonly TargetFinding[] {
   return [
     ...inList('apiGroups', apiGroups, groupFinding),
     ...inList('resources', resources, (resource) => resourceFinding(resource, target)),
-    ...inList('resourceNames', resourceNames, nameFinding),
+    ...inList('resourceNames', resourceNames, (name) =>
+      isPatternOfSigners(name, rule) ? undefined : nameFinding(name),
+    ),
     ...(nonResourceURLs.length > 0
       ? inList('verbs', verbs, urlVerbFinding)
       : inList('verbs', verbs, (verb) => verbFinding(verb, verbs, target))),
@@ -288,6 +290,15 @@ function nameFinding(name: string): Judged | undefined {
     allowed: 'names of objects, or no resourceNames for every object',
     fix: 'List the names, or remove resourceNames.',
   });
+}
+
+/**
+ * Whether a name stands for every signer of a domain, the only pattern of names that Kubernetes knows.
+ * @see https://kubernetes.io/docs/reference/access-authn-authz/certificate-signing-requests/#authorization
+ */
+function isPatternOfSigners(name: string, { apiGroups = [], resources = [] }: PolicyRule): boolean {
+  const areSigners = resources.length > 0 && resources.every((resource) => resource === 'signers');
+  return areSigners && apiGroups.includes('certificates.k8s.io') && /^[^*/]+\/\*$/.test(name);
 }
 
 /** What people write instead of a verb, with what they mean. */

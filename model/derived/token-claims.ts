@@ -3,23 +3,28 @@ import { pathInside } from '../file/path';
 import type { Access } from './access';
 import { usedIdentityProviders } from './identity-providers';
 
-/** A claim that an identity provider reads from ID tokens, with its place in the file. */
+/** A claim that the identity provider reads from ID tokens, with its place in the file. */
 export interface ReadClaim {
   readonly claim: string;
   readonly path: string;
-  /** The value that a required claim must have; undefined for the claim with the user name. */
+  /** The text that it must have; undefined for the claim with the user name. */
   readonly required?: string;
 }
 
-/** The claims, besides the groups, that the identity providers of the clusters read. */
+/** The claims, besides the groups, that the identity providers of the clusters read, each place once. */
 export function readClaims(access: Pick<Access, 'identityProvider' | 'clusters'>): readonly ReadClaim[] {
-  return usedIdentityProviders(access).flatMap(({ identityProvider, pathOf }) => [
-    { claim: identityProvider.usernameClaim, path: pathOf('usernameClaim') },
-    ...Object.entries(identityProvider.requiredClaims ?? {}).map(([claim, required]) => ({
-      ...{ claim, required },
-      path: pathInside(pathOf('requiredClaims'), claim),
-    })),
-  ]);
+  const read = usedIdentityProviders(access).flatMap(({ identityProvider, pathOf }): readonly ReadClaim[] => {
+    const { usernameClaim, requiredClaims = {} } = identityProvider;
+    return [
+      { claim: usernameClaim, path: pathOf('usernameClaim') },
+      ...Object.entries(requiredClaims).map(([claim, required]) => ({
+        claim,
+        path: pathInside(pathOf('requiredClaims'), claim),
+        required,
+      })),
+    ];
+  });
+  return [...new Map(read.map((claim) => [claim.path, claim])).values()];
 }
 
 /** The claims that the file makes: expressions by name. */

@@ -306,6 +306,16 @@ const role = object(
       refuse('aggregateTo', 'no aggregateTo: only a role of scope cluster widens others', aggregateTo);
     }
   })
+  .meta({
+    allOf: [
+      ifTrue('existing', { properties: { scope: false, rules: false, aggregateTo: false } }, { required: ['rules'] }),
+      {
+        if: { properties: { scope: { const: 'namespace' } }, required: ['scope'] },
+        // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema.
+        then: { properties: { aggregateTo: { maxItems: 0 } } },
+      },
+    ],
+  })
   .transform(({ scope = 'cluster', rules = [], aggregateTo = [], ...rest }) => ({
     ...rest,
     scope,

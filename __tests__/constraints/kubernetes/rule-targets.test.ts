@@ -173,7 +173,7 @@ describe('targetFindings', () => {
       {
         apiGroups: ['certificates.k8s.io'],
         resources: ['signers'],
-        resourceNames: ['example.com/x'],
+        resourceNames: ['example.com/x', 'example.com/*'],
         verbs: ['approve'],
       },
     ],

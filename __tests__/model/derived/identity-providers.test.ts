@@ -15,6 +15,8 @@ const OWN = {
 function fileOf(own: unknown) {
   return {
     ...SMALLEST,
+    // Others make the claims of this server.
+    authorizationServer: { existing: true },
     identityProvider: { requiredClaims: { tenant: 'example' } },
     clusters: {
       prod: EXISTING,
@@ -133,7 +135,10 @@ describe('the identity provider of a cluster', () => {
       `clusters.old.identityProvider.requiredClaims.${'x'.repeat(64)}`,
     ],
   ])('fails with %s with %j at its own place', (check, own, path) => {
-    const problems = problemsWith({ clusters: { prod: EXISTING, old: { ...EXISTING, identityProvider: own } } });
+    const problems = problemsWith({
+      authorizationServer: { existing: true },
+      clusters: { prod: EXISTING, old: { ...EXISTING, identityProvider: own } },
+    });
 
     expect(problems.map((problem) => [problem.check, problem.path])).toEqual([[check, path]]);
   });
