@@ -25,7 +25,7 @@ describe('CHECKS', () => {
     ['issuer-mode', 'error', []],
     ['claim-filter', 'error', ['groupsClaim']],
     ['app-groups', 'error', ['groups', 'groupsClaim']],
-    ['token-claims', 'error', ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer']],
+    ['token-claims', 'error', ['groupsClaim', 'identityProvider', 'claims', 'authorizationServer', 'clusters']],
     ['reserved-prefix', 'error', []],
     ['one-identity-provider', 'error', []],
     ['same-cluster', 'error', ['clusters']],
