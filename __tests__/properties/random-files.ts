@@ -59,7 +59,7 @@ const role = fc.oneof(
 const endpoint = fc.constantFrom(
   { private: true },
   { publicCidrs: ['203.0.113.0/24', '198.51.100.7/32'] },
-  { private: true, publicCidrs: ['10.0.0.0/8'] },
+  { private: true, publicCidrs: ['198.51.100.0/24'] },
 );
 const breakGlass = fc.record({
   roleArn: fc.constant('arn:aws:iam::111122223333:role/on-call'),
