@@ -199,7 +199,7 @@ describe('the production example', () => {
       'create secret generic any --namespace=kube-system',
       'label namespace kube-system pod-security.kubernetes.io/enforce=privileged --overwrite',
       'label namespace kube-public kubernetes.io/metadata.name=other --overwrite',
-      'delete namespace kube-node-lease --dry-run=server',
+      'label namespace kube-node-lease team=a --dry-run=server',
       EXEC('kube-system'),
     ])(
       'refuses `kubectl %s`, which RBAC allows',

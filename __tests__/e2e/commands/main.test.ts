@@ -69,19 +69,19 @@ describe('main.ts', () => {
     expect(refused.stdout).toBe('');
     expect(refused.stderr).toBe(`wrong.json has 3 problems:
 
-  groups.eks-admins.descripton  [unknown-key]
+  groups.eks-admins.descripton  [unknown-key]  line 1, column 55
     There is no key 'descripton' here. Did you mean 'description'?
     given:   'x'
     allowed: description, logins, rule, existing, was, handOver
     fix:     Change it to 'description', or remove it.
 
-  grants[1].group  [unknown-name]
+  grants[1].group  [unknown-name]  line 1, column 210
     There is no group 'eks-auditors'.
     given:   'eks-auditors'
     allowed: eks-admins
     fix:     Use one of the allowed names, or add the group to the file.
 
-  identityProvider.prefix  [reserved-prefix]
+  identityProvider.prefix  [reserved-prefix]  line 1, column 285
     A prefix must not contain 'system:', which Kubernetes reserves for its own users and groups.
     given:   'system:'
     allowed: a prefix without 'system:', such as okta:
