@@ -9,7 +9,7 @@ export function bucketFinding(bucket: string): Finding | undefined {
   const isReserved = /^(xn--|sthree-|amzn-s3-demo-)|(-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$/.test(bucket);
   if (isName && !isReserved && !/^\d+(\.\d+){3}$/.test(bucket)) return undefined;
   return {
-    message: 'S3 has no bucket of this name.',
+    message: 'This is not a valid name for an S3 bucket.',
     given: shown(bucket),
     allowed: '3 to 63 characters: lowercase letters, digits, . and -, starting and ending with a letter or digit',
     fix: 'Write the name of the bucket, without s3:// or a path.',
@@ -57,7 +57,7 @@ export function workspacePrefixFinding(prefix: string, longestStack: string): Fi
 export function hcpOrganizationFinding(organization: string): Finding | undefined {
   if (/^[A-Za-z0-9_-]{3,40}$/.test(organization)) return undefined;
   return {
-    message: 'HCP Terraform has no organization of this name.',
+    message: 'This is not a valid name for an organization of HCP Terraform.',
     given: shown(organization),
     allowed: '3 to 40 letters, digits, - and _',
     fix: 'Write the name of the organization as the address of its page has it.',

@@ -37,7 +37,7 @@ interface Target {
  */
 export function targetFindings(rule: PolicyRule): readonly TargetFinding[] {
   const { apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [], verbs } = rule;
-  const groups = apiGroups.filter((group) => groupFinding(group)?.severity !== 'error');
+  const groups = apiGroups.filter((group) => canHaveResources(group));
   const known = anyKnownResources();
   const target = { groups, resources, isOpen: groups.some((group) => !known.has(group)) };
   return [
@@ -68,6 +68,11 @@ export function missingResources(rule: PolicyRule, versions: KnownResources): re
         })
       : undefined;
   });
+}
+
+/** Whether a group can have resources: not a text that is no group, and not a group of the past. */
+function canHaveResources(group: string): boolean {
+  return groupFinding(group)?.severity !== 'error' && !PAST_GROUPS.includes(group);
 }
 
 type Judged = Omit<TargetFinding, 'place'>;
@@ -381,7 +386,7 @@ function verbFinding(verb: string, verbs: readonly string[], target: Target): Ju
 
 function noVerb(verb: string, as: (finding: Finding) => Judged): Judged {
   return as({
-    message: `${shown(verb)} is no verb of Kubernetes. What it means there is ${MEANT[verb]}.`,
+    message: `${shown(verb)} is not a verb of Kubernetes, which authorizes this as ${MEANT[verb]}.`,
     given: shown(verb),
     allowed: `verbs such as ${REQUEST_VERBS.join(', ')}`,
     fix: `Allow ${MEANT[verb]}.`,

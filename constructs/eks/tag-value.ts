@@ -1,6 +1,5 @@
 import { Token } from 'cdktf';
-
-const MAX_CHARACTERS = 256;
+import { MOST_TAG_CHARACTERS, NOT_IN_TAGS } from '../../constraints/eks/tags';
 
 /**
  * A text as an AWS tag value: characters that a tag cannot contain become spaces, and it is cut at 256 characters.
@@ -8,5 +7,5 @@ const MAX_CHARACTERS = 256;
  */
 export function tagValue(text: string): string {
   if (Token.isUnresolved(text)) return text;
-  return [...text.replace(/[^\p{L}\p{N} +\-=._:/@]/gu, ' ')].slice(0, MAX_CHARACTERS).join('');
+  return [...text.replace(NOT_IN_TAGS, ' ')].slice(0, MOST_TAG_CHARACTERS).join('');
 }

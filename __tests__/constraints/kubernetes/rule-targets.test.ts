@@ -68,6 +68,18 @@ describe('targetFindings', () => {
       "Write 'ingresses', and apiGroups: ['networking.k8s.io']",
     ],
     [
+      'the singular beside a group of the past',
+      { apiGroups: ['extensions', 'apps'], resources: ['deployment'], ...READ },
+      'resources.0',
+      "Did you mean 'deployments'?",
+    ],
+    [
+      'a subresource as a verb beside a group of the past',
+      { apiGroups: ['', 'extensions'], resources: ['pods'], verbs: ['exec'] },
+      'verbs.0',
+      'create on pods/exec',
+    ],
+    [
       'a short name',
       { apiGroups: ['apps'], resources: ['deploy'], ...READ },
       'resources.0',

@@ -1,4 +1,4 @@
-import { ruleFindings } from '../../../constraints/kubernetes/role-rules';
+import { type RuleFinding, ruleFindings } from '../../../constraints/kubernetes/role-rules';
 import type { Access } from '../../derived/access';
 import { pathText } from '../../file/path';
 import type { Check, PlacedFinding } from '../check';
@@ -15,11 +15,22 @@ export const roleRules: Check = {
   find: (access) => roleRuleFindings(access, 'error'),
 };
 
-/** The findings of one severity about the rules of all roles. */
+/** The findings of one severity about the rules of all roles. The checks of both severities share one search. */
 export function roleRuleFindings({ roles }: Access, wanted: 'error' | 'warning'): readonly PlacedFinding[] {
+  const found = known.get(roles) ?? findingsOf(roles);
+  known.set(roles, found);
+  return found.flatMap(({ severity, ...finding }) => (severity === wanted ? [finding] : []));
+}
+
+type JudgedFinding = PlacedFinding & Pick<RuleFinding, 'severity'>;
+
+const known = new WeakMap<Access['roles'], readonly JudgedFinding[]>();
+
+function findingsOf(roles: Access['roles']): readonly JudgedFinding[] {
   return Object.entries(roles).flatMap(([name, { existing, rules, scope }]) =>
-    (existing ? [] : ruleFindings(rules, scope)).flatMap(({ place, severity, finding }) =>
-      severity === wanted ? [{ ...finding, path: pathText(['roles', name, 'rules', ...place]) }] : [],
-    ),
+    (existing ? [] : ruleFindings(rules, scope)).map(({ place, severity, finding }) => ({
+      ...{ ...finding, severity },
+      path: pathText(['roles', name, 'rules', ...place]),
+    })),
   );
 }

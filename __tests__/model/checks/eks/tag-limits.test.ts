@@ -19,6 +19,7 @@ test.each<[changes: Record<string, unknown>, path: string, given: string, fix: s
 });
 
 test.each<Record<string, unknown>>([
+  { tags: { note: '𝒳'.repeat(200) } },
   { tags: { note: 'Größe 日本 + - = . _ : / @', empty: '' } },
   { ...prod(many(30, 'a')), tags: many(20, 'b') },
 ])('is silent on %j', (changes) => {
