@@ -1,5 +1,6 @@
 import { EVERYWHERE, isCovered } from '../../../constraints/eks/address-block';
 import { createdClusters } from '../../derived/clusters';
+import { publicAddresses } from '../../derived/public-addresses';
 import { pathText } from '../../file/path';
 import type { Check } from '../check';
 
@@ -13,7 +14,7 @@ export const openEndpoint: Check = {
   requires: [],
   find: (access) =>
     createdClusters(access).flatMap(({ key, settings: { endpoint } }) => {
-      const { private: isPrivate, publicCidrs = isPrivate ? [] : EVERYWHERE.slice(0, 1) } = endpoint;
+      const publicCidrs = publicAddresses(endpoint);
       const whole = publicCidrs.filter((block) => EVERYWHERE.includes(block));
       return EVERYWHERE.some((block) => isCovered(block, publicCidrs))
         ? [

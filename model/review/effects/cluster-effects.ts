@@ -1,5 +1,6 @@
 import { isCovered } from '../../../constraints/eks/address-block';
 import type { Cluster } from '../../derived/clusters';
+import { publicAddresses } from '../../derived/public-addresses';
 import type { ParsedCluster, ParsedFile } from '../../file/parsed-file';
 import {
   always,
@@ -23,7 +24,6 @@ import { clusterGuardEffects } from './guard-effects';
 import { CLUSTER_IDENTITY_PROVIDER_EFFECTS } from './identity-provider-effects';
 import { namespacesOfCluster } from './namespace-effects';
 import { PRICE_OF_APP, PRICE_OF_CLUSTER } from './prices';
-import { publicAddresses } from './public-addresses';
 
 type Eks = Extract<ParsedCluster, { kind: 'eks' }>;
 type BreakGlass = NonNullable<Eks['breakGlass']>;

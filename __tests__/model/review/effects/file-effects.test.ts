@@ -226,6 +226,8 @@ const CASES: readonly Case[] = [
     'narrows',
   ],
   ['clusters.eks.endpoint.publicCidrs', undefined, ['203.0.113.0/24'], 'narrows', 'widens'],
+  // What EKS does by default.
+  ['clusters.eks.endpoint.publicCidrs', undefined, ['0.0.0.0/0'], 'neutral', 'neutral'],
   ['clusters.eks.endpoint.publicCidrs', ['203.0.113.0/24'], ['203.0.113.0/25'], 'narrows', 'widens'],
   ['clusters.eks.endpoint.publicCidrs', ['203.0.113.0/24'], ['203.0.113.0/24', '2001:db8::/32'], 'widens', 'narrows'],
   ['clusters.eks.endpoint.publicCidrs', ['203.0.113.0/24'], ['198.51.100.0/24'], 'widens', 'widens'],
