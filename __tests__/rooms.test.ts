@@ -51,6 +51,10 @@ const ROOMS: Readonly<
     rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
+  'sign-in': {
+    rooms: ['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: ['zod'],
+  },
   sandbox: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
@@ -69,7 +73,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox'],
     ],
     packages: [NODE, 'commander'],
   },
