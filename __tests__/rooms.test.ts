@@ -52,8 +52,8 @@ const ROOMS: Readonly<
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
   'sign-in': {
-    rooms: ['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: ['zod'],
+    rooms: ['input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: ['zod', 'yaml', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
   },
   sandbox: {
     rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
