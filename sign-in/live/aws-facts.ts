@@ -68,6 +68,8 @@ function clientKey({ settings: { region, account } }: EksCluster): string {
 
 /** One client for each region and role. */
 function clientsOf(clusters: readonly EksCluster[]): ReadonlyMap<string, EKSClient> {
+  // The SDK warns about versions of Node.js that this package supports.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   // Loaded here, because few commands ask AWS.
   const { EKSClient } = require('@aws-sdk/client-eks') as typeof import('@aws-sdk/client-eks');
   const { fromTemporaryCredentials } =
@@ -100,7 +102,7 @@ async function answerOf(cluster: EksCluster, client: EKSClient): Promise<Answer>
     if (settings.account?.id !== undefined && account !== settings.account.id) {
       return {
         cluster,
-        problem: `The cluster ${name} that AWS has is one of the account ${account}, not of ${settings.account.id}.`,
+        problem: `AWS has a cluster ${name} in the account ${account}, and the access file means the account ${settings.account.id}.`,
       };
     }
     if (found?.endpoint === undefined)
@@ -128,7 +130,7 @@ async function answerOf(cluster: EksCluster, client: EKSClient): Promise<Answer>
 
 /** Why a call failed, without what AWS says about the caller's keys. */
 function reasonOf(error: unknown): string {
-  const { name, message, code } = error as NodeJS.ErrnoException & { readonly name: string };
+  const { name, message } = error as Error;
   switch (name) {
     case 'ResourceNotFoundException':
       return `EKS does not have it in this account and region: ${message}.`.replace(/\.+$/, '.');
@@ -143,6 +145,6 @@ function reasonOf(error: unknown): string {
     case 'InvalidClientTokenId':
       return 'AWS does not accept the credentials, which are wrong or expired. Sign in to AWS again.';
     default:
-      return `AWS did not answer: ${code ?? name}${message === '' ? '' : `: ${message}`}`;
+      return `AWS did not answer: ${message || name}`;
   }
 }
