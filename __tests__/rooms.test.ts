@@ -51,12 +51,23 @@ const ROOMS: Readonly<
     rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
+  // How an API server authenticates ID tokens, on values.
+  authentication: { rooms: [], packages: [NODE] },
   'sign-in': {
-    rooms: ['input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: ['authentication', 'input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['zod', 'yaml', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
   },
   sandbox: {
-    rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: [
+      'authentication',
+      'report/html.ts',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
   cli: {
@@ -73,7 +84,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

@@ -1,10 +1,14 @@
+import {
+  type AuthenticationConfig,
+  authenticationOfEks,
+  type EksIdentityProvider,
+} from '../../authentication/authentication-config';
 import { AccessError } from '../../constraints/access-error';
 import { type Access, type Cluster, clientIdOutput } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
 import type { RbacPolicy } from '../../rbac';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
-import { type AuthenticationConfig, authenticationOfEks, type EksIdentityProvider } from './authentication-config';
 import { type ResolvedResources, rbacPolicy } from './rbac-policy';
 
 /** A cluster according to the synthesized stacks. */
