@@ -55,8 +55,19 @@ const ROOMS: Readonly<
     rooms: ['input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
     packages: ['zod', 'yaml', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
   },
+  // What the API server of a cluster outside EKS is told; the sandbox tells its own the same.
+  'sign-in/api-server-flags': { rooms: ['model', 'model/derived', 'constraints'], packages: ['yaml'] },
   sandbox: {
-    rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: [
+      'report/html.ts',
+      'sign-in/api-server-flags',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
   cli: {
@@ -73,7 +84,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sign-in', 'sign-in/api-server-flags', 'sandbox'],
     ],
     packages: [NODE, 'commander'],
   },

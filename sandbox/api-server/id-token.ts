@@ -1,5 +1,5 @@
+import type { AuthenticationConfig } from '../../sign-in/api-server-flags/authentication-config';
 import type { HttpsFetch } from '../https-fetch';
-import type { AuthenticationConfig } from './authentication-config';
 import { type GoJson, GoObject, parseGoJson } from './go-json';
 import { goBase64Url, goSeconds, goString, goStringMap, goStrings, goTime, membersOf } from './go-types';
 import { type JsonWebKey, parseJsonWebKey } from './json-web-key';

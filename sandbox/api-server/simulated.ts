@@ -1,7 +1,7 @@
 import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../rbac';
+import type { AuthenticationConfig } from '../../sign-in/api-server-flags/authentication-config';
 import { httpsFetch } from '../https-fetch';
 import type { ApiAnswer, ApiServer, ApiUser } from './api-server';
-import type { AuthenticationConfig } from './authentication-config';
 import { idTokenVerifier, UnauthorizedError } from './id-token';
 import { userOfClaims } from './user-of-claims';
 

@@ -1,5 +1,5 @@
+import type { AuthenticationConfig } from '../../sign-in/api-server-flags/authentication-config';
 import type { ApiUser } from './api-server';
-import type { AuthenticationConfig } from './authentication-config';
 import type { GoJson, GoObject } from './go-json';
 import { goStrings } from './go-types';
 import { UnauthorizedError } from './id-token';

@@ -12,7 +12,7 @@ import {
 } from '../../../rbac';
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { ApiAnswer } from '../../../sandbox/api-server/api-server';
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import type { AuthenticationConfig } from '../../../sign-in/api-server-flags/authentication-config';
 import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';
 import {
   REAL_KUBERNETES,

@@ -1,6 +1,6 @@
 import { builtInRoles, type RbacPolicy } from '../../../rbac';
 import type { ApiServer } from '../../../sandbox/api-server/api-server';
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import type { AuthenticationConfig } from '../../../sign-in/api-server-flags/authentication-config';
 import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 import { httpsServer, type TestServer } from '../https-server';

@@ -1,4 +1,4 @@
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
+import type { AuthenticationConfig } from '../../../sign-in/api-server-flags/authentication-config';
 import { type GoObject, parseGoJson } from '../../../sandbox/api-server/go-json';
 import { UnauthorizedError } from '../../../sandbox/api-server/id-token';
 import { userOfClaims as userOf } from '../../../sandbox/api-server/user-of-claims';
