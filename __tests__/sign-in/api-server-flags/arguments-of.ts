@@ -70,7 +70,7 @@ function checked(value: unknown): string {
 }
 
 /** An argument of a container: `$$` is `$`, and `$(NAME)` the variable. */
-function asKubelet(argument: string): string {
+export function asKubelet(argument: string): string {
   return argument.replaceAll(/\$\$|\$\((\w+)\)/g, (whole, name) => (name === undefined ? '$' : `<${whole}>`));
 }
 
