@@ -1,16 +1,13 @@
 import { Command, Option } from 'commander';
+import type { AuthenticationConfig } from '../authentication/authentication-config';
 import { escaped } from '../constraints/finding';
 import { nameList } from '../constraints/nearest-name';
 import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
 import type { SelfManagedCluster } from '../model/derived/clusters';
-import {
-  AUTHENTICATION_TARGETS,
-  auditPolicy,
-  type IssuedValues,
-  selfManagedAuthentication,
-} from '../sign-in/api-server-flags';
+import { AUTHENTICATION_TARGETS, auditPolicy } from '../sign-in/api-server-flags';
+import { clusterAuthentication } from '../sign-in/cluster-authentication';
 import { accessFileOption } from './access-file-option';
 import { inputFormatOption } from './input-format-option';
 import { knownMember } from './known-name';
@@ -68,7 +65,7 @@ Examples:
       const cluster = selfManagedCluster(access, key);
       if (options.target === AUDIT) return print(auditPolicy(cluster));
       const issued = await issuedValues(access, cluster, options);
-      const authentication = selfManagedAuthentication(cluster, access, issued);
+      const authentication = clusterAuthentication(access, cluster, issued);
       print(AUTHENTICATION_TARGETS[options.target](authentication, cluster));
     });
   return withOktaOptions(command);
@@ -93,7 +90,7 @@ async function issuedValues(
   access: Access,
   { key, app }: SelfManagedCluster,
   options: LiveOptions,
-): Promise<IssuedValues> {
+): Promise<Pick<AuthenticationConfig, 'issuerUrl' | 'clientId'>> {
   // An ID without a name is that of the app of the cluster.
   const named = options.clientId?.map((value) => (value.includes('=') ? value : `${app}=${value}`));
   const { facts } = await liveFacts(access, { ...options, ...(named !== undefined && { clientId: named }) }, [key]);

@@ -1,14 +1,15 @@
+import {
+  type AuthenticationConfig,
+  authenticationOfEks,
+  type EksIdentityProvider,
+} from '../../authentication/authentication-config';
 import { AccessError } from '../../constraints/access-error';
 import { type Access, clientIdOutput } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
 import type { RbacPolicy } from '../../rbac';
-import {
-  type AuthenticationConfig,
-  selfManagedAuthentication,
-} from '../../sign-in/api-server-flags/authentication-config';
+import { clusterAuthentication } from '../../sign-in/cluster-authentication';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
-import { authenticationOfEks, type EksIdentityProvider } from './eks-authentication';
 import { type ResolvedResources, rbacPolicy } from './rbac-policy';
 
 /** A cluster according to the synthesized stacks. */
@@ -36,7 +37,8 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
         key,
         authentication: isEks(declared)
           ? eksAuthentication(clusterStack, resolver)
-          : selfManagedAuthentication(declared, access, {
+          : // Its owner sets the flags of its API server.
+            clusterAuthentication(access, declared, {
               issuerUrl: String(resolver.output('okta', 'issuer_url')),
               clientId: String(resolver.output('okta', clientIdOutput(declared.app))),
             }),

@@ -1,6 +1,6 @@
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import { compare } from '../../constraints/compare';
 import { shown } from '../../constraints/finding';
-import type { AuthenticationConfig } from './authentication-config';
 import { refuse } from './refuse';
 
 /** A flag of kube-apiserver. A name can occur several times. */

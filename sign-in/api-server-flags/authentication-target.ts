@@ -1,5 +1,5 @@
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import type { SelfManagedCluster } from '../../model/derived/clusters';
-import type { AuthenticationConfig } from './authentication-config';
 
 /**
  * Writes how the API server of a cluster authenticates people, for the tool that runs it.

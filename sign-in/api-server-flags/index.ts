@@ -7,7 +7,6 @@ import { staticPod } from './static-pod';
 import { authenticationConfig, authenticationConfigV1beta1 } from './structured-file';
 
 export { auditPolicy } from './audit-policy';
-export { type IssuedValues, selfManagedAuthentication } from './authentication-config';
 
 /** The targets that configure the sign-in, by their word on the command line; a new one is added here. */
 export const AUTHENTICATION_TARGETS = {

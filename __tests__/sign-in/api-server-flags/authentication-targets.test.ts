@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { parse } from 'yaml';
+import type { AuthenticationConfig } from '../../../authentication/authentication-config';
 import { AUTHENTICATION_TARGETS } from '../../../sign-in/api-server-flags';
 import { flagText, oidcFlags } from '../../../sign-in/api-server-flags/api-server-flag';
-import type { AuthenticationConfig } from '../../../sign-in/api-server-flags/authentication-config';
 import { argumentsOf, type FlagTarget } from './arguments-of';
 import { CONFIG, clusterWith } from './cluster-with';
 
@@ -51,7 +51,7 @@ describe('the output of a target', () => {
         expect(argumentsOf(target, result.text)).toEqual(oidcFlags(config).map((flag) => `--${flagText(flag)}`));
       }),
       // Each run of k3d starts a shell.
-      { numRuns: target === 'k3d' ? 60 : 300, seed: 15 },
+      { numRuns: target === 'k3d' ? 60 : 120, seed: 15 },
     );
     expect(printed).toBeGreaterThan(20);
   });
@@ -74,7 +74,7 @@ describe('the output of a target', () => {
             config.requiredClaims,
           );
         }),
-        { numRuns: 300, seed: 15 },
+        { numRuns: 120, seed: 15 },
       );
     },
   );

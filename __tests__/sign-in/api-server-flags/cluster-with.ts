@@ -1,6 +1,6 @@
+import type { AuthenticationConfig } from '../../../authentication/authentication-config';
 import { readAccess } from '../../../model';
 import type { SelfManagedCluster } from '../../../model/derived/clusters';
-import type { AuthenticationConfig } from '../../../sign-in/api-server-flags/authentication-config';
 import { DAY } from '../../day';
 
 /** A sign-in with every setting. */

@@ -1,4 +1,19 @@
-import type { AuthenticationConfig } from '../../sign-in/api-server-flags/authentication-config';
+/** How an API server authenticates people by their ID tokens. */
+export interface AuthenticationConfig {
+  /** The exact `iss` claim of the tokens. */
+  readonly issuerUrl: string;
+  /** The `aud` claim of the tokens. */
+  readonly clientId: string;
+  readonly usernameClaim: string;
+  /** Prefix of usernames; `''` for none. */
+  readonly usernamePrefix: string;
+  /** @default - tokens have no groups */
+  readonly groupsClaim?: string;
+  /** Prefix of groups; `''` for none. */
+  readonly groupsPrefix: string;
+  /** Claims that a token must have, with their exact values. */
+  readonly requiredClaims: Readonly<Record<string, string>>;
+}
 
 /** The `oidc` block of an `aws_eks_identity_provider_config`, with all references resolved. */
 export interface EksIdentityProvider {
