@@ -9,6 +9,7 @@ import { readAccess } from '../../model';
 import { apiClient } from '../../sandbox/api-server/api-client';
 import { type Etcd, startEtcd } from '../../sandbox/api-server/etcd';
 import { type KubeApiserver, startKubeApiserver } from '../../sandbox/api-server/kube-apiserver';
+import { REAL_KUBERNETES } from '../../sandbox/api-server/real';
 import type { RealWorld } from '../../sandbox/real-world';
 import { programFile } from '../../sandbox/tools/build-tools';
 import { runCommandToEnd } from '../cli/run-command';
@@ -107,7 +108,7 @@ function argumentsOfKubeadm(clusterConfiguration: string, patches?: string): rea
   const directory = patches === undefined ? '' : `patches: { directory: ${patches} }\n`;
   const init = `apiVersion: kubeadm.k8s.io/v1beta4\nkind: InitConfiguration\n${directory}`;
   // Without a version, kubeadm asks the internet for the newest one.
-  const config = write('kubeadm.yaml', `${init}---\n${clusterConfiguration}kubernetesVersion: v1.34.4\n`);
+  const config = write('kubeadm.yaml', `${init}---\n${clusterConfiguration}kubernetesVersion: v${REAL_KUBERNETES}.0\n`);
   execFileSync(kubeadm, ['config', 'validate', '--config', config]);
   execFileSync(kubeadm, ['init', 'phase', 'control-plane', 'apiserver', '--dry-run', '--config', config], {
     env: { ...process.env, KUBEADM_INIT_DRYRUN_DIR: out },
