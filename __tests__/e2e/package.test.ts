@@ -31,6 +31,7 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
     0,
     /^kind: Policy$/m,
   ],
+  token: [['preview', '--login', 'ana@example.com', '--findings-ok'], 0, /^ID tokens of ana@example\.com/],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };
 const COMMANDS = eksAccess(packageJson.version).commands.map((command) => command.name());
