@@ -33,7 +33,7 @@ const ROOMS: Readonly<
   input: { rooms: ['model', 'model/file', 'constraints'], packages: ['yaml', 'jsonc-parser', 'tsx/cjs/api', NODE] },
   'load-access-file.ts': { rooms: ['input', 'model'], packages: [NODE] },
   'index.ts': { rooms: ['load-access-file.ts', 'model'], packages: [] },
-  'or-exit.ts': { rooms: ['report', 'model'], packages: [] },
+  'or-exit.ts': { rooms: ['report', 'model', 'constraints'], packages: [] },
   'synthesize-access.ts': {
     rooms: ['or-exit.ts', 'load-access-file.ts', 'input', 'constructs', 'stacks', 'model'],
     packages: ['cdktf', NODE],
@@ -48,15 +48,37 @@ const ROOMS: Readonly<
   // Runs Terraform, and keeps its plans.
   'plan/run': { rooms: ['plan', 'constraints'], packages: [NODE] },
   report: {
-    rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: [
+      'sign-in',
+      'report/html.ts',
+      'plan',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
+  // How an API server authenticates ID tokens, on values.
+  authentication: { rooms: [], packages: [NODE] },
   'sign-in': {
-    rooms: ['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: ['zod'],
+    rooms: ['authentication', 'input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    packages: ['zod', 'yaml', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
   },
   sandbox: {
-    rooms: ['report/html.ts', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: [
+      'authentication',
+      'sign-in',
+      'report/html.ts',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
   cli: {
@@ -73,7 +95,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox'],
+      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

@@ -1,3 +1,4 @@
+import type { ApiUser } from '../../authentication/user-of-claims';
 import type { AccessRequest } from '../../rbac';
 
 /** A Kubernetes API server that authenticates by ID token and authorizes by RBAC. */
@@ -16,10 +17,4 @@ export interface ApiAnswer {
   /** The user of the request; undefined with 401. */
   readonly user?: ApiUser;
   readonly reason: string;
-}
-
-/** A user in Kubernetes, with prefixes. */
-export interface ApiUser {
-  readonly name: string;
-  readonly groups: readonly string[];
 }

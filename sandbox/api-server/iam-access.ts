@@ -1,5 +1,5 @@
+import type { ApiUser } from '../../authentication/user-of-claims';
 import { AccessError } from '../../constraints/access-error';
-import type { ApiUser } from './api-server';
 import type { ResolvedResources } from './rbac-policy';
 
 /** A session of an IAM role that has access to a cluster. */

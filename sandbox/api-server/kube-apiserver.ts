@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import { type ChildProcess, startChildProcess } from '../child-process';
 import { freePort } from '../free-port';
 import { type ApiClient, apiClient } from './api-client';
-import type { AuthenticationConfig } from './authentication-config';
 import { kubeconfig } from './kubeconfig';
 import { structuredAuthentication } from './structured-authentication';
 

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ApiUser } from '../../authentication/user-of-claims';
 import { AccessError } from '../../constraints/access-error';
 import type { AccessRequest } from '../../rbac';
 import type { ChildProcess } from '../child-process';
@@ -8,7 +9,7 @@ import { runKubectl } from '../kubectl';
 import { authorityWithKey, type CertificateAuthority } from '../okta/certificate-authority';
 import type { Tools } from '../tools/build-tools';
 import type { ApiClient } from './api-client';
-import type { ApiServer, ApiUser } from './api-server';
+import type { ApiServer } from './api-server';
 import { startEtcd } from './etcd';
 import { guardsInForce } from './guards-in-force';
 import { adminBinding, type IamSession } from './iam-access';

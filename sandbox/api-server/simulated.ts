@@ -1,9 +1,11 @@
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
+import { idTokenVerifier } from '../../authentication/id-token';
+import { IssuerKeys } from '../../authentication/token-keys';
+import { UnauthorizedError } from '../../authentication/unauthorized-error';
+import { type ApiUser, userOfClaims } from '../../authentication/user-of-claims';
 import { type AccessRequest, authorizer, type RbacPolicy, type Requester, requestText } from '../../rbac';
 import { httpsFetch } from '../https-fetch';
-import type { ApiAnswer, ApiServer, ApiUser } from './api-server';
-import type { AuthenticationConfig } from './authentication-config';
-import { idTokenVerifier, UnauthorizedError } from './id-token';
-import { userOfClaims } from './user-of-claims';
+import type { ApiAnswer, ApiServer } from './api-server';
 
 export interface SimulatedApiServerProps {
   readonly authentication: AuthenticationConfig;
@@ -21,7 +23,8 @@ const ANONYMOUS: ApiUser = { name: 'system:anonymous', groups: ['system:unauthen
 
 /** Authenticates by ID token and authorizes by RBAC as kube-apiserver does. It does not evaluate guards. */
 export function simulatedApiServer({ authentication, policy, caPem, now }: SimulatedApiServerProps): ApiServer {
-  const verify = idTokenVerifier(authentication, httpsFetch(caPem), now);
+  const keys = new IssuerKeys(authentication.issuerUrl, httpsFetch(caPem));
+  const verify = idTokenVerifier(authentication, keys, now);
   const decide = authorizer(policy);
 
   async function userOf(token: string): Promise<ApiUser> {

@@ -1,5 +1,5 @@
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import { compare } from '../../constraints/compare';
-import type { AuthenticationConfig } from './authentication-config';
 
 /**
  * The AuthenticationConfiguration file of kube-apiserver.

@@ -1,6 +1,6 @@
+import type { ApiUser } from '../../authentication/user-of-claims';
 import { bodyOf, startHttpsServer } from '../https-server';
 import type { CertificateWithKey } from '../okta/certificate-authority';
-import type { ApiUser } from './api-server';
 
 export interface TokenReviewProps {
   /** Users by their token, for each cluster. */

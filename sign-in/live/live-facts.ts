@@ -1,7 +1,7 @@
 /** A value that only the live world knows. */
 export interface LiveFact {
   readonly value: string;
-  /** Where it comes from, such as `--issuer` or `okta.json, output issuer_url`. */
+  /** Where it comes from, such as `--issuer`, or `outputs.json`. */
   readonly source: string;
 }
 
@@ -14,4 +14,17 @@ export interface LiveFacts {
   readonly endpoints: ReadonlyMap<string, LiveFact>;
   /** Certificate authorities of the API servers, PEM in base64, by the key of the cluster. */
   readonly certificateAuthorities: ReadonlyMap<string, LiveFact>;
+}
+
+/** Facts of several sources; where two know the same fact, the first one is right. */
+export function combinedFacts(sources: readonly LiveFacts[]): LiveFacts {
+  const combined = (factsOf: (source: LiveFacts) => ReadonlyMap<string, LiveFact>) =>
+    new Map([...sources].reverse().flatMap((source) => [...factsOf(source)]));
+  const issuerUrl = sources.find((source) => source.issuerUrl !== undefined)?.issuerUrl;
+  return {
+    ...(issuerUrl !== undefined && { issuerUrl }),
+    clientIds: combined(({ clientIds }) => clientIds),
+    endpoints: combined(({ endpoints }) => endpoints),
+    certificateAuthorities: combined(({ certificateAuthorities }) => certificateAuthorities),
+  };
 }

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import fc from 'fast-check';
+import type { AuthenticationConfig } from '../../../authentication/authentication-config';
 import {
   apiResources,
   authorizer,
@@ -12,7 +13,6 @@ import {
 } from '../../../rbac';
 import { type ApiClient, apiClient } from '../../../sandbox/api-server/api-client';
 import type { ApiAnswer } from '../../../sandbox/api-server/api-server';
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import type { KubernetesObject } from '../../../sandbox/api-server/kubernetes-objects';
 import {
   REAL_KUBERNETES,

@@ -1,10 +1,10 @@
+import type { AuthenticationConfig } from '../../../authentication/authentication-config';
 import { builtInRoles, type RbacPolicy } from '../../../rbac';
 import type { ApiServer } from '../../../sandbox/api-server/api-server';
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
 import { simulatedApiServer } from '../../../sandbox/api-server/simulated';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
+import { CLIENT, type FakeIssuer, fakeIssuer, ISSUER, NOW } from '../../authentication/fake-issuer';
 import { httpsServer, type TestServer } from '../https-server';
-import { CLIENT, type FakeIssuer, fakeIssuer, ISSUER, NOW } from './fake-issuer';
 
 const POLICY: RbacPolicy = {
   ...builtInRoles('1.34'),

@@ -1,7 +1,9 @@
 import { constants, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import type { GoObject } from '../../../sandbox/api-server/go-json';
-import { idTokenVerifier, UnauthorizedError } from '../../../sandbox/api-server/id-token';
-import { userOfClaims } from '../../../sandbox/api-server/user-of-claims';
+import type { GoObject } from '../../authentication/go-json';
+import { idTokenVerifier } from '../../authentication/id-token';
+import { IssuerKeys } from '../../authentication/token-keys';
+import { UnauthorizedError } from '../../authentication/unauthorized-error';
+import { userOfClaims } from '../../authentication/user-of-claims';
 import { CLIENT, ISSUER, NOW, SECONDS } from './fake-issuer';
 
 // The answers are those of kube-apiserver 1.34. `__tests__/e2e/differential` compares more of these with a real one.
@@ -41,7 +43,7 @@ async function groupsOf({
   const discovery = JSON.stringify({ issuer: ISSUER, jwks_uri: `${ISSUER}/keys` });
   const verify = idTokenVerifier(
     { issuerUrl: ISSUER, clientId: CLIENT },
-    async (url) => new Response(String(url).endsWith('/keys') ? keys : discovery),
+    new IssuerKeys(ISSUER, async (url) => new Response(url.endsWith('/keys') ? keys : discovery)),
     () => NOW,
   );
   try {

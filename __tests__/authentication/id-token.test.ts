@@ -1,5 +1,7 @@
-import { GoNumber } from '../../../sandbox/api-server/go-json';
-import { type IdTokenVerifier, idTokenVerifier, UnauthorizedError } from '../../../sandbox/api-server/id-token';
+import { GoNumber } from '../../authentication/go-json';
+import { type IdTokenVerifier, idTokenVerifier } from '../../authentication/id-token';
+import { IssuerKeys } from '../../authentication/token-keys';
+import { UnauthorizedError } from '../../authentication/unauthorized-error';
 import { CLIENT, type FakeIssuer, fakeIssuer, ISSUER, NOW, SECONDS, unsigned } from './fake-issuer';
 
 describe('the verification of an ID token', () => {
@@ -8,7 +10,7 @@ describe('the verification of an ID token', () => {
 
   beforeEach(async () => {
     issuer = await fakeIssuer();
-    verify = idTokenVerifier({ issuerUrl: ISSUER, clientId: CLIENT }, issuer.fetch, () => NOW);
+    verify = idTokenVerifier({ issuerUrl: ISSUER, clientId: CLIENT }, new IssuerKeys(ISSUER, issuer.fetch), () => NOW);
   });
 
   async function refusal(token: string): Promise<string> {
@@ -76,14 +78,22 @@ describe('the verification of an ID token', () => {
 
   test('does not double the slash at the end of an issuer', async () => {
     issuer.discovery = { ...issuer.discovery, issuer: `${ISSUER}/` };
-    verify = idTokenVerifier({ issuerUrl: `${ISSUER}/`, clientId: CLIENT }, issuer.fetch, () => NOW);
+    verify = idTokenVerifier(
+      { issuerUrl: `${ISSUER}/`, clientId: CLIENT },
+      new IssuerKeys(`${ISSUER}/`, issuer.fetch),
+      () => NOW,
+    );
 
     expect(await refusal(await issuer.sign({ iss: `${ISSUER}/` }))).toBe('accepted');
     expect(issuer.requested[0]).toBe(`${ISSUER}/.well-known/openid-configuration`);
   });
 
   test('ignores fractions of a second in an expiry', async () => {
-    verify = idTokenVerifier({ issuerUrl: ISSUER, clientId: CLIENT }, issuer.fetch, () => NOW + 200);
+    verify = idTokenVerifier(
+      { issuerUrl: ISSUER, clientId: CLIENT },
+      new IssuerKeys(ISSUER, issuer.fetch),
+      () => NOW + 200,
+    );
 
     expect(await refusal(await issuer.sign({ exp: SECONDS + 0.5 }))).toBe('oidc: token is expired');
   });

@@ -1,21 +1,13 @@
-import type { HttpsFetch } from '../https-fetch';
 import type { AuthenticationConfig } from './authentication-config';
 import { type GoJson, GoObject, parseGoJson } from './go-json';
 import { goBase64Url, goSeconds, goString, goStringMap, goStrings, goTime, membersOf } from './go-types';
-import { type JsonWebKey, parseJsonWebKey } from './json-web-key';
-import { parseSignedToken, type SignedToken } from './signed-token';
-
-/** An API server cannot authenticate a token; the message is that of kube-apiserver. */
-export class UnauthorizedError extends Error {
-  override readonly name = 'UnauthorizedError';
-}
+import { parseSignedToken } from './signed-token';
+import type { TokenKeys } from './token-keys';
+import { orUnauthorized, UnauthorizedError } from './unauthorized-error';
 
 /** The algorithms that kube-apiserver accepts with an AuthenticationConfiguration. */
 const SIGNING_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512'];
 const NOT_BEFORE_LEEWAY_SECONDS = 60;
-
-/** What go-oidc reads of a discovery document. Its type must be right even where the value is not used. */
-const PROVIDER_TEXTS = ['issuer', 'authorization_endpoint', 'token_endpoint', 'jwks_uri', 'userinfo_endpoint'];
 
 /** Verifies an ID token and returns its claims; fails with `UnauthorizedError`. */
 export type IdTokenVerifier = (token: string) => Promise<GoObject>;
@@ -28,10 +20,9 @@ export type IdTokenVerifier = (token: string) => Promise<GoObject>;
  */
 export function idTokenVerifier(
   { issuerUrl, clientId }: Pick<AuthenticationConfig, 'issuerUrl' | 'clientId'>,
-  fetch: HttpsFetch,
+  keys: TokenKeys,
   now: () => number = Date.now,
 ): IdTokenVerifier {
-  const keys = new IssuerKeys(issuerUrl, fetch);
   return async (token) => {
     const claims = unverifiedClaims(token);
     const issuer = orUnauthorized('while unmarshaling token', () => goString(claims.field('iss'), 'iss'));
@@ -112,94 +103,6 @@ function checkTimes({ expiry, notBefore }: RegisteredClaims, now: number): void 
   }
   if (notBefore !== undefined && seconds + BigInt(NOT_BEFORE_LEEWAY_SECONDS) < notBefore) {
     throw new UnauthorizedError('oidc: current time before the nbf (not before) time');
-  }
-}
-
-/** The keys of an issuer. They are found by discovery, and fetched again if a signature matches none of them. */
-class IssuerKeys {
-  private jwksUri?: string;
-  private keys: readonly JsonWebKey[] = [];
-  private refreshing?: Promise<void>;
-
-  constructor(
-    private readonly issuerUrl: string,
-    private readonly fetch: HttpsFetch,
-  ) {}
-
-  async verify(token: SignedToken): Promise<void> {
-    if (isSignedByOne(this.keys, token)) return;
-    await this.refresh();
-    if (isSignedByOne(this.keys, token)) return;
-    throw new UnauthorizedError('oidc: failed to verify id token signature');
-  }
-
-  /** Fetches the keys. Concurrent calls share one request. */
-  private refresh(): Promise<void> {
-    this.refreshing ??= this.fetchKeys()
-      .then((keys) => {
-        this.keys = keys;
-      })
-      .finally(() => {
-        this.refreshing = undefined;
-      });
-    return this.refreshing;
-  }
-
-  /** One broken key breaks the whole set, as in Go. `use` and `alg` of a key are ignored. */
-  private async fetchKeys(): Promise<readonly JsonWebKey[]> {
-    this.jwksUri ??= await this.discoverJwksUri();
-    const set = await this.json(this.jwksUri);
-    return orUnauthorized('oidc: failed to decode keys', () => set.field('keys').map(keysOf).at(-1) ?? []);
-  }
-
-  private async discoverJwksUri(): Promise<string> {
-    const found = await this.json(`${this.issuerUrl.replace(/\/$/, '')}/.well-known/openid-configuration`);
-    const { issuer, jwks_uri = '' } = orUnauthorized('oidc: failed to decode provider discovery object', () => {
-      found.field('id_token_signing_alg_values_supported').map(textsOf);
-      return Object.fromEntries(PROVIDER_TEXTS.map((name) => [name, goString(found.field(name), name)]));
-    });
-    if (issuer !== this.issuerUrl) {
-      throw new UnauthorizedError(
-        `oidc: issuer did not match the issuer returned by provider, expected ${quoted(this.issuerUrl)} got ${quoted(issuer)}`,
-      );
-    }
-    return jwks_uri;
-  }
-
-  private async json(url: string): Promise<GoObject> {
-    try {
-      const response = await this.fetch(url);
-      if (response.status !== 200) throw new Error(`${url} returned ${response.status}`);
-      const value = parseGoJson(new Uint8Array(await response.arrayBuffer()));
-      if (!(value instanceof GoObject)) throw new Error(`${url} returned no JSON object`);
-      return value;
-    } catch (error) {
-      throw new UnauthorizedError(`oidc: authenticator not initialized: ${(error as Error).message}`);
-    }
-  }
-}
-
-function keysOf(value: GoJson): readonly JsonWebKey[] {
-  if (value !== null && !Array.isArray(value)) throw new Error('keys is not a list');
-  return ((value ?? []) as readonly GoJson[]).map(parseJsonWebKey);
-}
-
-function textsOf(value: GoJson): readonly string[] {
-  const texts = goStrings(value);
-  if (texts === undefined) throw new Error('not a list of strings');
-  return texts;
-}
-
-function isSignedByOne(keys: readonly JsonWebKey[], token: SignedToken): boolean {
-  return keys.some((key) => (token.kid === '' || key.kid === token.kid) && token.isSignedBy(key));
-}
-
-/** Turns every error of reading a token or key into one of the API server. */
-function orUnauthorized<Value>(context: string, read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    throw new UnauthorizedError(`${context}: ${(error as Error).message}`);
   }
 }
 

@@ -1,7 +1,7 @@
-import type { AuthenticationConfig } from '../../../sandbox/api-server/authentication-config';
-import { type GoObject, parseGoJson } from '../../../sandbox/api-server/go-json';
-import { UnauthorizedError } from '../../../sandbox/api-server/id-token';
-import { userOfClaims as userOf } from '../../../sandbox/api-server/user-of-claims';
+import type { AuthenticationConfig } from '../../authentication/authentication-config';
+import { type GoObject, parseGoJson } from '../../authentication/go-json';
+import { UnauthorizedError } from '../../authentication/unauthorized-error';
+import { userOfClaims as userOf } from '../../authentication/user-of-claims';
 
 const CONFIG: AuthenticationConfig = {
   issuerUrl: 'https://okta.example',

@@ -1,4 +1,4 @@
-import { GoNumber, GoObject, parseGoJson } from '../../../sandbox/api-server/go-json';
+import { GoNumber, GoObject, parseGoJson } from '../../authentication/go-json';
 
 const parse = (text: string | Uint8Array) => parseGoJson(Buffer.from(text));
 

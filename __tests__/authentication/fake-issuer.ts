@@ -1,5 +1,4 @@
 import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
-import type { HttpsFetch } from '../../../sandbox/https-fetch';
 
 export const ISSUER = 'https://okta.example/oauth2/eks';
 export const CLIENT = 'client-of-prod';
@@ -13,7 +12,7 @@ export interface FakeIssuer {
   sign(claims?: Record<string, unknown>, header?: { alg?: string; kid?: string }): Promise<string>;
   /** Replaces the keys with a new one. */
   rotate(): Promise<void>;
-  readonly fetch: HttpsFetch;
+  readonly fetch: (url: string) => Promise<Response>;
   /** URLs that were requested. */
   readonly requested: string[];
   /** The published keys, which a test can change. */
@@ -77,8 +76,8 @@ export async function fakeIssuer(owner = 'Okta'): Promise<FakeIssuer> {
         .sign(privateKeys.get(`${alg}-${rotation}`) as KeyPair['privateKey']);
     },
     async fetch(url) {
-      requested.push(String(url));
-      const body = String(url).endsWith('/v1/keys') ? { keys: issuer.keys } : issuer.discovery;
+      requested.push(url);
+      const body = url.endsWith('/v1/keys') ? { keys: issuer.keys } : issuer.discovery;
       return new Response(JSON.stringify(body), { status: issuer.status });
     },
   };

@@ -1,4 +1,4 @@
-import { authenticationOfEks } from '../../../sandbox/api-server/authentication-config';
+import { authenticationOfEks } from '../../authentication/authentication-config';
 
 const SMALLEST = { issuer_url: 'https://okta.example/oauth2/eks', client_id: 'client' };
 

@@ -1,8 +1,13 @@
-import type { ApiUser } from './api-server';
 import type { AuthenticationConfig } from './authentication-config';
 import type { GoJson, GoObject } from './go-json';
 import { goStrings } from './go-types';
-import { UnauthorizedError } from './id-token';
+import { UnauthorizedError } from './unauthorized-error';
+
+/** A user in Kubernetes, with prefixes. */
+export interface ApiUser {
+  readonly name: string;
+  readonly groups: readonly string[];
+}
 
 /**
  * The user of a verified token, before Kubernetes adds its own groups; fails with `UnauthorizedError`.

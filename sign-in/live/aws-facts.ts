@@ -1,0 +1,150 @@
+import type { EKSClient } from '@aws-sdk/client-eks';
+import type { EksCluster } from '../../model/derived/clusters';
+import { groupBy } from '../../model/derived/group-by';
+import { factProblem } from './fact-finding';
+import type { LiveFact, LiveFacts } from './live-facts';
+
+/** What AWS answered. */
+export interface AwsFacts {
+  readonly facts: LiveFacts;
+  /** Why AWS gave no answer, in a sentence, by the key of the cluster. */
+  readonly unanswered: ReadonlyMap<string, string>;
+}
+
+/** Clusters that are asked for at the same time: EKS limits the calls of an account. */
+const AT_ONCE = 8;
+
+/**
+ * Asks AWS for the endpoint and certificate authority of clusters, and for the issuer and client ID that they trust. The
+ * credentials are those of the AWS SDK; a cluster with `account.roleArn` is asked with that role, as Terraform does.
+ * @see https://docs.aws.amazon.com/eks/latest/APIReference/API_DescribeCluster.html
+ */
+export async function awsFacts(clusters: readonly EksCluster[]): Promise<AwsFacts> {
+  const clients = clientsOf(clusters);
+  const waiting = [...clusters];
+  const answers: Answer[] = [];
+  const ask = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      answers.push(await answerOf(next, clients.get(clientKey(next)) as EKSClient));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, ask));
+  const places = new Map(clusters.map(({ key }, index) => [key, index]));
+  // In the order of the file, not in that of the answers.
+  answers.sort((a, b) => (places.get(a.cluster.key) ?? 0) - (places.get(b.cluster.key) ?? 0));
+  const facts = (read: (answer: Answer) => readonly [string, string | undefined]) =>
+    new Map(
+      answers.flatMap((answer): (readonly [string, LiveFact])[] => {
+        const [name, value] = read(answer);
+        return value === undefined ? [] : [[name, { value, source: 'AWS' }]];
+      }),
+    );
+  const issuer = [...facts(({ cluster, issuerUrl }) => [cluster.key, issuerUrl]).values()][0];
+  return {
+    facts: {
+      ...(issuer !== undefined && { issuerUrl: issuer }),
+      clientIds: facts(({ cluster, clientId }) => [cluster.app, clientId]),
+      endpoints: facts(({ cluster, endpoint }) => [cluster.key, endpoint]),
+      certificateAuthorities: facts(({ cluster, certificateAuthority }) => [cluster.key, certificateAuthority]),
+    },
+    unanswered: new Map(
+      answers.flatMap(({ cluster, problem }) => (problem === undefined ? [] : [[cluster.key, problem]])),
+    ),
+  };
+}
+
+interface Answer {
+  readonly cluster: EksCluster;
+  readonly endpoint?: string;
+  readonly certificateAuthority?: string;
+  readonly issuerUrl?: string;
+  readonly clientId?: string;
+  readonly problem?: string;
+}
+
+function clientKey({ settings: { region, account } }: EksCluster): string {
+  return `${region} ${account?.roleArn ?? ''}`;
+}
+
+/** One client for each region and role. */
+function clientsOf(clusters: readonly EksCluster[]): ReadonlyMap<string, EKSClient> {
+  // The SDK warns about versions of Node.js that this package supports.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+  // Loaded here, because few commands ask AWS.
+  const { EKSClient } = require('@aws-sdk/client-eks') as typeof import('@aws-sdk/client-eks');
+  const { fromTemporaryCredentials } =
+    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
+  return new Map(
+    [...groupBy(clusters, clientKey)].map(([key, [cluster]]) => {
+      const { region, account } = (cluster as EksCluster).settings;
+      const credentials =
+        account?.roleArn === undefined
+          ? {}
+          : {
+              credentials: fromTemporaryCredentials({
+                params: { RoleArn: account.roleArn, RoleSessionName: 'eks-access' },
+                clientConfig: { region },
+              }),
+            };
+      const requestHandler = { connectionTimeout: 5000, requestTimeout: 20_000 };
+      return [key, new EKSClient({ region, ...credentials, requestHandler })];
+    }),
+  );
+}
+
+async function answerOf(cluster: EksCluster, client: EKSClient): Promise<Answer> {
+  const { DescribeClusterCommand, DescribeIdentityProviderConfigCommand } =
+    require('@aws-sdk/client-eks') as typeof import('@aws-sdk/client-eks');
+  const { name, settings, identityProvider } = cluster;
+  try {
+    const { cluster: found } = await client.send(new DescribeClusterCommand({ name }));
+    const [, , , , account] = found?.arn?.split(':') ?? [];
+    if (settings.account?.id !== undefined && account !== settings.account.id) {
+      return {
+        cluster,
+        problem: `AWS has a cluster ${name} in the account ${account}, and the access file means the account ${settings.account.id}.`,
+      };
+    }
+    if (found?.endpoint === undefined)
+      return { cluster, problem: `EKS has no endpoint yet: the cluster is ${found?.status}.` };
+    const certificateAuthority = found.certificateAuthority?.data;
+    const problem =
+      factProblem('endpoint', found.endpoint, `AWS, cluster ${cluster.key}`) ??
+      factProblem('certificateAuthority', certificateAuthority, `AWS, cluster ${cluster.key}`);
+    if (problem !== undefined) return { cluster, problem };
+    const common = { cluster, endpoint: found.endpoint, certificateAuthority };
+    try {
+      const identityProviderConfig = { type: 'oidc', name: identityProvider.name };
+      const { identityProviderConfig: config } = await client.send(
+        new DescribeIdentityProviderConfigCommand({ clusterName: name, identityProviderConfig }),
+      );
+      return { ...common, issuerUrl: config?.oidc?.issuerUrl, clientId: config?.oidc?.clientId };
+    } catch (error) {
+      // Who may read a cluster may not be allowed to read its association, and other sources know these two.
+      return { ...common, problem: `The association '${identityProvider.name}' could not be read. ${reasonOf(error)}` };
+    }
+  } catch (error) {
+    return { cluster, problem: reasonOf(error) };
+  }
+}
+
+/** Why a call failed, without what AWS says about the caller's keys. */
+function reasonOf(error: unknown): string {
+  const { name, message } = error as Error;
+  switch (name) {
+    case 'ResourceNotFoundException':
+      return `EKS does not have it in this account and region: ${message}.`.replace(/\.+$/, '.');
+    case 'AccessDeniedException':
+    case 'AccessDenied':
+      return `AWS refused the call: ${message}`;
+    case 'CredentialsProviderError':
+      return 'There are no AWS credentials, or they cannot be read. Sign in to AWS first, such as with aws sso login.';
+    case 'ExpiredTokenException':
+    case 'ExpiredToken':
+    case 'UnrecognizedClientException':
+    case 'InvalidClientTokenId':
+      return 'AWS does not accept the credentials, which are wrong or expired. Sign in to AWS again.';
+    default:
+      return `AWS did not answer: ${message || name}`;
+  }
+}
