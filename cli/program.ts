@@ -5,6 +5,7 @@ import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
+import { flagsCommand } from './flags';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
@@ -29,6 +30,7 @@ const COMMANDS: readonly (() => Command)[] = [
   explainCommand,
   whoCanCommand,
   pathsCommand,
+  flagsCommand,
   tokenCommand,
 ];
 

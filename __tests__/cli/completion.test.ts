@@ -35,6 +35,8 @@ describe('eks-access completion', () => {
         'explain',
         'who-can',
         'paths',
+        'flags',
+        'token',
         'completion',
       ],
     ]);

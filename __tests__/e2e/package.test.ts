@@ -26,6 +26,12 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
   paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
   plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
+  flags: [
+    ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
+    0,
+    /^kind: Policy$/m,
+  ],
+  token: [['preview', '--login', 'ana@example.com', '--findings-ok'], 0, /^ID tokens of ana@example\.com/],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };
 const COMMANDS = eksAccess(packageJson.version).commands.map((command) => command.name());
