@@ -1,6 +1,7 @@
 import { isSystemNamespace } from '../../constraints/kubernetes/initial-namespaces';
 import type { PolicyRule } from '../../rbac/policy-rule';
 import { type Guards, hasGuards, refusingLists } from '../derived/guards';
+import { hasUnknownRules, type Placement } from '../derived/placements';
 
 const READS = ['get', 'list', 'watch'];
 const STREAMS = /\/(exec|attach|portforward|proxy)$/;
@@ -30,6 +31,17 @@ export function applyingGuards(
     ),
   ];
   return inPlace.flatMap(([name, members]) => (members === undefined || passes(members) ? [] : [name]));
+}
+
+/** The rules of a role that allows everything. */
+export const ADMINISTERS: readonly PolicyRule[] = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
+
+/** The guards that apply to a group in one of its places. A role whose rules nobody knows may change anything. */
+export function guardsOfPlacement(guards: Guards, placement: Placement): readonly string[] {
+  const rules = hasUnknownRules(placement) ? ADMINISTERS : placement.rules;
+  return applyingGuards(guards, { namespace: placement.namespace, rules }, (members) =>
+    members.includes(placement.group),
+  );
 }
 
 /** Whether rules allow more than reading: a change, or a connection, which starts with `get` or `create`. */

@@ -4,9 +4,9 @@ import type { Access } from '../derived/access';
 import { readsAwsAuth } from '../derived/cluster-kinds';
 import type { Cluster } from '../derived/clusters';
 import { iamAccessChangers, iamAdministrators } from '../derived/iam-administrators';
-import { hasUnknownRules, type Placement } from '../derived/placements';
+import type { Placement } from '../derived/placements';
 import { pathText } from '../file/path';
-import { applyingGuards } from './applying-guards';
+import { ADMINISTERS, applyingGuards, guardsOfPlacement } from './applying-guards';
 import { type Becomes, type BecomesOf, becomesOf } from './becomes';
 import { guardsForIam } from './iam-guards';
 import { UNNAMED_CREATOR } from './paths';
@@ -79,14 +79,7 @@ function groupRows(access: Access, becomes: BecomesOf): readonly MatrixRow[] {
       until: grant.expires ?? null,
       reason: reasons.get(grant) ?? null,
       people: people.get(group) ?? FROM_ELSEWHERE,
-      guards:
-        guards === undefined
-          ? []
-          : applyingGuards(
-              guards,
-              hasUnknownRules(placement) ? { ...placement, rules: ADMINISTERS } : placement,
-              (members) => members.includes(group),
-            ),
+      guards: guards === undefined ? [] : guardsOfPlacement(guards, placement),
       via: grant.path,
     };
   });
@@ -102,7 +95,6 @@ function reasonOf({ grant, accepted }: Placement): string | null {
 }
 
 /** What an administrator by IAM does on every cluster. */
-const ADMINISTERS = [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }];
 const EVERYWHERE = { namespace: null, rules: ADMINISTERS };
 const SENSITIVE = {
   withAwsAuth: sensitivePermissions(ADMINISTERS, { namespace: null, readsAwsAuth: true }),
