@@ -48,7 +48,10 @@ const ROOMS: Readonly<
   // Runs Terraform, and keeps its plans.
   'plan/run': { rooms: ['plan', 'constraints'], packages: [NODE] },
   report: {
-    rooms: ['report/html.ts', 'plan', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    rooms: [
+      ...['report/html.ts', 'plan', 'sign-in'],
+      ...['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+    ],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },
   // How an API server authenticates ID tokens, on values.
@@ -60,6 +63,7 @@ const ROOMS: Readonly<
   sandbox: {
     rooms: [
       'authentication',
+      'sign-in',
       'report/html.ts',
       'model',
       'model/file',
