@@ -4,6 +4,7 @@ import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
+import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
@@ -27,6 +28,7 @@ const COMMANDS: readonly (() => Command)[] = [
   explainCommand,
   whoCanCommand,
   pathsCommand,
+  kubeconfigCommand,
 ];
 
 /** The program `eks-access` with all its commands. */
