@@ -1,3 +1,4 @@
+import { withoutTokens } from './constraints/without-tokens';
 import { AccessError } from './model';
 import { terminalText } from './report/terminal-text';
 
@@ -10,7 +11,7 @@ export async function orExit(run: () => unknown): Promise<void> {
     await run();
   } catch (error) {
     if (!AccessError.is(error)) throw error;
-    process.stderr.write(`${terminalText(error.message, process.stderr.columns)}\n`);
+    process.stderr.write(`${terminalText(withoutTokens(error.message), process.stderr.columns)}\n`);
     process.exitCode = 1;
   }
 }

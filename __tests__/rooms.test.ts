@@ -33,7 +33,7 @@ const ROOMS: Readonly<
   input: { rooms: ['model', 'model/file', 'constraints'], packages: ['yaml', 'jsonc-parser', 'tsx/cjs/api', NODE] },
   'load-access-file.ts': { rooms: ['input', 'model'], packages: [NODE] },
   'index.ts': { rooms: ['load-access-file.ts', 'model'], packages: [] },
-  'or-exit.ts': { rooms: ['report', 'model'], packages: [] },
+  'or-exit.ts': { rooms: ['report', 'model', 'constraints'], packages: [] },
   'synthesize-access.ts': {
     rooms: ['or-exit.ts', 'load-access-file.ts', 'input', 'constructs', 'stacks', 'model'],
     packages: ['cdktf', NODE],
@@ -49,8 +49,15 @@ const ROOMS: Readonly<
   'plan/run': { rooms: ['plan', 'constraints'], packages: [NODE] },
   report: {
     rooms: [
-      ...['report/html.ts', 'plan', 'sign-in'],
-      ...['model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
+      'sign-in',
+      'report/html.ts',
+      'plan',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
     ],
     packages: ['node:util', 'node:crypto', 'node:fs', 'node:path'],
   },

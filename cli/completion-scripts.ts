@@ -40,9 +40,8 @@ export function zshCompletion(program: Command): string {
       const choices = choicesOf(option);
       return `${spec}:value:${choices.length > 0 ? `(${choices.join(' ')})` : '_files'}`;
     });
-    const args = command.registeredArguments.map(
-      ({ argChoices, required }) =>
-        `${required ? ':' : '::'}value:${argChoices ? `(${argChoices.join(' ')})` : '_files'}`,
+    const args = argumentsOf(command).map(
+      ({ choices, required }) => `${required ? ':' : '::'}value:${choices ? `(${choices.join(' ')})` : '_files'}`,
     );
     return `    ${command.name()}) _arguments ${[...options, ...args].map(quoted).join(' ')} ;;`;
   });
@@ -79,9 +78,9 @@ export function fishCompletion(program: Command): string {
       const value = choices.length > 0 ? ` -x -a ${quoted(choices.join(' '))}` : takesValue(option) ? ' -r' : '';
       return `${within} -l ${flag(option).slice(2)}${value} -d ${quoted(option.description)}`;
     });
-    const args = command.registeredArguments
-      .filter(({ argChoices }) => argChoices !== undefined)
-      .map(({ argChoices = [] }) => `${within} -f -a ${quoted(argChoices.join(' '))}`);
+    const args = argumentsOf(command).flatMap(({ choices }) =>
+      choices === undefined ? [] : [`${within} -f -a ${quoted(choices.join(' '))}`],
+    );
     return [...options, ...args];
   });
   return `# fish completion of ${program.name()}
@@ -93,19 +92,35 @@ function names(program: Command): readonly string[] {
   return program.commands.map((command) => command.name());
 }
 
+/** The options of a command, and those of its own commands, each once. */
 function optionsOf(command: Command): readonly Option[] {
-  return command.createHelp().visibleOptions(command);
+  const options = [command, ...command.commands].flatMap((each) =>
+    command.createHelp().visibleOptions(each as Command),
+  );
+  return [...new Map(options.map((option) => [flag(option), option])).values()];
+}
+
+interface Argument {
+  readonly required: boolean;
+  /** @default - any word */
+  readonly choices?: readonly string[];
+}
+
+/** The arguments of a command; the first one of a command with commands of its own is the name of one of them. */
+function argumentsOf(command: Command): readonly Argument[] {
+  if (command.commands.length > 0) return [{ required: true, choices: names(command) }];
+  return command.registeredArguments.map(({ required, argChoices }) => ({ required, choices: argChoices }));
 }
 
 /** The words that can follow a command: its options, and the values of its arguments. */
 function wordsOf(command: Command): readonly string[] {
-  const words = command.registeredArguments.flatMap(({ argChoices = [] }) => argChoices);
+  const words = argumentsOf(command).flatMap(({ choices = [] }) => choices);
   return [...words, ...optionsOf(command).map(flag)];
 }
 
 /** Whether an argument can be any word. Options are then offered only after `-`, so that the shell completes files. */
-function takesFiles({ registeredArguments }: Command): boolean {
-  return registeredArguments.some(({ argChoices }) => argChoices === undefined);
+function takesFiles(command: Command): boolean {
+  return argumentsOf(command).some(({ choices }) => choices === undefined);
 }
 
 function flag({ long, short }: Option): string {

@@ -16,12 +16,15 @@ export interface LiveOptions {
   readonly aws?: boolean;
 }
 
-/** Adds the options that say where a command gets what only Okta and AWS know. */
-export function withLiveOptions(command: Command): Command {
-  const repeated = (flags: string, description: string) =>
-    new Option(flags, `${description}; repeat it for more`).argParser(
-      (value: string, earlier: readonly string[] = []) => [...earlier, value],
-    );
+/** An option that can be repeated. */
+function repeated(flags: string, description: string): Option {
+  return new Option(flags, `${description}; repeat it for more`).argParser(
+    (value: string, earlier: readonly string[] = []) => [...earlier, value],
+  );
+}
+
+/** Adds the options that say where a command gets what only Okta knows. */
+export function withOktaOptions(command: Command): Command {
   return command
     .addOption(
       repeated(
@@ -29,12 +32,17 @@ export function withLiveOptions(command: Command): Command {
         'a file with outputs of the stacks: of cdktf output --outputs-file, of terraform output -json (STACK=FILE where it does not say which stack), or a state file',
       ),
     )
+    .option('--issuer <url>', 'the issuer of the authorization server in Okta')
+    .addOption(repeated('--client-id <app=id>', 'the client ID of an app in Okta; the only app needs no name'));
+}
+
+/** Adds the options that say where a command gets what only Okta and AWS know. */
+export function withLiveOptions(command: Command): Command {
+  return withOktaOptions(command)
     .option(
       '--aws',
       'ask AWS for what no option and no file says (eks:DescribeCluster, eks:DescribeIdentityProviderConfig)',
     )
-    .option('--issuer <url>', 'the issuer of the authorization server in Okta')
-    .addOption(repeated('--client-id <app=id>', 'the client ID of an app in Okta; the only app needs no name'))
     .addOption(repeated('--endpoint <cluster=url>', 'the URL of an API server; the only cluster needs no name'))
     .addOption(
       repeated(

@@ -1,9 +1,11 @@
 import { Command } from 'commander';
+import { withoutTokens } from '../constraints/without-tokens';
 import { canICommand } from './can-i';
 import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
+import { flagsCommand } from './flags';
 import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
@@ -12,6 +14,7 @@ import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
 import { synthCommand } from './synth';
+import { tokenCommand } from './token';
 import { whoCanCommand } from './who-can';
 
 /** Every command, in the order of the help; a new one is added here. */
@@ -29,6 +32,8 @@ const COMMANDS: readonly (() => Command)[] = [
   whoCanCommand,
   pathsCommand,
   kubeconfigCommand,
+  flagsCommand,
+  tokenCommand,
 ];
 
 /** The program `eks-access` with all its commands. */
@@ -48,5 +53,13 @@ Exit codes:
   2  findings, such as warnings (0 with --findings-ok)`,
     );
   for (const command of COMMANDS) program.addCommand(command());
-  return program.addCommand(completionCommand(program));
+  program.addCommand(completionCommand(program));
+  hideTokens(program);
+  return program;
+}
+
+/** Errors repeat wrong arguments, and somebody may have given a token there. */
+function hideTokens(command: Command): void {
+  command.configureOutput({ outputError: (text, write) => write(withoutTokens(text)) });
+  for (const subcommand of command.commands) hideTokens(subcommand as Command);
 }

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { readFileSync } from 'node:fs';
 import { ACCESS_EXTENSIONS } from './access-format';
 import { inputProblem } from './input-problem';
+import { standardInput } from './standard-input';
 import { placeAt } from './text-place';
 
 /**
@@ -14,7 +15,7 @@ export function textOf(file: string | 0): string {
 
 function bytesOf(file: string | 0): Buffer {
   try {
-    return readFileSync(file);
+    return file === 0 ? standardInput() : readFileSync(file);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (file === 0) {

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { abbreviated } from '../constraints/abbreviated';
 import { escaped } from '../constraints/finding';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { MatrixRow } from '../model/review/matrix';
 import { leadsTo, SENSITIVE_PERMISSIONS } from '../rbac/sensitive-permissions';
-import { Html, html } from './html';
+import { dataElement, filledPage } from './filled-page';
+import { type Html, html } from './html';
 import { LEVELS, type RowLevels, rowLevels } from './matrix-levels';
 import { matrixPageData } from './matrix-page-data';
 import { becomesWords, MAY, type MatrixReport, peopleOf, placeWords } from './matrix-report';
@@ -23,22 +21,14 @@ const MOST_PEOPLE = 3;
 /** Sensitive permissions, and what somebody can become, in a row that is not unfolded. */
 const MOST_LINES = 4;
 
-/**
- * Who has which role where, as a page to look at, search, sort and print that loads no other file. Its content security
- * policy allows only the style and script of this page, so no name in the data can run code.
- */
+/** Who has which role where, as a page to look at, search, sort and print that loads no other file. */
 export function matrixHtml(report: MatrixReport): string {
   const { file, day, rows } = report;
-  const [page, style, script] = ['html', 'css', 'js'].map(part) as [string, string, string];
   const levels = rowLevels(rows);
   const data = matrixPageData(report, levels);
   const present = new Set(rows.flatMap(({ sensitive }) => sensitive));
   const legend = SENSITIVE_PERMISSIONS.filter((permission) => present.has(permission));
-  const values: Readonly<Record<string, Html>> = {
-    policy: new Html(
-      `default-src 'none'; style-src ${cspHash(style)}; script-src ${cspHash(script)}; base-uri 'none'; form-action 'none'`,
-    ),
-    style: html`<style>${new Html(style)}</style>`,
+  return filledPage('matrix-page', {
     file: html`${escaped(file)}`,
     day: html`${day}`,
     facts: html`${facts(rows, levels, data.endsBy).map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}`,
@@ -50,15 +40,8 @@ export function matrixHtml(report: MatrixReport): string {
     list: list(rows.slice(0, FIRST_ROWS), levels),
     legendHidden: legend.length === 0 ? html` hidden` : html``,
     legend: html`${legend.map((permission) => html`<div><dt>${permission}</dt><dd>${leadsTo(permission)}</dd></div>\n`)}`,
-    data: html`<script id="data" type="application/json">${embedded(data)}</script>`,
-    script: html`<script>${new Html(script)}</script>`,
-  };
-  // In one pass, so that nothing in a value is taken for a place of the page.
-  return page.replaceAll(/%(\w+)%/g, (_, name: string) => (values[name] as Html).markup);
-}
-
-function part(ending: string): string {
-  return readFileSync(join(__dirname, `matrix-page.${ending}`), 'utf8');
+    data: dataElement('data', data),
+  });
 }
 
 function facts(
@@ -129,14 +112,4 @@ function badge(level: number, may = false): Html {
   const { name, letter, words } = LEVELS[level] as (typeof LEVELS)[number];
   const title = may ? `may become: ${words}` : words;
   return html`<b class="level ${name}${may ? ' may' : ''}" title="${title}">${letter}${may ? '?' : ''}</b>`;
-}
-
-/** JSON in a script element. Only `<` could end the element. */
-function embedded(data: unknown): Html {
-  return new Html(JSON.stringify(data).replaceAll('<', '\\u003c'));
-}
-
-/** @see https://www.w3.org/TR/CSP3/#grammardef-hash-source */
-function cspHash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }

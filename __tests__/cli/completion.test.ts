@@ -36,6 +36,8 @@ describe('eks-access completion', () => {
         'who-can',
         'paths',
         'kubeconfig',
+        'flags',
+        'token',
         'completion',
       ],
     ]);

@@ -27,7 +27,9 @@ const distinct = <Value>(value: fc.Arbitrary<Value>, minLength: number, maxLengt
 const group = fc.oneof(
   fc.record({ logins: distinct(login, 0, 3) }),
   fc.record({ rule: fc.constantFrom('user.department == "Platform"', 'isMemberOfAnyGroup("00g1")') }),
-  fc.record({ existing: fc.boolean() }),
+  fc.record({
+    existing: fc.oneof(fc.boolean(), fc.constantFrom({ id: '00g1abcdefghijklmnop' }, { type: 'OKTA_GROUP' })),
+  }),
 );
 
 const rule = fc
@@ -141,7 +143,20 @@ export const validFile: fc.Arbitrary<AnyFile> = fc
       namespace,
       { minKeys: 1, maxKeys: 3, noNullPrototype: true },
     ),
-    identityProvider: fc.constantFrom({}, { prefix: 'corp:' }, { prefix: { username: '', groups: 'o:' } }),
+    identityProvider: fc.constantFrom(
+      {},
+      { prefix: 'corp:' },
+      { prefix: { username: '', groups: 'o:' } },
+      { requiredClaims: { tenant: 'a' } },
+    ),
+    // The identity provider may require it.
+    claims: fc.constantFrom({ tenant: '"a"' }, { tenant: { existing: true }, uid: 'user.login' }),
+    groupsClaim: fc.constantFrom(
+      {},
+      { name: 'roles-of-okta', startsWith: 'EKS-' },
+      { startsWith: ['eks-', 'other-'] },
+      { expression: 'Groups.startsWith("OKTA", "eks-", 100)' },
+    ),
     signIn,
     clusterDefaults: fc.constantFrom({}, { tags: { team: 'a' }, logRetentionDays: 30 }),
     backend: fc.constantFrom(

@@ -34,7 +34,10 @@ export function plainAllowances(rules: readonly PolicyRule[], namespace: string 
   return [...alike.values()]
     .map((same) => {
       const { does, verbs } = same[0] as (typeof pairs)[number];
-      const things = [...new Set(same.map(({ thing }) => thing))];
+      const all = same.map(({ thing }) =>
+        namespace !== null && thing === 'Namespaces' ? 'the namespace itself' : thing,
+      );
+      const things = [...new Set(all)];
       return { does, verbs, things: things.sort((a, b) => rank(a) - rank(b) || compare(a, b)) };
     })
     .sort((a, b) => rank(a.things[0] ?? '') - rank(b.things[0] ?? '') || b.things.length - a.things.length);

@@ -1,12 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import { type ChildProcess, startChildProcess } from '../child-process';
 import { freePort } from '../free-port';
 import { type ApiClient, apiClient } from './api-client';
 import { kubeconfig } from './kubeconfig';
-import { structuredAuthentication } from './structured-authentication';
 
 export interface KubeApiserverProps {
   readonly binary: string;
@@ -19,11 +17,13 @@ export interface KubeApiserverProps {
   readonly serviceAccountKey: string;
   /** Token of the sandbox administrator. */
   readonly adminToken: string;
-  readonly authentication: AuthenticationConfig;
-  /** Certificate authority of the issuer, in PEM. */
-  readonly issuerCaPem: string;
-  /** Webhook that authenticates other tokens, which are those of IAM. */
-  readonly tokenReview: { readonly url: string; readonly caPem: string };
+  /** The flags with which people from Okta can sign in. */
+  readonly authentication: readonly string[];
+  /**
+   * Webhook that authenticates other tokens, which are those of IAM.
+   * @default - other tokens are not accepted
+   */
+  readonly tokenReview?: { readonly url: string; readonly caPem: string };
   /**
    * What lets the controllers of a real control plane sign in.
    * @default - there are none, so that no service account is created and pods need none
@@ -63,8 +63,8 @@ export async function startKubeApiserver(props: KubeApiserverProps): Promise<Kub
 }
 
 async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver> {
-  const { binary, name, folder, etcdUrl, serviceAccountKey, adminToken, authentication, issuerCaPem } = props;
-  const { controlPlane } = props;
+  const { binary, name, folder, etcdUrl, serviceAccountKey, adminToken, authentication } = props;
+  const { controlPlane, tokenReview } = props;
   const port = await freePort();
   const url = `https://127.0.0.1:${port}`;
   const file = (kind: string, content: string | object) => {
@@ -82,11 +82,15 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       `--secure-port=${port}`,
       `--cert-dir=${certificates}`,
       `--token-auth-file=${file('tokens.csv', tokens(props))}`,
-      `--authentication-config=${file('authentication.json', structuredAuthentication(authentication, issuerCaPem))}`,
-      `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(props.tokenReview))}`,
-      '--authentication-token-webhook-version=v1',
-      // Tests change which tokens are valid and ask again at once, so answers must not be cached for long.
-      '--authentication-token-webhook-cache-ttl=1s',
+      ...authentication,
+      ...(tokenReview === undefined
+        ? []
+        : [
+            `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(tokenReview))}`,
+            '--authentication-token-webhook-version=v1',
+            // Tests change which tokens are valid and ask again at once, so answers must not be cached for long.
+            '--authentication-token-webhook-cache-ttl=1s',
+          ]),
       '--authorization-mode=RBAC',
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${serviceAccountKey}`,
@@ -132,6 +136,6 @@ function tokens({ adminToken, controlPlane }: KubeApiserverProps): string {
   return `${admin}${controlPlane.controllerManagerToken},${manager},${manager}\n`;
 }
 
-function tokenReviewConfig({ url, caPem }: KubeApiserverProps['tokenReview']): object {
+function tokenReviewConfig({ url, caPem }: NonNullable<KubeApiserverProps['tokenReview']>): object {
   return kubeconfig([{ name: 'token-review', server: url, caPem, user: {} }]);
 }

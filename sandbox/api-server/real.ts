@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ApiUser } from '../../authentication/user-of-claims';
 import { AccessError } from '../../constraints/access-error';
 import type { AccessRequest } from '../../rbac';
+import { structuredAuthentication } from '../../sign-in/api-server-flags/structured-authentication';
 import type { ChildProcess } from '../child-process';
 import { runKubectl } from '../kubectl';
 import { authorityWithKey, type CertificateAuthority } from '../okta/certificate-authority';
@@ -83,7 +84,7 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
     await reviews.close();
   };
   const start = async (cluster: RealCluster, etcdUrl: string): Promise<RealApiServer> => {
-    const { key, authentication } = cluster;
+    const { key } = cluster;
     const adminToken = randomToken();
     const tokenReview = { url: reviews.url(key), caPem: ca.caPem };
     const controlPlane = controllers === 'all' ? await newControlPlane(key, folder) : undefined;
@@ -95,8 +96,7 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
         etcdUrl,
         serviceAccountKey,
         adminToken,
-        authentication,
-        issuerCaPem: ca.caPem,
+        authentication: [`--authentication-config=${writeAuthentication(cluster, folder, ca)}`],
         tokenReview,
         controlPlane,
       },
@@ -128,6 +128,12 @@ export async function startRealApiServers(props: RealApiServersProps): Promise<R
     await close();
     throw error;
   }
+}
+
+function writeAuthentication({ key, authentication }: RealCluster, folder: string, { caPem }: CertificateAuthority) {
+  const file = join(folder, `${key}.authentication.json`);
+  writeFileSync(file, JSON.stringify(structuredAuthentication(authentication, { certificateAuthority: caPem })));
+  return file;
 }
 
 /** Applies the objects of a cluster and the bindings that replace EKS access policies. Returns the namespaces that it created. */

@@ -4,9 +4,10 @@ import {
   type EksIdentityProvider,
 } from '../../authentication/authentication-config';
 import { AccessError } from '../../constraints/access-error';
-import { type Access, type Cluster, clientIdOutput } from '../../model';
+import { type Access, clientIdOutput } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
 import type { RbacPolicy } from '../../rbac';
+import { clusterAuthentication } from '../../sign-in/cluster-authentication';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Resolver } from '../synthesized/resolve';
 import { type ResolvedResources, rbacPolicy } from './rbac-policy';
@@ -36,7 +37,11 @@ export function synthesizedClusters(stacks: Stacks, resolver: Resolver, access: 
         key,
         authentication: isEks(declared)
           ? eksAuthentication(clusterStack, resolver)
-          : selfManaged(declared, resolver, access),
+          : // Its owner sets the flags of its API server.
+            clusterAuthentication(access, declared, {
+              issuerUrl: String(resolver.output('okta', 'issuer_url')),
+              clientId: String(resolver.output('okta', clientIdOutput(declared.app))),
+            }),
         policy: rbacPolicy(resolvedResources(rbacStack, stacks, resolver), version),
       },
     ];
@@ -68,21 +73,4 @@ function versionOfEks(stack: string, stacks: Stacks, resolver: Resolver): string
   const [cluster] = Object.values(stacks[stack]?.resource?.aws_eks_cluster ?? {});
   if (cluster?.version === undefined) return undefined;
   return String(resolver.value(cluster.version, stack, 'aws_eks_cluster.version'));
-}
-
-/** The flags that the owner of a self-managed cluster sets on its API server. */
-function selfManaged(
-  { app, identityProvider }: Cluster,
-  resolver: Resolver,
-  { groupsClaim }: Access,
-): AuthenticationConfig {
-  return {
-    issuerUrl: String(resolver.output('okta', 'issuer_url')),
-    clientId: String(resolver.output('okta', clientIdOutput(app))),
-    usernameClaim: identityProvider.usernameClaim,
-    usernamePrefix: identityProvider.prefix.username,
-    groupsClaim: groupsClaim.name,
-    groupsPrefix: identityProvider.prefix.groups,
-    requiredClaims: identityProvider.requiredClaims ?? {},
-  };
 }

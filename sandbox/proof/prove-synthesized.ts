@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Access } from '../../model';
+import type { SignInApp } from '../../model/derived/sign-in-apps';
+import { signInScopes } from '../../model/derived/sign-in-scopes';
 import type { AccessProof } from '../../model/review/access-proof';
 import { simulatedApiServer } from '../api-server/simulated';
 import { synthesizedClusters } from '../api-server/synthesized-clusters';
@@ -44,11 +46,11 @@ export async function proveSynthesized(
       }),
       assumedClaims: assumedClaims(access),
       unprovedRules: [...organization.unsupportedExpressions(), ...unprovedRules],
-      signIn: (login, { authentication: { issuerUrl, clientId } }) =>
+      signIn: (login, { key, authentication: { issuerUrl, clientId } }) =>
         signIn({
           issuerUrl,
           clientId,
-          scopes: scopesOf(access),
+          scopes: ['openid', ...signInScopes(access, appOf(access, key))],
           login,
           password,
           caPem,
@@ -61,7 +63,7 @@ export async function proveSynthesized(
   }
 }
 
-/** The scopes that kubelogin requests. */
-function scopesOf({ signIn: { refresh } }: Access): readonly string[] {
-  return ['openid', 'email', 'profile', ...(refresh === undefined ? [] : ['offline_access'])];
+/** The app that a cluster trusts. */
+function appOf({ apps }: Access, key: string): SignInApp {
+  return apps.find(({ clusters }) => clusters.includes(key)) as SignInApp;
 }

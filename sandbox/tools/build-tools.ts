@@ -31,7 +31,7 @@ export interface BuildToolsOptions {
 }
 
 /** A program and the folder of the Go module, beside this file, that pins its version. */
-interface Program {
+export interface Program {
   readonly name: string;
   readonly module: string;
   readonly package: string;
@@ -82,7 +82,11 @@ export function toolsAreBuilt(options: Pick<BuildToolsOptions, 'cache' | 'assets
   );
 }
 
-async function programFile(program: Program, options: BuildToolsOptions): Promise<string> {
+/**
+ * Builds one program that is not in the cache yet.
+ * @throws AccessError as `buildTools` does.
+ */
+export async function programFile(program: Program, options: BuildToolsOptions): Promise<string> {
   const asset = assetFile(program, options);
   if (asset !== undefined) return asset;
   const file = builtFile(program, options);

@@ -37,7 +37,12 @@ const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE
 
 /** The certificates of a text in PEM; fails if one of them is damaged. */
 export function certificatesOf(pem: string): readonly X509Certificate[] {
-  return [...pem.matchAll(PEM_CERTIFICATE)].map(([block]) => new X509Certificate(block));
+  return certificateBlocks(pem).map((block) => new X509Certificate(block));
+}
+
+/** The certificates of a text as they are written, without what is between them, which may be a private key. */
+export function certificateBlocks(pem: string): readonly string[] {
+  return [...pem.matchAll(PEM_CERTIFICATE)].map(([block]) => block);
 }
 
 function isCertificateBundle(base64: string): boolean {

@@ -3,7 +3,7 @@ import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import { nameList, nearestName } from '../../constraints/nearest-name';
 import type { Access } from '../../model';
-import { type FactKind, factProblem } from './fact-finding';
+import { certificateBlocks, type FactKind, factProblem } from './fact-finding';
 import type { LiveFact, LiveFacts } from './live-facts';
 
 /** Facts as a command line gives them. */
@@ -83,10 +83,11 @@ function namedValue(given: string, { flag, what, names }: NamedValues): readonly
   throw new AccessError(`${flag}: ${problem} The ${what}s are ${nameList(names)}.`);
 }
 
-/** The content of a file in base64. */
+/** The certificates of a file in base64; of a file without any, nothing. What else the file holds may be secret. */
 function encodedFile(file: string): string {
   try {
-    return readFileSync(file).toString('base64');
+    const blocks = certificateBlocks(readFileSync(file, 'utf8'));
+    return Buffer.from(blocks.map((block) => `${block}\n`).join('')).toString('base64');
   } catch (error) {
     throw new AccessError(`--certificate-authority: The file cannot be read: ${escaped((error as Error).message)}.`);
   }

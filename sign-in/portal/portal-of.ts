@@ -52,16 +52,14 @@ export function portalOf(access: Access, facts: LiveFacts): PortalData {
 function portalCluster(cluster: Cluster, { endpoints, certificateAuthorities }: LiveFacts): PortalCluster {
   const { key, kind, app } = cluster;
   const endpoint = endpoints.get(key)?.value;
-  const certificateAuthority = certificateAuthorities.get(key)?.value ?? null;
-  // EKS signs the certificates of its API servers with an authority of each cluster.
-  const isKnown = endpoint !== undefined && (certificateAuthority !== null || !isEks(cluster));
+  const certificateAuthority = certificateAuthorities.get(key)?.value;
   return {
     key,
     name: isEks(cluster) ? cluster.name : key,
     kind,
     region: isEks(cluster) ? cluster.settings.region : null,
     app,
-    server: isKnown ? { endpoint, certificateAuthority } : null,
+    server: endpoint === undefined || certificateAuthority === undefined ? null : { endpoint, certificateAuthority },
   };
 }
 

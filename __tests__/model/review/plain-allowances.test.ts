@@ -71,7 +71,7 @@ describe('plainAllowances', () => {
       { verbs: ['get'], nonResourceURLs: ['/metrics'] },
     ];
 
-    expect(words(rules)).toEqual(['see: Pods', 'get: Namespaces']);
+    expect(words(rules)).toEqual(['see: Pods', 'get: the namespace itself']);
     expect(words(rules, null)).toEqual(['see: Pods, Namespaces, Nodes', 'get: /metrics']);
   });
 

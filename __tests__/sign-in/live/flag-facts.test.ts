@@ -43,6 +43,17 @@ test('needs no names where the file has one app and one cluster', () => {
   expect([...certificateAuthorities]).toEqual([['prod', { value: CA_BASE64, source: '--certificate-authority' }]]);
 });
 
+test('reads only the certificates of a file, and not a private key beside them', () => {
+  const file = join(folder, 'with-key.pem');
+  writeFileSync(
+    file,
+    `subject=CN=prod\n${CA_PEM}-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n${CA_PEM}`,
+  );
+  const { certificateAuthorities } = flagFacts(one, { certificateAuthority: [file] });
+
+  expect(Buffer.from(certificateAuthorities.get('prod')?.value ?? '', 'base64').toString()).toBe(CA_PEM + CA_PEM);
+});
+
 test('takes the longest name that fits, because an app can have = in its name', () => {
   const { clientIds } = flagFacts(two, { clientId: ['a=b=0oa1', 'dev=0oa2'] });
 

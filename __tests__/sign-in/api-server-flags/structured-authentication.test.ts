@@ -1,4 +1,4 @@
-import { structuredAuthentication } from '../../../sandbox/api-server/structured-authentication';
+import { structuredAuthentication } from '../../../sign-in/api-server-flags/structured-authentication';
 
 const CONFIG = {
   issuerUrl: 'https://localhost:1/oauth2/a',
@@ -12,7 +12,7 @@ const CONFIG = {
 
 describe('the authentication configuration of an API server', () => {
   test('has the issuer with its authority, claims with prefixes, even empty ones, and required claims', () => {
-    const file = structuredAuthentication(CONFIG, 'PEM');
+    const file = structuredAuthentication(CONFIG, { certificateAuthority: 'PEM' });
 
     expect(file).toEqual({
       apiVersion: 'apiserver.config.k8s.io/v1',
@@ -33,12 +33,20 @@ describe('the authentication configuration of an API server', () => {
     });
   });
 
-  test('reads no groups if none are configured', () => {
+  test('reads no groups, and requires nothing, if none are configured', () => {
     const { groupsClaim: _none, ...config } = CONFIG;
 
-    const file = structuredAuthentication(config, 'PEM');
+    const file = structuredAuthentication({ ...config, requiredClaims: {} }, { version: 'v1beta1' });
 
-    expect(file).toMatchObject({ jwt: [{ claimMappings: { username: { claim: 'email', prefix: '' } } }] });
-    expect(JSON.stringify(file)).not.toContain('"groups"');
+    expect(file).toEqual({
+      apiVersion: 'apiserver.config.k8s.io/v1beta1',
+      kind: 'AuthenticationConfiguration',
+      jwt: [
+        {
+          issuer: { url: 'https://localhost:1/oauth2/a', audiences: ['client'] },
+          claimMappings: { username: { claim: 'email', prefix: '' } },
+        },
+      ],
+    });
   });
 });
