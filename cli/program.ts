@@ -6,6 +6,7 @@ import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { flagsCommand } from './flags';
+import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
@@ -30,6 +31,7 @@ const COMMANDS: readonly (() => Command)[] = [
   explainCommand,
   whoCanCommand,
   pathsCommand,
+  kubeconfigCommand,
   flagsCommand,
   tokenCommand,
 ];

@@ -127,9 +127,13 @@ function signInCluster(
   if (app === undefined)
     throw new AccessError(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);
   return {
-    ...{ key, server, caPem, issuerUrl, clientId },
-    scopes: ['email', 'profile', ...(app.grantTypes.includes('refresh_token') ? ['offline_access'] : [])],
-    redirectPorts: app.redirectUris.map((uri) => Number(new URL(uri).port)),
+    ...{ key, server, caPem, issuerUrl },
+    app: {
+      ...{ name: app.label, clientId },
+      scopes: ['email', 'profile', ...(app.grantTypes.includes('refresh_token') ? ['offline_access'] : [])],
+      redirectPorts: app.redirectUris.map((uri) => Number(new URL(uri).port)),
+      deviceCode: false,
+    },
   };
 }
 

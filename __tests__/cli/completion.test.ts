@@ -35,6 +35,7 @@ describe('eks-access completion', () => {
         'explain',
         'who-can',
         'paths',
+        'kubeconfig',
         'flags',
         'token',
         'completion',
