@@ -10,6 +10,7 @@ import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
+import { portalCommand } from './portal';
 import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -32,6 +33,7 @@ const COMMANDS: readonly (() => Command)[] = [
   whoCanCommand,
   pathsCommand,
   kubeconfigCommand,
+  portalCommand,
   flagsCommand,
   tokenCommand,
 ];

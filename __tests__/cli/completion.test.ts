@@ -36,6 +36,7 @@ describe('eks-access completion', () => {
         'who-can',
         'paths',
         'kubeconfig',
+        'portal',
         'flags',
         'token',
         'completion',
