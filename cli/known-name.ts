@@ -5,13 +5,14 @@ import { AccessError } from '../model';
 /**
  * Checks that the access file has a name from the command line.
  * @param what the kind of name, such as `cluster`.
+ * @param where what has the names.
  * @throws AccessError with the nearest name.
  */
-export function knownName(what: string, name: string, names: readonly string[]): string {
+export function knownName(what: string, name: string, names: readonly string[], where = 'The access file'): string {
   if (names.includes(name)) return name;
   const nearest = nearestName(name, names);
   const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
-  throw new AccessError(`The access file has no ${what} '${escaped(name)}'.${meant} It has ${nameList(names)}.`);
+  throw new AccessError(`${where} has no ${what} '${escaped(name)}'.${meant} It has ${nameList(names)}.`);
 }
 
 /** Finds what the access file has under a name from the command line. */

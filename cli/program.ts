@@ -7,9 +7,11 @@ import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { flagsCommand } from './flags';
 import { historyCommand } from './history';
+import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
+import { portalCommand } from './portal';
 import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -32,6 +34,8 @@ const COMMANDS: readonly (() => Command)[] = [
   whoCanCommand,
   pathsCommand,
   historyCommand,
+  kubeconfigCommand,
+  portalCommand,
   flagsCommand,
   tokenCommand,
 ];

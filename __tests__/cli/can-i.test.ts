@@ -169,7 +169,7 @@ describe('eks-access can-i', () => {
 
   test('fails on a part that is no group', async () => {
     await expect(withCommas(['eks-a,c'])).rejects.toThrow("The access file has no group 'c'.");
-    await expect(withCommas([','])).rejects.toThrow('--groups names no group.');
+    await expect(withCommas([','])).rejects.toThrow('No group is named.');
   });
 
   test.each([

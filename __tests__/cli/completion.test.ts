@@ -36,6 +36,8 @@ describe('eks-access completion', () => {
         'who-can',
         'paths',
         'history',
+        'kubeconfig',
+        'portal',
         'flags',
         'token',
         'completion',

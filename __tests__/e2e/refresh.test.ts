@@ -1,10 +1,11 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAccess } from '../../model';
 import { httpsFetch } from '../../sandbox/https-fetch';
 import type { RealWorld } from '../../sandbox/real-world';
 import { signIn } from '../../sandbox/sign-in/authorization-code';
 import { DAY } from '../day';
+import { expireTokens } from './expire-tokens';
 import { BUILD_TIMEOUT, person, realWorld, TIMEOUT } from './world';
 
 const PERSON = 'eks-admins@demo.example';
@@ -17,20 +18,9 @@ const file = (signIn: object) => ({
 });
 const LIST = ['get', 'namespaces'];
 
-/** Replaces the cached ID token of a person with an expired one, as it would be an hour later. */
-async function expireToken(world: RealWorld, login: string): Promise<void> {
-  const folder = join(world.folder, `${encodeURIComponent(login)}.tokens`);
-  const { issuerUrl } = world.clusters[0]?.authentication ?? { issuerUrl: '' };
-  for (const name of readdirSync(folder)) {
-    const text = readFileSync(join(folder, name), 'utf8');
-    // kubelogin's lock file is empty.
-    if (text === '') continue;
-    const kept = JSON.parse(text);
-    const claims = JSON.parse(Buffer.from(kept.id_token.split('.')[1], 'base64url').toString());
-    const past = Math.floor(Date.now() / 1000) - 60;
-    kept.id_token = await world.issuer.signForTest(issuerUrl.split('/').at(-1) as string, { ...claims, exp: past });
-    writeFileSync(join(folder, name), JSON.stringify(kept));
-  }
+/** Replaces the cached ID token of a person with an expired one. */
+function expireToken(world: RealWorld, login: string): Promise<void> {
+  return expireTokens(world, join(world.folder, `${encodeURIComponent(login)}.tokens`));
 }
 
 /** Removes the browser of a person, so that they cannot sign in. */

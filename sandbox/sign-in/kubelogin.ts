@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
+import { type ExecStanza, execStanza } from '../../sign-in/kubeconfig/kubeconfig';
+import type { AppData } from '../../sign-in/sign-in-data';
 import { type KubeconfigProps, writeKubeconfig } from '../api-server/kubeconfig';
 import { type KubectlResult, runKubectl } from '../kubectl';
 
@@ -11,11 +13,7 @@ export interface SignInCluster {
   readonly server: string;
   readonly caPem: string;
   readonly issuerUrl: string;
-  readonly clientId: string;
-  /** Scopes in addition to `openid`. */
-  readonly scopes: readonly string[];
-  /** Ports of the app's redirect URIs. */
-  readonly redirectPorts: readonly number[];
+  readonly app: AppData;
 }
 
 export interface KubeloginProps {
@@ -78,7 +76,7 @@ export function headlessUser(props: HeadlessUserProps): HeadlessUser {
     idToken(key) {
       const cluster = clusters.find((candidate) => candidate.key === key);
       if (cluster === undefined) throw new AccessError(`The kubeconfig of ${login} has no cluster ${key}.`);
-      return idToken(kubelogin, kubeloginArguments(cluster, kubeloginProps));
+      return idToken(kubelogin, kubeloginExec(cluster, kubeloginProps).args);
     },
     forgetTokens: () => rmSync(tokens, { recursive: true, force: true }),
   };
@@ -91,36 +89,24 @@ export function kubeloginContext(cluster: SignInCluster, props: KubeloginProps):
     name: key,
     server,
     caPem,
-    user: {
-      exec: {
-        apiVersion: 'client.authentication.k8s.io/v1',
-        command: props.kubelogin,
-        args: kubeloginArguments(cluster, props),
-        interactiveMode: 'Never',
-        provideClusterInfo: false,
-      },
-    },
+    user: { exec: kubeloginExec(cluster, props) },
   };
 }
 
-function kubeloginArguments(
-  { issuerUrl, clientId, scopes, redirectPorts }: SignInCluster,
-  { issuerCa, tokens, browser }: KubeloginProps,
-): readonly string[] {
-  return [
-    'get-token',
-    `--oidc-issuer-url=${issuerUrl}`,
-    `--oidc-client-id=${clientId}`,
-    ...scopes.map((scope) => `--oidc-extra-scope=${scope}`),
-    '--oidc-pkce-method=S256',
+/** The exec stanza of every kubeconfig, with what a run of the sandbox has of its own. */
+function kubeloginExec(
+  { issuerUrl, app }: SignInCluster,
+  { kubelogin, issuerCa, tokens, browser }: KubeloginProps,
+): ExecStanza {
+  const args = [
     `--certificate-authority=${issuerCa}`,
-    ...redirectPorts.map((port) => `--listen-address=127.0.0.1:${port}`),
     '--token-cache-storage=disk',
     `--token-cache-dir=${tokens}`,
     ...(browser === undefined
       ? []
       : [`--browser-command=${browser}`, `--authentication-timeout-sec=${HEADLESS_TIMEOUT_SECONDS}`]),
   ];
+  return execStanza(issuerUrl, app, { kubelogin: { file: kubelogin, args } });
 }
 
 /** kubelogin runs the browser command with the URL as its only argument. TMPDIR keeps the browser's files in the private folder. */

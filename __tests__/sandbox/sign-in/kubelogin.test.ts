@@ -8,9 +8,11 @@ const CLUSTER = {
   server: 'https://127.0.0.1:6443',
   caPem: 'SERVER CA',
   issuerUrl: 'https://localhost:1/oauth2/a',
-  clientId: 'client',
-  scopes: ['email', 'offline_access'],
-  redirectPorts: [8000, 18000],
+  app: {
+    ...{ name: 'EKS', clientId: 'client', deviceCode: false },
+    scopes: ['email', 'offline_access'],
+    redirectPorts: [8000, 18000],
+  },
 };
 
 describe('the kubeconfig context for kubelogin', () => {
@@ -34,12 +36,13 @@ describe('the kubeconfig context for kubelogin', () => {
             '--oidc-extra-scope=email',
             '--oidc-extra-scope=offline_access',
             '--oidc-pkce-method=S256',
-            '--certificate-authority=/run/ca.pem',
             '--listen-address=127.0.0.1:8000',
             '--listen-address=127.0.0.1:18000',
+            '--certificate-authority=/run/ca.pem',
             '--token-cache-storage=disk',
             '--token-cache-dir=/run/tokens',
           ],
+          installHint: expect.stringContaining('kubectl krew install oidc-login'),
           interactiveMode: 'Never',
           provideClusterInfo: false,
         },

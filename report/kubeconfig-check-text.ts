@@ -1,0 +1,40 @@
+import { escaped } from '../constraints/finding';
+import type { ContextCheck, KubeconfigCheck } from '../sign-in/kubeconfig/check-kubeconfig';
+import { counted, enumerated } from './words';
+
+const STATES: Readonly<Record<ContextCheck['state'], string>> = {
+  right: 'right',
+  wrong: 'no longer right',
+  missing: 'missing: the file has no context for this cluster',
+  gone: 'for a cluster that is no longer there',
+  unknown: 'not checked',
+};
+
+/** As many contexts of others as the text names. */
+const MOST_OTHERS = 5;
+
+/** What a check found in a kubeconfig, for a terminal: a line per context, with its problems below it. */
+export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file: string): string {
+  const wrong = contexts.filter(({ state }) => state !== 'right');
+  const name = escaped(file);
+  const lines = contexts.map((context) => contextText(context));
+  const rest =
+    others.length === 0
+      ? ''
+      : `Not judged, because they do not sign in here: ${enumerated(others.map(escaped), MOST_OTHERS)}\n`;
+  const gone = wrong.filter(({ state }) => state === 'gone').map(({ context }) => context ?? '');
+  const fixes = [
+    ...(wrong.some(({ state }) => state === 'wrong' || state === 'missing')
+      ? [`Mend it: the same command with --merge ${name} instead of --check ${name}\n`]
+      : []),
+    ...gone.map((context) => `Delete it: kubectl config delete-context ${escaped(context)} --kubeconfig ${name}\n`),
+  ];
+  return `${name}: ${counted(contexts.length, 'context')}, ${counted(wrong.length, 'problem')}\n${lines.join('')}${rest}${fixes.join('')}`;
+}
+
+function contextText({ context, cluster, state, problems }: ContextCheck): string {
+  const name = escaped(context ?? cluster ?? '');
+  const of = context !== null && cluster !== null && context !== cluster ? ` (cluster ${escaped(cluster)})` : '';
+  const lines = problems.map(({ what, text }) => `    ${what}: ${escaped(text)}\n`);
+  return `  ${name}${of}: ${STATES[state]}\n${lines.join('')}`;
+}
