@@ -6,10 +6,12 @@ import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { flagsCommand } from './flags';
+import { historyCommand } from './history';
 import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
 import { planCommand } from './plan';
+import { portalCommand } from './portal';
 import { proveCommand } from './prove';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -31,7 +33,9 @@ const COMMANDS: readonly (() => Command)[] = [
   explainCommand,
   whoCanCommand,
   pathsCommand,
+  historyCommand,
   kubeconfigCommand,
+  portalCommand,
   flagsCommand,
   tokenCommand,
 ];

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { AccessFormat } from '../input/access-format';
 import { type Access, AccessError } from '../model';
-import { sandboxText } from '../report/sandbox-text';
+import { portalHtml } from '../report/portal-html';
+import { type SandboxReport, sandboxText } from '../report/sandbox-text';
 import { counted } from '../report/words';
 import { REAL_KUBERNETES } from '../sandbox/api-server/real';
 import { CHROMIUM, GO, KUBECTL, missingTools } from '../sandbox/missing-tools';
@@ -11,6 +12,9 @@ import { type RealWorld, startRealWorld } from '../sandbox/real-world';
 import { findChromium } from '../sandbox/sign-in/chromium';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { buildTools, toolsAreBuilt } from '../sandbox/tools/build-tools';
+import { signInOf } from '../sign-in/portal/portal-data';
+import { portalKubeconfig } from '../sign-in/portal/portal-kubeconfig';
+import { portalOf } from '../sign-in/portal/portal-of';
 import { outputFolder, publish, synthesizePrivately } from '../synthesize-access';
 import { EXIT } from './exit-codes';
 import { knownMember } from './known-name';
@@ -69,7 +73,8 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
   endOnSignals(world);
   try {
     if (chromium === undefined) {
-      printText(sandboxText(reportOf(access, world, seconds())));
+      const portalUrl = await world.serve(portalPage(access, world, tools.kubelogin));
+      printText(sandboxText({ ...reportOf(access, world, seconds()), portalUrl }));
       await world.failed;
     } else {
       report(`ready after ${seconds().toFixed(1)} s`);
@@ -92,7 +97,14 @@ async function check(
   report(`asked ${counted(proof.questions, 'question')} of ${counted(world.servers.size, 'API server')}`);
 }
 
-function reportOf(access: Access, world: RealWorld, seconds: number): Parameters<typeof sandboxText>[0] {
+/** The portal of the file, whose kubeconfigs sign in with the kubelogin and the certificate authority of the run. */
+function portalPage(access: Access, { folder, tokens, facts }: RealWorld, kubelogin: string): string {
+  const portal = portalOf(access, facts);
+  const args = [`--certificate-authority=${join(folder, 'ca.pem')}`, `--token-cache-dir=${tokens}`];
+  return portalHtml(portal, portalKubeconfig(signInOf(portal), { kubelogin: { file: kubelogin, args } }));
+}
+
+function reportOf(access: Access, world: RealWorld, seconds: number): Omit<SandboxReport, 'portalUrl'> {
   const { folder, issuer, people, password, kubeconfig, tokens, servers } = world;
   return {
     ...{ seconds, kubeconfig, tokens, people, password },

@@ -7,6 +7,8 @@ import { counted, enumerated } from './words';
 export interface SandboxReport {
   /** Seconds from the start of the command until the sandbox was ready. */
   readonly seconds: number;
+  /** URL of the page from which people sign in. */
+  readonly portalUrl: string;
   readonly kubeconfig: string;
   /** Folder in which kubelogin caches tokens. */
   readonly tokens: string;
@@ -36,7 +38,8 @@ export interface SandboxCluster {
 
 /** A running sandbox for a person: its clusters, the people to sign in as, and commands to try. */
 export function sandboxText(report: SandboxReport): string {
-  const { seconds, kubeconfig, tokens, certificateAuthority, signOutUrl, people, password, clusters } = report;
+  const { seconds, portalUrl, kubeconfig, tokens, certificateAuthority, signOutUrl, people, password, clusters } =
+    report;
   const [first] = clusters;
   const sections = [
     [bold(`Ready in ${seconds.toFixed(1)} s`), ...clusters.flatMap(clusterLines), ...leftOutLines(report)],
@@ -53,6 +56,7 @@ export function sandboxText(report: SandboxReport): string {
     ],
     [
       bold('Try'),
+      `  ${portalUrl}    # the portal: what each group may do, and kubeconfigs to download`,
       `  export KUBECONFIG=${kubeconfig}`,
       '  kubectl get namespaces                # opens the sign-in page in your browser',
       '  kubectl auth whoami',

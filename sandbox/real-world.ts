@@ -4,10 +4,12 @@ import { join } from 'node:path';
 import { AccessError } from '../constraints/access-error';
 import type { Access } from '../model';
 import type { ProofDifference } from '../model/review/access-proof';
+import type { LiveFact, LiveFacts } from '../sign-in/live/live-facts';
 import { writeKubeconfig } from './api-server/kubeconfig';
 import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
 import { realClusters } from './api-server/real-clusters';
 import { synthesizedClusters } from './api-server/synthesized-clusters';
+import { startHttpsServer } from './https-server';
 import { OrganizationWithClaims } from './okta/assumed-claims';
 import { createCertificateAuthority } from './okta/certificate-authority';
 import type { DemoPerson } from './okta/demo-people';
@@ -59,6 +61,10 @@ export interface RealWorld {
   readonly kubeconfig: string;
   /** Folder in which this kubeconfig caches tokens. */
   readonly tokens: string;
+  /** What only Okta and AWS would know of the file, from the local Okta and the API servers. */
+  readonly facts: LiveFacts;
+  /** Serves a page on this machine, with the certificate authority of the run. Returns its URL. */
+  serve(page: string): Promise<string>;
   /** A headless user. */
   headless(login: string, chromium: string): HeadlessUser;
   /** Fails when a program ends unexpectedly. */
@@ -105,7 +111,15 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
       differences,
       unprovedRules: [...organization.unsupportedExpressions(), ...unprovedRules],
       servers: apiServers.servers,
+      facts: worldFacts(access, clusters, apiServers),
       failed: apiServers.failed,
+      async serve(page) {
+        const server = await startHttpsServer(await ca.serverCertificate(), (_request, response) => {
+          response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+        });
+        closers.push(() => server.close());
+        return `https://localhost:${server.port}/`;
+      },
       headless: (login, chromium) =>
         headlessUser({ login, password, folder, kubelogin, issuerCa, chromium, clusters: signInClusters }),
     };
@@ -134,6 +148,24 @@ function signInCluster(
       redirectPorts: app.redirectUris.map((uri) => Number(new URL(uri).port)),
       deviceCode: false,
     },
+  };
+}
+
+function worldFacts(
+  { clusters: ofFile }: Access,
+  clusters: readonly RealCluster[],
+  { servers }: RealApiServers,
+): LiveFacts {
+  const fact = (value: string): LiveFact => ({ value, source: 'the sandbox' });
+  const all = [...servers.values()];
+  const issuerUrl = clusters[0]?.authentication.issuerUrl;
+  return {
+    ...(issuerUrl !== undefined && { issuerUrl: fact(issuerUrl) }),
+    clientIds: new Map(
+      clusters.map(({ key, authentication }) => [ofFile[key]?.app ?? key, fact(authentication.clientId)]),
+    ),
+    endpoints: new Map(all.map(({ key, url }) => [key, fact(url)])),
+    certificateAuthorities: new Map(all.map(({ key, caPem }) => [key, fact(Buffer.from(caPem).toString('base64'))])),
   };
 }
 

@@ -168,7 +168,9 @@ describe('eks-access kubeconfig', () => {
     );
     expect(contextsOf(readFileSync(file, 'utf8'))).toEqual(['dev', 'prod']);
     expect(statSync(file).mode & 0o777).toBe(0o600);
-    await expect(run('--out', join(files, 'access.json'))).rejects.toThrow('clusters is not a list of its own. Nothing was changed.');
+    await expect(run('--out', join(files, 'access.json'))).rejects.toThrow(
+      'clusters is not a list of its own. Nothing was changed.',
+    );
   });
 
   test('checks a file: 0 if all is right, 2 for any problem', async () => {

@@ -29,6 +29,7 @@ const RUNS: Readonly<
   paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
   plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
+  portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/],
   flags: [
     ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
     0,

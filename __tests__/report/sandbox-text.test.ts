@@ -3,6 +3,7 @@ import { type SandboxReport, sandboxText } from '../../report/sandbox-text';
 
 const REPORT: SandboxReport = {
   seconds: 4.52,
+  portalUrl: 'https://localhost:4/',
   kubeconfig: '/run/kubeconfig',
   tokens: '/run/tokens',
   certificateAuthority: '/run/ca.pem',
@@ -43,6 +44,7 @@ People
   Everyone’s password: OxPwEH4f
 
 Try
+  https://localhost:4/    # the portal: what each group may do, and kubeconfigs to download
   export KUBECONFIG=/run/kubeconfig
   kubectl get namespaces                # opens the sign-in page in your browser
   kubectl auth whoami

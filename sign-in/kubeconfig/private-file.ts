@@ -1,22 +1,9 @@
 import { isUtf8 } from 'node:buffer';
-import { randomUUID } from 'node:crypto';
-import {
-  chownSync,
-  closeSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  readlinkSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
+import { orExplained, writeWholeFile } from '../whole-file';
 
 /** The longest file that is read, in bytes. A kubeconfig with 1000 clusters has about 3 MB. */
 const LONGEST = 64 * 1024 * 1024;
@@ -38,30 +25,11 @@ export function readTextFile(file: string): string | undefined {
 }
 
 /**
- * Writes a file that only its owner can read, as a whole or not at all: into a new file beside it, which then takes its
- * place. A symbolic link stays, and its target is written. The owner stays.
+ * Writes a file that only its owner can read, as a whole or not at all. Its folder is made if it does not exist.
  * @throws AccessError if it cannot be written.
  */
 export function writePrivateFile(file: string, text: string): void {
-  orExplained(`${escaped(file)} could not be written`, () => {
-    const target = targetOf(file);
-    mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
-    const unfinished = `${target}.${randomUUID()}`;
-    try {
-      const descriptor = openSync(unfinished, 'wx', 0o600);
-      try {
-        writeFileSync(descriptor, text);
-        fsyncSync(descriptor);
-      } finally {
-        closeSync(descriptor);
-      }
-      keepOwner(unfinished, target);
-      renameSync(unfinished, target);
-    } catch (error) {
-      rmSync(unfinished, { force: true });
-      throw error;
-    }
-  });
+  writeWholeFile(file, text, { mode: 0o600, makesFolder: true });
 }
 
 /** How often a lock that somebody else holds is tried, and how long to wait between, in milliseconds. */
@@ -101,40 +69,5 @@ function takeLock(lock: string, file: string): void {
       // The whole merge is synchronous, so that a signal cannot end it between two steps.
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
     }
-  }
-}
-
-/** The file behind symbolic links, which does not have to exist. */
-function targetOf(file: string): string {
-  try {
-    return realpathSync(file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const link = linkOf(file);
-    return link === undefined ? resolve(file) : targetOf(resolve(dirname(file), link));
-  }
-}
-
-function linkOf(file: string): string | undefined {
-  try {
-    return readlinkSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A file that root writes for somebody stays theirs. */
-function keepOwner(file: string, like: string): void {
-  const found = statSync(like, { throwIfNoEntry: false });
-  const { uid, gid } = statSync(file);
-  if (found !== undefined && (found.uid !== uid || found.gid !== gid)) chownSync(file, found.uid, found.gid);
-}
-
-function orExplained<Result>(what: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    if (AccessError.is(error)) throw error;
-    throw new AccessError(`${what}: ${escaped((error as Error).message)}`);
   }
 }

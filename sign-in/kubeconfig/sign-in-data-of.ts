@@ -58,15 +58,14 @@ function missingFacts(access: Access, facts: LiveFacts, key: string): readonly s
   ];
 }
 
-function appData(access: Access, facts: LiveFacts, app: Access['apps'][number]): AppData {
+/** An app to sign in to, without its client ID, which Okta assigns. */
+export function appSettings(access: Access, app: Access['apps'][number]): Omit<AppData, 'clientId'> {
   const { redirectPorts, deviceCode } = access.signIn;
-  return {
-    name: app.name,
-    clientId: facts.clientIds.get(app.name)?.value as string,
-    scopes: [...signInScopes(access, app)],
-    redirectPorts: [...redirectPorts],
-    deviceCode,
-  };
+  return { name: app.name, scopes: [...signInScopes(access, app)], redirectPorts: [...redirectPorts], deviceCode };
+}
+
+function appData(access: Access, facts: LiveFacts, app: Access['apps'][number]): AppData {
+  return { ...appSettings(access, app), clientId: facts.clientIds.get(app.name)?.value as string };
 }
 
 function clusterData({ clusters }: Access, { endpoints, certificateAuthorities }: LiveFacts, key: string): ClusterData {

@@ -3,11 +3,11 @@ import { type Access, type Cluster, isEks, type Placement, roleDefinition } from
 import { endingWithin } from '../../model/derived/ending-soon';
 import { groupBy } from '../../model/derived/group-by';
 import { WORST_CASE_REVOCATION } from '../../model/derived/revocation';
-import { signInScopes } from '../../model/derived/sign-in-scopes';
 import { guardsOfPlacement } from '../../model/review/applying-guards';
 import { plainAllowances } from '../../model/review/plain-allowances';
 import { roleNotes } from '../../model/review/role-notes';
 import { PRESETS, type PresetRole } from '../../rbac/presets';
+import { appSettings } from '../kubeconfig/sign-in-data-of';
 import type { LiveFacts } from '../live/live-facts';
 import { LONGEST_TEXT, type PortalCluster, type PortalData } from './portal-data';
 
@@ -30,11 +30,8 @@ export function portalOf(access: Access, facts: LiveFacts): PortalData {
     day: access.day,
     issuerUrl: facts.issuerUrl?.value ?? null,
     apps: access.apps.map((app) => ({
-      name: app.name,
+      ...appSettings(access, app),
       clientId: facts.clientIds.get(app.name)?.value ?? null,
-      scopes: [...signInScopes(access, app)],
-      redirectPorts: [...signIn.redirectPorts],
-      deviceCode: signIn.deviceCode,
     })),
     clusters: clusters.map((cluster) => portalCluster(cluster, facts)),
     groups: groups.map((name) => ({ name, description: textOrNull(access.groups[name]?.description) })),
@@ -116,7 +113,7 @@ function rolesAndAccess(
 /** The roles that are granted, each once for what it allows: which can differ by version of Kubernetes and by place. */
 class RoleList {
   readonly roles: PortalData['roles'] = [];
-  /** Placements with equal rules share the list. */
+  /** By what decides what a role allows and what is noted; placements with equal rules share the list. */
   private readonly known = new Map<string, Map<Placement['rules'], number>>();
   private readonly positions = new Map<string, number>();
 
@@ -124,12 +121,12 @@ class RoleList {
 
   /** The position of the role of a placement in the list, to which it is added. */
   positionOf(placement: Placement, cluster: Cluster): number {
-    const { kubernetesName } = roleDefinition(placement.role, this.access);
-    const notes = roleNotes(kubernetesName, placement, cluster).map(cut);
-    const key = JSON.stringify([placement.role, placement.namespace === null, notes]);
+    const { settings } = cluster;
+    const version = 'version' in settings ? settings.version : undefined;
+    const key = JSON.stringify([placement.role, placement.namespace === null, version]);
     const byRules = this.known.get(key) ?? new Map<Placement['rules'], number>();
     this.known.set(key, byRules);
-    const at = byRules.get(placement.rules) ?? this.add(placement, notes);
+    const at = byRules.get(placement.rules) ?? this.add(placement, cluster);
     byRules.set(placement.rules, at);
     return at;
   }
@@ -140,7 +137,10 @@ class RoleList {
     return [...keys.keys()].sort((a, b) => compare(keys[a] as string, keys[b] as string));
   }
 
-  private add({ role: name, rules, namespace }: Placement, notes: string[]): number {
+  private add(placement: Placement, cluster: Cluster): number {
+    const { role: name, rules, namespace } = placement;
+    const { kubernetesName } = roleDefinition(name, this.access);
+    const notes = roleNotes(kubernetesName, placement, cluster).map(cut);
     const allows = plainAllowances(rules, namespace).map(({ does, verbs, things }) => ({
       does: does.map(cut),
       verbs: verbs.map(cut),
