@@ -30,7 +30,10 @@ const ROOMS: Readonly<
     rooms: ['constructs', 'model', 'model/file', 'model/derived', 'constraints', 'rbac'],
     packages: ['cdktf', 'constructs', PROVIDERS, 'node:path'],
   },
-  input: { rooms: ['model', 'model/file', 'constraints'], packages: ['yaml', 'jsonc-parser', 'tsx/cjs/api', NODE] },
+  input: {
+    rooms: ['model', 'model/file', 'constraints'],
+    packages: ['yaml', 'jsonc-parser', 'tsx/cjs/api', 'zod', NODE],
+  },
   'load-access-file.ts': { rooms: ['input', 'model'], packages: [NODE] },
   'index.ts': { rooms: ['load-access-file.ts', 'model'], packages: [] },
   'or-exit.ts': { rooms: ['report', 'model', 'constraints'], packages: [] },

@@ -6,6 +6,7 @@ import { completionCommand } from './completion';
 import { diffCommand } from './diff';
 import { explainCommand } from './explain';
 import { flagsCommand } from './flags';
+import { historyCommand } from './history';
 import { kubeconfigCommand } from './kubeconfig';
 import { matrixCommand } from './matrix';
 import { pathsCommand } from './paths';
@@ -32,6 +33,7 @@ const COMMANDS: readonly (() => Command)[] = [
   explainCommand,
   whoCanCommand,
   pathsCommand,
+  historyCommand,
   kubeconfigCommand,
   portalCommand,
   flagsCommand,

@@ -7,8 +7,16 @@ import { type ImportPlaces, resolveImports } from './resolve-imports';
 
 /** What the process is asked to do: the one argument of its command line, as JSON. */
 export interface EvaluationRequest extends ImportPlaces {
-  /** Absolute path of the TypeScript file to run. */
+  /** The files to run, one after the other. */
+  readonly files: readonly EvaluatedFile[];
+}
+
+/** A file to run. */
+export interface EvaluatedFile {
+  /** Absolute path of the TypeScript file. */
   readonly file: string;
+  /** Working directory of the process while it runs. */
+  readonly cwd: string;
   /** Absolute path of the file for the result. */
   readonly result: string;
 }
@@ -20,11 +28,18 @@ const request = JSON.parse(process.argv[2] ?? '') as EvaluationRequest;
 // Loads what loads TypeScript, so that the imports of the file are resolved before it.
 if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
 resolveImports(request);
-void resultText().then((text) => writeFileSync(request.result, text));
+void writeResults();
 
-async function resultText(): Promise<string> {
+async function writeResults(): Promise<void> {
+  for (const { file, cwd, result } of request.files) {
+    process.chdir(cwd);
+    writeFileSync(result, await resultText(file));
+  }
+}
+
+async function resultText(file: string): Promise<string> {
   try {
-    const exported = await evaluatedFile(request.file, (text) => text);
+    const exported = await evaluatedFile(file, (text) => text);
     const written = writtenIn(exported);
     if (written === undefined) throw exportProblem(exported);
     return JSON.stringify({ written: asData(written) } satisfies EvaluationResult);

@@ -1,15 +1,18 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccessError } from '../constraints/access-error';
 import type { EvaluationRequest, EvaluationResult } from './evaluate-apart';
 import { inputProblem } from './input-problem';
+import type { ImportPlaces } from './resolve-imports';
 
 /** The variables that the code of an access file sees; no credentials, and nothing that loads other code. */
 const PASSED = ['PATH', 'LANG', 'LC_ALL', 'LC_CTYPE', 'TZ', 'TMPDIR', 'SOURCE_DATE_EPOCH'];
 
-export interface EvaluationProps extends Omit<EvaluationRequest, 'result'> {
-  /** A folder of this run, for the result and as home folder of the process. */
+export interface EvaluationProps extends ImportPlaces {
+  /** Absolute path of the TypeScript file. */
+  readonly file: string;
+  /** A folder of this run, for results and the home folder of the process. */
   readonly privateFolder: string;
   /** The working directory of the process. */
   readonly cwd: string;
@@ -23,27 +26,57 @@ export interface EvaluationProps extends Omit<EvaluationRequest, 'result'> {
  * @returns what the file says, as it is written.
  * @throws AccessError if the file cannot be evaluated.
  */
-export async function evaluatedApart({ privateFolder, cwd, named, ...request }: EvaluationProps): Promise<unknown> {
+export async function evaluatedApart({ file, cwd, named, ...props }: EvaluationProps): Promise<unknown> {
+  const [evaluated] = await evaluatedTogether([{ file, cwd, named }], props);
+  if (AccessError.is(evaluated)) throw evaluated;
+  return (evaluated as { readonly written: unknown }).written;
+}
+
+/** What a file says, or why it cannot be evaluated. */
+export type Evaluated = { readonly written: unknown } | AccessError;
+
+/**
+ * Runs several TypeScript access files as `evaluatedApart` does, one after the other in the same process. A file that ends
+ * the process has a problem; the others run in another process.
+ */
+export async function evaluatedTogether(
+  files: readonly Pick<EvaluationProps, 'file' | 'cwd' | 'named'>[],
+  { privateFolder, ...places }: Pick<EvaluationProps, 'privateFolder'> & ImportPlaces,
+): Promise<readonly Evaluated[]> {
   const home = join(privateFolder, 'home');
   mkdirSync(home, { recursive: true });
-  const result = join(home, 'result.json');
+  const results = mkdtempSync(join(privateFolder, 'results-'));
+  const resultOf = (at: number) => join(results, `${at}.json`);
   const passed = PASSED.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  const ending = await ended(
-    [join(__dirname, 'evaluate.cjs'), JSON.stringify({ ...request, result } satisfies EvaluationRequest)],
-    { cwd, env: { ...Object.fromEntries(passed), HOME: home } },
-  );
-  const evaluation = resultIn(result);
-  if (evaluation === undefined) {
-    throw inputProblem(
-      'The file ends the process that reads it.',
-      ending,
-      'a file that exports defineAccess({ … }) and goes on',
-      'Remove what ends the process, such as process.exit().',
+  const evaluated: Evaluated[] = [];
+  while (evaluated.length < files.length) {
+    const first = evaluated.length;
+    const left = files.slice(first).map(({ file, cwd }, at) => ({ file, cwd, result: resultOf(first + at) }));
+    const ending = await ended(
+      [join(__dirname, 'evaluate.cjs'), JSON.stringify({ ...places, files: left } satisfies EvaluationRequest)],
+      { cwd: left[0]?.cwd ?? home, env: { ...Object.fromEntries(passed), HOME: home } },
     );
+    for (const { named } of files.slice(first)) {
+      const evaluation = resultIn(resultOf(evaluated.length));
+      evaluated.push(evaluation === undefined ? endedProblem(ending) : evaluatedOf(evaluation, named));
+      if (evaluation === undefined) break;
+    }
   }
-  if ('written' in evaluation) return evaluation.written;
-  const problems = evaluation.problems.map((problem) => ({ ...problem, given: named(problem.given) }));
-  throw AccessError.of(problems);
+  return evaluated;
+}
+
+function evaluatedOf(evaluation: EvaluationResult, named: (text: string) => string): Evaluated {
+  if ('written' in evaluation) return evaluation;
+  return AccessError.of(evaluation.problems.map((problem) => ({ ...problem, given: named(problem.given) })));
+}
+
+function endedProblem(ending: string): AccessError {
+  return inputProblem(
+    'The file ends the process that reads it.',
+    ending,
+    'a file that exports defineAccess({ … }) and goes on',
+    'Remove what ends the process, such as process.exit().',
+  );
 }
 
 /** Runs Node.js and waits for its end. What it prints is not data of this program, so it goes to standard error. */

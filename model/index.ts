@@ -55,6 +55,7 @@ export type { Change } from './review/changes';
 export { type AccessDiff, accessDiff } from './review/diff';
 export type { Effect } from './review/effects/effect';
 export { type Explanation, explainGroup, explainLogin } from './review/explain';
+export { committerDay, type HistoryCommit } from './review/history';
 export { accessMatrix, type MatrixRow } from './review/matrix';
 export type { DiffRow } from './review/row-diff';
 export { type WhoCanRow, whoCan } from './review/who-can';

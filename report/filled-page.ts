@@ -3,24 +3,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Html, html } from './html';
 
+export interface PageParts {
+  /** Names of the styles. @default - that of the page */
+  readonly styles?: readonly string[];
+  /** @default true */
+  readonly hasScript?: boolean;
+}
+
 /**
- * A page that loads no other file: `<name>.html` with its style and script, and values at the places `%value%`. Its content
- * security policy allows only that style and script, so no name in the data can run code.
+ * A page that loads no other file: `<name>.html` with styles and its script, and values at the places `%value%`. Its content
+ * security policy allows only these styles and that script, so no name in the data can run code.
  */
-export function filledPage(name: string, values: Readonly<Record<string, Html>>): string {
-  const [page, style, script] = ['html', 'css', 'js'].map((ending) =>
-    readFileSync(join(__dirname, `${name}.${ending}`), 'utf8'),
-  ) as [string, string, string];
+export function filledPage(
+  name: string,
+  values: Readonly<Record<string, Html>>,
+  { styles = [name], hasScript = true }: PageParts = {},
+): string {
+  const style = styles.map((part) => fileOf(part, 'css')).join('\n');
+  const script = hasScript ? fileOf(name, 'js') : undefined;
+  const scripts = script === undefined ? '' : ` script-src ${cspHash(script)};`;
   const all: Readonly<Record<string, Html>> = {
     ...values,
-    policy: new Html(
-      `default-src 'none'; style-src ${cspHash(style)}; script-src ${cspHash(script)}; base-uri 'none'; form-action 'none'`,
-    ),
+    policy: new Html(`default-src 'none'; style-src ${cspHash(style)};${scripts} base-uri 'none'; form-action 'none'`),
     style: html`<style>${new Html(style)}</style>`,
-    script: html`<script>${new Html(script)}</script>`,
+    ...(script !== undefined && { script: html`<script>${new Html(script)}</script>` }),
   };
   // In one pass, so that nothing in a value is taken for a place of the page.
-  return page.replaceAll(/%(\w+)%/g, (_, place: string) => (all[place] as Html).markup);
+  return fileOf(name, 'html').replaceAll(/%(\w+)%/g, (_, place: string) => (all[place] as Html).markup);
+}
+
+function fileOf(name: string, ending: string): string {
+  return readFileSync(join(__dirname, `${name}.${ending}`), 'utf8');
 }
 
 /** Data for the script of a page, in an element with this ID. Only `<` could end the element. */

@@ -9,6 +9,11 @@ export function code(name: string): string {
   return `${fence}${blank}${text}${blank}${fence}`;
 }
 
+/** A sentence in which nothing is Markdown, a mention, or a reference. */
+export function words(text: string): string {
+  return escaped(text).replaceAll(/[\\`*_{}[\]<>#|~@&!]/g, '\\$&');
+}
+
 /**
  * A name as inline code in a table cell, where a `|` ends the cell even inside code.
  * @see https://github.github.com/gfm/#tables-extension-

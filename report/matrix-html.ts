@@ -23,7 +23,7 @@ const MOST_LINES = 4;
 
 /** Who has which role where, as a page to look at, search, sort and print that loads no other file. */
 export function matrixHtml(report: MatrixReport): string {
-  const { file, day, rows } = report;
+  const { file, day, rows, notes = [] } = report;
   const levels = rowLevels(rows);
   const data = matrixPageData(report, levels);
   const present = new Set(rows.flatMap(({ sensitive }) => sensitive));
@@ -31,6 +31,7 @@ export function matrixHtml(report: MatrixReport): string {
   return filledPage('matrix-page', {
     file: html`${escaped(file)}`,
     day: html`${day}`,
+    notes: html`${notes.map((note) => html`<p class="note">${escaped(note)}</p>\n`)}`,
     facts: html`${facts(rows, levels, data.endsBy).map(([name, fact]) => html`<div><dt>${name}</dt><dd>${fact}</dd></div>\n`)}`,
     revocation: html`${WORST_CASE_REVOCATION.text}`,
     levels: html`${LEVELS.toReversed().map(({ name, letter, words }) => html`<li><b class="level ${name}">${letter}</b> ${words}</li>\n`)}`,

@@ -1,7 +1,7 @@
 import { abbreviated } from '../constraints/abbreviated';
 import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { MatrixRow } from '../model/review/matrix';
-import { cellCode, code, comment } from './markdown';
+import { cellCode, code, comment, words } from './markdown';
 import { becomesWords, MAY, type MatrixReport, matrixCounts, peopleOf, placeWords } from './matrix-report';
 
 /** People, and what somebody can become, in a cell; other formats contain all of them. */
@@ -10,10 +10,11 @@ const MOST_IN_A_CELL = 5;
 /** Who has which role where, for a comment on a pull request. Rows that do not fit are left out and counted. */
 export function matrixMarkdown(report: MatrixReport): string {
   const may = report.rows.some(({ becomes }) => becomes.some(({ certain }) => !certain)) ? `\n\`?\`: ${MAY}.\n` : '';
+  const notes = (report.notes ?? []).map((note) => `\n${words(note)}\n`).join('');
   const heading = `### Who has which role where
 
 ${code(report.file)} on ${report.day}: ${matrixCounts(report)}. ${WORST_CASE_REVOCATION.text}
-${may}`;
+${notes}${may}`;
   if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
   const table = `
 | Group or IAM role | Cluster | Namespace | Role | Can become | Sensitive permissions | Until | People | Reason | Guards | By |

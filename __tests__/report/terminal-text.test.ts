@@ -32,5 +32,6 @@ describe('terminalText', () => {
 
   test('does not wrap for a stream that is not a terminal', () => {
     expect(terminalText('a b c d e f g', undefined)).toBe('a b c d e f g');
+    expect(terminalText('a b c d e f g', 0)).toBe('a b c d e f g');
   });
 });

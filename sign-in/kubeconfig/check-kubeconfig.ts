@@ -3,9 +3,10 @@ import { dirname, resolve } from 'node:path';
 import { certificatesOf } from '../live/fact-finding';
 import type { SignInData } from '../sign-in-data';
 import { contextName, type NamedContext, namedContexts } from './kubeconfig';
+import { execArguments, issuerOfUser } from './kubeconfig-user';
 import { kubeloginCall } from './kubelogin-arguments';
-import { execArguments, issuerOfUser, sameServer } from './merge-kubeconfig';
 import { type KubeconfigEntry, type KubeconfigFile, readKubeconfig } from './read-kubeconfig';
+import { sameServer } from './same-server';
 
 /** Something in a context that is no longer right. */
 export interface ContextProblem {

@@ -119,7 +119,8 @@ export function execStanza(
  * @throws AccessError for a wrong format, or two contexts of one name.
  */
 export function namedContexts(data: SignInData, contextFormat?: string): readonly NamedContext[] {
-  const organization = new URL(data.issuerUrl).hostname;
+  // Two authorization servers of one organization can have apps of the same name.
+  const issuer = data.issuerUrl.replace(/^https:\/\//, '');
   const apps = new Map(data.apps.map((app) => [app.name, app]));
   const contexts = data.clusters.map((cluster) => {
     const app = apps.get(cluster.app);
@@ -130,7 +131,7 @@ export function namedContexts(data: SignInData, contextFormat?: string): readonl
     }
     return {
       name: contextName(contextFormat, cluster, data.issuerUrl),
-      user: `${app.name}@${organization}`,
+      user: `${app.name}@${issuer}`,
       cluster,
       app,
     };

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
+import { differences } from './list-differences';
 import { type Plain, yamlLines, yamlPair } from './yaml-text';
 
 /** A node of a parsed text: it knows where it is. */
@@ -90,7 +91,7 @@ export class YamlEdits {
 
   /** Changes, inserts, and deletes items, so that those that stay keep their comments. */
   private setItems(list: YAMLSeq, values: readonly Plain[]): void {
-    for (const { from, to, values: changed } of differences(list.items, values)) {
+    for (const { from, to, values: changed } of differences(list.items, values, isSame)) {
       if (changed.length === 0) this.deleteItems(list, from, to);
       else if (from === to) this.insertItems(list, from, changed);
       else {
@@ -243,46 +244,6 @@ export class YamlEdits {
 /** The pair of a map with a key. */
 export function pairOf(map: YAMLMap, key: string): Pair | undefined {
   return map.items.find((pair) => isScalar(pair.key) && pair.key.value === key);
-}
-
-/** A part of a list that gets other items: those from one position to before another one. */
-interface Difference {
-  readonly from: number;
-  readonly to: number;
-  readonly values: readonly Plain[];
-}
-
-/** The least parts of a list that have to change, by the longest sequence that both have. */
-function differences(items: readonly unknown[], values: readonly Plain[]): readonly Difference[] {
-  // common[i][j]: the length of the longest common sequence behind items[i] and values[j].
-  const common = Array.from({ length: items.length + 1 }, () => new Array<number>(values.length + 1).fill(0));
-  const lengthAt = (i: number, j: number) => common[i]?.[j] ?? 0;
-  for (let i = items.length - 1; i >= 0; i--) {
-    for (let j = values.length - 1; j >= 0; j--) {
-      (common[i] as number[])[j] = isSame(items[i], values[j] as Plain)
-        ? lengthAt(i + 1, j + 1) + 1
-        : Math.max(lengthAt(i + 1, j), lengthAt(i, j + 1));
-    }
-  }
-  const found: Difference[] = [];
-  let from = 0;
-  let start = 0;
-  let i = 0;
-  let j = 0;
-  const end = () => {
-    if (i > from || j > start) found.push({ from, to: i, values: values.slice(start, j) });
-  };
-  while (i < items.length && j < values.length) {
-    if (isSame(items[i], values[j] as Plain)) {
-      end();
-      from = ++i;
-      start = ++j;
-    } else if (lengthAt(i + 1, j) >= lengthAt(i, j + 1)) i++;
-    else j++;
-  }
-  [i, j] = [items.length, values.length];
-  end();
-  return found;
 }
 
 /** Whether a node has a value. An alias stands for another node, so it is never the same. */

@@ -48,7 +48,10 @@ describe('checking a kubeconfig', () => {
     ['client ID', TEXT, changed({ clientId: '0oaNEW' }), 'It is 0oa1shared, and should be 0oaNEW.'],
     [
       'issuer',
-      TEXT.replace('aus1', 'aus2'),
+      TEXT.replace(
+        'issuer-url=https://example.okta.com/oauth2/aus1',
+        'issuer-url=https://example.okta.com/oauth2/aus2',
+      ),
       SIGN_IN,
       'It is https://example.okta.com/oauth2/aus2, and should be https://example.okta.com/oauth2/aus1.',
     ],

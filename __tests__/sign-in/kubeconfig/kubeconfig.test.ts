@@ -21,11 +21,14 @@ describe('the kubeconfig', () => {
       },
       { name: 'home', cluster: { server: 'https://k8s.example.com:6443' } },
     ]);
-    expect(users.map(({ name }) => name)).toEqual(['EKS@example.okta.com', 'home@example.okta.com']);
+    expect(users.map(({ name }) => name)).toEqual([
+      'EKS@example.okta.com/oauth2/aus1',
+      'home@example.okta.com/oauth2/aus1',
+    ]);
     expect(contexts).toEqual([
-      { name: 'prod', context: { cluster: 'prod', user: 'EKS@example.okta.com' } },
-      { name: 'stage', context: { cluster: 'stage', user: 'EKS@example.okta.com' } },
-      { name: 'home', context: { cluster: 'home', user: 'home@example.okta.com' } },
+      { name: 'prod', context: { cluster: 'prod', user: 'EKS@example.okta.com/oauth2/aus1' } },
+      { name: 'stage', context: { cluster: 'stage', user: 'EKS@example.okta.com/oauth2/aus1' } },
+      { name: 'home', context: { cluster: 'home', user: 'home@example.okta.com/oauth2/aus1' } },
     ]);
     expect(current).toBe('prod');
   });

@@ -42,7 +42,7 @@ describe('merging', () => {
     expect(lines.slice(0, 7)).toEqual(FILE.split('\n').slice(0, 7));
     expect(lines[7]).toBe('- name: prod');
     expect(parse(text).users.map(({ name }: { name: string }) => name)).toEqual([
-      ...['minikube', 'EKS@example.okta.com', 'home@example.okta.com'],
+      ...['minikube', 'EKS@example.okta.com/oauth2/aus1', 'home@example.okta.com/oauth2/aus1'],
     ]);
     expect(parse(text)['current-context']).toBe('minikube');
     expect(withoutOurs(text)).toBe(FILE);
@@ -105,7 +105,7 @@ describe('merging', () => {
     const mine = merged(FILE)
       .text.replace('  - --oidc-pkce-method=S256\n', '$&      # faster\n      - --browser-command=firefox # mine\n')
       .replace('server: https://AB12', 'proxy-url: socks5://localhost:1080 # VPN\n    $&')
-      .replace('    user: EKS@example.okta.com\n', '$&    namespace: team-a\n');
+      .replace('    user: EKS@example.okta.com/oauth2/aus1\n', '$&    namespace: team-a\n');
 
     const {
       text,
@@ -163,17 +163,17 @@ contexts:
 - {name: prod, context: {cluster: prod, user: mine}}
 users:
 - {name: mine, user: {token: s3cret}}
-- name: EKS@example.okta.com
+- name: EKS@example.okta.com/oauth2/aus1
   user: {exec: {command: aws, args: [eks, get-token]}}
-- name: home@example.okta.com
+- name: home@example.okta.com/oauth2/aus1
   user: {exec: {command: kubelogin, args: [get-token, --oidc-issuer-url=https://other.example]}}
 `;
 
     expect(() => merged(other)).toThrow(
       `config has entries of the same names that are for something else:
   line 2: cluster prod: its server is https://elsewhere.example, not https://AB12.gr7.eu-west-1.eks.amazonaws.com
-  line 7: user EKS@example.okta.com: it does not sign in with kubelogin
-  line 9: user home@example.okta.com: it signs in at https://other.example
+  line 7: user EKS@example.okta.com/oauth2/aus1: it does not sign in with kubelogin
+  line 9: user home@example.okta.com/oauth2/aus1: it signs in at https://other.example
   line 4: context prod: it is the cluster prod with the user mine
 Give the contexts other names, such as --context-format '{organization}/{cluster}', or replace these entries with --replace. Nothing was changed.`,
     );
@@ -221,10 +221,11 @@ Give the contexts other names, such as --context-format '{organization}/{cluster
   });
 
   test('fails for two entries of its names, which kubectl would refuse', () => {
-    const twice = 'users:\n- {name: EKS@example.okta.com, user: {}}\n- {name: EKS@example.okta.com, user: {}}\n';
+    const twice =
+      'users:\n- {name: EKS@example.okta.com/oauth2/aus1, user: {}}\n- {name: EKS@example.okta.com/oauth2/aus1, user: {}}\n';
 
     expect(() => merged(twice)).toThrow(
-      'config has two users with the name EKS@example.okta.com, in the lines 2 and 3. kubectl does not read such a file. Delete one of them.',
+      'config has two users with the name EKS@example.okta.com/oauth2/aus1, in the lines 2 and 3. kubectl does not read such a file. Delete one of them.',
     );
   });
 
@@ -323,6 +324,8 @@ describe('merging any file', () => {
           expect(now[list].filter((each: { name: string }) => ours.has(each.name))).toEqual(KUBECONFIG[list]);
         }
       }),
+      // Each run merges up to four times.
+      { numRuns: 40 },
     );
   });
 });
