@@ -11,7 +11,7 @@ import { accessHistory, changeInForce, readable, type WrittenChange } from '../m
 import { filteredRows, type HistoryFilter, namesOfGroup } from '../model/review/history-filter';
 import { historyCsv } from '../report/history-csv';
 import { historyHtml } from '../report/history-html';
-import { commitRecord, historyJson } from '../report/history-json';
+import { commitRecord, historyRecord } from '../report/history-json';
 import { historyMarkdown } from '../report/history-markdown';
 import { appliedWords, type HistoryReport, problemWords, shortHash, WRITTEN } from '../report/history-report';
 import { historyText } from '../report/history-text';
@@ -26,7 +26,14 @@ import { accessFileOption } from './access-file-option';
 import { jsonText, withFormats } from './formats';
 import { printError, printFormat } from './print';
 
-const FORMATS = { text: historyText, md: historyMarkdown, csv: historyCsv, json: historyJson, html: historyHtml };
+const FORMATS = {
+  text: historyText,
+  md: historyMarkdown,
+  csv: historyCsv,
+  // Anybody can write anything into the subject of a commit.
+  json: (report: HistoryReport) => jsonText(historyRecord(report)),
+  html: historyHtml,
+};
 
 interface HistoryOptions {
   readonly file: string;

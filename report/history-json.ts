@@ -3,9 +3,9 @@ import { diffRecord } from './diff-json';
 import type { HistoryReport, ReportedEntry } from './history-report';
 
 /** What happened to what an access file says, for programs: differences as `diff --json` prints them. */
-export function historyJson({ file, since, until, about, notes, entries }: HistoryReport): string {
-  const data = { basis: 'written', file, since: since ?? null, until, about: about ?? null, notes };
-  return `${JSON.stringify({ ...data, entries: entries.map(record) }, null, 2)}\n`;
+export function historyRecord({ file, since, until, about, notes, entries }: HistoryReport): object {
+  const span = { since: since ?? null, until, about: about ?? null };
+  return { basis: 'written', file, ...span, notes, entries: entries.map(record) };
 }
 
 function record({ entry, applied }: ReportedEntry): object {

@@ -8,9 +8,9 @@ export function historyMarkdown(report: HistoryReport): string {
   if (report.entries.length === 0) return `${heading}\nNothing changed.\n`;
   const lines = report.entries.flatMap((reported) => {
     const { day, commit, author, subject } = entryTitle(reported.entry);
-    const who = commit === undefined ? '' : `${code(commit)} ${words(author ?? '')}: `;
+    const who = commit === undefined ? '' : `${code(commit)} ${code(author ?? '')}: `;
     return [
-      `\n#### ${day} ${who}${words(subject)}\n`,
+      `\n#### ${day} ${who}${code(subject)}\n`,
       ...entryLines(reported, report.startsShallow, brief).map((line) => `- ${line}`),
     ];
   });

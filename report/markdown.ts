@@ -9,9 +9,9 @@ export function code(name: string): string {
   return `${fence}${blank}${text}${blank}${fence}`;
 }
 
-/** A sentence in which nothing is Markdown, a mention, or a reference. */
+/** A sentence in which nothing is Markdown, a link, a mention, or a reference. */
 export function words(text: string): string {
-  return escaped(text).replaceAll(/[\\`*_{}[\]<>#|~@&!]/g, '\\$&');
+  return escaped(text).replaceAll(/[\\`*_{}[\]<>#|~@&!:]|(?<=\bwww)\./gi, '\\$&');
 }
 
 /**

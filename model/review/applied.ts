@@ -1,3 +1,4 @@
+import { compare } from '../../constraints/compare';
 import type { Day } from '../file/day';
 import type { HistoryCommit, HistoryEntry } from './history';
 
@@ -32,7 +33,7 @@ export interface AppliedCommits {
 export function appliedCommits(commits: readonly HistoryCommit[], applied: readonly AppliedCommit[]): AppliedCommits {
   const placed = applied
     .map((record) => ({ record, at: commits.findIndex(({ hash }) => hash.startsWith(record.commit)) }))
-    .sort((a, b) => (a.record.time < b.record.time ? -1 : 1));
+    .sort((a, b) => compare(a.record.time, b.record.time));
   const known = placed
     .filter(({ at }) => at >= 0)
     .map(({ record, at }) => ({ at, record: { ...record, commit: commits[at]?.hash ?? record.commit } }));
