@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { AccessError } from '../constraints/access-error';
 import { escaped } from '../constraints/finding';
+import { nameList } from '../constraints/nearest-name';
 import type { AccessFormat } from '../input/access-format';
 import { standardInput } from '../input/standard-input';
 import { loadAccessFile } from '../load-access-file';
+import type { Access, Cluster } from '../model';
 import type { LiveFacts } from '../sign-in/live/live-facts';
 import type { TokenExplanation } from '../sign-in/token/explain-token';
 import type { KeySource } from '../sign-in/token/signature';
@@ -24,6 +26,7 @@ interface TokenExplainOptions extends LiveOptions {
   readonly findingsOk?: boolean;
   readonly cluster?: readonly string[];
   readonly cache?: string | true;
+  readonly signIn?: boolean;
   readonly jwks?: string;
   readonly offline?: boolean;
 }
@@ -42,6 +45,7 @@ export function tokenExplainCommand(): Command {
         "the tokens in kubelogin's cache instead of standard input (default: ~/.kube/cache/oidc-login)",
       ),
     )
+    .addOption(new Option('--sign-in', 'sign in with kubelogin instead, to the app of --cluster').conflicts('cache'))
     .option('--jwks <file>', 'the key set of the issuer, to check the signature without a network')
     .option('--offline', 'ask nobody: without --jwks, the signature is not checked')
     .addOption(accessFileOption())
@@ -53,7 +57,8 @@ export function tokenExplainCommand(): Command {
       `
 Examples:
   $ kubectl oidc-login get-token --oidc-issuer-url=… --oidc-client-id=… | eks-access token explain --outputs outputs.json
-  $ eks-access token explain --cache --cluster prod --aws`,
+  $ eks-access token explain --cache --cluster prod --aws
+  $ eks-access token explain --sign-in --cluster prod --outputs outputs.json`,
     )
     .action(async (options: TokenExplainOptions, self: Command) => {
       if (self.args.length > 0) {
@@ -67,7 +72,7 @@ Examples:
 }
 
 async function explain(options: TokenExplainOptions): Promise<void> {
-  const tokens = tokensOf(options);
+  const given = options.signIn ? undefined : givenTokens(options);
   const access = await loadAccessFile(options.file, options.inputFormat);
   const clusters = (options.cluster ?? Object.keys(access.clusters)).map((key) =>
     knownMember('cluster', key, access.clusters),
@@ -82,6 +87,7 @@ async function explain(options: TokenExplainOptions): Promise<void> {
   const { explainToken } = require('../sign-in/token/explain-token') as typeof import('../sign-in/token/explain-token');
   const { checkedSignature } = require('../sign-in/token/signature') as typeof import('../sign-in/token/signature');
   const { tokenText } = require('../report/token-text') as typeof import('../report/token-text');
+  const tokens = given ?? [await signedIn(access, clusters, facts)];
   const source = keySource(options, facts);
   const explanations: TokenExplanation[] = [];
   for (const token of tokens) {
@@ -104,7 +110,29 @@ async function explain(options: TokenExplainOptions): Promise<void> {
   reportFindings(!fine, options);
 }
 
-function tokensOf({ cache, file }: TokenExplainOptions): readonly string[] {
+/** The token of a sign-in to the app of these clusters. */
+async function signedIn(access: Access, clusters: readonly Cluster[], facts: LiveFacts): Promise<string> {
+  const apps = access.apps.filter((app) => app.clusters.some((key) => clusters.some((cluster) => cluster.key === key)));
+  const [app, ...others] = apps;
+  if (app === undefined || others.length > 0) {
+    throw new AccessError(
+      `--sign-in is to one app, and these clusters have ${apps.length}: ${nameList(apps.map(({ name }) => name))}. Name a cluster: --cluster.`,
+    );
+  }
+  const clientId = facts.clientIds.get(app.name)?.value;
+  if (facts.issuerUrl === undefined || clientId === undefined) {
+    throw new AccessError(
+      `--sign-in needs the issuer and the client ID of the app ${escaped(app.name)}. Add --outputs, --aws, or --issuer and --client-id.`,
+    );
+  }
+  const { tokenOfSignIn } =
+    require('../sign-in/token/sign-in-token') as typeof import('../sign-in/token/sign-in-token');
+  const { appSettings } =
+    require('../sign-in/kubeconfig/sign-in-data-of') as typeof import('../sign-in/kubeconfig/sign-in-data-of');
+  return tokenOfSignIn({ issuerUrl: facts.issuerUrl.value, app: { ...appSettings(access, app), clientId } });
+}
+
+function givenTokens({ cache, file }: TokenExplainOptions): readonly string[] {
   const { CACHE_FOLDER, cachedTokens } =
     require('../sign-in/token/kubelogin-cache') as typeof import('../sign-in/token/kubelogin-cache');
   const { tokenIn } = require('../sign-in/token/token-text') as typeof import('../sign-in/token/token-text');
@@ -112,7 +140,9 @@ function tokensOf({ cache, file }: TokenExplainOptions): readonly string[] {
   if (file === '-')
     throw new AccessError('Standard input is the token: read the access file from a file, or use --cache.');
   if (process.stdin.isTTY) {
-    throw new AccessError('There is no token: pipe it into the command, or use --cache for the tokens of kubelogin.');
+    throw new AccessError(
+      'There is no token: pipe it into the command, or use --cache for the tokens of kubelogin, or --sign-in.',
+    );
   }
   const token = tokenIn(standardInput().toString('utf8'));
   if (token !== undefined) return [token];

@@ -444,11 +444,11 @@ function thingsOf(things) {
   const more = button('plain', `and ${words.length - MOST_THINGS} more`, () => {
     const rest = make('span', '', `, ${words.slice(MOST_THINGS).join(', ')}`);
     rest.tabIndex = -1;
-    more.before(rest);
+    more.previousSibling.replaceWith(rest);
     rest.focus();
     more.remove();
   });
-  return [words.slice(0, MOST_THINGS).join(', '), more];
+  return [words.slice(0, MOST_THINGS).join(', '), ' ', more];
 }
 
 function time(day) {

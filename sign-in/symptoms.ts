@@ -42,7 +42,7 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     name: 'no-kubelogin',
-    seen: 'error: unknown command "oidc-login" for "kubectl"',
+    seen: 'unknown command "oidc-login" for "kubectl"',
     where: 'kubectl',
     cause: 'kubelogin is not installed, or not in a folder of `PATH` under its name as a plugin, `kubectl-oidc_login`.',
     see: '`kubectl plugin list` does not list `kubectl-oidc_login`.',

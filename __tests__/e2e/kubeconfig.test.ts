@@ -2,7 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
 import { type Access, readAccess } from '../../model';
+import { startHttpsServer } from '../../sandbox/https-server';
+import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
 import type { RealWorld } from '../../sandbox/real-world';
+import type { LiveFacts } from '../../sign-in/live/live-facts';
+import { portalOf } from '../../sign-in/portal/portal-of';
 import { runNode } from '../command';
 import { DAY } from '../day';
 import { expireTokens } from './expire-tokens';
@@ -51,6 +55,22 @@ function liveFlags(): readonly string[] {
       ...['--endpoint', `${key}=${url}`, '--certificate-authority', `${key}=${ca}`],
     ];
   });
+}
+
+/** The same as data. */
+function facts(): LiveFacts {
+  const fact = (value: string) => ({ value, source: 'the run' });
+  const { clusters, servers } = world;
+  return {
+    issuerUrl: fact(clusters[0]?.authentication.issuerUrl ?? ''),
+    clientIds: new Map(
+      clusters.map(({ key, authentication }) => [key === 'own' ? 'own' : 'Shared', fact(authentication.clientId)]),
+    ),
+    endpoints: new Map([...servers].map(([key, { url }]) => [key, fact(url)])),
+    certificateAuthorities: new Map(
+      [...servers].map(([key, { caPem }]) => [key, fact(Buffer.from(caPem).toString('base64'))]),
+    ),
+  };
 }
 
 /** Runs `eks-access kubeconfig` with the access file. */
@@ -169,6 +189,40 @@ describe('the kubeconfig of the command', () => {
       expect(current.stdout).toBe(before === '' ? "it's one.server.x $HOME\n" : 'mine\n');
       const list = await person.run('kubectl', ['--context', "it's own.server.x $HOME", ...LIST]);
       expect(list).toEqual({ code: 0, stdout: expect.stringContaining('namespace/kube-system\n'), stderr: '' });
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'comes from nothing but the address of a portal',
+    async () => {
+      const ca = await createCertificateAuthority();
+      const data = JSON.stringify(portalOf(readAccess(FILE, DAY), facts()));
+      const portal = await startHttpsServer(await ca.serverCertificate(), (_, response) => response.end(data));
+      try {
+        const { run, home } = await machine(world, 'portal', PERSON);
+        writeFileSync(join(home, 'portal-ca.pem'), ca.caPem);
+        const hosts = [...world.servers.values()].map(({ url }) => new URL(url).host);
+        const words = [
+          ...[
+            'kubeconfig',
+            '--portal',
+            `https://localhost:${portal.port}/`,
+            '--portal-ca',
+            join(home, 'portal-ca.pem'),
+          ],
+          ...['--group', 'eks-viewers', '--yes', '--merge', join(home, '.kube', 'config')],
+          ...hosts.map((host) => `--allow-endpoint=${host}`),
+        ];
+
+        const made = await run(process.execPath, [join(ROOT, 'eks-access.cjs'), ...words]);
+
+        expect({ code: made.code, stdout: made.stdout }).toEqual({ code: 0, stdout: '' });
+        expect((await run('kubectl', ['config', 'get-contexts', '--output=name'])).stdout).toBe('one\n');
+        expect((await run('kubectl', LIST)).stdout).toContain('namespace/kube-system\n');
+      } finally {
+        await portal.close();
+      }
     },
     TIMEOUT,
   );

@@ -518,6 +518,10 @@ describe('from the download to kubectl', () => {
         code: 0,
         stderr: expect.stringMatching(/^No resources found/),
       });
+      expect(await page.locator('.allows').innerText()).toContain('Get the namespace itself');
+      const namespaces = (...names: readonly string[]) => run('kubectl', ['--kubeconfig', file, 'get', 'ns', ...names]);
+      expect((await namespaces('team-a')).code).toBe(0);
+      expect((await namespaces()).stderr).toContain('(Forbidden)');
       expect(await run('kubectl', pods(file, 'default'))).toMatchObject({
         code: 1,
         stderr: expect.stringContaining('(Forbidden)'),

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Access, type AccessFile, readAccess } from '../../model';
 import { httpsFetch } from '../../sandbox/https-fetch';
@@ -12,7 +12,7 @@ import { checkedSignature } from '../../sign-in/token/signature';
 import { defineAccessStacks } from '../../stacks';
 import { DAY } from '../day';
 import { inSynthesizedFolder } from '../synthesized';
-import { BUILD_TIMEOUT, person, realWorld, TIMEOUT } from './world';
+import { BUILD_TIMEOUT, person, realWorld, TIMEOUT, tools } from './world';
 
 const FILE: AccessFile = {
   okta: { orgName: 'example' },
@@ -55,6 +55,7 @@ afterAll(() => world?.close());
 function explain(
   args: readonly string[],
   input = '',
+  path = process.env.PATH,
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   const options = [
     ...['--file', file, '--issuer', facts.issuerUrl?.value ?? ''],
@@ -64,7 +65,7 @@ function explain(
     process.execPath,
     [join(__dirname, '../../eks-access.cjs'), 'token', 'explain', ...options, ...args],
     {
-      env: { ...process.env, NODE_EXTRA_CA_CERTS: join(world.folder, 'ca.pem') },
+      env: { ...process.env, PATH: path, NODE_EXTRA_CA_CERTS: join(world.folder, 'ca.pem') },
     },
   );
   const output = { stdout: '', stderr: '' };
@@ -118,6 +119,26 @@ test(
     expect(code).toBe(2);
     expect(stdout).toContain('stage: refused, 401\n    oidc: expected audience');
     expect(stdout).toContain('The token is for the app prod.');
+  },
+  TIMEOUT,
+);
+
+test(
+  'signs in with kubelogin',
+  async () => {
+    const { kubelogin } = await tools();
+    const bin = join(world.folder, 'bin');
+    mkdirSync(bin);
+    // The plugin of a person, whose browser is the one of the test, and whose system trusts the issuer.
+    const browser = join(world.folder, `${encodeURIComponent(VIEWER)}.browser`);
+    person(world, VIEWER);
+    const plugin = `#!/bin/sh\nexec '${kubelogin}' "$@" '--certificate-authority=${world.folder}/ca.pem' '--browser-command=${browser}' --token-cache-storage=none\n`;
+    writeFileSync(join(bin, 'kubectl-oidc_login'), plugin, { mode: 0o700 });
+
+    const { code, stdout } = await explain(['--sign-in', '--cluster', 'prod'], '', `${bin}:${process.env.PATH}`);
+
+    expect(stdout).toContain(`prod: accepted\n    user okta:${VIEWER}\n`);
+    expect(code).toBe(0);
   },
   TIMEOUT,
 );

@@ -18,7 +18,7 @@ export interface PlainAllowance {
 const COMMON = [
   ...['Pods', 'Deployments', 'StatefulSets', 'DaemonSets', 'ReplicaSets', 'Jobs', 'CronJobs', 'Services', 'Ingresses'],
   ...['ConfigMaps', 'Secrets', 'PersistentVolumeClaims', 'ServiceAccounts', 'Roles', 'RoleBindings', 'Events'],
-  ...['Namespaces', 'Nodes'],
+  ...['the namespace itself', 'Namespaces', 'Nodes'],
 ];
 
 /**
