@@ -11,6 +11,7 @@ import { type Kubeconfig, kubeconfigOf } from '../sign-in/kubeconfig/kubeconfig'
 import { kubeconfigCommands, type Shell } from '../sign-in/kubeconfig/kubeconfig-commands';
 import { kubercWithPlugin } from '../sign-in/kubeconfig/kuberc';
 import { foreignEntries, kubeconfigYaml, mergedKubeconfig } from '../sign-in/kubeconfig/merge-kubeconfig';
+import { shQuoted } from '../sign-in/sh-quoted';
 import { readTextFile, withLock, writePrivateFile } from '../sign-in/kubeconfig/private-file';
 import { reportFindings } from './findings-ok';
 import { jsonText } from './formats';
@@ -109,8 +110,8 @@ function write(file: string, kubeconfig: Kubeconfig): void {
 
 function sayHowToSignIn(kubeconfig: Kubeconfig, file: string): void {
   const usual = file === join(homedir(), '.kube', 'config') || file === process.env.KUBECONFIG;
-  const option = usual ? '' : ` --kubeconfig ${escaped(file)}`;
-  printError(`Sign in: kubectl${option} --context ${escaped(kubeconfig['current-context'])} get pods\n`);
+  const option = usual ? '' : ` --kubeconfig ${escaped(shQuoted(file))}`;
+  printError(`Sign in: kubectl${option} --context ${escaped(shQuoted(kubeconfig['current-context']))} get pods\n`);
 }
 
 /** Reads the preferences of kubectl, and returns what writes them with the plugin. */

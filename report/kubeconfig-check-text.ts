@@ -1,5 +1,6 @@
 import { escaped } from '../constraints/finding';
 import type { ContextCheck, KubeconfigCheck } from '../sign-in/kubeconfig/check-kubeconfig';
+import { shQuoted } from '../sign-in/sh-quoted';
 import { counted, enumerated } from './words';
 
 const STATES: Readonly<Record<ContextCheck['state'], string>> = {
@@ -17,6 +18,7 @@ const MOST_OTHERS = 5;
 export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file: string): string {
   const wrong = contexts.filter(({ state }) => state !== 'right');
   const name = escaped(file);
+  const fileWord = escaped(shQuoted(file));
   const lines = contexts.map((context) => contextText(context));
   const rest =
     others.length === 0
@@ -25,9 +27,9 @@ export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file:
   const gone = wrong.filter(({ state }) => state === 'gone').map(({ context }) => context ?? '');
   const fixes = [
     ...(wrong.some(({ state }) => state === 'wrong' || state === 'missing')
-      ? [`Mend it: the same command with --merge ${name} instead of --check ${name}\n`]
+      ? [`Mend it: the same command with --merge ${fileWord} instead of --check ${fileWord}\n`]
       : []),
-    ...gone.map((context) => `Delete it: kubectl config delete-context ${escaped(context)} --kubeconfig ${name}\n`),
+    ...gone.map((context) => `Delete it: kubectl config delete-context ${escaped(shQuoted(context))} --kubeconfig ${fileWord}\n`),
   ];
   return `${name}: ${counted(contexts.length, 'context')}, ${counted(wrong.length, 'problem')}\n${lines.join('')}${rest}${fixes.join('')}`;
 }

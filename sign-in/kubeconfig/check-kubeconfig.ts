@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { nameList } from '../../constraints/nearest-name';
 import { certificatesOf } from '../live/fact-finding';
 import type { SignInData } from '../sign-in-data';
 import { contextName, type NamedContext, namedContexts } from './kubeconfig';
@@ -28,7 +29,7 @@ export interface ContextProblem {
 export interface ContextCheck {
   /** Name of the context; null if the file has none for the cluster. */
   readonly context: string | null;
-  /** Key of the cluster; null if the access file does not have it. */
+  /** Key of the cluster; null if the access file does not have it, or if it is not known which one it is. */
   readonly cluster: string | null;
   /**
    * `right`; `wrong`: something is no longer right; `missing`: the file has no context for the cluster; `gone`: the
@@ -69,6 +70,7 @@ export function checkKubeconfig(text: string, file: string, signIn: CheckedSignI
     allClusters.map((cluster) => [contextName(contextFormat, cluster, data.issuerUrl), cluster.key]),
   );
   const unknown = new Map(leftOut.map(({ key, missing }) => [key, missing]));
+  const isLimited = allClusters.length > expected.length + leftOut.length;
   const contexts: ContextCheck[] = [];
   const others: string[] = [];
   for (const context of kubeconfig.entries.contexts) {
@@ -82,8 +84,11 @@ export function checkKubeconfig(text: string, file: string, signIn: CheckedSignI
     else {
       const key = keys.get(context.name);
       const missing = unknown.get(key ?? '');
-      if (key === undefined) contexts.push({ context: context.name, cluster: null, state: 'gone', problems: [] });
-      else if (missing !== undefined) contexts.push(notKnown(context.name, key, missing));
+      if (missing !== undefined) contexts.push(notKnown(context.name, key ?? null, missing));
+      // Under a name of its own, it can be for a cluster whose server is not known, or that nobody asked for.
+      else if (key === undefined && leftOut.length > 0) contexts.push(notRecognized(context.name, [...unknown.keys()]));
+      else if (key === undefined && !isLimited)
+        contexts.push({ context: context.name, cluster: null, state: 'gone', problems: [] });
     }
   }
   const found = new Set(contexts.map(({ cluster }) => cluster));
@@ -110,9 +115,14 @@ function partsOf({ entries }: KubeconfigFile, { value }: KubeconfigEntry): Parts
   return { cluster: find(entries.clusters, value.cluster), user: find(entries.users, value.user) };
 }
 
-function notKnown(context: string | null, cluster: string, missing: readonly string[]): ContextCheck {
+function notKnown(context: string | null, cluster: string | null, missing: readonly string[]): ContextCheck {
   const text = `Could not check: not known ${missing.length === 1 ? 'is' : 'are'} the ${missing.join(', the ')}.`;
   return { context, cluster, state: 'unknown', problems: [{ what: 'endpoint', text }] };
+}
+
+function notRecognized(context: string, keys: readonly string[]): ContextCheck {
+  const text = `Could not check: it can be for a cluster of which not everything is known: ${nameList(keys)}.`;
+  return { context, cluster: null, state: 'unknown', problems: [{ what: 'endpoint', text }] };
 }
 
 function compared(

@@ -166,19 +166,39 @@ describe('checking a kubeconfig', () => {
 
     expect(kubeconfigCheckText(found, 'config')).toBe(`config: 4 contexts, 3 problems
   prod: right
-  old: for a cluster that is no longer there
+  old: not checked
+    endpoint: Could not check: it can be for a cluster of which not everything is known: home.
   home: not checked
     endpoint: Could not check: not known are the endpoint, the certificate authority.
   stage: missing: the file has no context for this cluster
 Not judged, because they do not sign in here: minikube
 Mend it: the same command with --merge config instead of --check config
-Delete it: kubectl config delete-context old --kubeconfig config
 `);
+  });
+
+  test('calls a context gone if no cluster has its name or its server, and says how to delete it', () => {
+    const [prod, stage] = SIGN_IN.clusters;
+    const text = TEXT.replace("- name: stage\n  context:", "- name: 'my old'\n  context:").replaceAll(
+      'https://CD34',
+      'https://OLD',
+    );
+
+    const found = check(text, { ...SIGN_IN, clusters: [prod, stage].flatMap((each) => each ?? []) }, {
+      allClusters: SIGN_IN.clusters.slice(0, 2),
+    });
+
+    expect(found.contexts.find(({ context }) => context === 'my old')?.state).toBe('gone');
+    expect(kubeconfigCheckText(found, 'a file')).toContain(
+      "Delete it: kubectl config delete-context 'my old' --kubeconfig 'a file'\n",
+    );
   });
 
   test('does not miss clusters that nobody asked for, and does not call them gone', () => {
     const data = { ...SIGN_IN, clusters: SIGN_IN.clusters.slice(0, 1) };
 
-    expect(check(TEXT, data).contexts).toEqual([{ context: 'prod', cluster: 'prod', state: 'right', problems: [] }]);
+    // Also not under a name of the person's own, by which nobody can tell for which cluster it is.
+    const text = TEXT.replace('- name: stage\n  context:', '- name: my-stage\n  context:');
+
+    expect(check(text, data).contexts).toEqual([{ context: 'prod', cluster: 'prod', state: 'right', problems: [] }]);
   });
 });
