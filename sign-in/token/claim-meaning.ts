@@ -33,7 +33,7 @@ export const TIME_CLAIMS: readonly string[] = ['exp', 'iat', 'nbf', 'auth_time']
 
 /** What a parameter of the header of a token means. */
 export function headerMeaning(name: string): string {
-  return HEADER[name] ?? '';
+  return Object.hasOwn(HEADER, name) ? (HEADER[name] as string) : '';
 }
 
 /** What a claim of an ID token means, in general and for clusters with these settings. */

@@ -1,3 +1,4 @@
+import { SIGNING_ALGORITHMS } from '../../authentication/id-token';
 import { parseSignedToken } from '../../authentication/signed-token';
 import { IssuerKeys, type KeysFetch, savedKeys, type TokenKeys, UNCHECKED_KEYS } from '../../authentication/token-keys';
 import { UnauthorizedError } from '../../authentication/unauthorized-error';
@@ -23,6 +24,12 @@ export async function checkedSignature(
   fetch: KeysFetch = issuerFetch,
 ): Promise<CheckedSignature> {
   if (source.kind === 'none') return { state: 'not checked', because: source.because, keys: UNCHECKED_KEYS };
+  const { alg } = headerOf(token);
+  // Kubernetes refuses the token for its algorithm before it looks at the signature, which so nobody here has checked.
+  if (alg !== undefined && !SIGNING_ALGORITHMS.includes(alg)) {
+    const because = `${JSON.stringify(alg)} is no algorithm that Kubernetes accepts, so no key was tried.`;
+    return { state: 'not checked', because, keys: UNCHECKED_KEYS };
+  }
   const saved = source.kind === 'saved' ? keysOf(source.keys) : undefined;
   if (typeof saved === 'string') return { state: 'not checked', because: saved, keys: UNCHECKED_KEYS };
   const failures: string[] = [];
@@ -46,6 +53,16 @@ export async function checkedSignature(
     if (failure !== undefined) return { state: 'not checked', because: `${failure}.`, keys: UNCHECKED_KEYS };
     const because = `${(error as Error).message}.`;
     return { state: 'wrong', because, keys: { verify: () => Promise.reject(unauthorized(error)) } };
+  }
+}
+
+/** What the header of a token says about its signature; empty if it cannot be read. */
+function headerOf(token: string): { readonly alg?: string } {
+  try {
+    const { alg } = parseSignedToken(token);
+    return { alg };
+  } catch {
+    return {};
   }
 }
 

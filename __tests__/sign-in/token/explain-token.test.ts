@@ -186,6 +186,22 @@ describe('the signature', () => {
     expect(signature.state).toBe('wrong');
   });
 
+  test('is not called wrong where its algorithm is none that Kubernetes accepts', async () => {
+    const token = unsigned({ alg: 'EdDSA', constructor: 'x' }, { iss: ISSUER, aud: CLIENT, exp: SECONDS + 60 });
+
+    const { header, signature, clusters } = await explained(token);
+
+    expect(signature).toEqual({
+      state: 'not checked',
+      because: '"EdDSA" is no algorithm that Kubernetes accepts, so no key was tried.',
+    });
+    expect(clusters[0]).toMatchObject({
+      accepted: false,
+      because: 'oidc: id token signed with unsupported algorithm "EdDSA"',
+    });
+    expect(header.map(({ meaning }) => meaning)).toEqual(['how it is signed', '']);
+  });
+
   test.each<[string, () => void, string]>([
     [
       'does not answer',
