@@ -99,7 +99,8 @@ async function textOf(response: IncomingMessage, url: URL): Promise<string> {
     if (length > LONGEST) throw new AccessError(`${url.href} answers with more than ${LONGEST / 1024 / 1024} MB.`);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  // Without a byte order mark, which some tools put before a file.
+  return new TextDecoder().decode(Buffer.concat(chunks));
 }
 
 async function orExplained<Result>(url: URL, action: () => Promise<Result>): Promise<Result> {

@@ -128,7 +128,7 @@ function outputsOf(access: Known, { file, stack, stacks }: OutputsFile): Outputs
 function contentOf(file: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, 'utf8');
+    text = decoded(readFileSync(file));
   } catch (error) {
     throw new AccessError(`--outputs: The file cannot be read: ${escaped((error as Error).message)}.`);
   }
@@ -142,6 +142,12 @@ function contentOf(file: string): unknown {
       `${escaped(file)}: This is not JSON: line ${line}, column ${column} is wrong. Allowed: ${SHAPES}.`,
     );
   }
+}
+
+/** The text of a file. Windows PowerShell writes what a program prints in UTF-16, and other tools put a mark before UTF-8. */
+function decoded(bytes: Buffer): string {
+  const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
+  return new TextDecoder(isUtf16 ? 'utf-16le' : 'utf-8').decode(bytes);
 }
 
 /** The stack that a file is named after, such as `terraform.cluster-prod.tfstate` or `cluster-prod.json`. */

@@ -72,6 +72,16 @@ function problem(...files: readonly string[]): string {
 const OF_OKTA = { issuerUrl: ISSUER, clientIds: { prod: '0oa1', 'Dev clusters': '0oa2' } };
 const OF_PROD = { endpoints: { prod: ENDPOINT }, certificateAuthorities: { prod: CA_BASE64 } };
 
+test.each([
+  ['UTF-16, as Windows PowerShell redirects', Buffer.from(`\uFEFF${JSON.stringify({ okta })}`, 'utf16le')],
+  ['UTF-8 with a byte order mark', Buffer.from(`\uFEFF${JSON.stringify({ okta })}`)],
+])('reads %s', (_, bytes) => {
+  const file = join(folder, 'windows.json');
+  writeFileSync(file, bytes);
+
+  expect(found(file).issuerUrl).toBe(ISSUER);
+});
+
 test('reads what cdktf output writes, of every stack', () => {
   const file = written('cdktf.json', { okta, 'cluster-prod': cluster, 'rbac-prod': {} });
 
