@@ -1,4 +1,5 @@
 import type { EKSClient } from '@aws-sdk/client-eks';
+import { nameList } from '../../constraints/nearest-name';
 import type { EksCluster } from '../../model/derived/clusters';
 import { groupBy } from '../../model/derived/group-by';
 import { factProblem } from './fact-finding';
@@ -22,16 +23,17 @@ const AT_ONCE = 8;
 export async function awsFacts(clusters: readonly EksCluster[]): Promise<AwsFacts> {
   const clients = clientsOf(clusters);
   const waiting = [...clusters];
-  const answers: Answer[] = [];
+  const given: Answer[] = [];
   const ask = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      answers.push(await answerOf(next, clients.get(clientKey(next)) as EKSClient));
+      given.push(await answerOf(next, clients.get(clientKey(next)) as EKSClient));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, ask));
   const places = new Map(clusters.map(({ key }, index) => [key, index]));
   // In the order of the file, not in that of the answers.
-  answers.sort((a, b) => (places.get(a.cluster.key) ?? 0) - (places.get(b.cluster.key) ?? 0));
+  given.sort((a, b) => (places.get(a.cluster.key) ?? 0) - (places.get(b.cluster.key) ?? 0));
+  const answers = withoutContradictions(given);
   const facts = (read: (answer: Answer) => readonly [string, string | undefined]) =>
     new Map(
       answers.flatMap((answer): (readonly [string, LiveFact])[] => {
@@ -60,6 +62,45 @@ interface Answer {
   readonly issuerUrl?: string;
   readonly clientId?: string;
   readonly problem?: string;
+}
+
+/**
+ * The answers without the issuers and client IDs that contradict each other. The access file has one issuer, and one client
+ * ID for each app; with one of several, people could not sign in to the clusters that trust another one.
+ */
+function withoutContradictions(answers: readonly Answer[]): readonly Answer[] {
+  const issuers = contradiction('The clusters trust different issuers', answers, 'issuerUrl');
+  const clientIds = new Map(
+    [...groupBy(answers, ({ cluster }) => cluster.app)].map(([app, ofApp]) => [
+      app,
+      contradiction(`The clusters of the app ${app} trust different client IDs`, ofApp, 'clientId'),
+    ]),
+  );
+  return answers.map((answer) => {
+    const clientId = clientIds.get(answer.cluster.app);
+    const problems = [answer.problem, issuers, clientId].flatMap((problem) => problem ?? []);
+    return {
+      ...answer,
+      ...(issuers !== undefined && { issuerUrl: undefined }),
+      ...(clientId !== undefined && { clientId: undefined }),
+      ...(problems.length > 0 && { problem: problems.join(' ') }),
+    };
+  });
+}
+
+/** What differs between clusters, in a sentence; undefined if nothing does. */
+function contradiction(
+  what: string,
+  answers: readonly Answer[],
+  fact: 'issuerUrl' | 'clientId',
+): string | undefined {
+  const byValue = groupBy(
+    answers.filter((answer) => answer[fact] !== undefined),
+    (answer) => answer[fact] as string,
+  );
+  if (byValue.size < 2) return undefined;
+  const sides = [...byValue].map(([value, same]) => `${value} (${nameList(same.map(({ cluster }) => cluster.key))})`);
+  return `${what}: ${sides.join(', ')}. Deploy their stacks, or say which one is right.`;
 }
 
 function clientKey({ settings: { region, account } }: EksCluster): string {

@@ -135,6 +135,27 @@ test('refuses a cluster of another account', async () => {
   expect(facts.endpoints.size).toBe(0);
 });
 
+test('does not choose between issuers, or between client IDs of one app, that clusters trust', async () => {
+  const oidc = { issuerUrl: 'https://example.okta.com/oauth2/aus2', clientId: '0oa2' };
+  answers = {
+    [CLUSTER]: described(),
+    [ASSOCIATION]: associated,
+    'GET /clusters/old': described({ name: 'old' }),
+    'POST /clusters/old/identity-provider-configs/describe': [200, { identityProviderConfig: { oidc } }],
+  };
+  const cluster = { kind: 'existing-eks', region: 'eu-west-1', app: 'EKS' };
+  const access = accessWith({ clusters: { prod: cluster, old: cluster } });
+
+  const { facts, unanswered } = await awsFacts(eksClusters(access));
+
+  expect(facts.issuerUrl).toBeUndefined();
+  expect([...facts.clientIds]).toEqual([]);
+  expect([...facts.endpoints.keys()]).toEqual(['prod', 'old']);
+  expect(unanswered.get('old')).toBe(
+    `The clusters trust different issuers: ${ISSUER} (prod), ${oidc.issuerUrl} (old). Deploy their stacks, or say which one is right. The clusters of the app EKS trust different client IDs: 0oa1 (prod), 0oa2 (old). Deploy their stacks, or say which one is right.`,
+  );
+});
+
 test('says that AWS cannot be reached', async () => {
   process.env.AWS_ENDPOINT_URL_EKS = 'http://127.0.0.1:9';
 
