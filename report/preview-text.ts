@@ -33,7 +33,8 @@ function appLines({ app, clusters, scopes, refused, claims, groups }: AppPreview
 }
 
 function valueText(value: unknown): string {
-  if (value === null) return '(none)';
+  // Not there, or not known: the words beside it say which.
+  if (value === null) return '-';
   if (Array.isArray(value)) return value.join(', ');
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

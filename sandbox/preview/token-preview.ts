@@ -65,7 +65,8 @@ function appPreview({ access, organization, user, listed, app, serverId, clientI
   const tooMany = typeof claims === 'string';
   const known = tooMany ? {} : claims;
   const groups = groupPreviews({ access, organization, user, listed, app, claims: known, tooMany });
-  const unless = groups.some(({ inToken }) => inToken === null)
+  const someUnknown = groups.some(({ inToken }) => inToken === null);
+  const unless = someUnknown
     ? ' That changes if the person is in one of the groups for which it is not known.'
     : '';
   const refused = tooMany ? claims : refusal === undefined ? null : `${refusal}${unless}`;
@@ -74,7 +75,10 @@ function appPreview({ access, organization, user, listed, app, serverId, clientI
     clusters: app.clusters,
     scopes,
     refused,
-    claims: refused === null ? claimPreviews(known, made, access) : [],
+    claims:
+      refused === null
+        ? claimPreviews(known, made, { access, hasProfile: listed?.profile !== undefined, hasGroups: !someUnknown })
+        : [],
     groups,
   };
 }
@@ -101,11 +105,26 @@ const OWN: Readonly<Record<string, string>> = {
   email_verified: 'the profile, by the scope email',
 };
 
+interface KnownOfPerson {
+  readonly access: Access;
+  /** Whether a people file has the profile; otherwise only the login is known. */
+  readonly hasProfile: boolean;
+  /** Whether it is known in which groups the person is. */
+  readonly hasGroups: boolean;
+}
+
+/** What an expression reads that is not known; undefined if its value is certain. */
+function unknownIn(expression: string, { hasProfile, hasGroups }: KnownOfPerson): string | undefined {
+  if (!hasProfile && /\buser\.(?!(login|email)\b)/.test(expression)) return 'the profile';
+  return !hasGroups && /\bisMemberOf/.test(expression) ? 'the groups' : undefined;
+}
+
 function claimPreviews(
   claims: Readonly<Record<string, unknown>>,
   made: readonly Claim[],
-  access: Access,
+  person: KnownOfPerson,
 ): readonly ClaimPreview[] {
+  const { access } = person;
   const madeHere = made.filter(({ claimType }) => claimType === 'IDENTITY');
   const own = Object.keys(claims).filter((name) => !madeHere.some((claim) => claim.name === name));
   return [
@@ -115,6 +134,11 @@ function claimPreviews(
         filter === 'EXPRESSION' ? `the expression ${value}` : `the groups of the person that fit ${filter} ${value}`;
       const isGroups = name === access.groupsClaim.name;
       const place = isGroups ? 'groupsClaim' : `claims.${name}`;
+      const unknown = filter === 'EXPRESSION' ? unknownIn(value, person) : undefined;
+      if (unknown !== undefined) {
+        const from = `${place}: not known, because ${source} reads ${unknown}. A people file can have it: --people.`;
+        return { name, value: null, from };
+      }
       return name in claims
         ? { name, value: claims[name], from: `${place}: ${source}` }
         : { name, value: null, from: `${place}: not in the token, because nothing comes of ${source}` };

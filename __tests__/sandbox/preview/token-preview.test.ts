@@ -48,10 +48,31 @@ test('says where each claim comes from, for a login in another case', () => {
   expect(claims.map(({ name, value, from }) => [name, value, from])).toEqual([
     ['sub', expect.stringMatching(/^00u/), 'the ID of the person, which Okta gives; this one is made up'],
     ['email', 'ana@example.com', 'the profile, by the scope email'],
-    ['team', null, 'claims.team: not in the token, because nothing comes of the expression user.team'],
+    [
+      'team',
+      null,
+      'claims.team: not known, because the expression user.team reads the profile. A people file can have it: --people.',
+    ],
     ['tenant', 'example', 'claims.tenant: the expression "example"'],
     ['groups', ['eks-admins'], 'groupsClaim: the groups of the person that fit STARTS_WITH eks-'],
   ]);
+});
+
+test('knows the claim of an expression as far as the profile and the groups are known', () => {
+  const claims = {
+    tier: 'user.department == "Shop" ? "a" : "b"',
+    who: 'user.login',
+    viewer: 'isMemberOfGroupName("eks-viewers") ? "yes" : "no"',
+  };
+  const values = (people: readonly DemoPerson[]) =>
+    Object.fromEntries(
+      previewed('ana@example.com', { changes: { claims }, people }).claims.map(({ name, value }) => [name, value]),
+    );
+
+  expect(values([])).toMatchObject({ tier: null, who: 'ana@example.com', viewer: null });
+  expect(values([{ login: 'ana@example.com', groups: [], profile: { department: 'Shop' } }])).toMatchObject({
+    ...{ tier: 'a', who: 'ana@example.com', viewer: 'no' },
+  });
 });
 
 test('knows the groups of a person as far as the file does', () => {
