@@ -1,7 +1,7 @@
+import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 import { AccessError } from '../constraints/access-error';
 import { escaped, shown } from '../constraints/finding';
-import { textOf } from './text-of';
 
 const line = z.object({
   commit: z.string().regex(/^[0-9a-f]{7,64}$/, 'the hash of a commit, at least 7 characters'),
@@ -19,7 +19,7 @@ export function appliedFile(
   file: string,
 ): readonly { readonly commit: string; readonly time: string; readonly stacks?: readonly string[] }[] {
   const problems: string[] = [];
-  const lines = textOf(file).split(/\r?\n/);
+  const lines = contentOf(file).split(/\r?\n/);
   const applied = lines.flatMap((text, index) => {
     if (text.trim() === '') return [];
     const read = line.safeParse(jsonOf(text));
@@ -36,6 +36,14 @@ export function appliedFile(
   });
   if (problems.length > 0) throw new AccessError(problems.join('\n'));
   return applied;
+}
+
+function contentOf(file: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    throw new AccessError(`--applied: The file cannot be read: ${escaped((error as Error).message)}.`);
+  }
 }
 
 function jsonOf(text: string): unknown {

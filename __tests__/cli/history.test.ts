@@ -252,6 +252,12 @@ describe('eks-access history', () => {
     );
   });
 
+  test('names the file of --applied that cannot be read', async () => {
+    await expect(history('--applied', join(folder, 'none.jsonl'))).rejects.toThrow(
+      /^--applied: The file cannot be read: ENOENT: .*none\.jsonl'\.$/m,
+    );
+  });
+
   test('fails for every wrong line of --applied', async () => {
     const file = join(folder, 'wrong.jsonl');
     writeFileSync(
