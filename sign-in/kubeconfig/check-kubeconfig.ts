@@ -223,6 +223,10 @@ function userProblems(user: Parts['user'], { app }: NamedContext, issuerUrl: str
       problems.push({ what: 'redirect port', text });
     }
   }
+  if (flags.has('oidc-use-access-token') && last('oidc-use-access-token') !== 'false') {
+    const text = 'kubectl sends the access token (--oidc-use-access-token), which is not for the API server.';
+    problems.push({ what: 'credentials', text });
+  }
   const { exec } = user as { readonly exec?: Readonly<Record<string, unknown>> };
   if (exec?.apiVersion === 'client.authentication.k8s.io/v1' && !exec.interactiveMode) {
     problems.push({ what: 'interactive mode', text: 'It is missing, and kubectl refuses the file.' });

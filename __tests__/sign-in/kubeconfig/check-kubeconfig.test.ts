@@ -80,6 +80,12 @@ describe('checking a kubeconfig', () => {
       'kubectl uses token instead of signing in.',
     ],
     [
+      'credentials',
+      TEXT.replace('      - --oidc-pkce-method=S256\n', '      - --oidc-pkce-method=S256\n      - --oidc-use-access-token\n'),
+      SIGN_IN,
+      'kubectl sends the access token (--oidc-use-access-token), which is not for the API server.',
+    ],
+    [
       'certificate authority',
       TEXT.replace(/certificate-authority-data: .*/, 'insecure-skip-tls-verify: true'),
       SIGN_IN,
