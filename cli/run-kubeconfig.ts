@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { escaped } from '../constraints/finding';
 import { nameList } from '../constraints/nearest-name';
 import { AccessError } from '../model';
@@ -68,6 +68,10 @@ function refuseUnused(options: KubeconfigOptions): void {
 
 /** A path of the command line. After `=`, many shells leave `~` as it is. */
 function pathOf(path: string): string {
+  if (path === '') throw new AccessError('An option that takes a file has an empty value.');
+  if (path === process.env.KUBECONFIG && path.includes(delimiter)) {
+    throw new AccessError(`KUBECONFIG names several files. Name one of them: ${nameList(path.split(delimiter))}.`);
+  }
   return path.replace(/^~(?=[/\\])/, () => homedir());
 }
 

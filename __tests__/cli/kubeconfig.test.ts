@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
 import { type HttpsServer, startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
@@ -135,6 +135,23 @@ describe('eks-access kubeconfig', () => {
     expect(errors).toContain(`${file}: 1 context added, 0 changed. The file as it was: ${file}.bak.\n`);
     expect(errors).toContain(`Sign in: kubectl --kubeconfig ${file} --context prod get pods\n`);
     expect(errors).toContain(`${file} has everything already. Nothing was changed.\n`);
+  });
+
+  test('fails for a KUBECONFIG that names several files', async () => {
+    const several = [join(folder, 'one'), join(folder, 'two')].join(delimiter);
+    jest.replaceProperty(process, 'env', { ...process.env, KUBECONFIG: several });
+
+    await expect(run('--merge', several)).rejects.toThrow('KUBECONFIG names several files. Name one of them: ');
+
+    expect(readdirSync(folder)).toEqual([]);
+  });
+
+  test('says how to sign in with names that a shell would split', async () => {
+    const file = join(folder, 'my config');
+
+    await run('--merge', file, '--context-format', 'my {cluster}');
+
+    expect(errors).toContain(`Sign in: kubectl --kubeconfig '${file}' --context 'my prod' get pods\n`);
   });
 
   test('keeps the file as it was in the backup', async () => {
