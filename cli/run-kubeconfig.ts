@@ -67,6 +67,7 @@ function refuseUnused(options: KubeconfigOptions): void {
 
 /** A path of the command line. After `=`, many shells leave `~` as it is. */
 function pathOf(path: string): string {
+  if (path === '') throw new AccessError('An option that takes a file has an empty value.');
   return path.replace(/^~(?=[/\\])/, () => homedir());
 }
 
