@@ -134,6 +134,7 @@ async function readPast(options: HistoryOptions): Promise<Past> {
           `This clone is shallow: the commits before ${shortHash(history.commits[0]?.hash ?? '')} are missing. Fetch them with git fetch --unshallow.`,
         ]
       : []),
+    ...(history.isChanged ? ['The file has changes that are not committed: they are not in this report.'] : []),
     ...filterNotes(changes, filter),
     ...(applied === undefined || applied.unknown.length === 0
       ? []

@@ -26,6 +26,8 @@ export interface FileHistory {
   readonly changes: readonly FileChange[];
   /** Whether commits before the first one are missing, because the clone is shallow. */
   readonly isShallow: boolean;
+  /** Whether the file itself has changes that are not committed. */
+  readonly isChanged: boolean;
   /**
    * What the file said after changes, or why it cannot be read, by change. The same text is read once.
    * @param progress called with the number of texts that are read.
@@ -61,6 +63,7 @@ export function fileHistory(file: string, today: Day): FileHistory {
   return {
     ...{ commits, changes },
     isShallow: git(root, ['rev-parse', '--is-shallow-repository']).trim() === 'true',
+    isChanged: git(root, ['--literal-pathspecs', 'status', '--porcelain', '--', path]) !== '',
     read: (some, progress) => readVersions(some, { versions, file, ...(progress && { progress }) }),
   };
 }

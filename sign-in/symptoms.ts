@@ -205,7 +205,7 @@ export const SYMPTOMS: readonly Symptom[] = [
     where: 'kubectl',
     cause:
       'The API server refuses the token: it is for another app or of another issuer, has no e-mail address or one that is not verified, has expired, or the association with Okta is not active yet.',
-    see: '`eks-access token explain --cache` says which it is, in the order of the API server.',
+    see: '`eks-access token explain --cache`, or `--sign-in`, says which it is, in the order of the API server.',
     mend: `${NEW_KUBECONFIG} If the association is new, wait until it is active.`,
   },
   {

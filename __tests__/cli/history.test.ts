@@ -399,6 +399,23 @@ describe('commits of strangers', () => {
   });
 });
 
+describe('a file with changes that are not committed', () => {
+  const changed = newRepository();
+  const words = ['history', '--file', join(changed.folder, 'a [1].json')];
+  changed.commit('2026-01-01', 'Start', { 'a [1].json': text(FILE) });
+
+  test('says that they are left out', async () => {
+    const note = 'The file has changes that are not committed: they are not in this report.';
+    expect((await runCommandToEnd(...words)).stdout).not.toContain(note);
+
+    writeFileSync(join(changed.folder, 'a [1].json'), '{');
+
+    const { stdout } = await runCommandToEnd(...words);
+    expect(stdout).toContain(note);
+    expect(stdout).toContain(': 1 change and 1 expiry');
+  });
+});
+
 describe('wrong words', () => {
   test.each([
     [

@@ -109,6 +109,17 @@ async function withSilentPort(run: (port: number) => Promise<string>): Promise<s
   }
 }
 
+/** What kubelogin prints with a browser that signs nobody in, after two seconds. */
+async function impatient(browser: string): Promise<string> {
+  const user = person(world, EDITOR);
+  user.forgetTokens();
+  const changed = (argument: string) =>
+    argument
+      .replace(/^--browser-command=.*/, `--browser-command=${browser}`)
+      .replace(/^--authentication-timeout-sec=.*/, '--authentication-timeout-sec=2');
+  return (await kubelogin(user, 'prod', changed)).output;
+}
+
 /** How each symptom is made. */
 const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'no-kubeconfig': () => kubectl(undefined, PODS),
@@ -124,7 +135,7 @@ const MADE: Readonly<Record<string, () => Promise<string>>> = {
       server.close();
     }
   },
-  'no-browser': () => signIn(/^--browser-command=.*/, '--browser-command=/does/not/exist'),
+  'no-browser': () => impatient('/does/not/exist'),
   'issuer-not-found': () => signIn(ISSUER, '--oidc-issuer-url=https://okta.invalid/oauth2/aus1'),
   'no-such-issuer': () => signIn(ISSUER, `--oidc-issuer-url=${issuer()}other`),
   'issuer-differs': () => signIn(ISSUER, `--oidc-issuer-url=${issuer()}/`),
@@ -163,13 +174,7 @@ const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'nobody-signed-in': () => {
     const browser = join(world.folder, 'idle-browser');
     writeFileSync(browser, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
-    const user = person(world, EDITOR);
-    user.forgetTokens();
-    return kubelogin(user, 'prod', (argument) =>
-      argument
-        .replace(/^--browser-command=.*/, `--browser-command=${browser}`)
-        .replace(/^--authentication-timeout-sec=.*/, '--authentication-timeout-sec=2'),
-    ).then(({ output }) => output);
+    return impatient(browser);
   },
 };
 

@@ -1,4 +1,5 @@
 import { shown } from '../../constraints/finding';
+import { shQuoted } from '../sh-quoted';
 import { flagText, oidcFlags } from './api-server-flag';
 import type { AuthenticationTarget } from './authentication-target';
 import { refuse } from './refuse';
@@ -25,11 +26,6 @@ export const k3d: AuthenticationTarget = (config, { key, settings: { kubeconfigC
   );
   const name = kubeconfigContext.startsWith(CONTEXT) ? kubeconfigContext.slice(CONTEXT.length) : key;
   const args = flags.map((flag) => `--kube-apiserver-arg=${flagText(flag).replaceAll('@', '\\@')}@server:*`);
-  const lines = [`k3d cluster create ${quoted(name)}`, ...args.map((arg) => `  --k3s-arg ${quoted(arg)}`)];
+  const lines = [`k3d cluster create ${shQuoted(name)}`, ...args.map((arg) => `  --k3s-arg ${shQuoted(arg)}`)];
   return `${lines.join(' \\\n')}\n`;
 };
-
-/** A text as one word of a POSIX shell. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
-}

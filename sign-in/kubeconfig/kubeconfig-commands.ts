@@ -1,5 +1,6 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
+import { shQuoted } from '../sh-quoted';
 import type { Kubeconfig } from './kubeconfig';
 
 /** The shells for which commands can be printed. */
@@ -78,11 +79,6 @@ const LANGUAGES: Readonly<Record<Shell, Language>> = {
       `if (-not (kubectl config current-context 2>$null)) { kubectl config use-context ${powershellQuoted(name)} }\n`,
   },
 };
-
-/** A word of sh, in single quotes if a character has a meaning there. */
-function shQuoted(word: string): string {
-  return /^[\w./:=@%+,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
 
 /**
  * A text of PowerShell in single quotes, in which only single quotes have a meaning, and these include the curly ones.

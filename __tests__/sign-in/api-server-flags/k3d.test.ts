@@ -6,7 +6,7 @@ describe('the command of k3d', () => {
   test('passes each flag to the servers, with @ escaped', () => {
     const config = { ...CONFIG, usernamePrefix: "it's@", requiredClaims: { tenant: 'a', area: 'b' } };
 
-    expect(k3d(config, clusterWith({ kubeconfigContext: 'k3d-test' }))).toBe(String.raw`k3d cluster create 'test' \
+    expect(k3d(config, clusterWith({ kubeconfigContext: 'k3d-test' }))).toBe(String.raw`k3d cluster create test \
   --k3s-arg '--kube-apiserver-arg=oidc-issuer-url=https://dev-123456.okta.com/oauth2/aus1abcd@server:*' \
   --k3s-arg '--kube-apiserver-arg=oidc-client-id=0oa1abcd@server:*' \
   --k3s-arg '--kube-apiserver-arg=oidc-username-claim=email@server:*' \
@@ -19,7 +19,7 @@ describe('the command of k3d', () => {
   });
 
   test('names the cluster by its key if the context is not of k3d', () => {
-    expect(k3d(CONFIG, clusterWith()).split('\n')[0]).toBe(String.raw`k3d cluster create 'lab' \ `.trim());
+    expect(k3d(CONFIG, clusterWith()).split('\n')[0]).toBe(String.raw`k3d cluster create lab \ `.trim());
   });
 
   test('fails for a backslash, which k3d takes for an escape', () => {
