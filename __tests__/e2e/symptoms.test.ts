@@ -75,7 +75,7 @@ const issuer = () => world.clusters[0]?.authentication.issuerUrl ?? '';
 const ISSUER = /^--oidc-issuer-url=.*/;
 const exec = (changes: object) => ({
   exec: {
-    ...{ apiVersion: 'client.authentication.k8s.io/v1', command: 'kubectl', args: ['oidc-login', 'get-token'] },
+    ...{ apiVersion: 'client.authentication.k8s.io/v1', command: 'kubectl-oidc_login', args: ['get-token'] },
     ...{ interactiveMode: 'Never', ...changes },
   },
 });
@@ -124,8 +124,9 @@ async function impatient(browser: string): Promise<string> {
 const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'no-kubeconfig': () => kubectl(undefined, PODS),
   'no-context': () => kubectl(context({}), ['--context=other', ...PODS]),
-  // The command that kubectl runs. A kubectl of the Google Cloud SDK that runs it would start itself without an end.
-  'no-kubelogin': () => kubectl(context({}), ['oidc-login', 'get-token']),
+  'no-kubelogin': () => kubectl(context({ user: exec({}) }), PODS),
+  // The command that kubectl would run: the kubectl of the Google Cloud SDK would start itself without end.
+  'no-plugin': () => kubectl(context({}), ['oidc-login', 'get-token']),
   'old-kubeconfig': () => kubectl(context({ user: exec({ interactiveMode: undefined }) }), PODS),
   'ports-in-use': async () => {
     const server = await listening();
