@@ -102,6 +102,7 @@ function limited(
 
 async function fromPortal(options: SourceOptions, given: string): Promise<KubeconfigSource> {
   const { href: url } = portalUrl(given);
+  if (process.stderr.isTTY) printError(`Reading ${escaped(url)} …\n`);
   const portal = await fetchPortal({ url, caFile: options.portalCa });
   const all = portal.clusters.map(({ key }) => key);
   const named = options.cluster?.map((key) => knownName('cluster', key, all, 'The portal'));

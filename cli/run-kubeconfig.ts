@@ -5,14 +5,15 @@ import { nameList } from '../constraints/nearest-name';
 import { AccessError } from '../model';
 import { kubeconfigCheckText } from '../report/kubeconfig-check-text';
 import { counted, enumerated } from '../report/words';
-import { findTool, KUBECTL } from '../sandbox/missing-tools';
+import { findTool } from '../sandbox/missing-tools';
 import { checkKubeconfig } from '../sign-in/kubeconfig/check-kubeconfig';
 import { type Kubeconfig, kubeconfigOf } from '../sign-in/kubeconfig/kubeconfig';
 import { kubeconfigCommands, type Shell } from '../sign-in/kubeconfig/kubeconfig-commands';
+import { KUBELOGIN } from '../sign-in/kubeconfig/kubelogin-arguments';
 import { kubercWithPlugin } from '../sign-in/kubeconfig/kuberc';
 import { foreignEntries, kubeconfigYaml, mergedKubeconfig } from '../sign-in/kubeconfig/merge-kubeconfig';
-import { shQuoted } from '../sign-in/sh-quoted';
 import { readTextFile, withLock, writePrivateFile } from '../sign-in/kubeconfig/private-file';
+import { shQuoted } from '../sign-in/sh-quoted';
 import { reportFindings } from './findings-ok';
 import { jsonText } from './formats';
 import { type KubeconfigSource, kubeconfigSource, type SourceOptions } from './kubeconfig-source';
@@ -125,18 +126,18 @@ function pluginPolicy({ kuberc, findingsOk }: KubeconfigOptions): () => void {
   if (file === 'off') return () => printError('KUBERC is off: kubectl has no policy for plugins. Nothing to allow.\n');
   const before = readTextFile(file);
   const name = escaped(file);
-  const { text, outcome, policy } = kubercWithPlugin(before ?? '', name, findTool(KUBECTL));
+  const { text, outcome, policy } = kubercWithPlugin(before ?? '', name, findTool({ commands: [KUBELOGIN] }));
   return () => {
     if (outcome === 'added') {
       if (before !== undefined) writePrivateFile(`${file}.bak`, before);
       writePrivateFile(file, text);
       printError(
-        `${name}: kubectl may run kubectl as a credential plugin now, and through it kubelogin. The file as it was: ${name}.bak.\n`,
+        `${name}: kubectl may run ${KUBELOGIN} as a credential plugin now. The file as it was: ${name}.bak.\n`,
       );
     } else if (outcome === 'allowed') {
       const why =
         policy === 'Allowlist'
-          ? 'lists kubectl already'
+          ? `lists ${KUBELOGIN} already`
           : policy === null
             ? 'has no policy for plugins'
             : `has the policy ${policy}`;

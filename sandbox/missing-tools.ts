@@ -33,7 +33,10 @@ export const CHROMIUM: NeededTool = {
 };
 
 /** The file of a program on PATH; undefined if it is not installed. */
-export function findTool({ commands }: NeededTool, path: string = process.env.PATH ?? ''): string | undefined {
+export function findTool(
+  { commands }: Pick<NeededTool, 'commands'>,
+  path: string = process.env.PATH ?? '',
+): string | undefined {
   return commands.flatMap((command) => path.split(delimiter).map((folder) => join(folder, command))).find(isExecutable);
 }
 

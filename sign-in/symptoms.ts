@@ -42,11 +42,19 @@ export const SYMPTOMS: readonly Symptom[] = [
   },
   {
     name: 'no-kubelogin',
-    seen: 'unknown command "oidc-login" for "kubectl"',
+    seen: 'exec: executable kubectl-oidc_login not found',
     where: 'kubectl',
     cause: 'kubelogin is not installed, or not in a folder of `PATH` under its name as a plugin, `kubectl-oidc_login`.',
     see: '`kubectl plugin list` does not list `kubectl-oidc_login`.',
-    mend: 'Install kubelogin: `brew install kubelogin` on macOS and Linux, `choco install kubelogin` on Windows, or `kubectl krew install oidc-login` anywhere. With Krew, add `~/.krew/bin` to `PATH`. The kubectl of the Google Cloud SDK shows nothing and starts itself again and again: end it with Ctrl-C.',
+    mend: 'Install kubelogin: `brew install kubelogin` on macOS and Linux, `choco install kubelogin` on Windows, or `kubectl krew install oidc-login` anywhere. With Krew, add `~/.krew/bin` to `PATH`.',
+  },
+  {
+    name: 'no-plugin',
+    seen: 'unknown command "oidc-login" for "kubectl"',
+    where: 'kubectl',
+    cause: 'The kubeconfig was written by hand, and runs `kubectl oidc-login`. kubelogin is not installed.',
+    see: '`kubectl plugin list` does not list `kubectl-oidc_login`.',
+    mend: `Install kubelogin. The kubectl of the Google Cloud SDK shows nothing and starts itself again and again: end it with Ctrl-C. ${NEW_KUBECONFIG} It runs kubelogin itself.`,
   },
   {
     name: 'plugin-not-allowed',

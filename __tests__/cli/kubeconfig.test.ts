@@ -213,10 +213,10 @@ describe('eks-access kubeconfig', () => {
 
     await run('--kuberc', file);
 
-    expect(readFileSync(file, 'utf8')).toMatch(/- name: aws\n- name: kubectl\n$/);
-    expect(errors).toContain(`${file}: kubectl may run kubectl as a credential plugin now, and through it kubelogin.`);
+    expect(readFileSync(file, 'utf8')).toMatch(/- name: aws\n- name: kubectl-oidc_login\n$/);
+    expect(errors).toContain(`${file}: kubectl may run kubectl-oidc_login as a credential plugin now.`);
     await run('--kuberc', file);
-    expect(errors).toContain(`${file} lists kubectl already. Nothing to allow.\n`);
+    expect(errors).toContain(`${file} lists kubectl-oidc_login already. Nothing to allow.\n`);
     await run('--kuberc', join(folder, 'none'));
     expect(errors).toContain('none does not exist, so there is no policy for plugins. Nothing to allow.\n');
   });

@@ -75,7 +75,7 @@ const issuer = () => world.clusters[0]?.authentication.issuerUrl ?? '';
 const ISSUER = /^--oidc-issuer-url=.*/;
 const exec = (changes: object) => ({
   exec: {
-    ...{ apiVersion: 'client.authentication.k8s.io/v1', command: 'kubectl', args: ['oidc-login', 'get-token'] },
+    ...{ apiVersion: 'client.authentication.k8s.io/v1', command: 'kubectl-oidc_login', args: ['get-token'] },
     ...{ interactiveMode: 'Never', ...changes },
   },
 });
@@ -109,12 +109,24 @@ async function withSilentPort(run: (port: number) => Promise<string>): Promise<s
   }
 }
 
+/** What kubelogin prints with a browser that signs nobody in, after two seconds. */
+async function impatient(browser: string): Promise<string> {
+  const user = person(world, EDITOR);
+  user.forgetTokens();
+  const changed = (argument: string) =>
+    argument
+      .replace(/^--browser-command=.*/, `--browser-command=${browser}`)
+      .replace(/^--authentication-timeout-sec=.*/, '--authentication-timeout-sec=2');
+  return (await kubelogin(user, 'prod', changed)).output;
+}
+
 /** How each symptom is made. */
 const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'no-kubeconfig': () => kubectl(undefined, PODS),
   'no-context': () => kubectl(context({}), ['--context=other', ...PODS]),
-  // The command that kubectl runs. A kubectl of the Google Cloud SDK that runs it would start itself without an end.
-  'no-kubelogin': () => kubectl(context({}), ['oidc-login', 'get-token']),
+  'no-kubelogin': () => kubectl(context({ user: exec({}) }), PODS),
+  // The command that kubectl would run: the kubectl of the Google Cloud SDK would start itself without end.
+  'no-plugin': () => kubectl(context({}), ['oidc-login', 'get-token']),
   'old-kubeconfig': () => kubectl(context({ user: exec({ interactiveMode: undefined }) }), PODS),
   'ports-in-use': async () => {
     const server = await listening();
@@ -124,7 +136,7 @@ const MADE: Readonly<Record<string, () => Promise<string>>> = {
       server.close();
     }
   },
-  'no-browser': () => signIn(/^--browser-command=.*/, '--browser-command=/does/not/exist'),
+  'no-browser': () => impatient('/does/not/exist'),
   'issuer-not-found': () => signIn(ISSUER, '--oidc-issuer-url=https://okta.invalid/oauth2/aus1'),
   'no-such-issuer': () => signIn(ISSUER, `--oidc-issuer-url=${issuer()}other`),
   'issuer-differs': () => signIn(ISSUER, `--oidc-issuer-url=${issuer()}/`),
@@ -163,13 +175,7 @@ const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'nobody-signed-in': () => {
     const browser = join(world.folder, 'idle-browser');
     writeFileSync(browser, '#!/bin/sh\nexit 0\n', { mode: 0o700 });
-    const user = person(world, EDITOR);
-    user.forgetTokens();
-    return kubelogin(user, 'prod', (argument) =>
-      argument
-        .replace(/^--browser-command=.*/, `--browser-command=${browser}`)
-        .replace(/^--authentication-timeout-sec=.*/, '--authentication-timeout-sec=2'),
-    ).then(({ output }) => output);
+    return impatient(browser);
   },
 };
 

@@ -70,7 +70,7 @@ describe('portalHtml', () => {
   test('says what goes wrong, with its cause and how to mend it', () => {
     expect(elements(page, 'summary')).toHaveLength(1 + SYMPTOMS.length);
     expect(page).toContain(
-      '<summary><code>unknown command &quot;oidc-login&quot; for &quot;kubectl&quot;</code> <span class="tag">kubectl</span></summary>',
+      '<summary><code>exec: executable kubectl-oidc_login not found</code> <span class="tag">kubectl</span></summary>',
     );
     expect(page).toContain('<dd><code>kubectl plugin list</code> does not list <code>kubectl-oidc_login</code>.</dd>');
   });

@@ -1,5 +1,8 @@
 import { chromium, type Page } from 'playwright-core';
 
+/** A browser on a busy machine takes its time. */
+const TIMEOUT_MILLISECONDS = 120_000;
+
 /**
  * Signs a headless user in: kubelogin runs this program, with the URL, instead of a browser. Login and password are environment
  * variables, because all users of the machine can read the arguments of a program.
@@ -7,10 +10,11 @@ import { chromium, type Page } from 'playwright-core';
 async function main(): Promise<void> {
   const [url = ''] = process.argv.slice(2);
   const { SANDBOX_LOGIN: login = '', SANDBOX_PASSWORD: password = '', SANDBOX_CHROMIUM: executablePath } = process.env;
-  const browser = await chromium.launch({ executablePath });
+  const browser = await chromium.launch({ executablePath, timeout: TIMEOUT_MILLISECONDS });
   try {
     // kubelogin trusts the certificate authority of the run; the browser does not.
     const page = await browser.newPage({ ignoreHTTPSErrors: true });
+    page.setDefaultTimeout(TIMEOUT_MILLISECONDS);
     await page.goto(url);
     if (isBack(page, url)) return;
     // Okta shows some errors on a page instead of redirecting, such as an unknown redirect URI.

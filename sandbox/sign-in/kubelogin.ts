@@ -54,7 +54,8 @@ export interface HeadlessUser {
   forgetTokens(): void;
 }
 
-const HEADLESS_TIMEOUT_SECONDS = 30;
+/** A little longer than the browser. */
+const HEADLESS_TIMEOUT_SECONDS = 150;
 
 /** Creates a headless user, with a kubeconfig and a browser that fills in the sign-in page. */
 export function headlessUser(props: HeadlessUserProps): HeadlessUser {

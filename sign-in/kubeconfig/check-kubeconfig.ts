@@ -7,7 +7,7 @@ import { contextName, type NamedContext, namedContexts } from './kubeconfig';
 import { execArguments, issuerOfUser } from './kubeconfig-user';
 import { kubeloginCall } from './kubelogin-arguments';
 import { type KubeconfigEntry, type KubeconfigFile, readKubeconfig } from './read-kubeconfig';
-import { sameServer } from './same-server';
+import { sameServer, serverText } from './same-server';
 
 /** Something in a context that is no longer right. */
 export interface ContextProblem {
@@ -144,11 +144,15 @@ function clusterProblems(
   { cluster: { endpoint, certificateAuthority } }: NamedContext,
   file: string,
 ): readonly ContextProblem[] {
-  const is = typeof cluster.server === 'string' ? cluster.server : 'missing';
   return [
     ...(sameServer(cluster.server, endpoint)
       ? []
-      : [{ what: 'endpoint' as const, text: `The server is ${is}, and should be ${endpoint}.` }]),
+      : [
+          {
+            what: 'endpoint' as const,
+            text: `The server is ${serverText(cluster.server)}, and should be ${endpoint}.`,
+          },
+        ]),
     ...certificateProblems(cluster, certificateAuthority, file).map((text) => ({
       what: 'certificate authority' as const,
       text,
@@ -207,7 +211,8 @@ function userProblems(user: Parts['user'], { app }: NamedContext, issuerUrl: str
   const expect = (what: ContextProblem['what'], is: string, should: string, right = is === should) => {
     if (!right) problems.push({ what, text: `It is ${is}, and should be ${should}.` });
   };
-  expect('issuer', last('oidc-issuer-url') ?? 'missing', issuerUrl);
+  const issuer = last('oidc-issuer-url');
+  expect('issuer', serverText(issuer), issuerUrl, issuer === issuerUrl);
   expect('client ID', last('oidc-client-id') ?? 'missing', app.clientId);
   const scopes = (flags.get('oidc-extra-scope') ?? []).filter((scope) => scope !== 'openid');
   expect('scopes', scopeText(scopes), scopeText(app.scopes));

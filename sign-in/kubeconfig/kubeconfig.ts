@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import type { AppData, ClusterData, SignInData } from '../sign-in-data';
-import { kubeloginArguments } from './kubelogin-arguments';
+import { KUBELOGIN, kubeloginArguments } from './kubelogin-arguments';
 
 /** How a kubeconfig says to run kubelogin. */
 export interface ExecStanza {
@@ -42,7 +42,7 @@ export interface KubeconfigOptions {
   readonly keyring?: boolean;
   /**
    * Runs kubelogin in another way than as a plugin of kubectl.
-   * @default - `kubectl oidc-login`
+   * @default - `kubectl-oidc_login` in PATH
    */
   readonly kubelogin?: {
     /** File of the program. */
@@ -106,8 +106,8 @@ export function execStanza(
   const args = kubeloginArguments({ issuerUrl, app, deviceCode, keyring });
   return {
     apiVersion: 'client.authentication.k8s.io/v1',
-    command: kubelogin?.file ?? 'kubectl',
-    args: kubelogin === undefined ? ['oidc-login', 'get-token', ...args] : ['get-token', ...args, ...kubelogin.args],
+    command: kubelogin?.file ?? KUBELOGIN,
+    args: ['get-token', ...args, ...(kubelogin?.args ?? [])],
     installHint: INSTALL_HINT,
     interactiveMode: 'Never',
     provideClusterInfo: false,

@@ -1,5 +1,13 @@
 import type { AppData } from '../sign-in-data';
 
+/**
+ * The program that kubelogin is as a plugin of kubectl. A kubeconfig runs it itself and not `kubectl oidc-login`: without
+ * the plugin, the kubectl of the Google Cloud SDK would start itself without end, kubectl shows its hint only for a command
+ * that is missing, and an allowlist with `kubectl` allows every plugin.
+ * @see https://github.com/int128/kubelogin#setup
+ */
+export const KUBELOGIN = 'kubectl-oidc_login';
+
 export interface KubeloginProps {
   readonly issuerUrl: string;
   readonly app: AppData;

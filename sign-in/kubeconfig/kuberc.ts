@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type YAMLMap } from 'yaml';
 import { AccessError } from '../../constraints/access-error';
+import { KUBELOGIN } from './kubelogin-arguments';
 import { damaged } from './read-kubeconfig';
 import { pairOf, YamlEdits } from './yaml-edits';
 
@@ -18,13 +19,12 @@ export interface AllowedPlugin {
 }
 
 const API_GROUP = 'kubectl.config.k8s.io/';
-const PLUGIN = 'kubectl';
 
 /**
- * Allows `kubectl`, which runs kubelogin as its plugin, in the text of a kuberc file if its policy is a list. An entry is
+ * Allows kubelogin in the text of a kuberc file if its policy is a list. An entry is
  * called `name`, which every version knows, unless the file already uses `command`, which Kubernetes 1.36 added.
  * @param name the name of the file, for messages.
- * @param program the file that `kubectl` is on PATH, because a list can name it; undefined if it is not there.
+ * @param program the file that kubelogin is on PATH, because a list can name it; undefined if it is not there.
  * @throws AccessError with line and column for a damaged file.
  * @see https://kubernetes.io/docs/reference/config-api/kuberc.v1beta1
  */
@@ -42,27 +42,27 @@ export function kubercWithPlugin(text: string, name: string, program: string | u
   const list = pairOf(preferences, 'credentialPluginAllowlist')?.value;
   const entries = isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
   const names = entries.flatMap((entry) => [textOf(entry, 'name'), textOf(entry, 'command')]);
-  if (names.some((entry) => entry === PLUGIN || (isProgram(entry) && entry === program))) {
+  if (names.some((entry) => entry === KUBELOGIN || (isProgram(entry) && entry === program))) {
     return { text, outcome: 'allowed', policy };
   }
   const key = entries.some((entry) => textOf(entry, 'command') !== '') ? 'command' : 'name';
   const edits = new YamlEdits(text);
-  if (isSeq(list) && list.items.length > 0) edits.addItems(list, [{ [key]: PLUGIN }]);
-  else edits.setKeys(preferences, { credentialPluginAllowlist: [{ [key]: PLUGIN }] });
+  if (isSeq(list) && list.items.length > 0) edits.addItems(list, [{ [key]: KUBELOGIN }]);
+  else edits.setKeys(preferences, { credentialPluginAllowlist: [{ [key]: KUBELOGIN }] });
   const result = edits.result();
   // Read once more: what the changes cannot express in this file ends here.
   const added = preferencesOf(result, name);
   const addedList = added === undefined ? undefined : pairOf(added, 'credentialPluginAllowlist')?.value;
   if (!isSeq(addedList) || addedList.items.length !== entries.length + 1) {
     throw new AccessError(
-      `${name} is written in a way that could not be changed safely. Add ${key}: ${PLUGIN} to credentialPluginAllowlist yourself. Nothing was changed.`,
+      `${name} is written in a way that could not be changed safely. Add ${key}: ${KUBELOGIN} to credentialPluginAllowlist yourself. Nothing was changed.`,
     );
   }
   return { text: result, outcome: 'added', policy };
 }
 
 function isProgram(path: string): boolean {
-  return /^kubectl(\.exe)?$/.test(basename(path));
+  return /^kubectl-oidc_login(\.exe)?$/.test(basename(path));
 }
 
 /** The first document that kubectl takes for preferences; the others belong to other versions. */

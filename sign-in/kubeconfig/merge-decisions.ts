@@ -4,7 +4,7 @@ import type { ExecStanza, Kubeconfig } from './kubeconfig';
 import { execArguments, issuerOfUser, issuersOf } from './kubeconfig-user';
 import { kubeloginCall } from './kubelogin-arguments';
 import type { KubeconfigEntry, KubeconfigFile, KubeconfigList } from './read-kubeconfig';
-import { sameServer } from './same-server';
+import { sameServer, serverText } from './same-server';
 import type { Plain } from './yaml-text';
 
 /** What the merge does with an entry. */
@@ -51,7 +51,7 @@ export function decisionsFor(file: KubeconfigFile, name: string, kubeconfig: Kub
         existing,
         conflict: mayChange
           ? undefined
-          : `cluster ${escaped(cluster.name)}: its server is ${shownText(existing?.value.server)}, not ${cluster.cluster.server}`,
+          : `cluster ${escaped(cluster.name)}: its server is ${serverText(existing?.value.server)}, not ${cluster.cluster.server}`,
       };
     }),
     ...kubeconfig.users.map((user): Decision => {
@@ -65,7 +65,7 @@ export function decisionsFor(file: KubeconfigFile, name: string, kubeconfig: Kub
         existing,
         conflict: mayChange
           ? undefined
-          : `user ${escaped(user.name)}: it ${issuer === undefined ? 'does not sign in with kubelogin' : `signs in at ${shownText(issuer)}`}`,
+          : `user ${escaped(user.name)}: it ${issuer === undefined ? 'does not sign in with kubelogin' : `signs in at ${serverText(issuer)}`}`,
       };
     }),
     ...kubeconfig.contexts.map((context): Decision => {

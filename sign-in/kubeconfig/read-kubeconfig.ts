@@ -1,6 +1,8 @@
 import {
   type Document,
+  isAlias,
   isMap,
+  isNode,
   isScalar,
   isSeq,
   LineCounter,
@@ -65,7 +67,7 @@ export function readKubeconfig(text: string, name: string): KubeconfigFile {
       }
     }
   }
-  const data = (plainData(document, name) ?? {}) as Readonly<Record<string, unknown>>;
+  const data = (plainData(document, name, placeOf) ?? {}) as Readonly<Record<string, unknown>>;
   const entries = (list: KubeconfigList) => (root === null ? [] : entriesOf(data[list], root, list, placeOf));
   return {
     ...{ text, data, root: root ?? undefined },
@@ -88,10 +90,7 @@ type PlaceOf = (node: unknown) => { readonly text: string; readonly line: number
  * Parses a YAML or JSON file that is going to be changed.
  * @throws AccessError with line and column if it is damaged.
  */
-export function parsedYaml(
-  text: string,
-  name: string,
-): { readonly document: Document.Parsed; readonly placeOf: PlaceOf } {
+function parsedYaml(text: string, name: string): { readonly document: Document.Parsed; readonly placeOf: PlaceOf } {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false, merge: true });
   const place = (offset: number) => {
@@ -111,15 +110,28 @@ export function damaged({ text }: { readonly text: string }, message: string): A
   return new AccessError(`${text}: ${message} Nothing was changed.`);
 }
 
-/** A document as plain data; fails if aliases would make it huge. */
-export function plainData(document: Document.Parsed, name: string): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 1000 });
-  } catch {
-    throw new AccessError(
-      `${name}: The file has more aliases than a kubeconfig needs, or one without its anchor. Nothing was changed.`,
-    );
+/** As many values as a file has with every alias written out; 1000 clusters have about 30 000. */
+const MOST_VALUES = 1_000_000;
+
+/** A document as plain data; fails for an alias without an anchor, and for aliases that would make it huge. */
+function plainData(document: Document.Parsed, name: string, placeOf: PlaceOf): unknown {
+  const anchors = new Map<string, number>();
+  const valuesIn = (node: unknown): number => {
+    if (isAlias(node)) {
+      const values = anchors.get(node.source);
+      if (values === undefined)
+        throw damaged(placeOf(node), 'The file is damaged: no anchor has the name of this alias.');
+      return values;
+    }
+    const parts = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : isSeq(node) ? node.items : [];
+    const values = parts.reduce<number>((sum, part) => sum + valuesIn(part), 1);
+    if (isNode(node) && !isAlias(node) && node.anchor !== undefined) anchors.set(node.anchor, values);
+    return values;
+  };
+  if (valuesIn(document.contents) > MOST_VALUES) {
+    throw damaged({ text: name }, 'The file has more aliases than a kubeconfig needs.');
   }
+  return document.toJS({ maxAliasCount: -1 });
 }
 
 /** The list of a kubeconfig; undefined if it is missing or empty. */

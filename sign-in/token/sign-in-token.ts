@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { AccessError } from '../../constraints/access-error';
-import { type KubeloginProps, kubeloginArguments } from '../kubeconfig/kubelogin-arguments';
+import { KUBELOGIN, type KubeloginProps, kubeloginArguments } from '../kubeconfig/kubelogin-arguments';
 import { tokenIn } from './token-text';
 
 /** The names of kubelogin as a program: as a plugin of kubectl, and by itself. */
-const PROGRAMS = ['kubectl-oidc_login', 'kubelogin'];
+const PROGRAMS = [KUBELOGIN, 'kubelogin'];
 
 /**
  * Signs a person in with kubelogin, as their kubectl does, and returns the ID token. kubelogin prints to stderr what the
@@ -20,7 +20,7 @@ export async function tokenOfSignIn(props: KubeloginProps): Promise<string> {
     return token;
   }
   throw new AccessError(
-    'kubelogin is not installed: no kubectl-oidc_login in PATH. Install it with brew install kubelogin, choco install kubelogin, or kubectl krew install oidc-login.',
+    `kubelogin is not installed: no ${KUBELOGIN} in PATH. Install it with brew install kubelogin, choco install kubelogin, or kubectl krew install oidc-login.`,
   );
 }
 

@@ -54,7 +54,7 @@ describe('the kubeconfig context for kubelogin', () => {
     const { user } = kubeloginContext(CLUSTER, { ...props, browser: '/run/browser' });
 
     expect(user).toMatchObject({
-      exec: { args: expect.arrayContaining(['--browser-command=/run/browser', '--authentication-timeout-sec=30']) },
+      exec: { args: expect.arrayContaining(['--browser-command=/run/browser', '--authentication-timeout-sec=150']) },
     });
   });
 });

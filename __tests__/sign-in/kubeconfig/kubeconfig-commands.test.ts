@@ -16,7 +16,7 @@ ${CA_PEM.trimEnd()}
 PEM
 kubectl config set-cluster 'it'\\''s $(prod) prod' --server=https://AB12.gr7.eu-west-1.eks.amazonaws.com --certificate-authority="$file" --embed-certs=true
 rm -f "$file"
-kubectl config set-credentials EKS@example.okta.com/oauth2/aus1 --exec-api-version=client.authentication.k8s.io/v1 --exec-command=kubectl --exec-arg=oidc-login --exec-arg=get-token --exec-arg=--oidc-issuer-url=https://example.okta.com/oauth2/aus1 --exec-arg=--oidc-client-id=0oa1shared --exec-arg=--oidc-extra-scope=email --exec-arg=--oidc-extra-scope=offline_access --exec-arg=--oidc-pkce-method=S256 --exec-arg=--listen-address=127.0.0.1:8000 --exec-arg=--listen-address=127.0.0.1:18000 --exec-interactive-mode=Never --exec-provide-cluster-info=false
+kubectl config set-credentials EKS@example.okta.com/oauth2/aus1 --exec-api-version=client.authentication.k8s.io/v1 --exec-command=kubectl-oidc_login --exec-arg=get-token --exec-arg=--oidc-issuer-url=https://example.okta.com/oauth2/aus1 --exec-arg=--oidc-client-id=0oa1shared --exec-arg=--oidc-extra-scope=email --exec-arg=--oidc-extra-scope=offline_access --exec-arg=--oidc-pkce-method=S256 --exec-arg=--listen-address=127.0.0.1:8000 --exec-arg=--listen-address=127.0.0.1:18000 --exec-interactive-mode=Never --exec-provide-cluster-info=false
 kubectl config set-context 'it'\\''s $(prod) prod' --cluster='it'\\''s $(prod) prod' --user=EKS@example.okta.com/oauth2/aus1
 kubectl config current-context >/dev/null 2>&1 || kubectl config use-context 'it'\\''s $(prod) prod'
 `.replaceAll("--cluster='it'\\''s $(prod) prod'", "'--cluster=it'\\''s $(prod) prod'"),

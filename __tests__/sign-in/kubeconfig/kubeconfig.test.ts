@@ -36,9 +36,8 @@ describe('the kubeconfig', () => {
   test('runs kubelogin with PKCE, exactly the scopes of the app, and its redirect ports', () => {
     expect(kubeconfigOf(SIGN_IN).users[0]?.user.exec).toEqual({
       apiVersion: 'client.authentication.k8s.io/v1',
-      command: 'kubectl',
+      command: 'kubectl-oidc_login',
       args: [
-        'oidc-login',
         'get-token',
         '--oidc-issuer-url=https://example.okta.com/oauth2/aus1',
         '--oidc-client-id=0oa1shared',
@@ -53,7 +52,6 @@ describe('the kubeconfig', () => {
       provideClusterInfo: false,
     });
     expect(argsOf({}, 2)).toEqual([
-      'oidc-login',
       'get-token',
       '--oidc-issuer-url=https://example.okta.com/oauth2/aus1',
       '--oidc-client-id=0oa2home',

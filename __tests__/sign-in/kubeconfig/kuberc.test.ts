@@ -23,42 +23,46 @@ describe('the preferences of kubectl', () => {
   const list = `${START}credentialPluginPolicy: Allowlist # by the security team\ncredentialPluginAllowlist:\n  # AWS\n  - name: aws\n`;
 
   test('get the plugin on a list, and keep comments', () => {
-    expect(allowed(list)).toEqual({ text: `${list}  - name: kubectl\n`, outcome: 'added', policy: 'Allowlist' });
+    expect(allowed(list)).toEqual({
+      text: `${list}  - name: kubectl-oidc_login\n`,
+      outcome: 'added',
+      policy: 'Allowlist',
+    });
   });
 
   test('get it by the key that the list uses: Kubernetes 1.35 knows name only', () => {
     const text = list.replace('name: aws', 'command: aws');
 
-    expect(allowed(text).text).toBe(`${text}  - command: kubectl\n`);
+    expect(allowed(text).text).toBe(`${text}  - command: kubectl-oidc_login\n`);
   });
 
   test.each(['', ' []', ' null'])('get a list in the place of %j', (none) => {
     const text = `${START}credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:${none}\naliases: []\n`;
 
     expect(allowed(text).text).toBe(
-      `${START}credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- name: kubectl\naliases: []\n`,
+      `${START}credentialPluginPolicy: Allowlist\ncredentialPluginAllowlist:\n- name: kubectl-oidc_login\naliases: []\n`,
     );
   });
 
   test('get it in the first document that is a preference', () => {
     const text = `kind: Other\n---\n${list}---\n${START}`;
 
-    expect(allowed(text).text).toBe(`kind: Other\n---\n${list}  - name: kubectl\n---\n${START}`);
+    expect(allowed(text).text).toBe(`kind: Other\n---\n${list}  - name: kubectl-oidc_login\n---\n${START}`);
   });
 
   test.each([
-    ['- name: kubectl', undefined],
-    ['- command: kubectl', undefined],
-    ['- name: /usr/bin/kubectl', '/usr/bin/kubectl'],
+    ['- name: kubectl-oidc_login', undefined],
+    ['- command: kubectl-oidc_login', undefined],
+    ['- name: /usr/bin/kubectl-oidc_login', '/usr/bin/kubectl-oidc_login'],
   ])('have the plugin already by %s', (entry, program) => {
     const text = `${list}  ${entry}\n`;
 
     expect(allowed(text, program)).toEqual({ text, outcome: 'allowed', policy: 'Allowlist' });
   });
 
-  test('do not have it by another kubectl, nor by another program', () => {
-    expect(allowed(`${list}  - name: /opt/kubectl\n`, '/usr/bin/kubectl').outcome).toBe('added');
-    expect(allowed(`${list}  - name: kubectl-evil\n`, '/usr/bin/kubectl').outcome).toBe('added');
+  test('do not have it by another file, another program, or kubectl, which allows every plugin', () => {
+    expect(allowed(`${list}  - name: /opt/kubectl-oidc_login\n`, '/usr/bin/kubectl-oidc_login').outcome).toBe('added');
+    expect(allowed(`${list}  - name: kubectl-evil\n`, '/usr/bin/kubectl-oidc_login').outcome).toBe('added');
   });
 
   test('change nothing the second time', () => {

@@ -192,7 +192,7 @@ Give the contexts other names, such as --context-format '{organization}/{cluster
     ['users: []\nusers: []\n', 'config, line 2, column 1: The file is damaged: this key is there twice.'],
     [
       'users: *none\n',
-      'config: The file has more aliases than a kubeconfig needs, or one without its anchor. Nothing was changed.',
+      'config, line 1, column 8: The file is damaged: no anchor has the name of this alias. Nothing was changed.',
     ],
     ['users: []\n---\nusers: []\n', 'config, line 2, column 1: The file is damaged: it has more than one document.'],
     [
@@ -218,6 +218,26 @@ Give the contexts other names, such as --context-format '{organization}/{cluster
     for (const text of ['users:\n- name: a\n  user: {token: s3cret', 'users: s3cret: s3cret', '"s3cret', 's3cret']) {
       expect(() => merged(text)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }));
     }
+  });
+
+  test('fails for a file whose aliases would make it huge', () => {
+    const levels = Array.from(
+      { length: 20 },
+      (_, at) => `a${at}: &a${at} [${`*a${at - 1},`.repeat(at === 0 ? 0 : 9)}]\n`,
+    );
+
+    expect(() => merged(levels.join(''))).toThrow('config: The file has more aliases than a kubeconfig needs.');
+  });
+
+  test('fails for a file of brackets', () => {
+    expect(() => merged(`users: ${'['.repeat(100_000)}${']'.repeat(100_000)}`)).toThrow(': The file is damaged: ');
+  });
+
+  test('fails without the password of a server', () => {
+    const file = 'clusters:\n- {name: prod, cluster: {server: "https://me:s3cret@elsewhere.example"}}\n';
+
+    expect(() => merged(file)).toThrow('cluster prod: its server is https://elsewhere.example, not ');
+    expect(() => merged(file)).toThrow(expect.objectContaining({ message: expect.not.stringContaining('s3cret') }));
   });
 
   test('fails for two entries of its names, which kubectl would refuse', () => {
