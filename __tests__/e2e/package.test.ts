@@ -30,7 +30,7 @@ const RUNS: Readonly<
   plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
   history: [[], 0, /^access\.config\.ts until \d{4}-\d\d-\d\d: 1 change and 0 expiries$/m],
-  portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/],
+  portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/, /^Nobody can sign in with this page to 1 of 1 clusters/],
   flags: [
     ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
     0,
