@@ -6,7 +6,17 @@ import type { TokenKeys } from './token-keys';
 import { orUnauthorized, UnauthorizedError } from './unauthorized-error';
 
 /** The algorithms that kube-apiserver accepts with an AuthenticationConfiguration. */
-export const SIGNING_ALGORITHMS: readonly string[] = ['RS256', 'RS384', 'RS512', 'ES256', 'ES384', 'ES512', 'PS256', 'PS384', 'PS512'];
+export const SIGNING_ALGORITHMS: readonly string[] = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+];
 const NOT_BEFORE_LEEWAY_SECONDS = 60;
 
 /** Verifies an ID token and returns its claims; fails with `UnauthorizedError`. */

@@ -29,7 +29,9 @@ export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file:
     ...(wrong.some(({ state }) => state === 'wrong' || state === 'missing')
       ? [`Mend it: the same command with --merge ${fileWord} instead of --check ${fileWord}\n`]
       : []),
-    ...gone.map((context) => `Delete it: kubectl config delete-context ${escaped(shQuoted(context))} --kubeconfig ${fileWord}\n`),
+    ...gone.map(
+      (context) => `Delete it: kubectl config delete-context ${escaped(shQuoted(context))} --kubeconfig ${fileWord}\n`,
+    ),
   ];
   return `${name}: ${counted(contexts.length, 'context')}, ${counted(wrong.length, 'problem')}\n${lines.join('')}${rest}${fixes.join('')}`;
 }

@@ -89,11 +89,7 @@ function withoutContradictions(answers: readonly Answer[]): readonly Answer[] {
 }
 
 /** What differs between clusters, in a sentence; undefined if nothing does. */
-function contradiction(
-  what: string,
-  answers: readonly Answer[],
-  fact: 'issuerUrl' | 'clientId',
-): string | undefined {
+function contradiction(what: string, answers: readonly Answer[], fact: 'issuerUrl' | 'clientId'): string | undefined {
   const byValue = groupBy(
     answers.filter((answer) => answer[fact] !== undefined),
     (answer) => answer[fact] as string,

@@ -81,7 +81,10 @@ describe('checking a kubeconfig', () => {
     ],
     [
       'credentials',
-      TEXT.replace('      - --oidc-pkce-method=S256\n', '      - --oidc-pkce-method=S256\n      - --oidc-use-access-token\n'),
+      TEXT.replace(
+        '      - --oidc-pkce-method=S256\n',
+        '      - --oidc-pkce-method=S256\n      - --oidc-use-access-token\n',
+      ),
       SIGN_IN,
       'kubectl sends the access token (--oidc-use-access-token), which is not for the API server.',
     ],
@@ -184,14 +187,18 @@ Mend it: the same command with --merge config instead of --check config
 
   test('calls a context gone if no cluster has its name or its server, and says how to delete it', () => {
     const [prod, stage] = SIGN_IN.clusters;
-    const text = TEXT.replace("- name: stage\n  context:", "- name: 'my old'\n  context:").replaceAll(
+    const text = TEXT.replace('- name: stage\n  context:', "- name: 'my old'\n  context:").replaceAll(
       'https://CD34',
       'https://OLD',
     );
 
-    const found = check(text, { ...SIGN_IN, clusters: [prod, stage].flatMap((each) => each ?? []) }, {
-      allClusters: SIGN_IN.clusters.slice(0, 2),
-    });
+    const found = check(
+      text,
+      { ...SIGN_IN, clusters: [prod, stage].flatMap((each) => each ?? []) },
+      {
+        allClusters: SIGN_IN.clusters.slice(0, 2),
+      },
+    );
 
     expect(found.contexts.find(({ context }) => context === 'my old')?.state).toBe('gone');
     expect(kubeconfigCheckText(found, 'a file')).toContain(
