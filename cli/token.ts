@@ -8,5 +8,9 @@ export function tokenCommand(): Command {
     .summary('explain an ID token, or preview the one that Okta would issue')
     .description('Commands about ID tokens. None of them prints a token, or writes it anywhere.')
     .addCommand(tokenExplainCommand())
-    .addCommand(tokenPreviewCommand());
+    .addCommand(tokenPreviewCommand())
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ eks-access token explain --cache --aws\n  $ eks-access token preview --login ana@example.com',
+    );
 }
