@@ -24,7 +24,10 @@ export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file:
     others.length === 0
       ? ''
       : `Not judged, because they do not sign in here: ${enumerated(others.map(escaped), MOST_OTHERS)}\n`;
-  const gone = wrong.filter(({ state }) => state === 'gone').map(({ context }) => context ?? '');
+  // A merge leaves a context of another name as it is.
+  const gone = wrong
+    .filter(({ state, replacedBy }) => state === 'gone' || replacedBy !== undefined)
+    .map(({ context }) => context ?? '');
   const fixes = [
     ...(wrong.some(({ state }) => state === 'wrong' || state === 'missing')
       ? [`Mend it: the same command with --merge ${fileWord} instead of --check ${fileWord}\n`]
@@ -36,9 +39,11 @@ export function kubeconfigCheckText({ contexts, others }: KubeconfigCheck, file:
   return `${name}: ${counted(contexts.length, 'context')}, ${counted(wrong.length, 'problem')}\n${lines.join('')}${rest}${fixes.join('')}`;
 }
 
-function contextText({ context, cluster, state, problems }: ContextCheck): string {
+function contextText({ context, cluster, state, problems, replacedBy }: ContextCheck): string {
   const name = escaped(context ?? cluster ?? '');
   const of = context !== null && cluster !== null && context !== cluster ? ` (cluster ${escaped(cluster)})` : '';
   const lines = problems.map(({ what, text }) => `    ${what}: ${escaped(text)}\n`);
-  return `  ${name}${of}: ${STATES[state]}\n${lines.join('')}`;
+  const instead =
+    replacedBy === undefined ? '' : `    A merge writes the context ${escaped(replacedBy)}, and leaves this one.\n`;
+  return `  ${name}${of}: ${STATES[state]}\n${lines.join('')}${instead}`;
 }

@@ -19,6 +19,7 @@ export interface ContextProblem {
     | 'scopes'
     | 'redirect port'
     | 'device code'
+    | 'PKCE'
     | 'interactive mode'
     | 'credentials';
   /** What is wrong, in a sentence. */
@@ -37,6 +38,8 @@ export interface ContextCheck {
    */
   readonly state: 'right' | 'wrong' | 'missing' | 'gone' | 'unknown';
   readonly problems: readonly ContextProblem[];
+  /** Name of the context that a merge writes instead of a wrong one. @default - the same, or the context is not wrong */
+  readonly replacedBy?: string;
 }
 
 /** The check of a kubeconfig. */
@@ -136,7 +139,9 @@ function compared(
     ...clusterProblems(parts.cluster, expected, file),
     ...userProblems(parts.user, expected, issuerUrl),
   ];
-  return { context, cluster: expected.cluster.key, state: problems.length === 0 ? 'right' : 'wrong', problems };
+  const { name, cluster } = expected;
+  if (problems.length === 0) return { context, cluster: cluster.key, state: 'right', problems };
+  return { context, cluster: cluster.key, state: 'wrong', problems, ...(name !== context && { replacedBy: name }) };
 }
 
 function clusterProblems(
@@ -227,6 +232,9 @@ function userProblems(user: Parts['user'], { app }: NamedContext, issuerUrl: str
       const text = `Okta does not send people back to ${wrong.join(' and ')}, but to ${app.redirectPorts.join(' and ')}.`;
       problems.push({ what: 'redirect port', text });
     }
+  }
+  if (last('oidc-pkce-method') === 'no') {
+    problems.push({ what: 'PKCE', text: 'It is off (--oidc-pkce-method=no), and Okta refuses the sign-in.' });
   }
   if (flags.has('oidc-use-access-token') && last('oidc-use-access-token') !== 'false') {
     const text = 'kubectl sends the access token (--oidc-use-access-token), which is not for the API server.';

@@ -68,6 +68,12 @@ describe('checking a kubeconfig', () => {
       'Okta does not send people back to 8001, but to 8000 and 18000.',
     ],
     [
+      'PKCE',
+      TEXT.replace('pkce-method=S256', 'pkce-method=no'),
+      SIGN_IN,
+      'It is off (--oidc-pkce-method=no), and Okta refuses the sign-in.',
+    ],
+    [
       'interactive mode',
       TEXT.replace('interactiveMode: Never', 'env: []'),
       SIGN_IN,
@@ -158,6 +164,24 @@ describe('checking a kubeconfig', () => {
     const { contexts } = check(TEXT.replace('- name: prod\n  context:', '- name: production\n  context:'));
 
     expect(contexts[0]).toEqual({ context: 'production', cluster: 'prod', state: 'right', problems: [] });
+  });
+
+  test('says how to get rid of a wrong context under a name of its own, which a merge leaves', () => {
+    const text = TEXT.replace('- name: prod\n  context:', '- name: production\n  context:').replaceAll(
+      'client-id=0oa1shared',
+      'client-id=0oaOld',
+    );
+
+    const found = check(text);
+
+    expect(found.contexts[0]).toMatchObject({ context: 'production', state: 'wrong', replacedBy: 'prod' });
+    expect(kubeconfigCheckText(found, 'config')).toContain(`  production (cluster prod): no longer right
+    client ID: It is 0oaOld, and should be 0oa1shared.
+    A merge writes the context prod, and leaves this one.
+`);
+    expect(kubeconfigCheckText(found, 'config')).toMatch(
+      /Mend it: .*\nDelete it: kubectl config delete-context production --kubeconfig config\n$/,
+    );
   });
 
   test('says what is missing, what is gone, what is not known, and what it does not judge', () => {
