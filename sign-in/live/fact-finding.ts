@@ -11,8 +11,13 @@ export const FACT_FINDINGS = {
     /^[\w.~-]{1,200}$/.test(value) ? undefined : 'a client ID of Okta, such as 0oa1bcd2EFGH3ijkl4x7',
   endpoint: (value: string) =>
     isHttpsUrl(value) ? undefined : 'an https URL, such as https://ABCD.gr7.eu-west-1.eks.amazonaws.com',
-  certificateAuthority: (value: string) =>
-    isCertificateBundle(value) ? undefined : 'certificates in PEM, encoded in base64, as DescribeCluster gives them',
+  certificateAuthority: (value: string) => {
+    if (!isCertificateBundle(value)) return 'certificates in PEM, encoded in base64, as DescribeCluster gives them';
+    // Everybody gets it, by a kubeconfig or the portal.
+    return OTHER_BLOCK.test(pemOf(value))
+      ? 'certificates alone: something else is between them, such as a private key'
+      : undefined;
+  },
 } as const satisfies Readonly<Record<string, (value: string) => string | undefined>>;
 
 /** The kinds of facts. */
@@ -23,8 +28,14 @@ export function factProblem(kind: FactKind, value: unknown, source: string): str
   const allowed = typeof value === 'string' ? FACT_FINDINGS[kind](value) : 'a text';
   if (allowed === undefined) return undefined;
   // A certificate is long, and what is there in its place may be a secret.
-  const given = kind === 'certificateAuthority' || typeof value !== 'string' ? '' : ` Given: '${plain(value)}'.`;
+  const given =
+    kind === 'certificateAuthority' || typeof value !== 'string' ? '' : ` Given: '${plain(shortUrl(value))}'.`;
   return `${source}: This is not ${allowed}.${given}`;
+}
+
+/** A URL without what can be secret: a user name with its password, and a query. */
+function shortUrl(value: string): string {
+  return value.replace(/\/\/[^/?#]*@/, '//…@').replace(/[?#].+$/s, '?…');
 }
 
 function isHttpsUrl(value: string): boolean {
@@ -34,6 +45,8 @@ function isHttpsUrl(value: string): boolean {
 }
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g;
+
+const OTHER_BLOCK = /-----BEGIN (?!CERTIFICATE-----)/;
 
 /** The certificates of a text in PEM; fails if one of them is damaged. */
 export function certificatesOf(pem: string): readonly X509Certificate[] {
@@ -48,8 +61,12 @@ export function certificateBlocks(pem: string): readonly string[] {
 function isCertificateBundle(base64: string): boolean {
   if (!/^[A-Za-z0-9+/\s]+={0,2}\s*$/.test(base64)) return false;
   try {
-    return certificatesOf(Buffer.from(base64, 'base64').toString('utf8')).length > 0;
+    return certificatesOf(pemOf(base64)).length > 0;
   } catch {
     return false;
   }
+}
+
+function pemOf(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('utf8');
 }

@@ -1,10 +1,11 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../../constraints/access-error';
 import { outputFacts } from '../../../sign-in/live/output-facts';
 import { accessWith } from '../../access-files';
-import { CA_BASE64 } from '../certificate';
+import { CA_BASE64, CA_PEM } from '../certificate';
 
 const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -17,6 +18,11 @@ const access = accessWith({
 });
 const ISSUER = 'https://example.okta.com/oauth2/aus1';
 const ENDPOINT = 'https://A.gr7.eu-west-1.eks.amazonaws.com';
+
+const PRIVATE_KEY = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+});
 
 const okta = { issuer_url: ISSUER, client_id_prod: '0oa1', client_id_Dev_clusters: '0oa2' };
 const cluster = { endpoint: ENDPOINT, certificate_authority: CA_BASE64 };
@@ -146,6 +152,18 @@ test.each([
     'a cluster that the file does not name',
     written('some.json', printed(cluster)),
     'some.json: It does not say which cluster it is of. Write --outputs STACK=FILE with one of the stacks okta, cluster-prod, cluster-dev.',
+  ],
+  [
+    'a private key beside the certificates, which everybody would get',
+    written('key.json', {
+      'cluster-prod': { ...cluster, certificate_authority: Buffer.from(`${CA_PEM}${PRIVATE_KEY}`).toString('base64') },
+    }),
+    'key.json, output certificate_authority of cluster-prod: This is not certificates alone: something else is between them, such as a private key.',
+  ],
+  [
+    'the password of an endpoint, without repeating it',
+    written('password.json', { 'cluster-prod': { ...cluster, endpoint: 'https://user:hunter2@one?token=hunter2' } }),
+    "password.json, output endpoint of cluster-prod: This is not an https URL, such as https://ABCD.gr7.eu-west-1.eks.amazonaws.com. Given: 'https://…@one?…'.",
   ],
   [
     'values of a wrong kind',
