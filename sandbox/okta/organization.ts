@@ -36,7 +36,7 @@ export class Organization {
   addUser(user: { login: string; profile?: Record<string, unknown>; emailVerified?: boolean; active?: boolean }): User {
     const { login, profile, ...rest } = user;
     if (this.userByLogin(login)) throw new AccessError(`The user ${login} already exists.`);
-    const email = typeof profile?.email === 'string' ? profile.email : login;
+    const email = addressIn(profile) ?? login;
     return this.add(this.users, '00u', {
       active: true,
       ...rest,
@@ -49,9 +49,11 @@ export class Organization {
   /** Adds attributes to the profile of a person. */
   changeProfile(login: string, profile: Readonly<Record<string, unknown>>): void {
     const user = known(this.userByLogin(login), 'user', login);
+    const email = addressIn(profile) ?? user.email;
     this.users.set(user.id, {
       ...user,
-      profile: { ...user.profile, ...profile, login: user.login, email: user.email },
+      email,
+      profile: { ...user.profile, ...profile, login: user.login, email },
     });
   }
 
@@ -292,6 +294,11 @@ export class Organization {
   private newId(prefix: string): string {
     return prefix + String(++this.lastId).padStart(17, '0');
   }
+}
+
+/** The e-mail address of a profile. */
+function addressIn(profile: Readonly<Record<string, unknown>> = {}): string | undefined {
+  return typeof profile.email === 'string' ? profile.email : undefined;
 }
 
 function byPriority<Ranked extends { readonly priority: number }>(items: readonly Ranked[]): readonly Ranked[] {

@@ -74,9 +74,7 @@ function appPreview({ access, organization, user, listed, app, serverId, clientI
     scopes,
     refused,
     claims:
-      refused === null
-        ? claimPreviews(known, made, { access, hasProfile: listed?.profile !== undefined, hasGroups: !someUnknown })
-        : [],
+      refused === null ? claimPreviews(known, made, { access, profile: listed?.profile, hasGroups: !someUnknown }) : [],
     groups,
   };
 }
@@ -105,16 +103,22 @@ const OWN: Readonly<Record<string, string>> = {
 
 interface KnownOfPerson {
   readonly access: Access;
-  /** Whether a people file has the profile; otherwise only the login is known. */
-  readonly hasProfile: boolean;
+  /** The profile in the people file. @default - only the login is known */
+  readonly profile: DemoPerson['profile'];
   /** Whether it is known in which groups the person is. */
   readonly hasGroups: boolean;
 }
 
 /** What an expression reads that is not known; undefined if its value is certain. */
-function unknownIn(expression: string, { hasProfile, hasGroups }: KnownOfPerson): string | undefined {
-  if (!hasProfile && /\buser\.(?!(login|email)\b)/.test(expression)) return 'the profile';
+function unknownIn(expression: string, { profile, hasGroups }: KnownOfPerson): string | undefined {
+  if (profile === undefined && /\buser\.(?!(login|email)\b)/.test(expression)) return 'the profile';
   return !hasGroups && /\bisMemberOf/.test(expression) ? 'the groups' : undefined;
+}
+
+/** Where one of Okta's own claims comes from. In Okta, an address can differ from the login. */
+function ownWords(name: string, { profile }: KnownOfPerson): string {
+  const from = OWN[name] ?? 'Okta';
+  return name === 'email' && profile?.email === undefined ? `${from}; taken to be the login, as it is not known` : from;
 }
 
 function claimPreviews(
@@ -126,7 +130,7 @@ function claimPreviews(
   const madeHere = made.filter(({ claimType }) => claimType === 'IDENTITY');
   const own = Object.keys(claims).filter((name) => !madeHere.some((claim) => claim.name === name));
   return [
-    ...own.map((name) => ({ name, value: claims[name], from: OWN[name] ?? 'Okta' })),
+    ...own.map((name) => ({ name, value: claims[name], from: ownWords(name, person) })),
     ...madeHere.map(({ name, filter, value }) => {
       const source =
         filter === 'EXPRESSION' ? `the expression ${value}` : `the groups of the person that fit ${filter} ${value}`;

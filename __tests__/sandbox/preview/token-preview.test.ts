@@ -47,7 +47,7 @@ test('says where each claim comes from, for a login in another case', () => {
   });
   expect(claims.map(({ name, value, from }) => [name, value, from])).toEqual([
     ['sub', expect.stringMatching(/^00u/), 'the ID of the person, which Okta gives; this one is made up'],
-    ['email', 'ana@example.com', 'the profile, by the scope email'],
+    ['email', 'ana@example.com', 'the profile, by the scope email; taken to be the login, as it is not known'],
     [
       'team',
       null,
@@ -98,6 +98,18 @@ test.each([
     ['eks-developers', inToken, because],
     ['eks-viewers', true, 'Member by the people file.'],
   ]);
+});
+
+test('takes the address of a people file, which can differ from the login', () => {
+  const people = [{ login: 'ana@example.com', groups: [], profile: { email: 'ana@other.example' } }];
+
+  const { claims } = previewed('ana@example.com', { people });
+
+  expect(claims.find(({ name }) => name === 'email')).toEqual({
+    name: 'email',
+    value: 'ana@other.example',
+    from: 'the profile, by the scope email',
+  });
 });
 
 test('says that Okta refuses the sign-in, and that this is not certain', () => {
