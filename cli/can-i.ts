@@ -7,6 +7,7 @@ import { type Answer, canI } from '../model/review/can-i';
 import { canPerson } from '../model/review/can-person';
 import type { AccessRequest } from '../rbac';
 import { accessFileOption } from './access-file-option';
+import { collected } from './collected';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
 import { groupNames } from './group-names';
@@ -64,10 +65,6 @@ export function canICommand(): Command {
       );
     });
   return withFindingsOk(withFormats(withRequest(command), ['text', 'json']));
-}
-
-function collected(value: string, earlier: readonly string[] = []): readonly string[] {
-  return [...earlier, value];
 }
 
 /** Asks about groups or about a person. */

@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { AccessError } from '../constraints/access-error';
 import { escaped } from '../constraints/finding';
-import { nameList, nearestName } from '../constraints/nearest-name';
+import { didYouMean, nameList } from '../constraints/nearest-name';
 import { appliedFile } from '../input/applied-file';
 import type { FileChange, FileHistory } from '../input/file-history';
 import { type Access, accessMatrix, type Day, readAccess, today } from '../model';
@@ -230,10 +230,8 @@ function filterOf(
 function knownThen(what: string, name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
   const known = [...new Set(names)].sort();
-  const nearest = nearestName(name, known);
-  const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
   throw new AccessError(
-    `No version of the access file in these days has a ${what} '${escaped(name)}'.${meant} They have ${nameList(known)}.`,
+    `No version of the access file in these days has a ${what} '${escaped(name)}'.${didYouMean(name, known)} They have ${nameList(known)}.`,
   );
 }
 

@@ -1,5 +1,5 @@
 import { escaped } from '../constraints/finding';
-import { nameList, nearestName } from '../constraints/nearest-name';
+import { didYouMean, nameList } from '../constraints/nearest-name';
 import { AccessError } from '../model';
 
 /**
@@ -10,9 +10,9 @@ import { AccessError } from '../model';
  */
 export function knownName(what: string, name: string, names: readonly string[], where = 'The access file'): string {
   if (names.includes(name)) return name;
-  const nearest = nearestName(name, names);
-  const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
-  throw new AccessError(`${where} has no ${what} '${escaped(name)}'.${meant} It has ${nameList(names)}.`);
+  throw new AccessError(
+    `${where} has no ${what} '${escaped(name)}'.${didYouMean(name, names)} It has ${nameList(names)}.`,
+  );
 }
 
 /** Finds what the access file has under a name from the command line. */

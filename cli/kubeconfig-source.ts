@@ -1,11 +1,10 @@
 import { createInterface } from 'node:readline/promises';
 import { escaped } from '../constraints/finding';
-import { nameList, nearestName } from '../constraints/nearest-name';
-import { loginKey } from '../constraints/okta/login';
+import { nameList } from '../constraints/nearest-name';
 import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
-import { membershipsOf } from '../model/review/explain';
+import { membershipsOf, nearestLogin } from '../model/review/explain';
 import { enumerated } from '../report/words';
 import type { CheckedSignIn } from '../sign-in/kubeconfig/check-kubeconfig';
 import { fetchPortal, portalUrl } from '../sign-in/kubeconfig/portal-source';
@@ -79,8 +78,7 @@ function groupsOfLogin(access: Access, login: string): readonly string[] {
     if (unsaid !== '') printError(`${unsaid.trimStart()}\n`);
     return groups;
   }
-  const logins = Object.values(access.groups).flatMap((group) => (group.logins ?? []).map(loginKey));
-  const nearest = nearestName(login, [...new Set(logins)]);
+  const nearest = nearestLogin(access, login);
   const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
   throw new AccessError(`The access file lists '${escaped(login)}' in no group.${meant}${unsaid}`);
 }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { accessFileOption } from './access-file-option';
+import { collected } from './collected';
 import { withFindingsOk } from './findings-ok';
 import { withFormats } from './formats';
 import { inputFormatOption } from './input-format-option';
@@ -9,7 +10,6 @@ import type { KubeconfigOptions } from './run-kubeconfig';
 
 /** `eks-access kubeconfig`: what a person needs to sign in with kubectl. */
 export function kubeconfigCommand(): Command {
-  const repeated = (value: string, earlier: readonly string[] = []) => [...earlier, value];
   const command = new Command('kubeconfig')
     .summary('make, merge, or check the kubeconfig with which people sign in')
     .description(
@@ -20,7 +20,7 @@ Exit code: 2 if --check finds a problem, or if the policy of --kuberc refuses ev
     .addOption(keyOption('cluster', 'a cluster (default: every cluster of which everything is known)'))
     .addOption(
       new Option('--group <group>', 'only clusters on which a group has access; repeat it or use commas for more')
-        .argParser(repeated)
+        .argParser(collected)
         .conflicts('login'),
     )
     .option('--login <login>', 'only clusters on which a person has access, as far as the access file lists them')
@@ -51,7 +51,7 @@ Exit code: 2 if --check finds a problem, or if the policy of --kuberc refuses ev
       new Option(
         '--allow-endpoint <host>',
         "with --portal: an API server outside EKS' domains; repeat it for more",
-      ).argParser(repeated),
+      ).argParser(collected),
     )
     .option('--yes', 'with --portal: confirm its issuer and its API servers without a question')
     .addOption(accessFileOption())

@@ -4,6 +4,7 @@ import type { Access } from '../model';
 import { eksClusters } from '../model/derived/clusters';
 import { flagFacts } from '../sign-in/live/flag-facts';
 import { combinedFacts, type LiveFacts } from '../sign-in/live/live-facts';
+import { collected } from './collected';
 import { printError } from './print';
 
 /** Where a command gets what only Okta and AWS know, as options of its command line. */
@@ -18,9 +19,7 @@ export interface LiveOptions {
 
 /** An option that can be repeated. */
 function repeated(flags: string, description: string): Option {
-  return new Option(flags, `${description}; repeat it for more`).argParser(
-    (value: string, earlier: readonly string[] = []) => [...earlier, value],
-  );
+  return new Option(flags, `${description}; repeat it for more`).argParser(collected);
 }
 
 /** Adds the options that say where a command gets what only Okta knows. */

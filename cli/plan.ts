@@ -3,7 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { AccessError } from '../constraints/access-error';
 import { escaped } from '../constraints/finding';
-import { nameList, nearestName } from '../constraints/nearest-name';
+import { didYouMean, nameList } from '../constraints/nearest-name';
 import { isGravePlan, planReview } from '../plan/plan-review';
 import { type PlannedStacks, planStacks } from '../plan/run/plan-stacks';
 import { terraform } from '../plan/run/terraform';
@@ -135,10 +135,10 @@ async function plannedNow(
 
 function synthesizedStack(name: string, names: readonly string[]): void {
   if (names.includes(name)) return;
-  const nearest = nearestName(name, names);
-  const meant = nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
   const fix = name === '-' || existsSync(name) ? ' To read a plan that exists, write --plan before it.' : '';
-  throw new AccessError(`No stack '${escaped(name)}' is synthesized.${meant} There are ${nameList(names)}.${fix}`);
+  throw new AccessError(
+    `No stack '${escaped(name)}' is synthesized.${didYouMean(name, names)} There are ${nameList(names)}.${fix}`,
+  );
 }
 
 /** Reads plans from files and standard input. */

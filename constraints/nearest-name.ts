@@ -1,5 +1,5 @@
 import { abbreviated } from './abbreviated';
-import { plain } from './finding';
+import { escaped, plain } from './finding';
 
 /**
  * The allowed name that a typo most likely meant, or undefined where none is near.
@@ -19,6 +19,12 @@ export function nearestNames(given: string, allowed: readonly string[]): readonl
     .filter(({ name, most, distance }) => distance <= most && distance < Math.min(given.length, name.length))
     .sort((a, b) => a.distance - b.distance);
   return [...new Set(near.filter(({ distance }) => distance === near[0]?.distance).map(({ name }) => name))];
+}
+
+/** A sentence with the allowed name that a typo most likely meant, behind another one; empty where none is near. */
+export function didYouMean(given: string, allowed: readonly string[]): string {
+  const nearest = nearestName(given, allowed);
+  return nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`;
 }
 
 /** Names for an `allowed:` line: up to eleven, or the first ten and how many more. */

@@ -1,10 +1,8 @@
-import { nearestName } from '../../constraints/nearest-name';
-import { loginKey } from '../../constraints/okta/login';
 import type { AccessRequest } from '../../rbac';
 import type { Access } from '../derived/access';
 import type { Cluster } from '../derived/clusters';
 import { type Answer, answersOf } from './can-i';
-import { membershipsOf } from './explain';
+import { membershipsOf, nearestLogin } from './explain';
 
 /** A question about what a person may do on a cluster. */
 export interface PersonQuestion {
@@ -44,8 +42,7 @@ export function canPerson(access: Access, { cluster, login, request }: PersonQue
 }
 
 /** The login that a mistyped one may mean. */
-function meant({ groups }: Access, login: string): string {
-  const known = Object.values(groups).flatMap(({ logins = [] }) => logins.map(loginKey));
-  const nearest = nearestName(login, [...new Set(known)]);
+function meant(access: Access, login: string): string {
+  const nearest = nearestLogin(access, login);
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }

@@ -1,4 +1,5 @@
 import { bindingName } from '../../constraints/kubernetes/binding-name';
+import { nearestName } from '../../constraints/nearest-name';
 import { loginKey } from '../../constraints/okta/login';
 import type { Access } from '../derived/access';
 import { roleDefinition } from '../derived/roles';
@@ -42,6 +43,12 @@ export function membershipsOf(access: Access, login: string): readonly { group: 
     const index = logins.findIndex((name) => loginKey(name) === loginKey(login));
     return index < 0 ? [] : [{ group, membership: pathText(['groups', group, 'logins', index]) }];
   });
+}
+
+/** The login of the file that a mistyped one may mean; undefined if none is near. */
+export function nearestLogin({ groups }: Pick<Access, 'groups'>, login: string): string | undefined {
+  const known = Object.values(groups).flatMap(({ logins = [] }) => logins.map(loginKey));
+  return nearestName(login, [...new Set(known)]);
 }
 
 function explained(

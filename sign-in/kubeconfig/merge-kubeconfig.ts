@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, type YAMLMap } from 'yaml';
 import { AccessError } from '../../constraints/access-error';
+import { isObject } from '../../model/file/is-object';
 import type { Kubeconfig } from './kubeconfig';
 import { issuerOfUser, issuersOf } from './kubeconfig-user';
 import { type Decision, decisionsFor } from './merge-decisions';
@@ -143,8 +144,8 @@ function applied(
 
 /** The JSON of a value with other values over it, key by key. */
 function merged(old: unknown, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  const start = typeof old === 'object' && old !== null && !Array.isArray(old) ? (old as Record<string, unknown>) : {};
+  if (!isObject(value)) return value;
+  const start = isObject(old) ? old : {};
   const result: Record<string, unknown> = { ...start };
   for (const [key, entry] of Object.entries(value)) if (entry !== undefined) result[key] = merged(start[key], entry);
   return result;

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import { AccessError } from '../../constraints/access-error';
 import { plain } from '../../constraints/finding';
+import { isObject } from '../../model/file/is-object';
 import { pairOf } from './yaml-edits';
 
 /** The lists of a kubeconfig, each with the key that holds what an entry of it is. */
@@ -148,14 +149,10 @@ function entriesOf(data: unknown, root: YAMLMap, list: KubeconfigList, placeOf: 
   }
   return data.map((entry: Record<string, unknown> | null, index) => {
     const place = placeOf(node.items[index]);
-    const value = isPlainObject(entry) ? (entry[KUBECONFIG_LISTS[list]] ?? {}) : undefined;
-    if (!isPlainObject(entry) || !isPlainObject(value)) {
+    const value = isObject(entry) ? (entry[KUBECONFIG_LISTS[list]] ?? {}) : undefined;
+    if (!isObject(entry) || !isObject(value)) {
       throw damaged(place, `This is no entry of ${list}: a map with name and ${KUBECONFIG_LISTS[list]}.`);
     }
     return { name: typeof entry.name === 'string' ? entry.name : '', value, index, line: place.line };
   });
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

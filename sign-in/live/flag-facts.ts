@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
-import { nameList, nearestName } from '../../constraints/nearest-name';
+import { didYouMean, nameList } from '../../constraints/nearest-name';
 import type { Access } from '../../model';
 import { certificateBlocks, type FactKind, factProblem } from './fact-finding';
 import type { LiveFact, LiveFacts } from './live-facts';
@@ -76,9 +76,8 @@ function namedValue(given: string, { flag, what, names }: NamedValues): readonly
   const isNamed = prefix !== given && !/[/:\\]/.test(prefix);
   const [only] = names;
   if (!isNamed && only !== undefined && names.length === 1) return [only, given];
-  const nearest = isNamed ? nearestName(prefix, names) : undefined;
   const problem = isNamed
-    ? `The access file has no ${what} '${escaped(prefix)}'.${nearest === undefined ? '' : ` Did you mean '${escaped(nearest)}'?`}`
+    ? `The access file has no ${what} '${escaped(prefix)}'.${didYouMean(prefix, names)}`
     : `The access file has several ${what}s. Write ${flag} NAME=VALUE.`;
   throw new AccessError(`${flag}: ${problem} The ${what}s are ${nameList(names)}.`);
 }

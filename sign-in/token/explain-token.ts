@@ -4,6 +4,7 @@ import { type ApiUser, userOfClaims } from '../../authentication/user-of-claims'
 import { withoutTokens } from '../../constraints/without-tokens';
 import type { Access, Cluster } from '../../model';
 import { signInScopes } from '../../model/derived/sign-in-scopes';
+import { isObject } from '../../model/file/is-object';
 import { type Explanation, explainGroup } from '../../model/review/explain';
 import { clusterAuthentication } from '../cluster-authentication';
 import type { LiveFacts } from '../live/live-facts';
@@ -82,7 +83,7 @@ const NO_FACTS = { issuerUrl: '', clientId: '' };
 function objectIn(part: string): JsonObject {
   try {
     const value: unknown = JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : {};
+    return isObject(value) ? value : {};
   } catch {
     return {};
   }
