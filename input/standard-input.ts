@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs';
+import { pause } from './pause';
 
 const WAIT_MILLISECONDS = 10;
 
@@ -17,7 +18,7 @@ export function standardInput(): Buffer {
       if (code === 'EOF') return Buffer.concat(chunks);
       // A pipe that another program has made non-blocking has nothing yet.
       if (code !== 'EAGAIN') throw error;
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MILLISECONDS);
+      pause(WAIT_MILLISECONDS);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import type { AppData, ClusterData, SignInData } from '../sign-in-data';
-import { KUBELOGIN, kubeloginArguments } from './kubelogin-arguments';
+import { INSTALL_HINT, KUBELOGIN, kubeloginArguments } from './kubelogin-arguments';
 
 /** How a kubeconfig says to run kubelogin. */
 export interface ExecStanza {
@@ -59,9 +59,6 @@ export interface NamedContext {
   readonly cluster: ClusterData;
   readonly app: AppData;
 }
-
-const INSTALL_HINT =
-  'Sign-in needs kubectl and kubelogin. macOS and Linux: brew install kubelogin; or, everywhere: kubectl krew install oidc-login; Windows: choco install kubelogin';
 
 /**
  * The kubeconfig for clusters: a context per cluster, and a user entry per app.

@@ -8,6 +8,10 @@ import type { AppData } from '../sign-in-data';
  */
 export const KUBELOGIN = 'kubectl-oidc_login';
 
+/** How to install what a sign-in needs, in one line. */
+export const INSTALL_HINT =
+  'Sign-in needs kubectl and kubelogin. macOS and Linux: brew install kubelogin; or, everywhere: kubectl krew install oidc-login; Windows: choco install kubelogin';
+
 export interface KubeloginProps {
   readonly issuerUrl: string;
   readonly app: AppData;

@@ -3,6 +3,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from '
 import { dirname } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
+import { pause } from '../../input/pause';
 import { orExplained, writeWholeFile } from '../whole-file';
 
 /** The longest file that is read, in bytes. A kubeconfig with 1000 clusters has about 3 MB. */
@@ -67,7 +68,7 @@ function takeLock(lock: string, file: string): void {
         );
       }
       // The whole merge is synchronous, so that a signal cannot end it between two steps.
-      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, WAIT_MS);
+      pause(WAIT_MS);
     }
   }
 }

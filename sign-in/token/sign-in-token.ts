@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { AccessError } from '../../constraints/access-error';
-import { KUBELOGIN, type KubeloginProps, kubeloginArguments } from '../kubeconfig/kubelogin-arguments';
+import { INSTALL_HINT, KUBELOGIN, type KubeloginProps, kubeloginArguments } from '../kubeconfig/kubelogin-arguments';
 import { tokenIn } from './token-text';
 
 /** The names of kubelogin as a program: as a plugin of kubectl, and by itself. */
@@ -19,9 +19,7 @@ export async function tokenOfSignIn(props: KubeloginProps): Promise<string> {
     if (token === undefined) throw new AccessError('kubelogin ended without a token. See its message above.');
     return token;
   }
-  throw new AccessError(
-    `kubelogin is not installed: no ${KUBELOGIN} in PATH. Install it with brew install kubelogin, choco install kubelogin, or kubectl krew install oidc-login.`,
-  );
+  throw new AccessError(`kubelogin is not installed: no ${KUBELOGIN} in PATH. ${INSTALL_HINT}`);
 }
 
 /** What a program prints; undefined if it is not installed. */
