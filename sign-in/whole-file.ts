@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   chownSync,
   closeSync,
+  existsSync,
   fchmodSync,
   fsyncSync,
   mkdirSync,
@@ -32,7 +33,7 @@ export interface WholeFileOptions {
 export function writeWholeFile(file: string, text: string, { mode, makesFolder = false }: WholeFileOptions = {}): void {
   orExplained(`${escaped(file)} could not be written`, () => {
     const target = targetOf(file);
-    if (makesFolder) mkdirSync(dirname(target), { recursive: true, mode: 0o700 });
+    if (makesFolder) makePrivateFolder(dirname(target));
     const found = statSync(target, { throwIfNoEntry: false });
     const unfinished = `${target}.${randomUUID()}`;
     try {
@@ -51,6 +52,21 @@ export function writeWholeFile(file: string, text: string, { mode, makesFolder =
       throw error;
     }
   });
+}
+
+/**
+ * Makes a folder with its parents, for its owner only; one that exists stays. Node's own way to make the parents does not
+ * end where the system refuses a folder as if its parent were missing, such as in `/proc`.
+ */
+export function makePrivateFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makePrivateFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another program has made it in the meantime.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
 }
 
 /** The file behind symbolic links, which does not have to exist. */

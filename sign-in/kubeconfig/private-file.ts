@@ -1,10 +1,10 @@
 import { isUtf8 } from 'node:buffer';
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import { pause } from '../../input/pause';
-import { orExplained, writeWholeFile } from '../whole-file';
+import { makePrivateFolder, orExplained, writeWholeFile } from '../whole-file';
 
 /** The longest file that is read, in bytes. A kubeconfig with 1000 clusters has about 3 MB. */
 const LONGEST = 64 * 1024 * 1024;
@@ -45,7 +45,7 @@ const WAIT_MS = 100;
 export function withLock<Result>(file: string, action: () => Result): Result {
   const lock = `${file}.lock`;
   orExplained(`${escaped(lock)} could not be made`, () => {
-    mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
+    makePrivateFolder(dirname(lock));
     takeLock(lock, file);
   });
   try {

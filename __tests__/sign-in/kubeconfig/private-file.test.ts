@@ -25,6 +25,15 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const modeOf = (file: string) => statSync(file).mode & 0o777;
 
 describe('a private file', () => {
+  test('fails where the system makes no folders, as in /proc, and says which one', () => {
+    expect(() => writePrivateFile('/proc/no/such/config', 'text')).toThrow(
+      /^\/proc\/no\/such\/config could not be written: .* mkdir '\/proc/,
+    );
+    expect(() => withLock('/proc/no/such/config', () => 'done')).toThrow(
+      /^\/proc\/no\/such\/config\.lock could not be made: .* mkdir '\/proc/,
+    );
+  });
+
   test('is readable by its owner only, as is its new folder', () => {
     const file = join(folder, '.kube', 'config');
 
