@@ -1,16 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { MatrixRow } from '../../model/review/matrix';
 import { SENSITIVE_PERMISSIONS } from '../../rbac/sensitive-permissions';
 import { matrixHtml } from '../../report/matrix-html';
 import { groupRow, iamRow, manyRows } from '../report/matrix-rows';
-import { chromium, TIMEOUT } from './world';
+import { ARTIFACTS, fits, openFile, startBrowser, VIEWS, type View } from './page-in-browser';
+import { TIMEOUT } from './world';
 
-/** Folder for screenshots, to inspect a run. */
-const ARTIFACTS = join(__dirname, '../../artifacts');
 const HOSTILE = '</script><img src=x onerror=alert(1)> ערך';
 
 const certain = (to: string) => ({ becomes: [{ to, certain: true }] });
@@ -37,8 +35,7 @@ const folder = mkdtempSync(join(tmpdir(), 'matrix-page-'));
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(ARTIFACTS, { recursive: true });
-  browser = await playwright.launch({ executablePath: chromium() });
+  browser = await startBrowser();
 }, TIMEOUT);
 
 afterAll(async () => {
@@ -47,22 +44,10 @@ afterAll(async () => {
 });
 
 /** Opens the page of rows as a file, and collects what the browser reports as wrong. */
-async function open(
-  rows: readonly MatrixRow[],
-  { hash = '', width = 1280, dark = false, script = true } = {},
-): Promise<{ page: Page; errors: string[] }> {
+function open(rows: readonly MatrixRow[], view?: View): ReturnType<typeof openFile> {
   const file = join(folder, 'matrix.html');
   writeFileSync(file, matrixHtml({ file: 'access.config.ts', day: '2030-01-31', rows }));
-  const context = await browser.newContext({
-    ...{ viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light', javaScriptEnabled: script },
-  });
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => errors.push(message.text()));
-  page.on('pageerror', ({ message }) => errors.push(message));
-  page.on('dialog', (dialog) => errors.push(dialog.message()));
-  await page.goto(`${pathToFileURL(file)}${hash}`);
-  return { page, errors };
+  return openFile(browser, file, view);
 }
 
 /** What the rows of the list say, without line breaks. */
@@ -244,12 +229,7 @@ describe('the matrix page in a browser', () => {
     TIMEOUT,
   );
 
-  test.each([
-    ['wide and light', 1280, false],
-    ['wide and dark', 1280, true],
-    ['on a phone, light', 390, false],
-    ['on a phone, dark', 390, true],
-  ])(
+  test.each(VIEWS)(
     'fits the screen with a thousand clusters, and shows more of them: %s',
     async (name, width, dark) => {
       const { page, errors } = await open(manyRows(100_000), { width, dark });
@@ -260,7 +240,7 @@ describe('the matrix page in a browser', () => {
 
       await page.screenshot({ path: join(ARTIFACTS, `matrix-page ${name}.png`) });
       expect(await lines()).toBeGreaterThan(first);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      expect(await fits(page)).toBe(true);
       expect(errors).toEqual([]);
       await page.context().close();
     },

@@ -1,9 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { parse } from 'yaml';
 import tutorial from '../../access.config';
 import production from '../../examples/production';
@@ -20,10 +19,9 @@ import { SYMPTOMS } from '../../sign-in/symptoms';
 import { DAY } from '../day';
 import { allFacts, NO_FACTS } from '../sign-in/portal/facts';
 import { machine } from './machine';
-import { BUILD_TIMEOUT, chromium, realWorld, TIMEOUT } from './world';
+import { ARTIFACTS, fits, openFile, startBrowser, VIEWS, type View } from './page-in-browser';
+import { BUILD_TIMEOUT, realWorld, TIMEOUT } from './world';
 
-/** Folder for screenshots, to inspect a run. */
-const ARTIFACTS = join(__dirname, '../../artifacts');
 const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const HOSTILE = '</script><img src=x onerror=alert(1)> \u202eערך';
 
@@ -31,8 +29,7 @@ const folder = mkdtempSync(join(tmpdir(), 'portal-page-'));
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(ARTIFACTS, { recursive: true });
-  browser = await playwright.launch({ executablePath: chromium() });
+  browser = await startBrowser();
 }, TIMEOUT);
 
 afterAll(async () => {
@@ -111,34 +108,25 @@ const HOSTILE_FILE = readAccess(
   DAY,
 );
 
-interface View {
-  readonly hash?: string;
-  readonly width?: number;
-  readonly dark?: boolean;
+interface PortalView extends View {
   readonly facts?: LiveFacts;
   /** Whether the browser refuses to remember anything. */
   readonly forgets?: boolean;
 }
 
 /** Opens the portal of a file from disk, and collects what the browser reports as wrong. */
-async function open(access: Access, { hash = '', width = 1280, dark = false, facts, forgets }: View = {}) {
+async function open(access: Access, { facts, forgets, ...view }: PortalView = {}) {
   const portal = portalOf(access, facts ?? allFacts(access));
   const signIn = signInOf(portal);
   const file = join(folder, 'portal.html');
   writeFileSync(file, portalHtml(portal, portalKubeconfig(signIn)));
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: dark ? 'dark' : 'light' });
-  if (forgets) {
+  const opened = await openFile(browser, file, view, async (context) => {
+    if (!forgets) return;
     await context.addInitScript(
       `Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('denied', 'SecurityError'); } })`,
     );
-  }
-  const page = await context.newPage();
-  const errors: string[] = [];
-  page.on('console', (message) => errors.push(message.text()));
-  page.on('pageerror', ({ message }) => errors.push(message));
-  page.on('dialog', (dialog) => errors.push(dialog.message()));
-  await page.goto(`${pathToFileURL(file)}${hash}`);
-  return { page, errors, signIn: signIn as SignInData };
+  });
+  return { ...opened, signIn: signIn as SignInData };
 }
 
 /** Names of the clusters that the page lists. */
@@ -159,10 +147,6 @@ async function saved(page: Page, button: string): Promise<{ readonly name: strin
 
 function contextsIn(file: string): readonly string[] {
   return parse(readFileSync(file, 'utf8')).contexts.map(({ name }: { name: string }) => name);
-}
-
-function fits(page: Page): Promise<boolean> {
-  return page.evaluate('document.documentElement.scrollWidth <= window.innerWidth');
 }
 
 describe('the portal in a browser', () => {
@@ -385,13 +369,6 @@ describe('the portal in a browser', () => {
     },
     TIMEOUT,
   );
-
-  const VIEWS: readonly (readonly [string, number, boolean])[] = [
-    ['wide and light', 1280, false],
-    ['wide and dark', 1280, true],
-    ['on a phone, light', 390, false],
-    ['on a phone, dark', 390, true],
-  ];
 
   test.each(VIEWS)(
     'fits the screen, and axe finds nothing: %s',

@@ -1,21 +1,18 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Browser, type Page, chromium as playwright } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import type { RealWorld } from '../../sandbox/real-world';
 import startingFile from '../starting-file';
-import { BUILD_TIMEOUT, chromium, realWorld, TIMEOUT } from './world';
+import { ARTIFACTS, fits, startBrowser } from './page-in-browser';
+import { BUILD_TIMEOUT, realWorld, TIMEOUT } from './world';
 
-/** Folder for screenshots, to inspect a run. */
-const ARTIFACTS = join(__dirname, '../../artifacts');
 const PERSON = 'eks-admins@demo.example';
 
 let world: RealWorld;
 let browser: Browser;
 
 beforeAll(async () => {
-  mkdirSync(ARTIFACTS, { recursive: true });
   world = await realWorld(startingFile);
-  browser = await playwright.launch({ executablePath: chromium() });
+  browser = await startBrowser();
 }, BUILD_TIMEOUT);
 
 afterAll(async () => {
@@ -64,7 +61,7 @@ describe('the sign-in page in a browser', () => {
       await page.screenshot({ path: join(ARTIFACTS, `sign-in-page ${name}.png`), fullPage: true });
       expect(await page.getByRole('alert').innerText()).toContain('Unable to sign in');
       expect(await page.locator('body').innerText()).toMatch(/stand-in/i);
-      expect(await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')).toBe(true);
+      expect(await fits(page)).toBe(true);
       expect(errors).toEqual([]);
       await page.context().close();
     },
