@@ -36,7 +36,7 @@ export function tokenExplainCommand(): Command {
   const command = new Command('explain')
     .summary('say what an ID token means, and what each cluster makes of it')
     .description(
-      `Says what an ID token means: its claims, whether its signature is right, and for each cluster whether the API server accepts it, why not, and what the access file lets the person do there. The token comes from standard input; it is not printed, and not written anywhere. Exit code: 0 if every cluster of --cluster (without it, at least one cluster) accepts it and lets the person do something; otherwise 2.`,
+      `Says what an ID token means: its claims, whether its signature is right, and for each cluster whether the API server accepts it, why not, and what the access file lets the person do there. It takes each cluster as the access file configures it, with the issuer and client ID of the options. The token comes from standard input; it is not printed, and not written anywhere. Exit code: 0 if every cluster of --cluster (without it, at least one cluster) accepts it and lets the person do something; otherwise 2.`,
     )
     .addOption(keyOption('cluster', 'a cluster of the access file (default: every cluster)'))
     .addOption(
@@ -63,7 +63,7 @@ Examples:
     .action(async (options: TokenExplainOptions, self: Command) => {
       if (self.args.length > 0) {
         throw new AccessError(
-          'A token is no argument: it would stay in the history of the shell, and other users of the machine could read it. Pipe it into the command, or use --cache.',
+          'Do not pass a token as an argument: it would stay in the shell history, and other users of the machine could read it. Pipe it into the command, or use --cache.',
         );
       }
       await explain(options);
@@ -147,7 +147,7 @@ function givenTokens({ cache, file }: TokenExplainOptions): readonly string[] {
   const token = tokenIn(standardInput().toString('utf8'));
   if (token !== undefined) return [token];
   throw new AccessError(
-    'Standard input has no ID token. Allowed: a token (three parts with dots between them), or the JSON that kubelogin prints. An access token or a refresh token of Okta is another one.',
+    'Standard input has no ID token. Allowed: an ID token (three parts separated by dots), or the JSON that kubelogin prints. Access tokens and refresh tokens of Okta do not work.',
   );
 }
 

@@ -25,7 +25,7 @@ describe('eks-access token explain', () => {
 
   test('refuses a token as an argument, without repeating it', async () => {
     await expect(explain(token)).rejects.toThrow(
-      'A token is no argument: it would stay in the history of the shell, and other users of the machine could read it. Pipe it into the command, or use --cache.',
+      'Do not pass a token as an argument: it would stay in the shell history, and other users of the machine could read it. Pipe it into the command, or use --cache.',
     );
   });
 

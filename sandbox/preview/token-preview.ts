@@ -66,7 +66,9 @@ function appPreview({ access, organization, user, listed, app, serverId, clientI
   const known = tooMany ? {} : claims;
   const groups = groupPreviews({ access, organization, user, listed, app, claims: known, tooMany });
   const someUnknown = groups.some(({ inToken }) => inToken === null);
-  const unless = someUnknown ? ' That changes if the person is in one of the groups for which it is not known.' : '';
+  const unless = someUnknown
+    ? ' This may be different if the person is in one of the groups whose membership is not known.'
+    : '';
   const refused = tooMany ? claims : refusal === undefined ? null : `${refusal}${unless}`;
   return {
     app: app.name,

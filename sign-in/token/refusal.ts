@@ -19,7 +19,7 @@ export function refusalFix(message: string, { claims, config, apps, scopes }: Re
   if (message.startsWith('no authenticator for the issuer')) {
     const issuer = String(claims.iss);
     if (issuer === `${issuerUrl}/` || `${issuer}/` === issuerUrl) {
-      return 'Only the slash at the end differs, and the texts have to be equal. Deploy the stack of the cluster, and make the kubeconfig again.';
+      return 'Only the trailing slash differs, but the two must be identical. Deploy the stack of the cluster, and make the kubeconfig again.';
     }
     if (!issuer.includes('/oauth2/')) {
       return `The token is from the organization itself, not from its authorization server. Set --oidc-issuer-url=${issuerUrl} in the kubeconfig.`;

@@ -114,7 +114,7 @@ test('takes the address of a people file, which can differ from the login', () =
 
 test('says that Okta refuses the sign-in, and that this is not certain', () => {
   expect(previewed('zoe@example.com').refused).toBe(
-    'access_denied: User is not assigned to the client application. That changes if the person is in one of the groups for which it is not known.',
+    'access_denied: User is not assigned to the client application. This may be different if the person is in one of the groups whose membership is not known.',
   );
   const people = [{ login: 'zoe@example.com', groups: [], profile: {} }];
   expect(previewed('zoe@example.com', { people }).refused).toBe(

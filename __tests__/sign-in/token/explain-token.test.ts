@@ -102,7 +102,7 @@ test.each<[string, Record<string, unknown>, string, string]>([
     'the issuer with a slash',
     { iss: `${ISSUER}/` },
     `no authenticator for the issuer "${ISSUER}/", expected "${ISSUER}"`,
-    'Only the slash at the end differs, and the texts have to be equal. Deploy the stack of the cluster, and make the kubeconfig again.',
+    'Only the trailing slash differs, but the two must be identical. Deploy the stack of the cluster, and make the kubeconfig again.',
   ],
   [
     'the organization as issuer',
