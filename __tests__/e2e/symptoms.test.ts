@@ -6,6 +6,8 @@ import { readAccess } from '../../model';
 import { type KubeconfigProps, writeKubeconfig } from '../../sandbox/api-server/kubeconfig';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
 import type { RealWorld } from '../../sandbox/real-world';
+import { programFile } from '../../sandbox/tools/build-tools';
+import { kubercWithPlugin } from '../../sign-in/kubeconfig/kuberc';
 import { isSeen, SYMPTOMS } from '../../sign-in/symptoms';
 import { DAY } from '../day';
 import { BUILD_TIMEOUT, kubelogin, person, realWorld, TIMEOUT } from './world';
@@ -26,9 +28,15 @@ const access = readAccess(
 );
 
 let world: RealWorld;
+/** kubectl of a version that has a policy for plugins; the one in PATH may be older. */
+let newKubectl: string;
 
 beforeAll(async () => {
   world = await realWorld(access);
+  newKubectl = await programFile(
+    { name: 'kubectl', module: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl', inAssets: false },
+    { report: (line) => process.stderr.write(`${line}\n`) },
+  );
 }, BUILD_TIMEOUT);
 
 afterAll(() => world?.close());
@@ -40,13 +48,17 @@ function context(changes: Partial<KubeconfigProps>): KubeconfigProps {
 }
 
 /** Runs kubectl with a kubeconfig, in a terminal of somebody who has nothing else. */
-function kubectl(kubeconfig: KubeconfigProps | undefined, args: readonly string[]): Promise<string> {
+function kubectl(
+  kubeconfig: KubeconfigProps | undefined,
+  args: readonly string[],
+  { program = 'kubectl', path = process.env.PATH, kuberc = 'off' } = {},
+): Promise<string> {
   const home = join(world.folder, 'home');
   mkdirSync(home, { recursive: true });
   const file = join(home, 'kubeconfig');
   if (kubeconfig !== undefined) writeKubeconfig(file, [kubeconfig]);
-  const child = spawn('kubectl', args, {
-    env: { PATH: process.env.PATH, HOME: home, ...(kubeconfig !== undefined && { KUBECONFIG: file }) },
+  const child = spawn(program, args, {
+    env: { PATH: path, HOME: home, KUBERC: kuberc, ...(kubeconfig !== undefined && { KUBECONFIG: file }) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   return outputOf(child);
@@ -120,6 +132,24 @@ async function impatient(browser: string): Promise<string> {
   return (await kubelogin(user, 'prod', changed)).output;
 }
 
+/** What kubectl says to a plugin that prints nothing, with these preferences. */
+function withPreferences(kuberc: string): Promise<string> {
+  const bin = join(world.folder, 'plugins');
+  mkdirSync(bin, { recursive: true });
+  writeFileSync(join(bin, 'kubectl-oidc_login'), '#!/bin/sh\n', { mode: 0o700 });
+  const file = join(world.folder, 'kuberc');
+  writeFileSync(file, kuberc);
+  const path = `${bin}:${process.env.PATH}`;
+  return kubectl(context({ user: exec({}) }), PODS, { program: newKubectl, path, kuberc: file });
+}
+
+const PREFERENCES = `apiVersion: kubectl.config.k8s.io/v1beta1
+kind: Preference
+credentialPluginPolicy: Allowlist
+credentialPluginAllowlist:
+- name: aws
+`;
+
 /** How each symptom is made. */
 const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'no-kubeconfig': () => kubectl(undefined, PODS),
@@ -127,6 +157,7 @@ const MADE: Readonly<Record<string, () => Promise<string>>> = {
   'no-kubelogin': () => kubectl(context({ user: exec({}) }), PODS),
   // The command that kubectl would run: the kubectl of the Google Cloud SDK would start itself without end.
   'no-plugin': () => kubectl(context({}), ['oidc-login', 'get-token']),
+  'plugin-not-allowed': () => withPreferences(PREFERENCES),
   'old-kubeconfig': () => kubectl(context({ user: exec({ interactiveMode: undefined }) }), PODS),
   'ports-in-use': async () => {
     const server = await listening();
@@ -188,7 +219,6 @@ const ALSO: Readonly<Record<string, string>> = {
 
 /** Symptoms of programs that are not here, with the reason. */
 const NOT_MADE: Readonly<Record<string, string>> = {
-  'plugin-not-allowed': 'It needs kubectl 1.35: __tests__/e2e/kubeconfig.test.ts.',
   'association-not-active': 'It is what EKS answers, and EKS is not here.',
 };
 
@@ -203,6 +233,21 @@ test.each(SYMPTOMS.filter(({ name }) => Object.hasOwn(MADE, name)).map(({ name }
 
     const seen = SYMPTOMS.filter((other) => isSeen(other, output)).map((other) => other.name);
     expect({ output, seen: seen.sort() }).toEqual({ output, seen: [name, ALSO[name] ?? []].flat().sort() });
+  },
+  TIMEOUT,
+);
+
+test(
+  'kubectl runs the plugin after kubeconfig --kuberc has allowed it',
+  async () => {
+    const { text, outcome } = kubercWithPlugin(PREFERENCES, 'kuberc', undefined);
+
+    const output = await withPreferences(text);
+
+    expect(outcome).toBe('added');
+    expect(output).not.toContain('not permitted');
+    // The plugin of this test prints no credentials.
+    expect(output).toContain('plugin returned version');
   },
   TIMEOUT,
 );
