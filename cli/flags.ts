@@ -6,7 +6,7 @@ import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
 import type { SelfManagedCluster } from '../model/derived/clusters';
-import { AUTHENTICATION_TARGETS, auditPolicy } from '../sign-in/api-server-flags';
+import type { AUTHENTICATION_TARGETS } from '../sign-in/api-server-flags';
 import { clusterAuthentication } from '../sign-in/cluster-authentication';
 import { accessFileOption } from './access-file-option';
 import { inputFormatOption } from './input-format-option';
@@ -63,6 +63,9 @@ Examples:
     .action(async (key: string, options: FlagsOptions) => {
       const access = await loadAccessFile(options.file, options.inputFormat);
       const cluster = selfManagedCluster(access, key);
+      // Loaded here: the other commands need none of it.
+      const { AUTHENTICATION_TARGETS, auditPolicy } =
+        require('../sign-in/api-server-flags') as typeof import('../sign-in/api-server-flags');
       if (options.target === AUDIT) return print(auditPolicy(cluster));
       const issued = await issuedValues(access, cluster, options);
       const authentication = clusterAuthentication(access, cluster, issued);

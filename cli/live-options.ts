@@ -2,7 +2,6 @@ import { type Command, Option } from 'commander';
 import { escaped } from '../constraints/finding';
 import type { Access } from '../model';
 import { eksClusters } from '../model/derived/clusters';
-import { flagFacts } from '../sign-in/live/flag-facts';
 import { combinedFacts, type LiveFacts } from '../sign-in/live/live-facts';
 import { collected } from './collected';
 import { printError } from './print';
@@ -64,6 +63,8 @@ export interface FoundFacts {
  * @throws AccessError for a wrong option or file.
  */
 export async function liveFacts(access: Access, options: LiveOptions, keys: readonly string[]): Promise<FoundFacts> {
+  // Loaded here, as the next two: few commands ask for facts.
+  const { flagFacts } = require('../sign-in/live/flag-facts') as typeof import('../sign-in/live/flag-facts');
   const flags = flagFacts(access, options);
   const known = combinedFacts([flags, fileFacts(access, options.outputs)]);
   if (!options.aws) return { facts: known, unanswered: new Map() };
@@ -78,7 +79,6 @@ export async function liveFacts(access: Access, options: LiveOptions, keys: read
 
 function fileFacts(access: Access, files: readonly string[] = []): LiveFacts {
   if (files.length === 0) return combinedFacts([]);
-  // Loaded here: reading files needs a library.
   const { outputFacts } = require('../sign-in/live/output-facts') as typeof import('../sign-in/live/output-facts');
   return outputFacts(access, files);
 }
