@@ -66,13 +66,29 @@ const ROOMS: Readonly<
   },
   // How an API server authenticates ID tokens, on values.
   authentication: { rooms: [], packages: [NODE] },
+  // What only Okta, AWS, and the API servers know.
+  live: {
+    rooms: ['input', 'model', 'model/derived', 'constraints'],
+    packages: ['zod', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
+  },
   'sign-in': {
-    rooms: ['authentication', 'input', 'model', 'model/file', 'model/derived', 'model/review', 'constraints', 'rbac'],
-    packages: ['zod', 'yaml', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
+    rooms: [
+      'live',
+      'authentication',
+      'input',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
+    packages: ['zod', 'yaml', NODE],
   },
   sandbox: {
     rooms: [
       'authentication',
+      'live',
       'sign-in',
       'report/html.ts',
       'model',
@@ -98,7 +114,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'sign-in', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

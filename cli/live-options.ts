@@ -1,8 +1,8 @@
 import { type Command, Option } from 'commander';
 import { escaped } from '../constraints/finding';
+import { combinedFacts, type LiveFacts } from '../live/facts/live-facts';
 import type { Access } from '../model';
 import { eksClusters } from '../model/derived/clusters';
-import { combinedFacts, type LiveFacts } from '../sign-in/live/live-facts';
 import { collected } from './collected';
 import { printError } from './print';
 
@@ -64,7 +64,7 @@ export interface FoundFacts {
  */
 export async function liveFacts(access: Access, options: LiveOptions, keys: readonly string[]): Promise<FoundFacts> {
   // Loaded here, as the next two: few commands ask for facts.
-  const { flagFacts } = require('../sign-in/live/flag-facts') as typeof import('../sign-in/live/flag-facts');
+  const { flagFacts } = require('../live/facts/flag-facts') as typeof import('../live/facts/flag-facts');
   const flags = flagFacts(access, options);
   const known = combinedFacts([flags, fileFacts(access, options.outputs)]);
   if (!options.aws) return { facts: known, unanswered: new Map() };
@@ -72,14 +72,14 @@ export async function liveFacts(access: Access, options: LiveOptions, keys: read
   if (open.length === 0) return { facts: known, unanswered: new Map() };
   if (process.stderr.isTTY)
     printError(`Asking AWS about ${open.length === 1 ? '1 cluster' : `${open.length} clusters`} …\n`);
-  const { awsFacts } = require('../sign-in/live/aws-facts') as typeof import('../sign-in/live/aws-facts');
+  const { awsFacts } = require('../live/facts/aws-facts') as typeof import('../live/facts/aws-facts');
   const { facts, unanswered } = await awsFacts(open);
   return { facts: combinedFacts([known, facts]), unanswered };
 }
 
 function fileFacts(access: Access, files: readonly string[] = []): LiveFacts {
   if (files.length === 0) return combinedFacts([]);
-  const { outputFacts } = require('../sign-in/live/output-facts') as typeof import('../sign-in/live/output-facts');
+  const { outputFacts } = require('../live/facts/output-facts') as typeof import('../live/facts/output-facts');
   return outputFacts(access, files);
 }
 

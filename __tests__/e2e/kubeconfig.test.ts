@@ -1,11 +1,11 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium as playwright } from 'playwright-core';
+import type { LiveFacts } from '../../live/facts/live-facts';
 import { type Access, readAccess } from '../../model';
 import { startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
 import type { RealWorld } from '../../sandbox/real-world';
-import type { LiveFacts } from '../../sign-in/live/live-facts';
 import { portalOf } from '../../sign-in/portal/portal-of';
 import { runNode } from '../command';
 import { DAY } from '../day';

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { LiveFacts } from '../../live/facts/live-facts';
 import { type Access, type AccessFile, readAccess } from '../../model';
 import { httpsFetch } from '../../sandbox/https-fetch';
 import { tokenPreview } from '../../sandbox/preview/token-preview';
 import type { RealWorld } from '../../sandbox/real-world';
 import { readStacks } from '../../sandbox/synthesized/read-stacks';
-import type { LiveFacts } from '../../sign-in/live/live-facts';
 import { explainToken, type TokenExplanation } from '../../sign-in/token/explain-token';
 import { checkedSignature } from '../../sign-in/token/signature';
 import { defineAccessStacks } from '../../stacks';

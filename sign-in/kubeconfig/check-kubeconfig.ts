@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { nameList } from '../../constraints/nearest-name';
-import { certificatesOf } from '../live/fact-finding';
+import { certificatesOf } from '../../live/facts/fact-finding';
 import type { SignInData } from '../sign-in-data';
 import { contextName, type NamedContext, namedContexts } from './kubeconfig';
 import { execArguments, issuerOfUser } from './kubeconfig-user';

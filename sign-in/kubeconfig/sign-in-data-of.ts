@@ -1,9 +1,9 @@
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
+import type { LiveFacts } from '../../live/facts/live-facts';
 import type { Access } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
 import { signInScopes } from '../../model/derived/sign-in-scopes';
-import type { LiveFacts } from '../live/live-facts';
 import type { AppData, ClusterData, SignInData } from '../sign-in-data';
 
 /** What a kubeconfig can be built from now. */

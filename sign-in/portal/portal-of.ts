@@ -1,4 +1,5 @@
 import { compare } from '../../constraints/compare';
+import type { LiveFacts } from '../../live/facts/live-facts';
 import { type Access, type Cluster, isEks, type Placement, roleDefinition } from '../../model';
 import { endingWithin } from '../../model/derived/ending-soon';
 import { groupBy } from '../../model/derived/group-by';
@@ -8,7 +9,6 @@ import { plainAllowances } from '../../model/review/plain-allowances';
 import { roleNotes } from '../../model/review/role-notes';
 import { PRESETS, type PresetRole } from '../../rbac/presets';
 import { appSettings } from '../kubeconfig/sign-in-data-of';
-import type { LiveFacts } from '../live/live-facts';
 import { LONGEST_TEXT, type PortalCluster, type PortalData } from './portal-data';
 
 /** Access that ends within so many days ends soon. */

@@ -1,6 +1,6 @@
+import type { LiveFacts } from '../../../live/facts/live-facts';
 import { readAccess } from '../../../model';
 import { signInDataOf } from '../../../sign-in/kubeconfig/sign-in-data-of';
-import type { LiveFacts } from '../../../sign-in/live/live-facts';
 import { signInData } from '../../../sign-in/sign-in-data';
 import { DAY } from '../../day';
 import { CA_BASE64 } from '../certificate';

@@ -1,5 +1,5 @@
+import type { LiveFact, LiveFacts } from '../../../live/facts/live-facts';
 import type { Access } from '../../../model';
-import type { LiveFact, LiveFacts } from '../../../sign-in/live/live-facts';
 
 /** Facts about nothing, as before the first deployment. */
 export const NO_FACTS: LiveFacts = { clientIds: new Map(), endpoints: new Map(), certificateAuthorities: new Map() };

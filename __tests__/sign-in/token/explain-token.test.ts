@@ -1,4 +1,4 @@
-import type { LiveFacts } from '../../../sign-in/live/live-facts';
+import type { LiveFacts } from '../../../live/facts/live-facts';
 import { type ClusterAnswer, explainToken, type TokenExplanation } from '../../../sign-in/token/explain-token';
 import { checkedSignature, type KeySource } from '../../../sign-in/token/signature';
 import { accessWith } from '../../access-files';

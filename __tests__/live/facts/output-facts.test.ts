@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../../constraints/access-error';
-import { outputFacts } from '../../../sign-in/live/output-facts';
+import { outputFacts } from '../../../live/facts/output-facts';
 import { accessWith } from '../../access-files';
-import { CA_BASE64, CA_PEM } from '../certificate';
+import { CA_BASE64, CA_PEM } from '../../sign-in/certificate';
 
 const folder = mkdtempSync(join(tmpdir(), 'outputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));

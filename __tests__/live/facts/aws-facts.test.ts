@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { awsFacts } from '../../../live/facts/aws-facts';
 import { eksClusters } from '../../../model/derived/clusters';
-import { awsFacts } from '../../../sign-in/live/aws-facts';
 import { accessWith } from '../../access-files';
-import { CA_BASE64 } from '../certificate';
+import { CA_BASE64 } from '../../sign-in/certificate';
 
 const ISSUER = 'https://example.okta.com/oauth2/aus1';
 const ENDPOINT = 'https://A.gr7.eu-west-1.eks.amazonaws.com';

@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../../constraints/access-error';
-import { type FlagFacts, flagFacts } from '../../../sign-in/live/flag-facts';
+import { type FlagFacts, flagFacts } from '../../../live/facts/flag-facts';
 import { accessWith } from '../../access-files';
-import { CA_BASE64, CA_PEM } from '../certificate';
+import { CA_BASE64, CA_PEM } from '../../sign-in/certificate';
 
 const folder = mkdtempSync(join(tmpdir(), 'flags-'));
 afterAll(() => rmSync(folder, { recursive: true }));
