@@ -1,4 +1,8 @@
+import { existsSync } from 'node:fs';
+import Module from 'node:module';
+import { join } from 'node:path';
 import { AccessError } from '../constraints/access-error';
+import * as model from '../model';
 import { inputProblem } from './input-problem';
 
 /**
@@ -12,8 +16,9 @@ export async function evaluatedFile(
   path: string,
   named: (text: string) => string = withoutFolder(process.cwd()),
 ): Promise<unknown> {
-  // Only if nothing loads TypeScript yet, as in an installed package: a second loader would load the model twice.
+  // Only if nothing loads TypeScript yet: a second loader would load the model twice.
   if (!('.ts' in require.extensions)) (require('tsx/cjs/api') as typeof import('tsx/cjs/api')).register();
+  shareModel();
   const { stackTraceLimit } = Error;
   // The place of a missing import lies below 10 or more calls of the loaders.
   Error.stackTraceLimit = 50;
@@ -33,6 +38,16 @@ export async function evaluatedFile(
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** Lets a file that imports the model of this clone have the one that runs, which can be part of a bundle. */
+function shareModel(): void {
+  const path = join(__dirname, '../model/index.ts');
+  if (path in require.cache || !existsSync(path)) return;
+  const shared = new Module(path);
+  shared.exports = model;
+  shared.loaded = true;
+  require.cache[path] = shared;
 }
 
 /** The default export of a module, or all that a CommonJS module exports. */

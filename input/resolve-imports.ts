@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import Module from 'node:module';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, extname, join, resolve } from 'node:path';
 
 /** Where the imports of an access file come from. */
 export interface ImportPlaces {
@@ -19,7 +19,7 @@ type Resolve = (request: string, parent: { filename?: string } | undefined, ...r
 export function resolveImports({ moved, packages }: ImportPlaces): void {
   const loader = Module as unknown as { _resolveFilename: Resolve };
   const resolveFile = loader._resolveFilename.bind(Module);
-  const model = require.resolve('./compared-model');
+  const model = join(__dirname, `compared-model${extname(__filename)}`);
   loader._resolveFilename = (request, parent, ...rest) => {
     if (isPath(request)) {
       const file = parent?.filename;

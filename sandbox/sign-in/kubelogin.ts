@@ -112,7 +112,7 @@ function kubeloginExec(
 
 /** kubelogin runs the browser command with the URL as its only argument. TMPDIR keeps the browser's files in the private folder. */
 function browserScript({ login, password, folder, chromium }: HeadlessUserProps): string {
-  const program = require.resolve('./headless-browser');
+  const program = join(__dirname, `headless-browser${extname(__filename)}`);
   const loader = extname(program) === '.ts' ? ['--require', join(__dirname, '../../register-typescript.cjs')] : [];
   const environment = { SANDBOX_LOGIN: login, SANDBOX_PASSWORD: password, SANDBOX_CHROMIUM: chromium, TMPDIR: folder };
   return [
