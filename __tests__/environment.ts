@@ -1,21 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import vm, { type CompileFunctionOptions } from 'node:vm';
 import { TestEnvironment } from 'jest-environment-node';
-
-// Jest compiles each module, its own and zod and cdktf included, anew for every test file: a quarter of the suite's CPU.
-// A script is compiled once a worker and runs in the context of each test file, which shares nothing else.
-const scripts = new Map<string, { readonly source: string; readonly script: vm.Script }>();
-
-vm.compileFunction = (source: string, parameters: readonly string[] = [], options: CompileFunctionOptions = {}) => {
-  const { filename = '', parsingContext } = options;
-  let compiled = scripts.get(filename);
-  if (compiled?.source !== source) {
-    const head = `(function (${parameters.join(', ')}) {`;
-    compiled = { source, script: new vm.Script(`${head}${source}\n})`, { filename, columnOffset: -head.length }) };
-    scripts.set(filename, compiled);
-  }
-  return compiled.script.runInContext(parsingContext as vm.Context);
-};
 
 // Jest has a storage for each test file and leaves it enabled; Node then visits all of them for every promise.
 const storages = new Set<AsyncLocalStorage<unknown>>();
@@ -26,11 +10,24 @@ AsyncLocalStorage.prototype.run = function (this: AsyncLocalStorage<unknown>, ..
   return run.apply(this, args);
 } as typeof run;
 
-/** Node, without what Jest does again for every test file. */
-export default class Environment extends TestEnvironment {
+/** The globals of all test files of a worker: modules that they share need the same ones. */
+let shared: SharedEnvironment | undefined;
+
+class SharedEnvironment extends TestEnvironment {
+  private readonly env = { ...this.global.process.env };
+
+  /** Takes back what a test file left in the environment variables. */
   override async teardown(): Promise<void> {
-    await super.teardown();
+    const { env } = this.global.process;
+    for (const name of Object.keys(env)) if (!(name in this.env)) delete env[name];
+    Object.assign(env, this.env);
     for (const storage of storages) storage.disable();
     storages.clear();
   }
+}
+
+/** Node, once for all test files of a worker. Jest calls it with `new`. */
+export default function environment(...args: ConstructorParameters<typeof TestEnvironment>): SharedEnvironment {
+  shared ??= new SharedEnvironment(...args);
+  return shared;
 }
