@@ -53,6 +53,7 @@ const ROOMS: Readonly<
   report: {
     rooms: [
       'sign-in',
+      'operate',
       'report/html.ts',
       'plan',
       'model',
@@ -85,6 +86,22 @@ const ROOMS: Readonly<
     ],
     packages: ['zod', 'yaml', NODE],
   },
+  // Changes and questions to what is live.
+  operate: {
+    rooms: [
+      'live',
+      'sign-in',
+      'sandbox',
+      'input',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
+    packages: ['yaml', 'jsonc-parser', NODE],
+  },
   sandbox: {
     rooms: [
       'authentication',
@@ -114,7 +131,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'operate', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

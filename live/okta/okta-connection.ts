@@ -61,6 +61,7 @@ const ATTEMPTS = 4;
 const FIRST_PAUSE = 500;
 /** Okta's limits are for a minute; a later reset is not worth waiting for. */
 const LONGEST_WAIT = 65_000;
+const FATE_UNKNOWN = ' It is not known whether Okta did what was asked.';
 /** More pages are an endless list: Okta gives 200 items or more on each. */
 const MOST_PAGES = 1000;
 /** Milliseconds before its end at which an access token is replaced. */
@@ -111,7 +112,7 @@ export function connectOkta(props: OktaConnectionProps): OktaConnection {
       text = await response.text();
     } catch (error) {
       const { kind, reason, isTransient } = connectionProblem(error);
-      const fate = isRead ? '' : ' It is not known whether Okta did what was asked.';
+      const fate = isRead ? '' : FATE_UNKNOWN;
       return {
         error: new OktaError(kind, hidden(inWords[kind]({ url, call, reason }) + fate)),
         ...(isRead && isTransient && { retry: 'soon' }),
@@ -120,7 +121,8 @@ export function connectOkta(props: OktaConnectionProps): OktaConnection {
     const refusal = refusalOf({ url, call, credentials, status: response.status, headers: response.headers, text });
     if (refusal !== undefined) {
       const { kind, message, resetIn } = refusal;
-      const error = new OktaError(kind, hidden(message));
+      const isUnclear = !isRead && response.status >= 500;
+      const error = new OktaError(kind, hidden(message) + (isUnclear ? FATE_UNKNOWN : ''));
       if (kind === 'rate-limited') return { error, ...(resetIn <= LONGEST_WAIT && { retry: resetIn }) };
       return { error, ...(isRead && response.status >= 500 && { retry: 'soon' }) };
     }
