@@ -130,7 +130,8 @@ function report(access: Access, revocation: Revocation, options: RevokeOptions):
   const patch = patchOf(access, revocation, options.file);
   if (options.format === 'json') print(jsonText(dataOf(revocation, patch)));
   else {
-    for (const { kind, text } of revocationText(revocation, { file: options.file, patch })) {
+    const file = options.file === '-' ? 'standard input' : options.file;
+    for (const { kind, text } of revocationText(revocation, { file, patch })) {
       if (kind === 'text') printText(text);
       // Somebody copies it: a wrapped line would be another one.
       else print(terminalText(text, undefined));

@@ -1,10 +1,11 @@
 import { escaped } from '../constraints/finding';
 import { attributesIn } from '../constraints/okta/self-service-attributes';
 import { groupBy } from '../model/derived/group-by';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { ClusterEnd, PersonRole } from '../operate/revoke/cluster-end';
 import type { FilePatch } from '../operate/revoke/file-patch';
 import { isRemovable, type Membership, type Owner } from '../operate/revoke/memberships';
-import type { Activity, AtOnce, Revocation } from '../operate/revoke/revocation';
+import type { Activity, AtOnce, IdTokenLifetime, Revocation } from '../operate/revoke/revocation';
 import type { Step } from '../operate/revoke/steps';
 import { shQuoted } from '../sign-in/sh-quoted';
 import { enumerated } from './words';
@@ -48,18 +49,18 @@ function block(text: string): ReportPart {
   return { kind: 'block', text };
 }
 
-function stepsText({ login, person, steps, idTokenMinutes }: Revocation): ReportPart {
+function stepsText({ login, person, steps, idToken }: Revocation): ReportPart {
   if (person === null) {
     return section(`${escaped(login)}: what the access file says, without Okta`, [
       'Suspend the person in Okta: nobody signs in as them from then on.',
       'Clear their sessions with their tokens: sessions, refresh tokens, and access tokens end at once.',
-      `An ID token that they have is valid for ${idTokenMinutes} minutes at most, whatever happens in Okta.`,
+      `An ID token that they have stays valid ${lifetimeText(idToken)}, whatever happens in Okta.`,
     ]);
   }
   const named = `${escaped(person.login)} in Okta: ${escaped(person.status)}, ${escaped(person.id)}`;
   const isPlanned = steps.some(({ state }) => state === 'would');
   return section(named, [
-    ...steps.flatMap((step) => stepLines(step, idTokenMinutes)),
+    ...steps.flatMap((step) => stepLines(step, idToken)),
     ...(isPlanned ? ['Nothing is changed yet. --yes does what is marked with would.'] : []),
   ]);
 }
@@ -73,7 +74,7 @@ const STATES: Readonly<Record<Step['state'], string>> = {
   'not-tried': 'not tried',
 };
 
-function stepLines({ action, group, state, error }: Step, idTokenMinutes: number): readonly string[] {
+function stepLines({ action, group, state, error }: Step, idToken: IdTokenLifetime): readonly string[] {
   const lines = {
     suspend: [
       'suspend the person',
@@ -81,7 +82,7 @@ function stepLines({ action, group, state, error }: Step, idTokenMinutes: number
     ],
     'end-sessions': [
       'end their sessions in Okta',
-      `sessions, refresh tokens, and access tokens end at once. An ID token that they have stays valid for ${idTokenMinutes} minutes at most.`,
+      `sessions, refresh tokens, and access tokens end at once. An ID token that they have stays valid ${lifetimeText(idToken)}.`,
     ],
     'remove-member': [
       `remove them from ${escaped(group ?? '')}`,
@@ -93,6 +94,17 @@ function stepLines({ action, group, state, error }: Step, idTokenMinutes: number
     `${' '.repeat(10)}${lines[1]}`,
     ...(error === null ? [] : [`${' '.repeat(10)}${escaped(error)}`]),
   ];
+}
+
+function lifetimeText({ minutes, hasHook }: IdTokenLifetime): string {
+  const hook = `for ${minutes / 60} hours at most`;
+  const lifetime =
+    hasHook === null
+      ? `for ${WORST_CASE_REVOCATION.minutes} minutes at most (${hook} if the authorization server has a token inline hook)`
+      : hasHook
+        ? `${hook}, because the authorization server has a token inline hook`
+        : `for ${minutes} minutes at most`;
+  return `${lifetime}; API servers remember it for 10 seconds more`;
 }
 
 function membershipsText({ person, memberships, steps, login }: Revocation, places: FilePlaces): ReportPart {
@@ -143,7 +155,7 @@ function ownerText(
     case 'file': {
       const line = places.patch?.lineOf.get(owner.path);
       const place = line === undefined ? escaped(places.file) : `${escaped(places.file)}:${line}`;
-      return [`${escaped(owner.path)} in ${place}: the next apply puts them in again. See the patch.`];
+      return [`${escaped(owner.path)} in ${place}: the next apply puts them in again.`];
     }
     case 'rule':
       return ruleLines(owner, login);
@@ -211,7 +223,9 @@ function clustersText({ clusters, hasRefreshTokens }: Revocation): ReportPart {
   const refresh = hasRefreshTokens
     ? 'kubectl renews its token with a refresh token until the sessions are ended.'
     : 'There are no refresh tokens: kubectl gets every new token through the session of the browser.';
-  return section('Clusters', lines.length === 0 ? [] : [refresh, ...lines]);
+  const isOnEks = clusters.some(({ kind }) => kind !== 'self-managed');
+  const iam = isOnEks ? ['What they reach by IAM needs no Okta: end their sessions in AWS, too.'] : [];
+  return section('Clusters', lines.length === 0 ? [] : [refresh, ...iam, ...lines]);
 }
 
 function clusterLines(ends: readonly ClusterEnd[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RevokeOptions, runRevoke } from '../../cli/run-revoke';
@@ -281,7 +282,35 @@ test('a token inline hook makes ID tokens valid for longer', async () => {
 
   await run();
 
-  expect(output).toContain('valid for 1440 minutes at most');
+  expect(output).toContain(
+    'stays valid for 24 hours at most, because the authorization server has a token inline hook',
+  );
+});
+
+test('names a grant that expired, because the clusters have it until the next apply', async () => {
+  delete process.env.OKTA_API_TOKEN;
+  const grant = { group: 'eks-admins', role: 'view', clusters: '*', expires: '2026-01-31' };
+  const file = join(folder, 'expired.json');
+  writeFileSync(file, JSON.stringify({ ...FILE, grants: [...FILE.grants, grant] }));
+
+  await run({ file });
+
+  expect(output).toContain(
+    '  Whether an apply has ended the grant of view to eks-admins, which expired on 2026-01-31: until then, the clusters have it\n',
+  );
+});
+
+test('says what to take out where the file is standard input, which is read once', () => {
+  const program = join(__dirname, '../../eks-access.cjs');
+  const words = ['revoke', 'ana@example.com', '--file', '-', '--input-format', 'json'];
+  const env = { ...process.env, OKTA_API_TOKEN: '' };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...words], {
+    ...{ env, input: JSON.stringify(FILE), encoding: 'utf8' },
+  });
+
+  expect({ stderr, status }).toEqual({ stderr: '', status: 2 });
+  expect(stdout).toContain('groups.eks-admins.logins[0] in standard input: the next apply puts them in again.\n');
+  expect(stdout).toContain('Take out groups.eks-admins.logins[0].\n');
 });
 
 test('prints JSON, with the patch', async () => {
@@ -290,7 +319,12 @@ test('prints JSON, with the patch', async () => {
   await run({ format: 'json', file: join(folder, 'access.yaml') });
 
   expect(JSON.parse(output)).toMatchObject({
-    ...{ login: 'ana@example.com', person: { id: '00uAna', status: 'ACTIVE' }, idTokenMinutes: 60, unchecked: [] },
+    ...{
+      login: 'ana@example.com',
+      person: { id: '00uAna', status: 'ACTIVE' },
+      idToken: { minutes: 60, hasHook: false },
+      unchecked: [],
+    },
     memberships: [
       { group: 'eks-admins', owners: [{ kind: 'file', path: 'groups.eks-admins.logins[0]' }] },
       { group: 'eks-guests', owners: [] },
