@@ -210,7 +210,7 @@ function patchParts({ memberships }: Revocation, { file, patch }: FilePlaces): r
   return [
     section(title, [
       ...(byHand.length > 0 ? manual : []),
-      ...(diff === '' ? [] : [`The patch, for patch ${escaped(shQuoted(file))}:`]),
+      ...(diff === '' ? [] : [`Save the patch as a file, then run patch ${escaped(shQuoted(file))} < FILE:`]),
     ]),
     block(diff),
   ];
