@@ -58,6 +58,12 @@ test.each<[string, string | object, readonly string[], readonly string[]]>([
     ['read Secrets'],
   ],
   [
+    'a role that impersonates by a mode',
+    { rules: [{ apiGroups: ['authentication.k8s.io'], resources: ['users'], verbs: ['impersonate:user-info'] }] },
+    [],
+    ['impersonate others'],
+  ],
+  [
     'a role that somebody else makes',
     { existing: true },
     ['whatever the role mine allows'],
