@@ -58,27 +58,38 @@ function stepsText({ login, person, steps, idToken }: Revocation): ReportPart {
     ]);
   }
   const named = `${escaped(person.login)} in Okta: ${escaped(person.status)}, ${escaped(person.id)}`;
-  const isPlanned = steps.some(({ state }) => state === 'would');
-  return section(named, [
-    ...steps.flatMap((step) => stepLines(step, idToken)),
-    ...(isPlanned ? ['Nothing is changed yet. --yes does what is marked with would.'] : []),
-  ]);
+  return section(named, [...steps.flatMap((step) => stepLines(step, idToken)), ...afterSteps(steps)]);
+}
+
+function afterSteps(steps: readonly Step[]): readonly string[] {
+  if (steps.some(({ state }) => state === 'would')) {
+    return ['Nothing is changed yet. --yes does what is marked with would.'];
+  }
+  const canSignIn = steps.some(({ action, state }) => action === 'suspend' && state !== 'done' && state !== 'unneeded');
+  return canSignIn ? ['They can sign in again, with the memberships that are left.'] : [];
 }
 
 const STATES: Readonly<Record<Step['state'], string>> = {
   offered: 'possible',
   would: 'would',
   unneeded: 'already',
+  impossible: 'cannot',
   done: 'done',
   failed: 'FAILED',
   'not-tried': 'not tried',
+};
+
+/** What follows what suspending does. */
+const MORE: Partial<Record<Step['state'], string>> = {
+  offered: ' Add --suspend.',
+  impossible: ' Okta suspends only people with the status ACTIVE: deactivate them in Okta instead.',
 };
 
 function stepLines({ action, group, state, error }: Step, idToken: IdTokenLifetime): readonly string[] {
   const lines = {
     suspend: [
       'suspend the person',
-      `nobody signs in as them from then on; their groups and apps stay. Okta documents no end of tokens that it has issued.${state === 'offered' ? ' Add --suspend.' : ''}`,
+      `nobody signs in as them from then on; their groups and apps stay. Okta documents no end of tokens that it has issued.${MORE[state] ?? ''}`,
     ],
     'end-sessions': [
       'end their sessions in Okta',
@@ -225,7 +236,10 @@ function clustersText({ clusters, hasRefreshTokens }: Revocation): ReportPart {
     : 'There are no refresh tokens: kubectl gets every new token through the session of the browser.';
   const isOnEks = clusters.some(({ kind }) => kind !== 'self-managed');
   const iam = isOnEks ? ['What they reach by IAM needs no Okta: end their sessions in AWS, too.'] : [];
-  return section('Clusters', lines.length === 0 ? [] : [refresh, ...iam, ...lines]);
+  if (lines.length > 0) return section('Clusters', [refresh, ...iam, ...lines]);
+  return section('Clusters', [
+    'None, by the groups that they are in. An ID token from before a removal carries the groups of then until it expires.',
+  ]);
 }
 
 function clusterLines(ends: readonly ClusterEnd[]): readonly string[] {

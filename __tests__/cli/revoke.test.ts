@@ -121,6 +121,7 @@ describe('with --yes', () => {
     expect(output).toContain('done      end their sessions in Okta\n');
     expect(output).toContain('done      remove them from eks-guests\n');
     expect(output).toContain('Removed.');
+    expect(output).toContain('They can sign in again, with the memberships that are left.\n');
     expect(output).not.toContain('--yes');
   });
 
@@ -130,6 +131,7 @@ describe('with --yes', () => {
     await run({ yes: true, suspend: true });
 
     expect(writes()).toEqual([SUSPEND, SESSIONS, REMOVE]);
+    expect(output).not.toContain('They can sign in again');
   });
 
   test('ends with 0 if nothing is left', async () => {
@@ -205,8 +207,12 @@ describe('with --yes', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('refuses to suspend a person whom Okta does not suspend', async () => {
+  test('refuses to suspend a person whom Okta does not suspend, and does not offer it', async () => {
     given({ 'GET /api/v1/users/ana%40example.com': { body: { ...ANA, status: 'STAGED' } } });
+
+    await run();
+    expect(output).toContain('cannot    suspend the person\n');
+    expect(output).toContain('Okta suspends only people with the status ACTIVE: deactivate them in Okta instead.\n');
 
     expect(await failure({ yes: true, suspend: true })).toMatch(/has the status STAGED\./);
     expect(writes()).toEqual([]);

@@ -157,3 +157,18 @@ test('has no line that a name of Okta fakes', () => {
 
   expect(text).toContain('eks-\\u001b[31mx\\ny\n');
 });
+
+test('says that an ID token can carry groups of before if there are none now', () => {
+  const text = textOf({ clusters: { prod: EKS }, groups: { 'eks-admins': {}, 'eks-devs': {} } }, { groups: [] });
+
+  expect(text).toContain('They are in no group of the access file.\n');
+  expect(text).toContain('An ID token from before a removal carries the groups of then until it expires.\n');
+});
+
+test('has the clusters of a group that the next apply puts them in again', () => {
+  const text = textOf({ clusters: { prod: EKS } }, { groups: [] });
+
+  expect(text).toContain('  eks-devs (not now)\n');
+  expect(text).toContain('    view on the whole cluster, by eks-devs (if they are in it)\n');
+  expect(text).toContain('At once on prod: a guard\n');
+});

@@ -1,5 +1,6 @@
 import type { Access, Cluster } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
+import { groupBy } from '../../model/derived/group-by';
 import { hasUnknownRules, type Placement } from '../../model/derived/placements';
 import { type Becomes, type BecomesOf, sortedBecomes } from '../../model/review/becomes';
 import { compileRule, type PolicyRule } from '../../rbac';
@@ -42,9 +43,11 @@ export function clusterEnds(
   },
 ): readonly ClusterEnd[] {
   const { login, live, groups, becomes } = props;
+  const ofPerson = access.placements.filter(({ group }) => groups.has(group));
+  const byCluster = groupBy(ofPerson, ({ cluster }) => cluster);
   return Object.values(access.clusters).flatMap((cluster) => {
-    const placements = access.placements.filter((placed) => placed.cluster === cluster.key && groups.has(placed.group));
-    if (placements.length === 0) return [];
+    const placements = byCluster.get(cluster.key);
+    if (placements === undefined) return [];
     const names = [...new Set(placements.map(({ group }) => group))];
     return [
       {

@@ -79,10 +79,9 @@ export interface RevocationProps {
 /** What ending the access of a person takes. Nothing is changed. */
 export function revocationOf(access: Access, { login, live, withoutOkta, isSuspending }: RevocationProps): Revocation {
   const memberships = membershipsFor(access, login, live);
+  // Somebody who is not in a group now may have an ID token with it, or comes into it again.
   const groups = new Map(
-    memberships
-      .filter(({ isMember }) => isMember !== false)
-      .map(({ group, isMember, owners }) => [group, isMember === true || owners.some(({ kind }) => kind === 'file')]),
+    memberships.map(({ group, isMember, owners }) => [group, isMember ?? owners.some(({ kind }) => kind === 'file')]),
   );
   const clusters = clusterEnds(access, { login, live, groups, becomes: becomesOf(access) });
   const outside = clusters.filter(({ kind }) => kind === 'self-managed');
