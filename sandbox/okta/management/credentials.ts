@@ -2,9 +2,9 @@ import { generateKeyPairSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { AdminRole, User } from '../objects';
 import type { Organization } from '../organization';
+import { userParty } from '../parties';
 import type { Party } from '../system-log';
 import { forbidden, OktaError } from './okta-error';
-import { userParty } from './parties';
 
 /** A client of the management API that signs in with its key. */
 export interface ServiceApp {
@@ -66,7 +66,8 @@ const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export class CredentialStore {
   private readonly tokens = new Map<string, string>();
   private readonly apps = new Map<string, RegisteredApp>();
-  private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  /** Signs access tokens. */
+  private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
   constructor(private readonly organization: Organization) {}
 
@@ -74,13 +75,23 @@ export class CredentialStore {
   make({ scopes = SCOPES, role = 'SUPER_ADMIN' }: CredentialsProps = {}): Credentials {
     const apiToken = `00${randomBytes(30).toString('base64url')}`;
     this.tokens.set(apiToken, this.administrator(role ?? 'READ_ONLY_ADMIN').id);
+    const newApp = () => this.newServiceApp(scopes, role);
+    let app: ServiceApp | undefined;
+    return {
+      apiToken,
+      // An RSA key takes a while, and most programs use the token.
+      get serviceApp() {
+        app ??= newApp();
+        return app;
+      },
+    };
+  }
+
+  private newServiceApp(scopes: readonly string[], role: AdminRole | null): ServiceApp {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const clientId = this.organization.register.newId('0oa');
     this.apps.set(clientId, { publicKey, scopes, role });
-    return {
-      apiToken,
-      serviceApp: { clientId, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
-    };
+    return { clientId, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
   }
 
   private administrator(adminRole: AdminRole): User {
@@ -158,7 +169,7 @@ export class CredentialStore {
       return refusal(400, 'invalid_scope', what);
     }
     const access_token = await new SignJWT({ cid: clientId, scp: wanted })
-      .setProtectedHeader({ alg: 'RS256' })
+      .setProtectedHeader({ alg: 'ES256' })
       .setIssuer(new URL(url).origin)
       .setSubject(clientId)
       .setIssuedAt()
