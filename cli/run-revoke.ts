@@ -41,6 +41,8 @@ export async function runRevoke(
   const finding = loginFinding(login);
   if (finding !== undefined) throw new AccessError(findingText(finding));
   const access = await loadAccessFile(options.file, options.inputFormat);
+  // Before anything is changed: a report that fails would hide what was done.
+  const patch = patchOf(access, login, options.file);
   const credentials = oktaCredentials();
   if (credentials === undefined) {
     if (options.yes || options.suspend) {
@@ -50,14 +52,14 @@ export async function runRevoke(
     }
     const withoutOkta = `Okta: the environment has no credentials (${CREDENTIAL_VARIABLES})`;
     const revocation = revocationOf(access, { login, live: undefined, withoutOkta, isSuspending: false });
-    return report(access, revocation, options);
+    return report(revocation, patch, options);
   }
   const okta = oktaApi({
     ...{ organization: access.okta, credentials, address },
     onWait: (sentence) => printError(`${sentence}\n`),
   });
   try {
-    await revoke(access, login, { okta, credentials, options });
+    await revoke(access, login, { okta, credentials, patch, options });
   } finally {
     await okta.close();
   }
@@ -66,16 +68,17 @@ export async function runRevoke(
 interface Connection {
   readonly okta: OktaApi;
   readonly credentials: OktaCredentials;
+  readonly patch: FilePatch | undefined;
   readonly options: RevokeOptions;
 }
 
-async function revoke(access: Access, login: string, { okta, credentials, options }: Connection): Promise<void> {
+async function revoke(access: Access, login: string, { okta, credentials, patch, options }: Connection): Promise<void> {
   const { suspend: isSuspending = false, yes = false } = options;
   const live = await livePerson(access, okta, login);
   if (live === undefined) {
     const withoutOkta = unknownPerson(access, login, okta.url);
     if (yes || isSuspending) throw new AccessError(`${withoutOkta} Nothing was changed.`);
-    return report(access, revocationOf(access, { login, live, withoutOkta, isSuspending }), options);
+    return report(revocationOf(access, { login, live, withoutOkta, isSuspending }), patch, options);
   }
   const planned = revocationOf(access, { login, live, withoutOkta: undefined, isSuspending });
   if (isSuspending && planned.steps.some(({ state }) => state === 'impossible')) refuseStatus(live);
@@ -87,11 +90,11 @@ async function revoke(access: Access, login: string, { okta, credentials, option
   const missing = missingRights(planned, rights);
   if (!yes) {
     if (missing !== undefined) printError(`${missing}\n`);
-    return report(access, planned, options);
+    return report(planned, patch, options);
   }
   if (missing !== undefined) throw new AccessError(`${missing} Nothing was changed.`);
   const steps = await takeSteps(okta, live.user.id, planned.steps, planned.memberships);
-  report(access, { ...planned, steps }, options);
+  report({ ...planned, steps }, patch, options);
   if (steps.every(({ state }) => state !== 'failed')) return;
   printError('A step failed. What was done and what was not is above.\n');
   process.exitCode = EXIT.wrong;
@@ -125,8 +128,7 @@ function missingRights({ steps }: Revocation, { manageUsers, manageGroups, becau
     : `The credentials may not ${needs.join(' and ')}. ${because.map(escaped).join(' ')}`;
 }
 
-function report(access: Access, revocation: Revocation, options: RevokeOptions): void {
-  const patch = patchOf(access, revocation, options.file);
+function report(revocation: Revocation, patch: FilePatch | undefined, options: RevokeOptions): void {
   if (options.format === 'json') print(jsonText(dataOf(revocation, patch)));
   else {
     const file = options.file === '-' ? 'standard input' : options.file;
@@ -140,7 +142,7 @@ function report(access: Access, revocation: Revocation, options: RevokeOptions):
 }
 
 /** The change of the access file; undefined for standard input, which is read once. */
-function patchOf(access: Access, { login }: Revocation, file: string): FilePatch | undefined {
+function patchOf(access: Access, login: string, file: string): FilePatch | undefined {
   if (file === '-') return undefined;
   const listed = membershipsOf(access, login).map(({ group, membership }) => ({ group, path: membership }));
   return filePatch(file, textOf(file), login, listed);

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
+import { signingAlgorithm } from './signing-algorithm';
 
 /** An app that gets access tokens with its private key. */
 export interface ServiceApp {
@@ -67,8 +68,20 @@ function tokenIn(env: Environment, name: string): string | undefined {
   return token;
 }
 
-/** A private key from its PEM, or from the file with this path. */
+/**
+ * A private key that Okta accepts.
+ * @throws AccessError for another one.
+ */
 function privateKeyOf(value: string): KeyObject {
+  const key = readPrivateKey(value);
+  if (signingAlgorithm(key) !== undefined) return key;
+  throw new AccessError(
+    `Okta does not accept the key in OKTA_API_PRIVATE_KEY. Given: ${escaped(key.asymmetricKeyType ?? 'another kind')}. Allowed: RSA, or an elliptic curve P-256, P-384, or P-521.`,
+  );
+}
+
+/** A private key from its PEM, or from the file with this path. */
+function readPrivateKey(value: string): KeyObject {
   try {
     const pem = value.includes('-----BEGIN') ? value.replaceAll('\\n', '\n') : readFileSync(value, 'utf8');
     return createPrivateKey(pem);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import * as z from 'zod';
 import type { ServiceApp } from './okta-credentials';
+import { signingAlgorithm } from './signing-algorithm';
 
 /** An access token of the organization. */
 export interface ServiceAppToken {
@@ -26,7 +27,10 @@ export async function tokenRequest(app: ServiceApp, tokenUrl: string): Promise<U
   const { SignJWT } = require('jose') as typeof import('jose');
   const now = Math.floor(Date.now() / 1000);
   const assertion = await new SignJWT()
-    .setProtectedHeader({ alg: algorithmOf(app), ...(app.keyId !== undefined && { kid: app.keyId }) })
+    .setProtectedHeader({
+      alg: signingAlgorithm(app.privateKey) as string,
+      ...(app.keyId !== undefined && { kid: app.keyId }),
+    })
     .setIssuer(app.clientId)
     .setSubject(app.clientId)
     .setAudience(tokenUrl)
@@ -40,11 +44,4 @@ export async function tokenRequest(app: ServiceApp, tokenUrl: string): Promise<U
     client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
     client_assertion: assertion,
   });
-}
-
-/** The algorithms of the elliptic curves that Okta accepts. */
-const CURVES: Readonly<Record<string, string>> = { prime256v1: 'ES256', secp384r1: 'ES384', secp521r1: 'ES512' };
-
-function algorithmOf({ privateKey }: ServiceApp): string {
-  return CURVES[privateKey.asymmetricKeyDetails?.namedCurve ?? ''] ?? 'RS256';
 }

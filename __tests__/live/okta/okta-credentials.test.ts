@@ -53,6 +53,18 @@ describe('a private key', () => {
   });
 });
 
+test.each([
+  [{ namedCurve: 'P-256' }, true],
+  [{ namedCurve: 'P-521' }, true],
+  [{ namedCurve: 'secp256k1' }, false],
+])('takes only the elliptic curves that Okta accepts: %j', (options, isAccepted) => {
+  const key = generateKeyPairSync('ec', options).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const read = () => oktaCredentials({ ...APP, OKTA_API_PRIVATE_KEY: key });
+
+  if (isAccepted) expect(read()).toMatchObject({ kind: 'service-app' });
+  else expect(read).toThrow('Given: ec. Allowed: RSA, or an elliptic curve P-256, P-384, or P-521.');
+});
+
 test('fails for an incomplete service app, with everything that is missing', () => {
   expect(() => oktaCredentials({ OKTA_API_CLIENT_ID: '0oa1' })).toThrow(
     'Missing in the environment: OKTA_API_PRIVATE_KEY, OKTA_API_SCOPES.',
