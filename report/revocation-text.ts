@@ -54,7 +54,7 @@ function stepsText({ login, person, steps, idToken }: Revocation): ReportPart {
     return section(`${escaped(login)}: what the access file says, without Okta`, [
       'Suspend the person in Okta: nobody signs in as them from then on.',
       'Clear their sessions with their tokens: sessions, refresh tokens, and access tokens end at once.',
-      `An ID token that they have stays valid ${lifetimeText(idToken)}, whatever happens in Okta.`,
+      `Whatever happens in Okta, an ID token that they have stays valid ${lifetimeText(idToken)}.`,
     ]);
   }
   const named = `${escaped(person.login)} in Okta: ${escaped(person.status)}, ${escaped(person.id)}`;
