@@ -279,7 +279,7 @@ function guardParts({ clusters: keys, yaml }: AtOnce, clusters: readonly Cluster
 function ruleParts({ clusters: keys, yaml }: AtOnce): readonly ReportPart[] {
   const lines = [
     'Add it to the issuer of Okta in the file of --authentication-config, on each control plane node. kube-apiserver reads the file within a minute, without a restart, and then refuses the ID token. Open streams stay.',
-    'With flags --oidc-*, move to that file first: eks-access flags CLUSTER --target authentication-config.',
+    'It needs Kubernetes 1.30 or later. With flags --oidc-*, move to that file first: eks-access flags CLUSTER --target authentication-config.',
   ];
   return [section(`At once on ${names(keys)}: a rule of the AuthenticationConfiguration`, lines), block(yaml)];
 }
