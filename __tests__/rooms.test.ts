@@ -53,6 +53,7 @@ const ROOMS: Readonly<
   report: {
     rooms: [
       'sign-in',
+      'operate',
       'report/html.ts',
       'plan',
       'model',
@@ -69,7 +70,7 @@ const ROOMS: Readonly<
   // What only Okta, AWS, and the API servers know.
   live: {
     rooms: ['input', 'model', 'model/derived', 'constraints'],
-    packages: ['zod', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
+    packages: ['zod', 'jsonc-parser', 'undici', 'jose', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
   },
   'sign-in': {
     rooms: [
@@ -85,11 +86,28 @@ const ROOMS: Readonly<
     ],
     packages: ['zod', 'yaml', NODE],
   },
+  // Changes and questions to what is live.
+  operate: {
+    rooms: [
+      'live',
+      'sign-in',
+      'sandbox',
+      'input',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
+    packages: ['yaml', 'jsonc-parser', NODE],
+  },
   sandbox: {
     rooms: [
       'authentication',
       'live',
       'sign-in',
+      'sandbox/okta/management',
       'report/html.ts',
       'model',
       'model/file',
@@ -100,6 +118,8 @@ const ROOMS: Readonly<
     ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
+  // Okta's management API, which validates what it is sent.
+  'sandbox/okta/management': { rooms: ['sandbox', 'constraints'], packages: [NODE, 'jose', 'zod'] },
   cli: {
     rooms: [
       ...[
@@ -114,7 +134,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'operate', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

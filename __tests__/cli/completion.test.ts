@@ -40,6 +40,7 @@ describe('eks-access completion', () => {
         'portal',
         'flags',
         'token',
+        'revoke',
         'completion',
       ],
     ]);
