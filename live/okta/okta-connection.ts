@@ -6,6 +6,7 @@ import { inWords, refusalOf } from './okta-answer';
 import type { OktaCall } from './okta-call';
 import type { OktaCredentials } from './okta-credentials';
 import { OktaError } from './okta-error';
+import { organizationUrl } from './organization-url';
 import { type ServiceAppToken, TOKEN_ANSWER, tokenRequest } from './service-app-token';
 
 export interface OktaConnectionProps {
@@ -19,7 +20,7 @@ export interface OktaConnectionProps {
   readonly onWait?: (sentence: string) => void;
   /**
    * Another address of the organization: that of a local Okta, in tests.
-   * @default - https://<orgName>.<baseUrl>
+   * @default - that of `organizationUrl`
    */
   readonly address?: { readonly url: string; readonly caPem: string };
   /** Waits for milliseconds. @default - a timer */
@@ -77,7 +78,7 @@ const TOKEN_RESERVE = 60_000;
 export function connectOkta(props: OktaConnectionProps): OktaConnection {
   const { organization, credentials, address, onWait = () => {} } = props;
   const { pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds)) } = props;
-  const url = address?.url ?? `https://${organization.orgName}.${organization.baseUrl}`;
+  const url = address?.url ?? organizationUrl(organization);
   const dispatcher = dispatcherFor(address?.caPem);
   let token: ServiceAppToken | undefined;
 
