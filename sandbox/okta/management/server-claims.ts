@@ -34,8 +34,8 @@ const SCOPE = z.object({
 /** The claims and scopes of an authorization server. */
 export function serverClaimRoutes({ organization }: ManagementWorld): Routes {
   const server = (call: Call) => serverOf(organization, call);
-  const setClaims = (call: Call, claims: readonly Claim[]) => organization.changeServer(server(call).id, { claims });
-  const setScopes = (call: Call, scopes: readonly Scope[]) => organization.changeServer(server(call).id, { scopes });
+  const setClaims = (call: Call, claims: readonly Claim[]) => organization.servers.change(server(call).id, { claims });
+  const setScopes = (call: Call, scopes: readonly Scope[]) => organization.servers.change(server(call).id, { scopes });
   const foundClaim = (call: Call) => {
     const claim = server(call).claims.find(({ id }) => id === call.path('claimId'));
     if (claim === undefined) throw notFound(call.path('claimId'), 'OAuth2Claim');
