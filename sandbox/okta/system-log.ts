@@ -63,7 +63,9 @@ export const EVENTS = {
   'user.session.clear': 'Clear user session',
   'user.session.end': 'User logout from Okta',
   'user.session.start': 'User login to Okta',
+  'zone.activate': 'Activate a zone',
   'zone.create': 'Create a zone',
+  'zone.deactivate': 'Deactivate a zone',
   'zone.delete': 'Delete a zone',
   'zone.update': 'Update a zone',
 } as const;
