@@ -63,8 +63,9 @@ export class SignInLog {
   }
 
   private partiesOf({ oidc }: KoaContextWithOIDC) {
-    const { accountId } = oidc.account ?? oidc.session ?? {};
-    const user = this.organization.userById(accountId ?? String(oidc.entities.AuthorizationCode?.accountId));
+    const { AuthorizationCode: code, RefreshToken: refresh, DeviceCode: device } = oidc.entities;
+    const { accountId = '' } = oidc.account ?? oidc.session ?? code ?? refresh ?? device ?? {};
+    const user = this.organization.userById(accountId);
     const app = this.organization.apps.find(({ clientId }) => clientId === oidc.params?.client_id);
     const server = this.organization.servers.get(this.serverId);
     return {

@@ -63,7 +63,9 @@ export const EVENTS = {
   'user.session.clear': 'Clear user session',
   'user.session.end': 'User logout from Okta',
   'user.session.start': 'User login to Okta',
+  'zone.activate': 'Activate a zone',
   'zone.create': 'Create a zone',
+  'zone.deactivate': 'Deactivate a zone',
   'zone.delete': 'Delete a zone',
   'zone.update': 'Update a zone',
 } as const;
@@ -110,13 +112,22 @@ const MOST_EVENTS = 10_000;
 /** What happened in the organization: sign-ins, and changes by the management API. */
 export class SystemLog {
   private readonly events: LogEvent[] = [];
+  private readonly signIns = new Map<string, Date>();
   private count = 0;
 
   add(event: NewLogEvent): void {
     const { ipAddress, userAgent } = event;
     const sender = { ipAddress, userAgent: userAgent?.slice(0, MOST_CHARACTERS) };
     this.events.push({ ...event, ...sender, number: ++this.count, uuid: randomUUID(), published: new Date() });
+    if (event.eventType === 'user.session.start' && event.failure === undefined) {
+      this.signIns.set(event.actor.id, new Date());
+    }
     if (this.events.length > MOST_EVENTS) this.events.shift();
+  }
+
+  /** When a user last signed in; undefined if never. */
+  lastSignIn(userId: string): Date | undefined {
+    return this.signIns.get(userId);
   }
 
   /** The events, the oldest first. */

@@ -110,7 +110,9 @@ export class ManagementApi {
     const text = await bodyOf(request, MOST_CHARACTERS);
     if (url.pathname === '/oauth2/v1/token') {
       if (request.method !== 'POST') throw wrongMethod();
-      return this.credentialStore.token(new URLSearchParams(text), `${url.origin}${url.pathname}`);
+      // One of the two libraries of the Terraform provider sends the form as the query.
+      const form = new URLSearchParams(text === '' ? url.search : text);
+      return this.credentialStore.token(form, `${url.origin}${url.pathname}`);
     }
     // Okta answers this without credentials, too.
     if (url.pathname === '/.well-known/okta-organization') {

@@ -21,16 +21,11 @@ export function userOf(organization: Organization, call: Call, name = 'userId'):
 export function showUser(organization: Organization, call: Call, user: User): unknown {
   const { id, status, profile, passwordDigest } = user;
   const { created, lastUpdated } = dates(organization, id);
-  const lastLogin = organization.log
-    .all()
-    .findLast(
-      ({ eventType, actor, failure }) => eventType === 'user.session.start' && actor.id === id && failure === undefined,
-    );
   return {
     ...{ id, status, created, lastUpdated },
     activated: status === 'STAGED' ? null : created,
     statusChanged: lastUpdated,
-    lastLogin: lastLogin?.published.toISOString() ?? null,
+    lastLogin: organization.log.lastSignIn(id)?.toISOString() ?? null,
     passwordChanged: passwordDigest === undefined ? null : lastUpdated,
     type: { id: 'oty00000000000000001' },
     profile: { firstName: null, lastName: null, mobilePhone: null, secondEmail: null, ...profile },

@@ -33,7 +33,7 @@ export function zoneRoutes({ organization }: ManagementWorld): Routes {
   };
   const setStatus = (call: Call, status: Status) => {
     const zone = zones.change(found(call).id, { status });
-    call.log('zone.update', partyOf('Zone', zone));
+    call.log(status === 'ACTIVE' ? 'zone.activate' : 'zone.deactivate', partyOf('Zone', zone));
     return ok(show(call)(zone));
   };
 

@@ -127,5 +127,8 @@ describe('the network zones of the management API', () => {
     expect([found.body.length, changed.body.name, deactivated.body.status]).toEqual([1, 'Headquarters', 'INACTIVE']);
     expect([taken.status, causesOf(dynamic)]).toEqual([400, ['type: The local Okta only has zones of the type IP']]);
     expect([deleted.status, (await world.call('GET', '/zones')).body]).toEqual([204, []]);
+    expect(world.organization.log.all().map(({ eventType }) => eventType)).toEqual([
+      ...['zone.create', 'zone.update', 'zone.deactivate', 'zone.delete'],
+    ]);
   });
 });

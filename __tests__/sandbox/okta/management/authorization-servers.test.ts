@@ -131,6 +131,8 @@ describe('the authorization servers of the management API', () => {
         [expect.stringMatching(/^value: The local Okta does not support the claim user\.:/)],
       ],
       [{ conditions: { scopes: ['teams'] } }, ['conditions.scopes: The authorization server has no scope teams']],
+      [{ name: 'iss' }, [expect.stringMatching(/^name: /)]],
+      [{ group_filter_type: 'REGEX', value: 'eks-[' }, [expect.stringMatching(/^value: /)]],
       [{ claimType: 'OTHER' }, [expect.stringMatching(/^claimType: Invalid option/)]],
     ])('that are refused: %j', async (changes, causes) => {
       const answer = await world.call('POST', `${path}/claims`, claim(changes));

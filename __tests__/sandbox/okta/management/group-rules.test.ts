@@ -24,7 +24,7 @@ describe('the group rules of the management API', () => {
 
   const make = (changes?: Parameters<typeof rule>[0]) => world.call('POST', '/groups/rules', rule(changes));
   const act = (id: string, step: string) => world.call('POST', `/groups/rules/${id}/lifecycle/${step}`);
-  const members = () => world.organization.membersOf(admins).map(({ login }) => login.split('@')[0]);
+  const members = () => world.organization.memberships.of(admins).map(({ login }) => login.split('@')[0]);
 
   test('are inactive when they are made, and add people when they are active', async () => {
     const { status, body } = await make();

@@ -107,6 +107,19 @@ describe('the system log of sign-ins', () => {
     expect(await signIns(world)).toEqual(expected);
   });
 
+  test('has the refusal to refresh the tokens of somebody who was suspended', async () => {
+    const world = await IssuerWorld.start({});
+    const { refresh_token: token = '' } = await world.tokens({ scope: 'openid email offline_access' });
+    await world.api('POST', '/users/ana@example.com/lifecycle/suspend');
+
+    await world.refresh(token);
+
+    expect((await signIns(world)).slice(-2)).toEqual([
+      'user.lifecycle.suspend SUCCESS admin@okta.example → ana@example.com',
+      'app.oauth2.as.token.grant FAILURE invalid_grant EKS → ana@example.com aus1',
+    ]);
+  });
+
   test('has a claim with too many groups', async () => {
     const world = await IssuerWorld.start({});
     for (let index = 0; index < 101; index++) {

@@ -10,6 +10,8 @@ import { type ApiAnswer, ManagementTestWorld } from './management-world';
 const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 interface TokenRequest {
+  /** Whether the form is in the query. @default - in the body */
+  readonly inQuery?: boolean;
   readonly scope?: string;
   readonly grantType?: string;
   /** Claims of the assertion, and the key that signs it. */
@@ -30,15 +32,16 @@ async function token(world: ManagementTestWorld, app: ServiceApp, wanted: TokenR
     .setIssuedAt()
     .setExpirationTime(wanted.expires ?? '5 min')
     .sign(createPrivateKey(wanted.key ?? app.privateKey));
-  const response = await world.fetch(`${url}/oauth2/v1/token`, {
+  const form = new URLSearchParams({
+    grant_type: wanted.grantType ?? 'client_credentials',
+    scope: wanted.scope ?? 'okta.groups.read',
+    client_assertion_type: ASSERTION,
+    client_assertion: assertion,
+  }).toString();
+  const response = await world.fetch(`${url}/oauth2/v1/token${wanted.inQuery === true ? `?${form}` : ''}`, {
     method: 'POST',
     headers: { 'content-type': 'application/x-www-form-urlencoded' },
-    body: new URLSearchParams({
-      grant_type: wanted.grantType ?? 'client_credentials',
-      scope: wanted.scope ?? 'okta.groups.read',
-      client_assertion_type: ASSERTION,
-      client_assertion: assertion,
-    }).toString(),
+    ...(wanted.inQuery !== true && { body: form }),
   });
   return { status: response.status, body: await response.json(), headers: response.headers };
 }
@@ -183,6 +186,12 @@ describe('the management API', () => {
         scp: ['okta.groups.read', 'okta.users.manage'],
         life: 3600,
       });
+    });
+
+    test('of a service app are read from the query, too, as the Terraform provider sends them', async () => {
+      const answer = await token(world, world.management.serviceApp, { inQuery: true });
+
+      expect([answer.status, answer.body.scope]).toEqual([200, 'okta.groups.read']);
     });
 
     test.each<[string, TokenRequest, number, string]>([

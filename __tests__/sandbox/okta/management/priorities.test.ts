@@ -13,7 +13,6 @@ describe('priorities', () => {
     [3, 'a1 b2 d3 c4'],
     [4, 'a1 b2 c3 d4'],
     [99, 'a1 b2 c3 d4'],
-    [undefined, 'a1 b2 c3 d4'],
   ])('of a new object at %s move the others back: %s', (wanted, expected) => {
     expect(order(placed(THREE, { id: 'd', priority: 0 }, wanted))).toBe(expected);
   });
