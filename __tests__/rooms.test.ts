@@ -69,7 +69,13 @@ const ROOMS: Readonly<
   // What only Okta, AWS, and the API servers know.
   live: {
     rooms: ['input', 'model', 'model/derived', 'constraints'],
-    packages: ['zod', 'jsonc-parser', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
+    packages: [
+      'zod',
+      'jsonc-parser',
+      'undici',
+      /^@aws-sdk\/(client-eks|client-cloudwatch-logs|credential-providers)$/,
+      NODE,
+    ],
   },
   'sign-in': {
     rooms: [
