@@ -53,6 +53,7 @@ const ROOMS: Readonly<
   report: {
     rooms: [
       'sign-in',
+      'operate',
       'report/html.ts',
       'plan',
       'model',
@@ -73,6 +74,7 @@ const ROOMS: Readonly<
       'zod',
       'jsonc-parser',
       'undici',
+      'jose',
       /^@aws-sdk\/(client-eks|client-cloudwatch-logs|credential-providers)$/,
       NODE,
     ],
@@ -91,11 +93,28 @@ const ROOMS: Readonly<
     ],
     packages: ['zod', 'yaml', NODE],
   },
+  // Changes and questions to what is live.
+  operate: {
+    rooms: [
+      'live',
+      'sign-in',
+      'sandbox',
+      'input',
+      'model',
+      'model/file',
+      'model/derived',
+      'model/review',
+      'constraints',
+      'rbac',
+    ],
+    packages: ['yaml', 'jsonc-parser', NODE],
+  },
   sandbox: {
     rooms: [
       'authentication',
       'live',
       'sign-in',
+      'sandbox/okta/management',
       'report/html.ts',
       'model',
       'model/file',
@@ -106,6 +125,8 @@ const ROOMS: Readonly<
     ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
   },
+  // Okta's management API, which validates what it is sent.
+  'sandbox/okta/management': { rooms: ['sandbox', 'constraints'], packages: [NODE, 'jose', 'zod'] },
   cli: {
     rooms: [
       ...[
@@ -120,7 +141,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'operate', 'sandbox', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

@@ -14,6 +14,7 @@ import { pathsCommand } from './paths';
 import { planCommand } from './plan';
 import { portalCommand } from './portal';
 import { proveCommand } from './prove';
+import { revokeCommand } from './revoke';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
 import { synthCommand } from './synth';
@@ -40,6 +41,7 @@ const COMMANDS: readonly (() => Command)[] = [
   doctorCommand,
   flagsCommand,
   tokenCommand,
+  revokeCommand,
 ];
 
 /** The program `eks-access` with all its commands. */

@@ -1,11 +1,17 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { CertificateWithKey } from './okta/certificate-authority';
 
-/** An HTTPS server on a free port of 127.0.0.1. */
-export interface HttpsServer {
+/** An HTTP or HTTPS server on a free port of 127.0.0.1. */
+export interface LocalServer {
   readonly port: number;
   close(): Promise<void>;
 }
@@ -40,15 +46,29 @@ const LINGER_MS = 2000;
  */
 export async function startHttpsServer(
   { certificatePem, keyPem }: CertificateWithKey,
-  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
-): Promise<HttpsServer> {
-  const server = createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }, async (request, response) => {
+  answer: Answer,
+): Promise<LocalServer> {
+  return listening(createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }, answered(answer)));
+}
+
+/** Starts a server without TLS, for clients that cannot use TLS on this machine. It is like that with TLS. */
+export async function startHttpServer(answer: Answer): Promise<LocalServer> {
+  return listening(createHttpServer(answered(answer)));
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+function answered(answer: Answer): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
     try {
       await answer(request, response);
     } catch (error) {
       failed(request, response, error);
     }
-  });
+  };
+}
+
+async function listening(server: Server): Promise<LocalServer> {
   // A client that has closed its half of the connection still waits for the answer. The types do not have this property.
   (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   // Node would destroy the connection, often before the client has its answer.

@@ -41,6 +41,7 @@ describe('eks-access completion', () => {
         'doctor',
         'flags',
         'token',
+        'revoke',
         'completion',
       ],
     ]);

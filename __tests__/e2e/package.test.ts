@@ -58,6 +58,7 @@ const RUNS: Readonly<
     /^Values of Okta and AWS from: --issuer; --client-id; --endpoint; --certificate-authority\n$/,
   ],
   token: [['preview', '--login', 'ana@example.com', '--findings-ok'], 0, /^ID tokens of ana@example\.com/],
+  revoke: [['ana@example.com', '--findings-ok'], 0, /^ana@example\.com: what the access file says, without Okta\n/],
   completion: [['bash'], 0, /^complete .* eks-access$/m],
 };
 const COMMANDS = eksAccess(packageJson.version).commands.map((command) => command.name());

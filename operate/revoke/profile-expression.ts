@@ -1,0 +1,24 @@
+import { AccessError } from '../../constraints/access-error';
+import type { OktaUser } from '../../live/okta/okta-objects';
+import { parseClaimValue } from '../../sandbox/okta/evaluate-expression';
+import type { Group } from '../../sandbox/okta/objects';
+import type { LivePerson } from './live-person';
+
+/**
+ * The value of an Okta expression for a person, as the local Okta evaluates it; undefined if it does not evaluate a part of
+ * the expression.
+ */
+export function valueFor(expression: string, { user, groups }: Pick<LivePerson, 'user' | 'groups'>): unknown {
+  try {
+    const known = groups.map(({ id, type, profile }) => ({ id, name: profile.name, type: type as Group['type'] }));
+    return parseClaimValue(expression)({ user: localUser(user), groups: known });
+  } catch (error) {
+    if (AccessError.is(error)) return undefined;
+    throw error;
+  }
+}
+
+function localUser({ id, status, profile }: OktaUser) {
+  const { login, email } = profile;
+  return { id, login, email: typeof email === 'string' ? email : login, profile, active: status === 'ACTIVE' };
+}
