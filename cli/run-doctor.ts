@@ -1,4 +1,7 @@
 import type { AccessFormat } from '../input/access-format';
+import { oktaApi } from '../live/okta/okta-api';
+import type { OktaConnectionProps } from '../live/okta/okta-connection';
+import { oktaCredentials } from '../live/okta/okta-credentials';
 import { loadAccessFile } from '../load-access-file';
 import { AccessError } from '../model';
 import { doctorText } from '../report/doctor-text';
@@ -25,8 +28,11 @@ export interface DoctorOptions extends Omit<LiveOptions, 'aws'> {
   readonly context?: string;
 }
 
-/** Looks at every link of a sign-in, for the clusters of the options. */
-export async function runDoctor(options: DoctorOptions): Promise<void> {
+/**
+ * Looks at every link of a sign-in, for the clusters of the options.
+ * @param address another address of the organization, for tests.
+ */
+export async function runDoctor(options: DoctorOptions, address?: OktaConnectionProps['address']): Promise<void> {
   const { login, signIn, context } = options;
   if (options.kubeconfig === '') throw new AccessError('--kubeconfig has an empty value.');
   const access = await loadAccessFile(options.file, options.inputFormat);
@@ -35,12 +41,25 @@ export async function runDoctor(options: DoctorOptions): Promise<void> {
   printSources(facts);
   const kubeconfigs = readKubeconfigs(kubeconfigFiles(process.env, options.kubeconfig));
   const machine = machineWith(process.env, Date.now);
+  const credentials = oktaCredentials();
+  const api =
+    credentials &&
+    oktaApi({
+      ...{ organization: access.okta, credentials, address },
+      onWait: (sentence) => printError(`${sentence}\n`),
+    });
   const diagnoses: Diagnosis[] = [];
-  for (const { cluster, context: contextName } of clusterContexts({ access, facts, kubeconfigs, named, context })) {
-    if (process.stderr.isTTY) printError(`Looking at ${cluster.key} …\n`);
-    diagnoses.push(
-      await diagnose(doctorContext({ access, cluster, facts, machine, kubeconfigs, contextName, login, signIn })),
-    );
+  try {
+    for (const { cluster, context: contextName } of clusterContexts({ access, facts, kubeconfigs, named, context })) {
+      if (process.stderr.isTTY) printError(`Looking at ${cluster.key} …\n`);
+      diagnoses.push(
+        await diagnose(
+          doctorContext({ access, cluster, facts, machine, kubeconfigs, contextName, login, signIn, oktaApi: api }),
+        ),
+      );
+    }
+  } finally {
+    await api?.close();
   }
   printFormat(options.format, options.format === 'json' ? jsonText(diagnoses) : doctorText(diagnoses));
   reportFindings(

@@ -3,6 +3,8 @@ import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
 import { type ClusterReader, clusterReader } from '../../live/aws/cluster-reader';
 import { combinedFacts, type LiveFact, type LiveFacts } from '../../live/facts/live-facts';
+import type { OktaApi } from '../../live/okta/okta-api';
+import { CREDENTIAL_VARIABLES } from '../../live/okta/okta-credentials';
 import type { Access, Cluster } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
 import { clusterAuthentication } from '../cluster-authentication';
@@ -11,6 +13,7 @@ import { CouldNotCheck } from './doctor-check';
 import { type IssuerAnswers, issuerAnswers } from './issuer-answers';
 import { contextOf, type KubeconfigContext, type Kubeconfigs } from './kubeconfigs';
 import type { Machine } from './machine';
+import { factsOfOkta, type OktaAnswers, oktaAnswers } from './okta-answers';
 import { once } from './once';
 import { type TokenSource, tokenSource } from './token-in-use';
 
@@ -29,10 +32,12 @@ export interface DoctorContextProps {
   readonly signIn?: boolean;
   /** Asks AWS about the cluster. @default - the AWS SDK, with the credentials of the environment */
   readonly reader?: ClusterReader;
+  /** Asks Okta’s management API. @default - nobody has credentials for it */
+  readonly oktaApi?: OktaApi;
 }
 
 /** What the checks of a cluster look at. Everything is read when the first check asks for it, and once. */
-export interface DoctorContext extends Omit<DoctorContextProps, 'signIn' | 'reader'> {
+export interface DoctorContext extends Omit<DoctorContextProps, 'signIn' | 'reader' | 'oktaApi'> {
   /** @throws CouldNotCheck without one */
   kubeconfig(): KubeconfigContext;
   readonly issuer: IssuerAnswers;
@@ -40,6 +45,8 @@ export interface DoctorContext extends Omit<DoctorContextProps, 'signIn' | 'read
   readonly apiServer: ApiServerAnswers;
   /** What AWS knows about the cluster. @throws CouldNotCheck for a cluster outside EKS */
   aws(): ClusterReader;
+  /** What an Okta administrator sees. */
+  readonly okta: OktaAnswers;
   /** What people want for the cluster, as far as it is known: from options and files, then from Okta. */
   intended(): Promise<LiveFacts>;
   /** The same, and what it leaves open from AWS. */
@@ -50,7 +57,7 @@ export interface DoctorContext extends Omit<DoctorContextProps, 'signIn' | 'read
 
 /** The context for the checks of one cluster. */
 export function doctorContext(props: DoctorContextProps): DoctorContext {
-  const { access, cluster, facts, machine, kubeconfigs, contextName, signIn = false } = props;
+  const { access, cluster, facts, machine, kubeconfigs, contextName, login, signIn = false } = props;
   const kubeconfig = once(() => {
     const found = contextName === undefined ? undefined : contextOf(kubeconfigs, contextName);
     if (found?.isComplete !== true)
@@ -59,11 +66,17 @@ export function doctorContext(props: DoctorContextProps): DoctorContext {
   });
   const tokens = tokenSource(kubeconfig, machine, signIn);
   const aws = once(() => rememberedReader(props.reader ?? readerOf(cluster)));
-  const intended = once(async () => combinedFacts([facts]));
+  const okta = oktaAnswers({
+    ...{ access, cluster, login, tokens, now: machine.now },
+    api: () => knownApi(props.oktaApi),
+  });
+  const intended = once(async () =>
+    combinedFacts([facts, factsOfOkta(cluster, await known(okta.server), await known(okta.app))]),
+  );
   const expected = once(async () => combinedFacts([await intended(), await factsOfAws(cluster, aws)]));
   return {
     ...props,
-    ...{ kubeconfig, tokens, aws, intended, expected },
+    ...{ kubeconfig, tokens, okta, aws, intended, expected },
     issuer: issuerAnswers(kubeconfig, machine),
     apiServer: apiServerAnswers(kubeconfig, machine, tokens),
     authentication: once(async () => {
@@ -93,16 +106,24 @@ function rememberedReader(reader: ClusterReader): ClusterReader {
   };
 }
 
+function knownApi(api: OktaApi | undefined): OktaApi {
+  if (api === undefined)
+    throw new CouldNotCheck(`There are no credentials for Okta in the environment: ${CREDENTIAL_VARIABLES}.`);
+  return api;
+}
+
+/** What somebody answers; undefined if they do not. */
+async function known<Value>(read: () => Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof CouldNotCheck || AccessError.is(error)) return undefined;
+    throw error;
+  }
+}
+
 /** What AWS says about a cluster; nothing if it does not answer. */
 async function factsOfAws({ key, app }: Cluster, aws: () => ClusterReader): Promise<LiveFacts> {
-  const known = async <Value>(read: () => Promise<Value>): Promise<Value | undefined> => {
-    try {
-      return await read();
-    } catch (error) {
-      if (error instanceof CouldNotCheck || AccessError.is(error)) return undefined;
-      throw error;
-    }
-  };
   const cluster = await known(() => aws().cluster());
   const association = await known(() => aws().association());
   const fact = (name: string, value: string | undefined): ReadonlyMap<string, LiveFact> =>

@@ -1,11 +1,15 @@
 import type { JWTPayload } from 'jose';
 import { type Access, readAccess } from '../../../model';
 import { freePort } from '../../../sandbox/free-port';
+import { httpsFetch } from '../../../sandbox/https-fetch';
 import { runKubectl } from '../../../sandbox/kubectl';
-import type { RealWorld } from '../../../sandbox/real-world';
+import { type RealWorld, startRealWorld } from '../../../sandbox/real-world';
+import { readStacks } from '../../../sandbox/synthesized/read-stacks';
 import { programFile } from '../../../sandbox/tools/build-tools';
+import { defineAccessStacks } from '../../../stacks';
 import { DAY } from '../../day';
-import { realWorld, tools } from '../world';
+import { inSynthesizedFolder } from '../../synthesized';
+import { tools } from '../world';
 import { DEPLOYER, type Laptop, laptop } from './laptop';
 
 export const EDITOR = 'eks-editors@demo.example';
@@ -21,6 +25,8 @@ export interface DoctorWorld {
   tokenWith(changes: JWTPayload): Promise<string>;
   /** The access file with other keys. */
   accessWith(changes: object): Access;
+  /** Calls Okta's management API as its administrator. */
+  okta(method: string, path: string, body?: object): Promise<unknown>;
   /** Runs kubectl as administrator of a cluster. */
   kubectl(args: readonly string[], input?: object, cluster?: string): Promise<void>;
 }
@@ -32,7 +38,7 @@ export async function doctorWorld(): Promise<DoctorWorld> {
     okta: { orgName: 'example' },
     authorizationServer: { name: 'EKS' },
     signIn: { redirectPorts, refresh: { lifetime: '12h' } },
-    claims: { tenant: { existing: true } },
+    claims: { tenant: '"shop"' },
     identityProvider: { requiredClaims: { tenant: 'shop' } },
     groups: { 'eks-admins': {}, 'eks-editors': {}, 'eks-viewers': {} },
     namespaces: { 'team-a': { podSecurity: 'baseline' } },
@@ -47,7 +53,9 @@ export async function doctorWorld(): Promise<DoctorWorld> {
     ],
   };
   const access = readAccess(file, DAY);
-  const world = await realWorld(access);
+  const stacks = inSynthesizedFolder((app) => defineAccessStacks(app, access), readStacks);
+  const clusters = Object.keys(access.clusters);
+  const world = await startRealWorld({ stacks, access, clusters, tools: await tools(), management: {} });
   const { kubelogin } = await tools();
   const kubectl = await programFile(
     { name: 'kubectl', module: 'kubectl', package: 'k8s.io/kubernetes/cmd/kubectl', inAssets: false },
@@ -66,6 +74,16 @@ export async function doctorWorld(): Promise<DoctorWorld> {
       });
     },
     accessWith: (changes) => readAccess({ ...file, ...changes }, DAY),
+    async okta(method, path, body) {
+      const { url = '', apiToken = '' } = world.issuer.management ?? {};
+      const response = await httpsFetch(world.issuer.caPem)(`${url}/api/v1${path}`, {
+        ...{ method, headers: { authorization: `SSWS ${apiToken}`, 'content-type': 'application/json' } },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+      return text === '' ? undefined : JSON.parse(text);
+    },
     async kubectl(args, input, cluster = 'prod') {
       const kubeconfig = world.servers.get(cluster)?.adminKubeconfig ?? '';
       const text = input === undefined ? undefined : JSON.stringify(input);

@@ -2,6 +2,8 @@ import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AwsError, type ClusterReader, type LiveAssociation, type LiveCluster } from '../../../live/aws/cluster-reader';
 import type { LiveFacts } from '../../../live/facts/live-facts';
+import { oktaApi as connectedApi } from '../../../live/okta/okta-api';
+import type { OktaCredentials } from '../../../live/okta/okta-credentials';
 import type { Access, Cluster } from '../../../model';
 import type { RealWorld } from '../../../sandbox/real-world';
 import { signIn } from '../../../sandbox/sign-in/authorization-code';
@@ -49,6 +51,8 @@ export interface Laptop {
   signIn: boolean;
   /** What AWS knows about the cluster; undefined if the person has no credentials of AWS. */
   aws: LiveAws | undefined;
+  /** Credentials for Okta; undefined if the person has none. */
+  okta: OktaCredentials | undefined;
   /** Milliseconds by which its clock is ahead. */
   ahead: number;
   readonly home: string;
@@ -79,11 +83,12 @@ export async function laptop({ world, access, kubectl, kubelogin, login }: Lapto
     environment: { HOME: home, SSL_CERT_FILE: join(world.folder, 'ca.pem'), SSL_CERT_DIR: home },
     ...{ cluster: 'prod', login, context: undefined, signIn: false, ahead: 0 },
     aws: undefined,
+    okta: undefined,
   };
 }
 
 /** What the doctor says about a laptop. */
-export async function examined(laptop: Laptop): Promise<Diagnosis> {
+export async function examined(laptop: Laptop, { issuer }: RealWorld): Promise<Diagnosis> {
   const { access, facts, login, cluster: key, ahead, signIn } = laptop;
   const environment = written(laptop);
   const kubeconfigs = readKubeconfigs(kubeconfigFiles(environment, undefined));
@@ -92,7 +97,17 @@ export async function examined(laptop: Laptop): Promise<Diagnosis> {
   const [chosen] = clusterContexts({ access, facts, kubeconfigs, named, context: laptop.context });
   const reader = readerOf(laptop.aws);
   const { cluster, context: contextName } = chosen as { cluster: Cluster; context: string | undefined };
-  return diagnose(doctorContext({ access, cluster, facts, machine, kubeconfigs, contextName, login, signIn, reader }));
+  const address = { url: issuer.management?.url ?? '', caPem: issuer.caPem };
+  const oktaApi = laptop.okta && connectedApi({ organization: access.okta, credentials: laptop.okta, address });
+  try {
+    return await diagnose(
+      doctorContext({
+        ...{ access, cluster, facts, machine, kubeconfigs, contextName, login, signIn, reader, oktaApi },
+      }),
+    );
+  } finally {
+    await oktaApi?.close();
+  }
 }
 
 /** Writes the files of a laptop. Returns the environment of its programs. */
