@@ -13,6 +13,7 @@ import { loadOidcLibrary, type OidcLibrary } from './oidc-library';
 import { tokenErrorInOktasWords } from './okta-words';
 import type { AuthorizationServer, Organization } from './organization';
 import { type Page, pageHeaders } from './page';
+import { userParty } from './parties';
 import { providerConfiguration, SESSION_COOKIE } from './provider-configuration';
 import { textOf } from './server-authorization';
 import { serveSignIn } from './sign-in';
@@ -83,7 +84,7 @@ export async function startIssuer({ organization, ca, management }: StartIssuerP
       return api.answer(request, response, new URL(address));
     }
     if (url.split('?', 1)[0] === SIGN_OUT_PATH) {
-      await endSessions(request, tokens.sessions);
+      await endSessions(request, organization, tokens.sessions);
       return signedOut(response);
     }
     const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
@@ -231,10 +232,14 @@ const NOT_FOUND = {
 };
 
 /** Ends the sessions of a browser, so that copies of its cookie are worth nothing either. */
-async function endSessions(request: IncomingMessage, sessions: TokenStore): Promise<void> {
+async function endSessions(request: IncomingMessage, organization: Organization, sessions: TokenStore): Promise<void> {
   for (const cookie of (request.headers.cookie ?? '').split(';')) {
     const [name = '', id = ''] = cookie.trim().split('=');
-    if (name === SESSION_COOKIE) await sessions.adapter('Session').destroy(id);
+    if (name !== SESSION_COOKIE) continue;
+    const session = await sessions.adapter('Session').find(id);
+    const user = organization.userById(String(session?.accountId));
+    if (user !== undefined) organization.log.add({ eventType: 'user.session.end', actor: userParty(user) });
+    await sessions.adapter('Session').destroy(id);
   }
 }
 

@@ -3,6 +3,7 @@ import { bodyOf } from '../https-server';
 import { errorPage } from './message-page';
 import type { Organization } from './organization';
 import { showPage } from './show-page';
+import { SignInLog } from './sign-in-log';
 import { signInPage, UNABLE_TO_SIGN_IN } from './sign-in-page';
 
 const PATH = '/v1/sign-in/';
@@ -15,6 +16,8 @@ export function signInUrl(serverId: string, uid: string): string {
 
 /** Serves the sign-in page and handles its form. */
 export function serveSignIn(provider: Provider, organization: Organization, serverId: string): void {
+  const log = new SignInLog(organization, serverId);
+  log.listenTo(provider);
   provider.use(async (ctx, next) => {
     if (!ctx.path.startsWith(PATH)) return next();
     const interaction = await startedSignIn(provider, ctx.req, ctx.res, ctx.path.slice(PATH.length));
@@ -33,6 +36,7 @@ export function serveSignIn(provider: Provider, organization: Organization, serv
     const form = new URLSearchParams(await bodyOf(ctx.req, MOST_CHARACTERS));
     const login = form.get('username') ?? '';
     const user = organization.checkPassword(login, form.get('password') ?? '');
+    log.password(ctx.req, login, user);
     if (user === undefined) {
       ctx.status = 401;
       return showPage(ctx, signInPage({ ...page, login, error: UNABLE_TO_SIGN_IN }));

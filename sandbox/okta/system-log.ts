@@ -90,8 +90,8 @@ export interface NewLogEvent {
    * @default - it succeeded
    */
   readonly failure?: string;
-  readonly ipAddress?: string;
-  readonly userAgent?: string;
+  readonly ipAddress?: string | undefined;
+  readonly userAgent?: string | undefined;
 }
 
 export interface LogEvent extends NewLogEvent {
@@ -100,6 +100,9 @@ export interface LogEvent extends NewLogEvent {
   readonly uuid: string;
   readonly published: Date;
 }
+
+/** Whoever sends a request chooses its user agent, and shall not fill the memory. */
+const MOST_CHARACTERS = 300;
 
 /** The log forgets the oldest event when there are more. */
 const MOST_EVENTS = 10_000;
@@ -110,7 +113,9 @@ export class SystemLog {
   private count = 0;
 
   add(event: NewLogEvent): void {
-    this.events.push({ ...event, number: ++this.count, uuid: randomUUID(), published: new Date() });
+    const { ipAddress, userAgent } = event;
+    const sender = { ipAddress, userAgent: userAgent?.slice(0, MOST_CHARACTERS) };
+    this.events.push({ ...event, ...sender, number: ++this.count, uuid: randomUUID(), published: new Date() });
     if (this.events.length > MOST_EVENTS) this.events.shift();
   }
 

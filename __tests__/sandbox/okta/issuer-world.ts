@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type HttpsFetch, httpsFetch } from '../../../sandbox/https-fetch';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 import { type RunningIssuer, startIssuer } from '../../../sandbox/okta/issuer';
+import type { ManagementOptions } from '../../../sandbox/okta/management/management-api';
 import { type AccessRule, type App, type New, Organization } from '../../../sandbox/okta/organization';
 import { CookieJar } from '../../../sandbox/sign-in/cookie-jar';
 import { signInForm } from '../../../sandbox/sign-in/sign-in-form';
@@ -56,7 +57,8 @@ export class IssuerWorld {
     readonly fetch: HttpsFetch,
   ) {}
 
-  static async start(): Promise<IssuerWorld> {
+  /** @param management serves the management API, too. @default - it is off */
+  static async start(management?: ManagementOptions): Promise<IssuerWorld> {
     const organization = new Organization(PASSWORD);
     for (const login of ['ana@example.com', 'bob@example.com', 'eve@example.com']) organization.addUser({ login });
     const admins = organization.addGroup('eks-admins');
@@ -92,9 +94,22 @@ export class IssuerWorld {
       const devices = organization.addPolicy(id, { name: 'devices', priority: 2, clients: ['device-only'] });
       organization.addRule(id, devices.id, { ...RULE, grantTypes: [DEVICE_GRANT] });
     }
-    const issuer = await startIssuer({ organization, ca: await createCertificateAuthority() });
+    const issuer = await startIssuer({ organization, ca: await createCertificateAuthority(), management });
     started.push(issuer);
     return new IssuerWorld(organization, issuer, httpsFetch(issuer.caPem));
+  }
+
+  /** Calls the management API. Fails for an error. */
+  async api(method: string, path: string, body?: unknown): Promise<unknown> {
+    const { apiToken = '', url = '' } = this.issuer.management ?? {};
+    const response = await this.fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { authorization: `SSWS ${apiToken}`, 'content-type': 'application/json' },
+      body: body === undefined ? '' : JSON.stringify(body),
+    });
+    const text = await response.text();
+    if (response.status >= 300) throw new Error(`${method} ${path}: ${text}`);
+    return text === '' ? undefined : JSON.parse(text);
   }
 
   url(path: string, server = SERVER): string {

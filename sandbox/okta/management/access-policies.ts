@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { AccessPolicy, AccessRule, Status } from '../objects';
 import type { Organization } from '../organization';
+import { partyOf } from '../parties';
 import { serverOf } from './authorization-servers';
 import { type Call, created, list, NO_CONTENT, ok, type Routes } from './call';
 import { dates } from './dates';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notFound } from './okta-error';
-import { partyOf } from './parties';
 import { placed, renumbered } from './priorities';
 
 const NAMES = z.array(z.string()).default([]);

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { App, Assignment, User } from '../objects';
+import { appParty, groupParty, userParty } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import { dates } from './dates';
 import type { ManagementWorld } from './management-world';
 import { invalid, notFound } from './okta-error';
-import { appParty, groupParty, userParty } from './parties';
 import { appOf } from './show-app';
 import { groupOf } from './show-group';
 import { userOf } from './show-user';

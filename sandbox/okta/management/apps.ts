@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { App } from '../objects';
+import { appParty } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import { EQUAL, parseFilter } from './filter';
 import type { ManagementWorld } from './management-world';
 import { invalid, notFound, OktaError } from './okta-error';
-import { appParty } from './parties';
 import { appOf, showApp } from './show-app';
 
 const GRANTS = z.array(z.string()).min(1);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AuthenticationPolicy, AuthenticationRule, Status } from '../objects';
 import type { Organization } from '../organization';
+import { partyOf } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import { dates } from './dates';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notAllowedNow, notFound } from './okta-error';
-import { partyOf } from './parties';
 import { showApp } from './show-app';
 
 const NAME = z.string().min(1, BLANK).max(50);

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { AuthorizationServer } from '../objects';
 import type { Organization } from '../organization';
+import { partyOf } from '../parties';
 import { type Call, created, list, NO_CONTENT, ok, type Routes } from './call';
 import { dates } from './dates';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notAllowedNow, notFound } from './okta-error';
-import { partyOf } from './parties';
 
 const INPUT = z.object({
   name: z.string().min(1, BLANK).max(100),

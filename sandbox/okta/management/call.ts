@@ -126,7 +126,7 @@ export class Call {
   /** Writes to the system log what the caller has done. */
   log(eventType: EventType, ...targets: readonly Party[]): void {
     const { log, caller: actor, userAgent } = this.props;
-    log.add({ eventType, actor, targets, ipAddress: '127.0.0.1', ...(userAgent !== undefined && { userAgent }) });
+    log.add({ eventType, actor, targets, ipAddress: '127.0.0.1', userAgent });
   }
 }
 

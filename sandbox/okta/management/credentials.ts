@@ -2,9 +2,9 @@ import { generateKeyPairSync, randomBytes, timingSafeEqual } from 'node:crypto';
 import { jwtVerify, SignJWT } from 'jose';
 import type { AdminRole, User } from '../objects';
 import type { Organization } from '../organization';
+import { userParty } from '../parties';
 import type { Party } from '../system-log';
 import { forbidden, OktaError } from './okta-error';
-import { userParty } from './parties';
 
 /** A client of the management API that signs in with its key. */
 export interface ServiceApp {
@@ -66,7 +66,8 @@ const ASSERTION = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 export class CredentialStore {
   private readonly tokens = new Map<string, string>();
   private readonly apps = new Map<string, RegisteredApp>();
-  private readonly keys = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  /** Signs access tokens. */
+  private readonly keys = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
   constructor(private readonly organization: Organization) {}
 
@@ -158,7 +159,7 @@ export class CredentialStore {
       return refusal(400, 'invalid_scope', what);
     }
     const access_token = await new SignJWT({ cid: clientId, scp: wanted })
-      .setProtectedHeader({ alg: 'RS256' })
+      .setProtectedHeader({ alg: 'ES256' })
       .setIssuer(new URL(url).origin)
       .setSubject(clientId)
       .setIssuedAt()

@@ -3,11 +3,11 @@ import { AccessError } from '../../../constraints/access-error';
 import { parseGroupCondition } from '../evaluate-expression';
 import type { GroupRule } from '../objects';
 import type { Organization } from '../organization';
+import { partyOf } from '../parties';
 import { type Answer, type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import { dates } from './dates';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notAllowedNow, notFound } from './okta-error';
-import { partyOf } from './parties';
 import { groupOf } from './show-group';
 
 /** Okta excludes at most 100 users from a rule. */

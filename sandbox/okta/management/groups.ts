@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Group } from '../objects';
+import { groupParty, partyOf, userParty } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes } from './call';
 import { EQUAL, parseFilter, SEARCHED, TIMES } from './filter';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notAllowedNow } from './okta-error';
-import { groupParty, partyOf, userParty } from './parties';
 import { showApp } from './show-app';
 import { groupOf, showGroup } from './show-group';
 import { showUser, userOf } from './show-user';

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { parseClaimValue } from '../evaluate-expression';
 import type { Claim, Scope } from '../objects';
+import { partyOf } from '../parties';
 import { serverOf, serverParty } from './authorization-servers';
 import { type Call, created, list, NO_CONTENT, ok, type Routes } from './call';
 import { checkExpression } from './group-rules';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notAllowedNow, notFound } from './okta-error';
-import { partyOf } from './parties';
 
 const FILTERS = ['STARTS_WITH', 'EQUALS', 'CONTAINS', 'REGEX'] as const;
 

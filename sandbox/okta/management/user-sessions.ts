@@ -1,8 +1,8 @@
 import type { IssuedRefreshToken } from '../issued-tokens';
+import { userParty } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import type { ManagementWorld } from './management-world';
 import { notFound } from './okta-error';
-import { userParty } from './parties';
 import { userOf } from './show-user';
 
 /** The sessions, grants, and refresh tokens of a user. */

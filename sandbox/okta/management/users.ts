@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { loginFinding } from '../../../constraints/okta/login';
 import type { User } from '../objects';
 import type { Organization } from '../organization';
+import { userParty } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes, withQuery } from './call';
 import { dates } from './dates';
 import { EQUAL, parseFilter, SEARCHED, TIMES } from './filter';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notFound, OktaError } from './okta-error';
-import { userParty } from './parties';
 import { showGroup } from './show-group';
 import { showUser, userOf } from './show-user';
 

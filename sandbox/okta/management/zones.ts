@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Status, Zone } from '../objects';
 import type { Organization } from '../organization';
+import { partyOf } from '../parties';
 import { type Call, list, NO_CONTENT, ok, type Routes } from './call';
 import { dates } from './dates';
 import { EQUAL, parseFilter } from './filter';
 import type { ManagementWorld } from './management-world';
 import { ALREADY_EXISTS, BLANK, invalid, notFound } from './okta-error';
-import { partyOf } from './parties';
 
 const ADDRESSES = z.array(z.object({ type: z.enum(['CIDR', 'RANGE']), value: z.string() })).nullish();
 const INPUT = z.object({

@@ -1,5 +1,5 @@
-import type { App, Group, User } from '../objects';
-import type { Party } from '../system-log';
+import type { App, Group, User } from './objects';
+import type { Party } from './system-log';
 
 /** A user in the system log. */
 export function userParty({ id, login, profile }: User): Party {
