@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import type { OktaUser } from '../../live/okta/okta-objects';
 import { parseClaimValue } from '../../sandbox/okta/evaluate-expression';
-import type { Group } from '../../sandbox/okta/objects';
+import type { Group, User } from '../../sandbox/okta/objects';
 import type { LivePerson } from './live-person';
 
 /**
@@ -10,7 +10,12 @@ import type { LivePerson } from './live-person';
  */
 export function valueFor(expression: string, { user, groups }: Pick<LivePerson, 'user' | 'groups'>): unknown {
   try {
-    const known = groups.map(({ id, type, profile }) => ({ id, name: profile.name, type: type as Group['type'] }));
+    const known = groups.map(({ id, type, profile: { name } }) => ({
+      id,
+      name,
+      type: type as Group['type'],
+      description: '',
+    }));
     return parseClaimValue(expression)({ user: localUser(user), groups: known });
   } catch (error) {
     if (AccessError.is(error)) return undefined;
@@ -18,7 +23,7 @@ export function valueFor(expression: string, { user, groups }: Pick<LivePerson, 
   }
 }
 
-function localUser({ id, status, profile }: OktaUser) {
+function localUser({ id, status, profile }: OktaUser): User {
   const { login, email } = profile;
-  return { id, login, email: typeof email === 'string' ? email : login, profile, active: status === 'ACTIVE' };
+  return { id, login, email: typeof email === 'string' ? email : login, profile, status: status as User['status'] };
 }

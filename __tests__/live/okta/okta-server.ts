@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyOf, type HttpsServer, startHttpsServer } from '../../../sandbox/https-server';
+import { bodyOf, startHttpsServer } from '../../../sandbox/https-server';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 
 /** What the server that stands for Okta answers to one request. */
@@ -36,21 +36,18 @@ export async function startOktaServer(): Promise<OktaServer> {
   const ca = await createCertificateAuthority();
   let answers = new Map<string, GivenAnswer[]>();
   let requests: GivenRequest[] = [];
-  const server: HttpsServer = await startHttpsServer(
-    await ca.serverCertificate(),
-    async (request: IncomingMessage, response) => {
-      const call = `${request.method} ${request.url}`;
-      requests.push({ call, authorization: request.headers.authorization, body: await bodyOf(request, 100_000) });
-      const left = answers.get(call) ?? [NOT_FOUND];
-      const { status = 200, headers, body = {}, broken } = (left.length > 1 ? left.shift() : left[0]) as GivenAnswer;
-      if (broken === 'before') return request.socket.destroy();
-      const text = typeof body === 'string' ? body : JSON.stringify(body);
-      const length = broken === 'within' ? { 'content-length': String(text.length) } : {};
-      response.writeHead(status, { 'content-type': 'application/json', ...length, ...headers });
-      if (broken === undefined) response.end(status === 204 ? undefined : text);
-      else response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
-    },
-  );
+  const server = await startHttpsServer(await ca.serverCertificate(), async (request: IncomingMessage, response) => {
+    const call = `${request.method} ${request.url}`;
+    requests.push({ call, authorization: request.headers.authorization, body: await bodyOf(request, 100_000) });
+    const left = answers.get(call) ?? [NOT_FOUND];
+    const { status = 200, headers, body = {}, broken } = (left.length > 1 ? left.shift() : left[0]) as GivenAnswer;
+    if (broken === 'before') return request.socket.destroy();
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const length = broken === 'within' ? { 'content-length': String(text.length) } : {};
+    response.writeHead(status, { 'content-type': 'application/json', ...length, ...headers });
+    if (broken === undefined) response.end(status === 204 ? undefined : text);
+    else response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+  });
   return {
     address: { url: `https://localhost:${server.port}`, caPem: ca.caPem },
     port: server.port,
