@@ -29,6 +29,20 @@ const BREAKAGES: readonly Breakage[] = [
   ...OKTA_BREAKAGES,
 ];
 
+/** Checks that nothing breaks here, with the reason. */
+const NOT_BROKEN: Readonly<Record<string, string>> = {
+  'token-found': 'Without a token, it and all others could not check.',
+  'sign-in': 'The tests of --sign-in break it.',
+};
+
+test('breaks every check, or says why not', () => {
+  const broken = BREAKAGES.flatMap(({ check, also = [] }) => [check, ...also]);
+
+  expect([...new Set([...broken, ...Object.keys(NOT_BROKEN)])].sort()).toEqual(
+    DOCTOR_CHECKS.map(({ name }) => name).sort(),
+  );
+});
+
 /** The checks with a status. */
 const withStatus = (diagnosis: Awaited<ReturnType<typeof examined>>, status: string) =>
   diagnosis.checks.filter((check) => check.status === status).map(({ name }) => name);

@@ -188,6 +188,25 @@ export const LAPTOP_BREAKAGES: readonly Breakage[] = [
     },
     { also: ['authorize-request'] },
   ),
+  onLaptop(
+    'kubeconfig-client',
+    'a sign-in to the app of another cluster',
+    async (laptop, { tokenWith }) => {
+      const stage = laptop.facts.clientIds.get('stage')?.value;
+      withArguments(laptop, (argument) => argument.replace(/^--oidc-client-id=.*/, `--oidc-client-id=${stage}`));
+      laptop.idToken = await tokenWith({ aud: stage });
+    },
+    { also: ['token-audience', 'token-accepted', 'authenticated'] },
+  ),
+  onLaptop(
+    'kubeconfig-issuer',
+    'a kubeconfig from before the authorization server was made again',
+    (laptop) => {
+      const issuerUrl = { value: 'https://example.okta.com/oauth2/new', source: 'the test' };
+      laptop.facts = { ...laptop.facts, issuerUrl };
+    },
+    { also: ['token-issuer', 'token-accepted'] },
+  ),
   {
     name: 'that other programs hold every port',
     check: 'ports-free',

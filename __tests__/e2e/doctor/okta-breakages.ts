@@ -1,6 +1,6 @@
 import type { OktaCredentials } from '../../../live/okta/okta-credentials';
 import { type DoctorWorld, EDITOR } from './doctor-world';
-import type { Breakage } from './laptop-breakages';
+import { type Breakage, entriesOf } from './laptop-breakages';
 
 /** The credentials of an Okta administrator who may only read. */
 export function administrator({ world }: DoctorWorld): OktaCredentials {
@@ -19,6 +19,7 @@ export interface Ids {
   readonly policy: string;
   readonly rule: string;
   readonly claim: string;
+  readonly tenant: string;
 }
 
 interface Named {
@@ -41,8 +42,9 @@ async function idsOf({ okta }: DoctorWorld): Promise<Ids> {
   })[];
   const policy = policies.find(({ conditions }) => conditions.clients.include.includes(app))?.id ?? '';
   const [rule] = await list(`${path}/policies/${policy}/rules`);
-  const claim = named(await list(`${path}/claims`), 'groups');
-  return { user, group: group?.id ?? '', app, server, policy, rule: rule?.id ?? '', claim };
+  const claims = await list(`${path}/claims`);
+  const [claim, tenant] = ['groups', 'tenant'].map((name) => named(claims, name)) as [string, string];
+  return { user, group: group?.id ?? '', app, server, policy, rule: rule?.id ?? '', claim, tenant };
 }
 
 /** Something that an administrator of Okta changes by hand, and what puts it back. */
@@ -172,6 +174,54 @@ export const OKTA_BREAKAGES: readonly Breakage[] = [
     (ids) => ['POST', `${serverPath(ids)}/lifecycle/activate`],
     ['issuer-reachable'],
   ),
+  changedInOkta(
+    'okta-claims',
+    'a required claim that is off',
+    (ids) => `${serverPath(ids)}/claims/${ids.tenant}`,
+    (claim) => ({ ...claim, status: 'INACTIVE' }),
+  ),
+  {
+    name: 'a scope that the server does not have, seen by an administrator',
+    check: 'kubeconfig-scopes',
+    also: ['okta-scopes', 'authorize-request'],
+    async make(laptop, world) {
+      laptop.okta = administrator(world);
+      entriesOf(laptop).exec.args.push('--oidc-extra-scope=groups');
+      return undefined;
+    },
+  },
+  {
+    name: 'an earlier policy for every app',
+    check: 'okta-rule',
+    async make(laptop, world) {
+      laptop.okta = administrator(world);
+      const path = `${serverPath(await idsOf(world))}/policies`;
+      const { id } = (await world.okta('POST', path, {
+        ...{
+          type: 'OAUTH_AUTHORIZATION_POLICY',
+          name: 'By hand',
+          description: 'By hand',
+          priority: 1,
+          status: 'ACTIVE',
+        },
+        conditions: { clients: { include: ['ALL_CLIENTS'] } },
+      })) as { id: string };
+      return () => world.okta('DELETE', `${path}/${id}`);
+    },
+  },
+  {
+    name: 'a sign-in that Okta refused',
+    check: 'okta-log',
+    async make(laptop, world) {
+      laptop.okta = administrator(world);
+      const { app, group } = await idsOf(world);
+      await world.okta('DELETE', `/apps/${app}/groups/${group}`);
+      await expect(world.laptopOf(EDITOR)).rejects.toThrow('User is not assigned to the client application.');
+      await world.okta('PUT', `/apps/${app}/groups/${group}`, {});
+      // A sign-in that works ends it.
+      return () => world.laptopOf(EDITOR);
+    },
+  },
   {
     name: 'a token from before the person joined the group',
     check: 'token-granted-group',

@@ -2,11 +2,9 @@ import { escaped } from '../../../constraints/finding';
 import { nameList } from '../../../constraints/nearest-name';
 import { NoAnswerError } from '../../../live/https-request';
 import { isEks } from '../../../model/derived/cluster-kinds';
+import { NEW_KUBECONFIG } from '../../symptoms';
 import { couldNotCheck, type DoctorCheck, ok, problem } from '../doctor-check';
 import { groupsOf } from './token';
-
-const NEW_KUBECONFIG =
-  'Get a new kubeconfig from the portal, or run `eks-access kubeconfig --merge ~/.kube/config --replace`.';
 
 const endpointReachable: DoctorCheck = {
   name: 'endpoint-reachable',

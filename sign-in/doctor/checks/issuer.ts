@@ -1,13 +1,10 @@
 import { escaped } from '../../../constraints/finding';
 import { NoAnswerError } from '../../../live/https-request';
-import { isSeen, SYMPTOMS } from '../../symptoms';
+import { isSeen, NEW_KUBECONFIG, SYMPTOMS } from '../../symptoms';
 import { CouldNotCheck, couldNotCheck, type DoctorCheck, type Finding, ok, problem } from '../doctor-check';
 import type { DoctorContext } from '../doctor-context';
 import { jsonObject, redirectUri } from '../issuer-answers';
 import { listenAddresses } from './kubeconfig';
-
-const NEW_KUBECONFIG =
-  'Get a new kubeconfig from the portal, or run `eks-access kubeconfig --merge ~/.kube/config --replace`.';
 
 const issuerReachable: DoctorCheck = {
   name: 'issuer-reachable',

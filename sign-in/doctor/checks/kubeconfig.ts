@@ -3,12 +3,11 @@ import { nameList } from '../../../constraints/nearest-name';
 import { type ContextProblem, contextProblems } from '../../kubeconfig/check-kubeconfig';
 import { serverText } from '../../kubeconfig/same-server';
 import { appSettings } from '../../kubeconfig/sign-in-data-of';
+import { NEW_KUBECONFIG } from '../../symptoms';
 import { couldNotCheck, type DoctorCheck, type Finding, ok, problem } from '../doctor-check';
 import type { DoctorContext } from '../doctor-context';
 import type { KubeconfigContext } from '../kubeconfigs';
 import { listenProblem, portHolder, processesWith, tellsProcesses } from '../port-holder';
-
-const NEW = 'Get a new kubeconfig from the portal, or run `eks-access kubeconfig --merge ~/.kube/config --replace`.';
 
 const kubeconfigFile: DoctorCheck = {
   name: 'kubeconfig-file',
@@ -31,7 +30,7 @@ const kubeconfigContext: DoctorCheck = {
   link: 'laptop',
   level: 'own',
   title: 'The kubeconfig has a context for the cluster, with a cluster and a user that exist.',
-  fix: `Use one of the contexts that exist: \`kubectl config use-context NAME\`. If the cluster is new, ${NEW[0]?.toLowerCase()}${NEW.slice(1)}`,
+  fix: `Use one of the contexts that exist: \`kubectl config use-context NAME\`. If the cluster is new, ${NEW_KUBECONFIG[0]?.toLowerCase()}${NEW_KUBECONFIG.slice(1)}`,
   symptoms: ['no-context'],
   async look({ kubeconfigs, contextName, cluster, expected }) {
     const { contexts, clusters, users, current } = kubeconfigs;
@@ -75,7 +74,7 @@ const kubeconfigExec: DoctorCheck = {
   link: 'laptop',
   level: 'own',
   title: `The user of the context signs in with kubelogin, in an exec stanza that kubectl accepts (\`${V1}\` with \`interactiveMode\`).`,
-  fix: NEW,
+  fix: NEW_KUBECONFIG,
   symptoms: ['old-kubeconfig'],
   look({ kubeconfig }) {
     const { exec, call } = kubeconfig();
@@ -138,7 +137,7 @@ interface PartCheck extends Pick<DoctorCheck, 'name' | 'title' | 'symptoms'> {
 }
 
 /** A check of one part of the context, which `kubeconfig --check` compares, too. */
-function partCheck({ name, title, symptoms, what, fix = NEW, right, isKnown }: PartCheck): DoctorCheck {
+function partCheck({ name, title, symptoms, what, fix = NEW_KUBECONFIG, right, isKnown }: PartCheck): DoctorCheck {
   return {
     ...{ name, title, fix, link: 'laptop', level: 'own' },
     ...(symptoms !== undefined && { symptoms }),

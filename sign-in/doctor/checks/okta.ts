@@ -216,7 +216,7 @@ const oktaPolicy: DoctorCheck = {
   name: 'okta-policy',
   link: 'Okta',
   level: 'okta',
-  title: 'An active access policy of the authorization server is for the app.',
+  title: 'An active access policy of the authorization server is for the app. Okta evaluates only the first one.',
   fix: DEPLOY,
   symptoms: ['no-rule'],
   async look({ okta, cluster }) {
@@ -241,8 +241,9 @@ const oktaRule: DoctorCheck = {
   fix: `${DEPLOY} If the scopes do not fit, get a new kubeconfig.`,
   symptoms: ['no-rule'],
   async look(context) {
-    const policies = (await context.okta.policies()).filter(({ status }) => status === 'ACTIVE');
-    if (policies.length === 0) return couldNotCheck('No policy is for the app (see okta-policy).');
+    // Okta evaluates the first policy that is for the app, and no later one.
+    const policy = (await context.okta.policies()).find(({ status }) => status === 'ACTIVE');
+    if (policy === undefined) return couldNotCheck('No policy is for the app (see okta-policy).');
     const person = await context.okta.person();
     const groups = (await context.okta.groups()).map(({ id }) => id);
     const grant =
@@ -250,12 +251,14 @@ const oktaRule: DoctorCheck = {
         ? 'urn:ietf:params:oauth:grant-type:device_code'
         : 'authorization_code';
     const request = { grant, scopes: requestedScopes(context), groups, userId: person?.id ?? '' };
-    const rules = policies.flatMap((policy) => policy.rules);
-    const reasons = rules.map((rule) => ({ rule, reason: misfit(rule, request) }));
+    const reasons = policy.rules.map((rule) => ({ rule, reason: misfit(rule, request) }));
     const fitting = reasons.find(({ reason }) => reason === undefined);
     if (fitting !== undefined) return ok(escaped(fitting.rule.name));
     const told = reasons.map(({ rule, reason }) => `${escaped(rule.name)}: ${reason}`);
-    return problem(told.length === 0 ? 'The policy has no rule.' : `No rule fits. ${told.join('; ')}.`);
+    const name = escaped(policy.name);
+    return problem(
+      told.length === 0 ? `The policy ${name} has no rule.` : `No rule of the policy ${name} fits. ${told.join('; ')}.`,
+    );
   },
 };
 
@@ -274,7 +277,9 @@ function misfit(
   if (status !== 'ACTIVE') return `it is ${status}`;
   const { people, grantTypes, scopes: allowed } = conditions ?? {};
   if (!(grantTypes?.include ?? []).includes(grant)) return `it does not allow ${grant}`;
-  if (people?.users?.exclude?.includes(userId)) return 'it excludes the person';
+  const excludes =
+    people?.users?.exclude?.includes(userId) || groups.some((id) => people?.groups?.exclude?.includes(id));
+  if (excludes) return 'it excludes the person';
   const included = people?.groups?.include ?? [];
   const isIncluded =
     included.includes('EVERYONE') ||
@@ -305,12 +310,16 @@ const oktaGroupsClaim: DoctorCheck = {
         ? couldNotCheck(`Only Okta can evaluate the expression of the claim ${escaped(name)}.`)
         : problem(`The claim ${escaped(name)} has the type ${escaped(claim.valueType)}, and not Groups.`);
     }
-    const own = grantedOf(await context.okta.groups(), context).map(({ profile }) => profile.name);
-    const left = own.filter((group) => !takes(claim, group));
+    const left = grantedOf(await context.okta.groups(), context).filter((group) => !takes(claim, group));
     const filter = `${claim.group_filter_type?.toLowerCase()} '${escaped(claim.value ?? '')}'`;
     return left.length === 0
       ? ok(`filter: ${filter}`)
-      : problem(`The filter (${filter}) leaves out ${nameList(left)}, which give the person roles on the cluster.`);
+      : problem(
+          `The filter (${filter}) leaves out ${left.map(groupText).join(', ')}, with a role on the cluster.`,
+          left.every(({ type }) => type === OKTA_GROUP)
+            ? undefined
+            : 'Groups of directories and apps need a claim of the type Expression: `groupsClaim.expression` of the access file.',
+        );
   },
 };
 
@@ -332,9 +341,20 @@ function claimProblem(
     : `The claim ${escaped(name)} is only for the scopes ${nameList(wanted)}, which the sign-in does not request.`;
 }
 
-/** Whether the filter of a claim takes a group. Okta ignores case, except in regular expressions. */
-function takes({ group_filter_type: type, value }: OktaClaim, group: string): boolean {
+const OKTA_GROUP = 'OKTA_GROUP';
+
+function groupText({ type, profile }: OktaGroup): string {
+  return `${escaped(profile.name)}${type === OKTA_GROUP ? '' : ` (of the type ${escaped(type)})`}`;
+}
+
+/**
+ * Whether the filter of a claim takes a group: one that Okta itself owns, and no group of a directory. Okta ignores case,
+ * except in regular expressions.
+ */
+function takes({ group_filter_type: type, value }: OktaClaim, { type: groupType, profile }: OktaGroup): boolean {
+  const group = profile.name;
   const [name, text] = [group.toLowerCase(), (value ?? '').toLowerCase()];
+  if (groupType !== OKTA_GROUP) return false;
   if (type === 'EQUALS') return name === text;
   if (type === 'CONTAINS') return name.includes(text);
   const filter: GroupsFilter = type === 'REGEX' ? { matches: value ?? '' } : { startsWith: value ?? '' };
@@ -403,10 +423,10 @@ const tokenCurrent: DoctorCheck = {
   async look(context) {
     const inToken = groupsOf(await context.tokens.token(), context);
     const claim = claimNamed(await context.okta.claims(), context.access.groupsClaim.name);
-    const own = grantedOf(await context.okta.groups(), context).map(({ profile }) => profile.name);
-    const lacking = own.filter(
-      (group) => !inToken.includes(group) && claim?.valueType === 'GROUPS' && takes(claim, group),
-    );
+    const lacking = grantedOf(await context.okta.groups(), context)
+      .filter((group) => claim?.valueType === 'GROUPS' && takes(claim, group))
+      .map(({ profile }) => profile.name)
+      .filter((name) => !inToken.includes(name));
     return lacking.length === 0
       ? ok('it has the groups that Okta would put into a new one')
       : problem(`Okta has the person in ${nameList(lacking)}, and the token does not.`);

@@ -5,6 +5,7 @@ import { escaped, plain } from '../../../constraints/finding';
 import { nameList } from '../../../constraints/nearest-name';
 import { loginKey } from '../../../constraints/okta/login';
 import { signInScopes } from '../../../model/derived/sign-in-scopes';
+import { NEW_KUBECONFIG } from '../../symptoms';
 import { nearestMisses } from '../../token/nearest-miss';
 import { refusalFix } from '../../token/refusal';
 import { couldNotCheck, type DoctorCheck, ok, problem } from '../doctor-check';
@@ -12,9 +13,6 @@ import type { DoctorContext } from '../doctor-context';
 import type { TokenInUse } from '../token-in-use';
 
 const SIGN_IN_AGAIN = 'Run `kubectl oidc-login clean`, and sign in again.';
-const NEW_KUBECONFIG =
-  'Get a new kubeconfig from the portal, or run `eks-access kubeconfig --merge ~/.kube/config --replace`.';
-
 const tokenFound: DoctorCheck = {
   name: 'token-found',
   link: 'token',
