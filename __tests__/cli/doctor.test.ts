@@ -77,7 +77,7 @@ describe('eks-access doctor', () => {
 
     expect(stdout).toContain('Examples:\n  $ eks-access doctor --cluster prod');
     expect(stderr).toContain('/cli/doctor.ts');
-    expect(stderr).not.toMatch(/node_modules\/(@aws-sdk|@smithy|undici|jose|zod)\/|sign-in\/doctor/);
+    expect(stderr).not.toMatch(/node_modules\/(@aws-sdk|@smithy|undici|jose|yaml)\/|sign-in\/doctor/);
   });
 
   test('has the options of other commands that need to know what Okta and AWS know', () => {
