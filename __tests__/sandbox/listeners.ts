@@ -30,6 +30,16 @@ export const LISTENERS: readonly (readonly [string, () => Promise<Listener>])[] 
     },
   ],
   [
+    'management API',
+    async () => {
+      const world = await IssuerWorld.start({});
+      return {
+        ...{ port: world.issuer.port, caPem: world.issuer.caPem, close: world.issuer.close },
+        works: async () => Array.isArray(await world.api('GET', '/groups')),
+      };
+    },
+  ],
+  [
     'token review',
     async () => {
       const { caPem, serverCertificate } = await createCertificateAuthority();

@@ -67,6 +67,11 @@ const TARGETS = [
   '/oauth2/aus1/activate/',
   '/oauth2/',
   '/login/signout',
+  '/api/v1/groups',
+  '/api/v1/users/me',
+  '/api/v1/apps?filter=x',
+  '/oauth2/v1/token',
+  '/.well-known/okta-organization',
   '/production',
 ];
 
@@ -93,6 +98,8 @@ const HEADERS = [
   'Authorization: Bearer',
   'Authorization: Bearer x',
   'DPoP: e30.e30.e30',
+  'Authorization: SSWS',
+  'Authorization: SSWS x',
   'Cookie: okta_stand_in_session=x; okta_stand_in_sign_in=y; okta_stand_in_resume=z',
   'Cookie: okta_stand_in_session=__proto__',
   'Cookie: %zz=%zz; =;',
@@ -138,6 +145,7 @@ const BODIES = [
   'client_id[a]=b&client_id[]=c&scope[__proto__]=d',
   'token=x&client_id=eks&token_type_hint=y',
   'xsrf=x&user_code=y&confirm=yes',
+  'grant_type=client_credentials&client_assertion=a.b.c',
   'username=%zz&password=%zz',
   '\0\xff\xfe',
   'x'.repeat(70_000),

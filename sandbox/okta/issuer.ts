@@ -117,12 +117,11 @@ export async function startIssuer({ organization, ca, management }: StartIssuerP
     port,
     caPem: ca.caPem,
     ...(api !== undefined && {
-      management: {
-        ...api.credentials(),
+      management: Object.assign(api.credentials(), {
         url: `https://localhost:${port}`,
         ...(proxy !== undefined && { httpProxyUrl: `http://127.0.0.1:${proxy.port}` }),
-        credentials: (props) => api.credentials(props),
-      },
+        credentials: (props?: CredentialsProps) => api.credentials(props),
+      }),
     }),
     issuerUrl,
     async signForTest(serverId, claims) {

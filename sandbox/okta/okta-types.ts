@@ -86,7 +86,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
   okta_app_signon_policy: {
     known: ['catch_all', 'description', 'name'],
     fill: (organization, args) =>
-      organization.addAuthenticationPolicy(
+      organization.authenticationPolicies.addPolicy(
         { name: text(args, 'name'), description: optionalText(args, 'description'), system: false },
         args.catch_all === false ? 'DENY' : 'ALLOW',
       ).id,

@@ -48,10 +48,17 @@ export class SignInLog {
     });
     provider.on('grant.error', (ctx, { error, error_description: description = '' }) => {
       const { user, app, server } = this.partiesOf(ctx);
-      // The only error that a claim causes.
-      const eventType = error === 'server_error' ? 'app.oauth2.as.evaluate.claim' : 'app.oauth2.as.token.grant';
       const failure = reasonOf({ error, description });
-      this.add(ctx.req, { eventType, actor: client(app), targets: [user, ...server], failure });
+      const targets = [user, ...server];
+      this.add(ctx.req, { eventType: 'app.oauth2.as.token.grant', actor: client(app), targets, failure });
+    });
+    provider.on('server_error', (ctx, error: Error & { expose?: boolean }) => {
+      // A claim with too many groups is the only error of this kind that the client sees.
+      if (error.expose !== true) return;
+      const { user, app, server } = this.partiesOf(ctx);
+      const targets = [user, ...server];
+      const failure = error.message;
+      this.add(ctx.req, { eventType: 'app.oauth2.as.evaluate.claim', actor: client(app), targets, failure });
     });
   }
 

@@ -42,7 +42,7 @@ export class Things<Thing extends { readonly id: string }> {
    * @param prefix the first letters of the ids.
    */
   constructor(
-    private readonly register: Register,
+    protected readonly register: Register,
     private readonly kind: string,
     private readonly prefix: string,
   ) {}

@@ -49,22 +49,22 @@ const RULE = z.object({
 /** The access policies of an authorization server, and their rules. */
 export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
   const server = (call: Call) => serverOf(organization, call);
-  const found = (call: Call) => {
-    const policy = server(call).policies.find(({ id }) => id === call.path('policyId'));
-    if (policy === undefined) throw notFound(call.path('policyId'), 'Policy');
+  const found = (call: Call, policyId = call.path('policyId')) => {
+    const policy = server(call).policies.find(({ id }) => id === policyId);
+    if (policy === undefined) throw notFound(policyId, 'Policy');
     return policy;
   };
-  const foundRule = (call: Call) => {
-    const rule = found(call).rules.find(({ id }) => id === call.path('ruleId'));
-    if (rule === undefined) throw notFound(call.path('ruleId'), 'PolicyRule');
+  const foundRule = (call: Call, ruleId = call.path('ruleId')) => {
+    const rule = found(call).rules.find(({ id }) => id === ruleId);
+    if (rule === undefined) throw notFound(ruleId, 'PolicyRule');
     return rule;
   };
   const show = (call: Call) => (policy: AccessPolicy) => showPolicy(organization, call, policy);
   const showRule = (call: Call) => (rule: AccessRule) => showAccessRule(organization, call, rule);
   const setPolicies = (call: Call, policies: readonly AccessPolicy[]) =>
-    organization.changeServer(server(call).id, { policies });
+    organization.servers.change(server(call).id, { policies });
   const setRules = (call: Call, rules: readonly AccessRule[]) =>
-    organization.changePolicy(server(call).id, found(call).id, { rules });
+    organization.servers.changePolicy(server(call).id, found(call).id, { rules });
 
   const given = (call: Call, me?: AccessPolicy) => {
     const { name, description, priority, conditions } = call.input(POLICY);
@@ -74,7 +74,7 @@ export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
     if (server(call).policies.some((policy) => policy.name === name && policy.id !== me?.id)) {
       throw invalid('name', ALREADY_EXISTS);
     }
-    return { wanted: priority ?? me?.priority, policy: { name, description: description ?? '', clients } };
+    return { wanted: priority ?? undefined, policy: { name, description: description ?? '', clients } };
   };
   const givenRule = (call: Call, me?: AccessRule) => {
     const { name, priority, conditions, actions } = call.input(RULE);
@@ -101,7 +101,7 @@ export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
     if (found(call).rules.some((rule) => rule.name === name && rule.id !== me?.id))
       throw invalid('name', ALREADY_EXISTS);
     return {
-      wanted: priority ?? me?.priority,
+      wanted: priority ?? undefined,
       rule: {
         ...{ name, scopes, grantTypes: conditions.grantTypes.include },
         ...{ groups: groups?.include ?? [], excludedGroups: groups?.exclude ?? [] },
@@ -115,26 +115,25 @@ export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
   const POLICY_PATH = `${POLICIES}/{policyId}`;
   const RULES = `${POLICY_PATH}/rules`;
   const RULE_PATH = `${RULES}/{ruleId}`;
-  const changePolicy = (call: Call, changes: Partial<AccessPolicy>, wanted?: number) => {
-    const policy = { ...found(call), ...changes };
-    setPolicies(call, placed(server(call).policies, policy, wanted ?? policy.priority));
-    organization.register.touch(policy.id);
-    return found(call);
+  /** @param wanted its priority. @default - the last for a new policy, and the same for another */
+  const changePolicy = (call: Call, before: AccessPolicy, changes: Partial<AccessPolicy>, wanted = before.priority) => {
+    setPolicies(call, placed(server(call).policies, { ...before, ...changes }, wanted));
+    organization.register.touch(before.id);
+    return found(call, before.id);
   };
-  const changeRule = (call: Call, changes: Partial<AccessRule>, wanted?: number) => {
-    const rule = { ...foundRule(call), ...changes };
-    setRules(call, placed(found(call).rules, rule, wanted ?? rule.priority));
-    organization.register.touch(rule.id);
-    return foundRule(call);
+  const changeRule = (call: Call, before: AccessRule, changes: Partial<AccessRule>, wanted = before.priority) => {
+    setRules(call, placed(found(call).rules, { ...before, ...changes }, wanted));
+    organization.register.touch(before.id);
+    return foundRule(call, before.id);
   };
   const setStatus = (call: Call, status: Status) => {
     const event = status === 'ACTIVE' ? 'policy.lifecycle.activate' : 'policy.lifecycle.deactivate';
-    call.log(event, policyParty(changePolicy(call, { status })));
+    call.log(event, policyParty(changePolicy(call, found(call), { status })));
     return NO_CONTENT;
   };
   const setRuleStatus = (call: Call, status: Status) => {
     const event = status === 'ACTIVE' ? 'policy.rule.activate' : 'policy.rule.deactivate';
-    call.log(event, ruleParty(changeRule(call, { status })), policyParty(found(call)));
+    call.log(event, ruleParty(changeRule(call, foundRule(call), { status })), policyParty(found(call)));
     return NO_CONTENT;
   };
 
@@ -142,17 +141,16 @@ export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
     [`GET ${POLICIES}`]: list([], (call) => call.page(server(call).policies, show(call))),
     [`POST ${POLICIES}`]: (call) => {
       const { wanted, policy } = given(call);
-      const { id } = organization.addPolicy(server(call).id, { ...policy, priority: Number.MAX_SAFE_INTEGER });
-      const added = server(call).policies.find((other) => other.id === id) as AccessPolicy;
-      setPolicies(call, placed(server(call).policies, added, wanted));
-      const shown = server(call).policies.find((other) => other.id === id) as AccessPolicy;
+      const { id, policies } = server(call);
+      const added = organization.addPolicy(id, { ...policy, priority: policies.length + 1 });
+      const shown = changePolicy(call, added, {}, wanted);
       call.log('policy.lifecycle.create', policyParty(shown));
       return created(show(call)(shown));
     },
     [`GET ${POLICY_PATH}`]: (call) => ok(show(call)(found(call))),
     [`PUT ${POLICY_PATH}`]: (call) => {
       const { wanted, policy } = given(call, found(call));
-      const changed = changePolicy(call, policy, wanted);
+      const changed = changePolicy(call, found(call), policy, wanted);
       call.log('policy.lifecycle.update', policyParty(changed));
       return ok(show(call)(changed));
     },
@@ -167,20 +165,16 @@ export function accessPolicyRoutes({ organization }: ManagementWorld): Routes {
     [`GET ${RULES}`]: list([], (call) => call.page(found(call).rules, showRule(call))),
     [`POST ${RULES}`]: (call) => {
       const { wanted, rule } = givenRule(call);
-      const { id } = organization.addRule(server(call).id, found(call).id, {
-        ...rule,
-        priority: Number.MAX_SAFE_INTEGER,
-      });
-      const added = found(call).rules.find((other) => other.id === id) as AccessRule;
-      setRules(call, placed(found(call).rules, added, wanted));
-      const shown = found(call).rules.find((other) => other.id === id) as AccessRule;
+      const { id, rules } = found(call);
+      const added = organization.addRule(server(call).id, id, { ...rule, priority: rules.length + 1 });
+      const shown = changeRule(call, added, {}, wanted);
       call.log('policy.rule.add', ruleParty(shown), policyParty(found(call)));
       return created(showRule(call)(shown));
     },
     [`GET ${RULE_PATH}`]: (call) => ok(showRule(call)(foundRule(call))),
     [`PUT ${RULE_PATH}`]: (call) => {
       const { wanted, rule } = givenRule(call, foundRule(call));
-      const changed = changeRule(call, rule, wanted);
+      const changed = changeRule(call, foundRule(call), rule, wanted);
       call.log('policy.rule.update', ruleParty(changed), policyParty(found(call)));
       return ok(showRule(call)(changed));
     },

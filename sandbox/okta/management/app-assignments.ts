@@ -18,7 +18,7 @@ export function appAssignmentRoutes({ organization }: ManagementWorld): Routes {
   const app = (call: Call) => appOf(organization, call);
   const showGroup = (call: Call, { id }: { readonly id: string }) => {
     const { id: appId } = app(call);
-    const { priority, profile } = organization.groupAssignments(appId).get(id) as Assignment;
+    const { priority, profile } = organization.assignments.groupsOf(appId).get(id) as Assignment;
     const { lastUpdated } = dates(organization, appId);
     return {
       id,
@@ -30,11 +30,11 @@ export function appAssignmentRoutes({ organization }: ManagementWorld): Routes {
   };
   const assignedGroup = (call: Call) => {
     const { id } = groupOf(organization, call.path('groupId'));
-    if (!organization.groupAssignments(app(call).id).has(id)) throw notFound(id, 'ApplicationGroupAssignment');
+    if (!organization.assignments.groupsOf(app(call).id).has(id)) throw notFound(id, 'ApplicationGroupAssignment');
     return { id };
   };
   const showUser = (call: Call, assigned: App, { id, login, email }: User) => {
-    const own = organization.userAssignments(assigned.id).get(id);
+    const own = organization.assignments.usersOf(assigned.id).get(id);
     return {
       ...{ id, externalId: null, ...dates(organization, id), scope: own === undefined ? 'GROUP' : 'USER' },
       ...{ status: 'ACTIVE', credentials: { userName: login }, profile: { email, ...own?.profile } },
@@ -59,13 +59,13 @@ export function appAssignmentRoutes({ organization }: ManagementWorld): Routes {
     'PUT /apps/{appId}/groups/{groupId}': (call) => {
       const group = groupOf(organization, call.path('groupId'));
       const { priority, profile } = call.input(GROUP_INPUT);
-      organization.assignGroup(app(call).id, group.id, { priority: priority ?? 0, profile: profile ?? {} });
+      organization.assignments.assignGroup(app(call).id, group.id, { priority: priority ?? 0, profile: profile ?? {} });
       call.log('group.application_assignment.add', groupParty(group), appParty(app(call)));
       return ok(showGroup(call, group));
     },
     'DELETE /apps/{appId}/groups/{groupId}': (call) => {
       const { id } = assignedGroup(call);
-      organization.unassignGroup(app(call).id, id);
+      organization.assignments.unassignGroup(app(call).id, id);
       call.log('group.application_assignment.remove', groupParty(groupOf(organization, id)), appParty(app(call)));
       return NO_CONTENT;
     },
@@ -83,17 +83,17 @@ export function appAssignmentRoutes({ organization }: ManagementWorld): Routes {
       const { id, profile } = call.input(USER_INPUT);
       const user = organization.users.get(id);
       if (user === undefined) throw notFound(id, 'User');
-      organization.assignUser(app(call).id, id, { priority: 0, profile: profile ?? {} });
+      organization.assignments.assignUser(app(call).id, id, { priority: 0, profile: profile ?? {} });
       call.log('application.user_membership.add', userParty(user), appParty(app(call)));
       return ok(showUser(call, app(call), user));
     },
     'GET /apps/{appId}/users/{userId}': (call) => ok(showUser(call, app(call), assignedUser(call))),
     'DELETE /apps/{appId}/users/{userId}': withQuery(['sendEmail'], (call) => {
       const user = assignedUser(call);
-      if (!organization.userAssignments(app(call).id).has(user.id)) {
+      if (!organization.assignments.usersOf(app(call).id).has(user.id)) {
         throw invalid('userId', 'The user is assigned by a group, and leaves the app with the group');
       }
-      organization.unassignUser(app(call).id, user.id);
+      organization.assignments.unassignUser(app(call).id, user.id);
       call.log('application.user_membership.remove', userParty(user), appParty(app(call)));
       return NO_CONTENT;
     }),

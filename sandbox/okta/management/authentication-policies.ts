@@ -26,7 +26,7 @@ const RULE = z.object({
 export function authenticationPolicyRoutes({ organization }: ManagementWorld): Routes {
   const { authenticationPolicies: policies, register } = organization;
   // The organization always has the policy of the system.
-  organization.systemPolicy();
+  organization.authenticationPolicies.system();
   const found = (call: Call) => {
     const policy = policies.get(call.path('policyId'));
     if (policy === undefined) throw notFound(call.path('policyId'), 'Policy');
@@ -45,7 +45,9 @@ export function authenticationPolicyRoutes({ organization }: ManagementWorld): R
     return { name, description: description ?? '' };
   };
   const users = ({ id }: AuthenticationPolicy) =>
-    organization.allApps().filter(({ policyId }) => (policyId ?? organization.systemPolicy().id) === id);
+    organization
+      .allApps()
+      .filter(({ policyId }) => (policyId ?? organization.authenticationPolicies.system().id) === id);
   const setRules = (call: Call, rules: readonly AuthenticationRule[]) =>
     policies.change(found(call).id, { rules: [...rules].sort((a, b) => a.priority - b.priority) });
   const changeRule = (call: Call, changes: Partial<AuthenticationRule>) => {
@@ -86,7 +88,7 @@ export function authenticationPolicyRoutes({ organization }: ManagementWorld): R
     }),
     'POST /policies': withQuery(['activate'], (call) => {
       const status = call.flag('activate', true) ? 'ACTIVE' : 'INACTIVE';
-      const { id } = organization.addAuthenticationPolicy({ ...given(call), system: false });
+      const { id } = organization.authenticationPolicies.addPolicy({ ...given(call), system: false });
       const policy = policies.change(id, { status });
       call.log('policy.lifecycle.create', partyOf('PolicyEntity', policy));
       return ok(show(call)(policy));

@@ -75,13 +75,23 @@ export class CredentialStore {
   make({ scopes = SCOPES, role = 'SUPER_ADMIN' }: CredentialsProps = {}): Credentials {
     const apiToken = `00${randomBytes(30).toString('base64url')}`;
     this.tokens.set(apiToken, this.administrator(role ?? 'READ_ONLY_ADMIN').id);
+    const newApp = () => this.newServiceApp(scopes, role);
+    let app: ServiceApp | undefined;
+    return {
+      apiToken,
+      // An RSA key takes a while, and most programs use the token.
+      get serviceApp() {
+        app ??= newApp();
+        return app;
+      },
+    };
+  }
+
+  private newServiceApp(scopes: readonly string[], role: AdminRole | null): ServiceApp {
     const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const clientId = this.organization.register.newId('0oa');
     this.apps.set(clientId, { publicKey, scopes, role });
-    return {
-      apiToken,
-      serviceApp: { clientId, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() },
-    };
+    return { clientId, privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() };
   }
 
   private administrator(adminRole: AdminRole): User {

@@ -85,14 +85,14 @@ export function groupRuleRoutes({ organization }: ManagementWorld): Routes {
       const rule = found(call);
       const removeUsers = call.flag('removeUsers', false);
       if (rule.status === 'ACTIVE') throw notAllowedNow('Only inactive rules can be deleted');
-      organization.removeRule(rule.id, removeUsers);
+      organization.memberships.removeRule(rule.id, removeUsers);
       return { status: 202 };
     }),
     'POST /groups/rules/{ruleId}/lifecycle/activate': (call) =>
-      lifecycle(call, ({ id }) => organization.activateRule(id)),
+      lifecycle(call, ({ id }) => organization.memberships.activateRule(id)),
     'POST /groups/rules/{ruleId}/lifecycle/deactivate': (call) =>
       lifecycle(call, (rule) => {
-        if (rule.status === 'ACTIVE') organization.deactivateRule(rule.id);
+        if (rule.status === 'ACTIVE') organization.memberships.deactivateRule(rule.id);
         call.log('group.user_membership.rule.deactivated', partyOf('GroupRule', rule));
       }),
   };

@@ -70,17 +70,17 @@ export function groupRoutes({ organization }: ManagementWorld): Routes {
       return NO_CONTENT;
     },
     'GET /groups/{groupId}/users': list([], (call) =>
-      call.page(organization.membersOf(found(call).id), (user) => showUser(organization, call, user), 1000),
+      call.page(organization.memberships.of(found(call).id), (user) => showUser(organization, call, user), 1000),
     ),
     'PUT /groups/{groupId}/users/{userId}': (call) => {
       const [group, user] = [own(call), userOf(organization, call)];
-      organization.addMemberById(group.id, user.id);
+      organization.memberships.add(group.id, user.id);
       call.log('group.user_membership.add', userParty(user), groupParty(group));
       return NO_CONTENT;
     },
     'DELETE /groups/{groupId}/users/{userId}': (call) => {
       const [group, user] = [own(call), userOf(organization, call)];
-      const rules = organization.removeMemberById(group.id, user.id);
+      const rules = organization.memberships.remove(group.id, user.id);
       call.log('group.user_membership.remove', userParty(user), groupParty(group));
       for (const rule of rules) {
         call.log('group.user_membership.rule.add_exclusion', userParty(user), partyOf('GroupRule', rule));
@@ -89,7 +89,7 @@ export function groupRoutes({ organization }: ManagementWorld): Routes {
     },
     'GET /groups/{groupId}/apps': list([], (call) => {
       const { id } = found(call);
-      const apps = organization.allApps().filter((app) => organization.groupAssignments(app.id).has(id));
+      const apps = organization.allApps().filter((app) => organization.assignments.groupsOf(app.id).has(id));
       return call.page(apps, (app) => showApp(organization, call, app));
     }),
   };

@@ -5,15 +5,11 @@ interface Ranked {
 
 /**
  * Puts an object at its priority, as Okta does: priorities are 1 to n without gaps, and what was there moves back.
- * @param wanted the priority. @default - the last
+ * @param wanted the priority; the last one if it is higher.
  */
-export function placed<Thing extends Ranked>(
-  things: readonly Thing[],
-  thing: Thing,
-  wanted: number | undefined,
-): readonly Thing[] {
+export function placed<Thing extends Ranked>(things: readonly Thing[], thing: Thing, wanted: number): readonly Thing[] {
   const others = things.filter(({ id }) => id !== thing.id);
-  const index = wanted === undefined ? others.length : Math.min(Math.max(wanted, 1) - 1, others.length);
+  const index = Math.min(wanted - 1, others.length);
   return renumbered(others.toSpliced(index, 0, thing));
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { filterPatternFinding } from '../../../constraints/okta/claim-filter';
+import { claimNameFinding } from '../../../constraints/okta/claim-names';
 import { parseClaimValue } from '../evaluate-expression';
 import type { Claim, Scope } from '../objects';
 import { partyOf } from '../parties';
@@ -34,8 +36,8 @@ const SCOPE = z.object({
 /** The claims and scopes of an authorization server. */
 export function serverClaimRoutes({ organization }: ManagementWorld): Routes {
   const server = (call: Call) => serverOf(organization, call);
-  const setClaims = (call: Call, claims: readonly Claim[]) => organization.changeServer(server(call).id, { claims });
-  const setScopes = (call: Call, scopes: readonly Scope[]) => organization.changeServer(server(call).id, { scopes });
+  const setClaims = (call: Call, claims: readonly Claim[]) => organization.servers.change(server(call).id, { claims });
+  const setScopes = (call: Call, scopes: readonly Scope[]) => organization.servers.change(server(call).id, { scopes });
   const foundClaim = (call: Call) => {
     const claim = server(call).claims.find(({ id }) => id === call.path('claimId'));
     if (claim === undefined) throw notFound(call.path('claimId'), 'OAuth2Claim');
@@ -57,7 +59,11 @@ export function serverClaimRoutes({ organization }: ManagementWorld): Routes {
     const isOther = ({ id, name, claimType }: Claim) =>
       id !== me?.id && name === claim.name && claimType === claim.claimType;
     if (claims.some(isOther)) throw invalid('name', ALREADY_EXISTS);
+    const nameFinding = claimNameFinding(claim.name);
+    if (nameFinding !== undefined) throw invalid('name', nameFinding.message);
     if (valueType === 'GROUPS' && !filter) throw invalid('group_filter_type', BLANK);
+    const patternFinding = filter === 'REGEX' ? filterPatternFinding(claim.value, []) : undefined;
+    if (patternFinding !== undefined) throw invalid('value', patternFinding.message);
     if (valueType === 'EXPRESSION') checkExpression('value', () => parseClaimValue(claim.value));
     const scopes = conditions?.scopes ?? [];
     const unknown = scopes.find((name) => !known.some((scope) => scope.name === name));

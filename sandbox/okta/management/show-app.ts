@@ -63,7 +63,7 @@ export function showApp(organization: Organization, call: Call, app: App): unkno
       self: call.link(self),
       users: call.link(`${self}/users`),
       groups: call.link(`${self}/groups`),
-      accessPolicy: call.link(`/policies/${app.policyId ?? organization.systemPolicy().id}`),
+      accessPolicy: call.link(`/policies/${app.policyId ?? organization.authenticationPolicies.system().id}`),
       [status === 'ACTIVE' ? 'deactivate' : 'activate']: call.link(
         `${self}/lifecycle/${status === 'ACTIVE' ? 'deactivate' : 'activate'}`,
       ),

@@ -15,7 +15,7 @@ export function groupOf(organization: Organization, groupId: string): Group {
 export function showGroup(organization: Organization, call: Call, { id, name, type, description }: Group): unknown {
   const { created, lastUpdated } = dates(organization, id);
   return {
-    ...{ id, created, lastUpdated, lastMembershipUpdated: organization.membershipDate(id).toISOString() },
+    ...{ id, created, lastUpdated, lastMembershipUpdated: organization.memberships.changed(id).toISOString() },
     objectClass: [type === 'APP_GROUP' ? 'okta:windows_security_principal' : 'okta:user_group'],
     type,
     profile: { name, description: description === '' ? null : description },

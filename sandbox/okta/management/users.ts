@@ -94,7 +94,7 @@ export function userRoutes({ organization, tokens }: ManagementWorld): Routes {
         ...(password !== undefined && { password }),
         status: !activate ? 'STAGED' : password === undefined ? 'PROVISIONED' : 'ACTIVE',
       });
-      for (const id of groupIds) organization.addMemberById(id, user.id);
+      for (const id of groupIds) organization.memberships.add(id, user.id);
       call.log('user.lifecycle.create', userParty(user));
       if (activate) call.log('user.lifecycle.activate', userParty(user));
       return ok(show(call)(user));

@@ -53,7 +53,10 @@ export class ManagementTestWorld {
   }
 
   async callWith(authorization: string | undefined, method: string, path: string, body?: unknown): Promise<ApiAnswer> {
-    const url = new URL(path.startsWith('https:') ? path : `/api/v1${path}`, this.management.url);
+    const url = new URL(
+      path.startsWith('https:') || path.startsWith('/.well-known') ? path : `/api/v1${path}`,
+      this.management.url,
+    );
     const response = await this.fetch(url, {
       method,
       headers: {
