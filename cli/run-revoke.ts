@@ -77,8 +77,8 @@ async function revoke(access: Access, login: string, { okta, credentials, option
     if (yes || isSuspending) throw new AccessError(`${withoutOkta} Nothing was changed.`);
     return report(access, revocationOf(access, { login, live, withoutOkta, isSuspending }), options);
   }
-  if (isSuspending) refuseStatus(live);
   const planned = revocationOf(access, { login, live, withoutOkta: undefined, isSuspending });
+  if (isSuspending && planned.steps.some(({ state }) => state === 'impossible')) refuseStatus(live);
   const rights = await rightsOf(
     okta,
     credentials.kind === 'service-app' ? credentials.clientId : undefined,
@@ -107,8 +107,7 @@ function unknownPerson(access: Access, login: string, url: string): string {
 }
 
 /** @throws AccessError for a person whom Okta cannot suspend. */
-function refuseStatus({ user: { status, profile } }: LivePerson): void {
-  if (status === 'ACTIVE' || status === 'SUSPENDED') return;
+function refuseStatus({ user: { status, profile } }: LivePerson): never {
   throw new AccessError(
     `Okta suspends people with the status ACTIVE, and ${escaped(profile.login)} has the status ${escaped(status)}. Deactivate them in Okta, or leave --suspend out. Nothing was changed.`,
   );
@@ -130,7 +129,8 @@ function report(access: Access, revocation: Revocation, options: RevokeOptions):
   const patch = patchOf(access, revocation, options.file);
   if (options.format === 'json') print(jsonText(dataOf(revocation, patch)));
   else {
-    for (const { kind, text } of revocationText(revocation, { file: options.file, patch })) {
+    const file = options.file === '-' ? 'standard input' : options.file;
+    for (const { kind, text } of revocationText(revocation, { file, patch })) {
       if (kind === 'text') printText(text);
       // Somebody copies it: a wrapped line would be another one.
       else print(terminalText(text, undefined));

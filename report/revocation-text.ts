@@ -1,10 +1,11 @@
 import { escaped } from '../constraints/finding';
 import { attributesIn } from '../constraints/okta/self-service-attributes';
 import { groupBy } from '../model/derived/group-by';
+import { WORST_CASE_REVOCATION } from '../model/derived/revocation';
 import type { ClusterEnd, PersonRole } from '../operate/revoke/cluster-end';
 import type { FilePatch } from '../operate/revoke/file-patch';
 import { isRemovable, type Membership, type Owner } from '../operate/revoke/memberships';
-import type { Activity, AtOnce, Revocation } from '../operate/revoke/revocation';
+import type { Activity, AtOnce, IdTokenLifetime, Revocation } from '../operate/revoke/revocation';
 import type { Step } from '../operate/revoke/steps';
 import { shQuoted } from '../sign-in/sh-quoted';
 import { enumerated } from './words';
@@ -48,40 +49,51 @@ function block(text: string): ReportPart {
   return { kind: 'block', text };
 }
 
-function stepsText({ login, person, steps, idTokenMinutes }: Revocation): ReportPart {
+function stepsText({ login, person, steps, idToken }: Revocation): ReportPart {
   if (person === null) {
     return section(`${escaped(login)}: what the access file says, without Okta`, [
       'Suspend the person in Okta: nobody signs in as them from then on.',
       'Clear their sessions with their tokens: sessions, refresh tokens, and access tokens end at once.',
-      `An ID token that they have is valid for ${idTokenMinutes} minutes at most, whatever happens in Okta.`,
+      `An ID token that they have stays valid ${lifetimeText(idToken)}, whatever happens in Okta.`,
     ]);
   }
   const named = `${escaped(person.login)} in Okta: ${escaped(person.status)}, ${escaped(person.id)}`;
-  const isPlanned = steps.some(({ state }) => state === 'would');
-  return section(named, [
-    ...steps.flatMap((step) => stepLines(step, idTokenMinutes)),
-    ...(isPlanned ? ['Nothing is changed yet. --yes does what is marked with would.'] : []),
-  ]);
+  return section(named, [...steps.flatMap((step) => stepLines(step, idToken)), ...afterSteps(steps)]);
+}
+
+function afterSteps(steps: readonly Step[]): readonly string[] {
+  if (steps.some(({ state }) => state === 'would')) {
+    return ['Nothing is changed yet. --yes does what is marked with would.'];
+  }
+  const canSignIn = steps.some(({ action, state }) => action === 'suspend' && state !== 'done' && state !== 'unneeded');
+  return canSignIn ? ['They can sign in again, with the memberships that are left.'] : [];
 }
 
 const STATES: Readonly<Record<Step['state'], string>> = {
   offered: 'possible',
   would: 'would',
   unneeded: 'already',
+  impossible: 'cannot',
   done: 'done',
   failed: 'FAILED',
   'not-tried': 'not tried',
 };
 
-function stepLines({ action, group, state, error }: Step, idTokenMinutes: number): readonly string[] {
+/** What follows what suspending does. */
+const MORE: Partial<Record<Step['state'], string>> = {
+  offered: ' Add --suspend.',
+  impossible: ' Okta suspends only people with the status ACTIVE: deactivate them in Okta instead.',
+};
+
+function stepLines({ action, group, state, error }: Step, idToken: IdTokenLifetime): readonly string[] {
   const lines = {
     suspend: [
       'suspend the person',
-      `nobody signs in as them from then on; their groups and apps stay. Okta documents no end of tokens that it has issued.${state === 'offered' ? ' Add --suspend.' : ''}`,
+      `nobody signs in as them from then on; their groups and apps stay. Okta documents no end of tokens that it has issued.${MORE[state] ?? ''}`,
     ],
     'end-sessions': [
       'end their sessions in Okta',
-      `sessions, refresh tokens, and access tokens end at once. An ID token that they have stays valid for ${idTokenMinutes} minutes at most.`,
+      `sessions, refresh tokens, and access tokens end at once. An ID token that they have stays valid ${lifetimeText(idToken)}.`,
     ],
     'remove-member': [
       `remove them from ${escaped(group ?? '')}`,
@@ -93,6 +105,17 @@ function stepLines({ action, group, state, error }: Step, idTokenMinutes: number
     `${' '.repeat(10)}${lines[1]}`,
     ...(error === null ? [] : [`${' '.repeat(10)}${escaped(error)}`]),
   ];
+}
+
+function lifetimeText({ minutes, hasHook }: IdTokenLifetime): string {
+  const hook = `for ${minutes / 60} hours at most`;
+  const lifetime =
+    hasHook === null
+      ? `for ${WORST_CASE_REVOCATION.minutes} minutes at most (${hook} if the authorization server has a token inline hook)`
+      : hasHook
+        ? `${hook}, because the authorization server has a token inline hook`
+        : `for ${minutes} minutes at most`;
+  return `${lifetime}; API servers remember it for 10 seconds more`;
 }
 
 function membershipsText({ person, memberships, steps, login }: Revocation, places: FilePlaces): ReportPart {
@@ -143,7 +166,7 @@ function ownerText(
     case 'file': {
       const line = places.patch?.lineOf.get(owner.path);
       const place = line === undefined ? escaped(places.file) : `${escaped(places.file)}:${line}`;
-      return [`${escaped(owner.path)} in ${place}: the next apply puts them in again. See the patch.`];
+      return [`${escaped(owner.path)} in ${place}: the next apply puts them in again.`];
     }
     case 'rule':
       return ruleLines(owner, login);
@@ -198,7 +221,7 @@ function patchParts({ memberships }: Revocation, { file, patch }: FilePlaces): r
   return [
     section(title, [
       ...(byHand.length > 0 ? manual : []),
-      ...(diff === '' ? [] : [`The patch, for patch ${escaped(shQuoted(file))}:`]),
+      ...(diff === '' ? [] : [`Save the patch as a file, then run patch ${escaped(shQuoted(file))} < FILE:`]),
     ]),
     block(diff),
   ];
@@ -211,7 +234,12 @@ function clustersText({ clusters, hasRefreshTokens }: Revocation): ReportPart {
   const refresh = hasRefreshTokens
     ? 'kubectl renews its token with a refresh token until the sessions are ended.'
     : 'There are no refresh tokens: kubectl gets every new token through the session of the browser.';
-  return section('Clusters', lines.length === 0 ? [] : [refresh, ...lines]);
+  const isOnEks = clusters.some(({ kind }) => kind !== 'self-managed');
+  const iam = isOnEks ? ['What they reach by IAM needs no Okta: end their sessions in AWS, too.'] : [];
+  if (lines.length > 0) return section('Clusters', [refresh, ...iam, ...lines]);
+  return section('Clusters', [
+    'None, by the groups that they are in. An ID token from before a removal carries the groups of then until it expires.',
+  ]);
 }
 
 function clusterLines(ends: readonly ClusterEnd[]): readonly string[] {

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type RevokeOptions, runRevoke } from '../../cli/run-revoke';
@@ -120,6 +121,7 @@ describe('with --yes', () => {
     expect(output).toContain('done      end their sessions in Okta\n');
     expect(output).toContain('done      remove them from eks-guests\n');
     expect(output).toContain('Removed.');
+    expect(output).toContain('They can sign in again, with the memberships that are left.\n');
     expect(output).not.toContain('--yes');
   });
 
@@ -129,6 +131,7 @@ describe('with --yes', () => {
     await run({ yes: true, suspend: true });
 
     expect(writes()).toEqual([SUSPEND, SESSIONS, REMOVE]);
+    expect(output).not.toContain('They can sign in again');
   });
 
   test('ends with 0 if nothing is left', async () => {
@@ -204,8 +207,12 @@ describe('with --yes', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('refuses to suspend a person whom Okta does not suspend', async () => {
+  test('refuses to suspend a person whom Okta does not suspend, and does not offer it', async () => {
     given({ 'GET /api/v1/users/ana%40example.com': { body: { ...ANA, status: 'STAGED' } } });
+
+    await run();
+    expect(output).toContain('cannot    suspend the person\n');
+    expect(output).toContain('Okta suspends only people with the status ACTIVE: deactivate them in Okta instead.\n');
 
     expect(await failure({ yes: true, suspend: true })).toMatch(/has the status STAGED\./);
     expect(writes()).toEqual([]);
@@ -281,7 +288,35 @@ test('a token inline hook makes ID tokens valid for longer', async () => {
 
   await run();
 
-  expect(output).toContain('valid for 1440 minutes at most');
+  expect(output).toContain(
+    'stays valid for 24 hours at most, because the authorization server has a token inline hook',
+  );
+});
+
+test('names a grant that expired, because the clusters have it until the next apply', async () => {
+  delete process.env.OKTA_API_TOKEN;
+  const grant = { group: 'eks-admins', role: 'view', clusters: '*', expires: '2026-01-31' };
+  const file = join(folder, 'expired.json');
+  writeFileSync(file, JSON.stringify({ ...FILE, grants: [...FILE.grants, grant] }));
+
+  await run({ file });
+
+  expect(output).toContain(
+    '  Whether an apply has ended the grant of view to eks-admins, which expired on 2026-01-31: until then, the clusters have it\n',
+  );
+});
+
+test('says what to take out where the file is standard input, which is read once', () => {
+  const program = join(__dirname, '../../eks-access.cjs');
+  const words = ['revoke', 'ana@example.com', '--file', '-', '--input-format', 'json'];
+  const env = { ...process.env, OKTA_API_TOKEN: '' };
+  const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...words], {
+    ...{ env, input: JSON.stringify(FILE), encoding: 'utf8' },
+  });
+
+  expect({ stderr, status }).toEqual({ stderr: '', status: 2 });
+  expect(stdout).toContain('groups.eks-admins.logins[0] in standard input: the next apply puts them in again.\n');
+  expect(stdout).toContain('Take out groups.eks-admins.logins[0].\n');
 });
 
 test('prints JSON, with the patch', async () => {
@@ -290,7 +325,12 @@ test('prints JSON, with the patch', async () => {
   await run({ format: 'json', file: join(folder, 'access.yaml') });
 
   expect(JSON.parse(output)).toMatchObject({
-    ...{ login: 'ana@example.com', person: { id: '00uAna', status: 'ACTIVE' }, idTokenMinutes: 60, unchecked: [] },
+    ...{
+      login: 'ana@example.com',
+      person: { id: '00uAna', status: 'ACTIVE' },
+      idToken: { minutes: 60, hasHook: false },
+      unchecked: [],
+    },
     memberships: [
       { group: 'eks-admins', owners: [{ kind: 'file', path: 'groups.eks-admins.logins[0]' }] },
       { group: 'eks-guests', owners: [] },

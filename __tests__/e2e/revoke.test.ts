@@ -200,6 +200,7 @@ describe('on EKS', () => {
         'impersonate others',
         'change admission policies',
         'read Secrets, with the tokens in them',
+        'run commands in pods through kubelets',
       ]);
       const others = { 'impersonate-user': 'okta:other', 'impersonate-group': 'okta:eks-admins' };
       expect((await request(admin.idToken, 'POST', CONFIG_MAPS, configMap(), others)).status).toBe(201);

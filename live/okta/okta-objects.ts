@@ -22,10 +22,7 @@ export const groupRuleSchema = z.object({
   status: z.string(),
   conditions: z
     .object({
-      people: z
-        .object({ users: z.object({ exclude: z.array(z.string()).default([]) }).prefault({}) })
-        .prefault({})
-        .nullish(),
+      people: z.object({ users: z.object({ exclude: z.array(z.string()).nullish() }).nullish() }).nullish(),
       expression: z.object({ value: z.string() }).nullish(),
     })
     .nullish(),

@@ -1,8 +1,10 @@
+import { minorOf } from '../../constraints/kubernetes/known-version';
 import type { Access, Cluster } from '../../model';
 import { isEks } from '../../model/derived/cluster-kinds';
+import { groupBy } from '../../model/derived/group-by';
 import { hasUnknownRules, type Placement } from '../../model/derived/placements';
 import { type Becomes, type BecomesOf, sortedBecomes } from '../../model/review/becomes';
-import { compileRule, type PolicyRule } from '../../rbac';
+import { compileRule } from '../../rbac';
 import type { LivePerson } from './live-person';
 import { type UserName, userNameOn } from './user-name';
 
@@ -42,9 +44,11 @@ export function clusterEnds(
   },
 ): readonly ClusterEnd[] {
   const { login, live, groups, becomes } = props;
+  const ofPerson = access.placements.filter(({ group }) => groups.has(group));
+  const byCluster = groupBy(ofPerson, ({ cluster }) => cluster);
   return Object.values(access.clusters).flatMap((cluster) => {
-    const placements = access.placements.filter((placed) => placed.cluster === cluster.key && groups.has(placed.group));
-    if (placements.length === 0) return [];
+    const placements = byCluster.get(cluster.key);
+    if (placements === undefined) return [];
     const names = [...new Set(placements.map(({ group }) => group))];
     return [
       {
@@ -55,7 +59,7 @@ export function clusterEnds(
         })),
         becomes: sortedBecomes(names.flatMap((group) => becomes(cluster.key, group))),
         stays: staysOn(cluster, placements),
-        passesGuardBy: guardGaps(placements),
+        passesGuardBy: guardGaps(cluster, placements),
       },
     ];
   });
@@ -90,9 +94,14 @@ const OUTSIDE_EKS: Permission = [
   ['certificatesigningrequests'],
 ];
 
-/** No admission policy sees reads, changes of admission policies, or the name of whoever impersonates somebody. */
+const IMPERSONATE = 'impersonate others';
+
+/**
+ * No admission policy sees reads, changes of admission policies, requests to kubelets, or the name of whoever impersonates
+ * somebody.
+ */
 const PASS_GUARD: readonly Permission[] = [
-  ['impersonate others', ['impersonate'], '', ['users', 'groups', 'serviceaccounts']],
+  [IMPERSONATE, ['impersonate'], '', ['users', 'serviceaccounts']],
   [
     'change admission policies',
     ['update', 'patch', 'delete', 'deletecollection'],
@@ -100,35 +109,54 @@ const PASS_GUARD: readonly Permission[] = [
     ['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
   ],
   ['read Secrets, with the tokens in them', ['get', 'list', 'watch'], '', ['secrets']],
+  ['run commands in pods through kubelets', ['get', 'create'], '', ['nodes/proxy']],
 ];
 
+/** A RoleBinding gives nothing on these. */
+const CLUSTER_SCOPED: ReadonlySet<string> = new Set([
+  ...['users', 'nodes', 'clusterrolebindings', 'certificatesigningrequests'],
+  ...['validatingadmissionpolicies', 'validatingadmissionpolicybindings'],
+]);
+
 function staysOn(cluster: Cluster, placements: readonly Placement[]): readonly string[] {
-  const rules = placements.flatMap((placement) => placement.rules);
-  const allowed = allowedOf(rules, isEks(cluster) ? STAYS : [...STAYS, OUTSIDE_EKS]);
-  const canWatch = rules.some(({ verbs }) => verbs.includes('watch') || verbs.includes('*'));
+  const allowed = allowedOf(placements, isEks(cluster) ? STAYS : [...STAYS, OUTSIDE_EKS]);
+  const canWatch = hasVerb(placements, (verb) => verb === 'watch' || verb === '*');
   return [...(canWatch ? ['open watches'] : []), ...allowed, ...unknownRoles(placements)];
 }
 
-function guardGaps(placements: readonly Placement[]): readonly string[] {
-  const rules = placements.flatMap((placement) => placement.rules);
-  // From Kubernetes 1.36, the verb has a mode.
-  const isConstrained = rules.some(({ verbs }) => verbs.some((verb) => verb.startsWith('impersonate:')));
-  const allowed = allowedOf(rules, PASS_GUARD);
-  return [...new Set([...(isConstrained ? ['impersonate others'] : []), ...allowed, ...unknownRoles(placements)])];
+function guardGaps({ kubernetesVersion }: Cluster, placements: readonly Placement[]): readonly string[] {
+  const isConstrained =
+    minorOf(kubernetesVersion) >= FIRST_WITH_MODES && hasVerb(placements, (verb) => verb.startsWith('impersonate:'));
+  const allowed = allowedOf(placements, PASS_GUARD);
+  return [...new Set([...(isConstrained ? [IMPERSONATE] : []), ...allowed, ...unknownRoles(placements)])];
+}
+
+/** The minor version of Kubernetes from which a verb can allow a mode of impersonation. */
+const FIRST_WITH_MODES = 36;
+
+function hasVerb(placements: readonly Placement[], fits: (verb: string) => boolean): boolean {
+  return placements.some(({ rules }) => rules.some(({ verbs }) => verbs.some(fits)));
 }
 
 function unknownRoles(placements: readonly Placement[]): readonly string[] {
   return [...new Set(placements.filter(hasUnknownRules).map(({ role }) => `whatever the role ${role} allows`))];
 }
 
-/** The texts of the permissions that rules allow in some place, for some object. */
-function allowedOf(rules: readonly PolicyRule[], permissions: readonly Permission[]): readonly string[] {
-  const compiled = rules.map(({ resourceNames: _, ...rule }) => compileRule(rule));
+/** The texts of the permissions that placements give in some place, for some object. */
+function allowedOf(placements: readonly Placement[], permissions: readonly Permission[]): readonly string[] {
+  const compiled = placements.flatMap(({ namespace, rules }) =>
+    rules.map(({ resourceNames: _, ...rule }) => ({ namespace, ...compileRule(rule) })),
+  );
   return permissions.flatMap(([text, verbs, apiGroup, resources]) => {
     const requests = resources.flatMap((written) => {
       const [resource = '', subresource] = written.split('/');
       return verbs.map((verb) => ({ verb, apiGroup, resource, subresource }));
     });
-    return requests.some((request) => compiled.some(({ allows }) => allows(request))) ? [text] : [];
+    const isAllowed = requests.some((request) =>
+      compiled.some(
+        ({ namespace, allows }) => (namespace === null || !CLUSTER_SCOPED.has(request.resource)) && allows(request),
+      ),
+    );
+    return isAllowed ? [text] : [];
   });
 }

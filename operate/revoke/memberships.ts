@@ -1,5 +1,5 @@
 import { isInClaim } from '../../constraints/okta/claim-filter';
-import type { OktaGroup } from '../../live/okta/okta-objects';
+import type { OktaGroup, OktaGroupRule } from '../../live/okta/okta-objects';
 import type { Access } from '../../model';
 import { pathText } from '../../model/file/path';
 import { membershipsOf } from '../../model/review/explain';
@@ -85,18 +85,18 @@ function offline(access: Access, group: string, path: string | undefined): Membe
 function liveMembership(access: Access, live: LivePerson, name: string, path: string | undefined): Membership {
   const { existing, rule } = access.groups[name] as Access['groups'][string];
   const group = live.groups.find(({ id, type, profile }) => {
-    if (typeof existing === 'object')
-      return 'id' in existing ? id === existing.id : isNamed(profile, name) && type === existing.type;
-    return isNamed(profile, name);
+    // A directory can have a group of the same name as one that Terraform makes.
+    if (typeof existing !== 'object') return profile.name === name && (existing || type === 'OKTA_GROUP');
+    return 'id' in existing ? id === existing.id : profile.name === name && type === existing.type;
   });
   const common = { group: name, isInFile: true };
   if (group !== undefined) {
-    return { ...common, groupId: group.id, isMember: true, owners: ownersOf(live, group, path, rule) };
+    const ruleOfFile = rule === undefined ? undefined : { expression: rule, path: rulePath(name) };
+    return { ...common, groupId: group.id, isMember: true, owners: ownersOf(live, group, path, ruleOfFile) };
   }
   // The rule of the file is the one with its expression: the file does not know the ID of the group.
   const excluding = (live.rules ?? []).find(
-    ({ conditions }) =>
-      conditions?.expression?.value === rule && conditions?.people?.users.exclude.includes(live.user.id),
+    (found) => found.conditions?.expression?.value === rule && isExcluded(live, found),
   );
   return {
     ...common,
@@ -111,28 +111,22 @@ function liveMembership(access: Access, live: LivePerson, name: string, path: st
   };
 }
 
-function isNamed({ name }: OktaGroup['profile'], wanted: string): boolean {
-  return name === wanted;
-}
-
 /** Who owns the membership of a person in a group of Okta. */
 function ownersOf(
   live: LivePerson,
-  { id, type, profile }: OktaGroup,
+  { id, type }: OktaGroup,
   path: string | undefined,
-  rule: string | undefined,
+  rule: { readonly expression: string; readonly path: string } | undefined,
 ): readonly Owner[] {
   if (type === 'BUILT_IN') return [{ kind: 'okta' }];
-  const rules = (live.rules ?? []).flatMap(({ name, status, conditions, actions }): readonly Owner[] => {
+  const rules = (live.rules ?? []).flatMap((found): readonly Owner[] => {
+    const { name, status, conditions, actions } = found;
     const expression = conditions?.expression?.value ?? '';
     const isForGroup = actions.assignUserToGroups?.groupIds.includes(id) === true && status === 'ACTIVE';
     // A member whom a rule leaves out is there by another way.
-    if (!isForGroup || conditions?.people?.users.exclude.includes(live.user.id)) return [];
-    const isOfFile = rule !== undefined && expression === rule;
-    const owner = ruleOwner(live, {
-      ...{ name, expression, excludes: false },
-      path: isOfFile ? rulePath(profile.name) : null,
-    });
+    if (!isForGroup || isExcluded(live, found)) return [];
+    const path = rule?.expression === expression ? rule.path : null;
+    const owner = ruleOwner(live, { name, expression, path, excludes: false });
     return owner.selects === false ? [] : [owner];
   });
   return [
@@ -141,6 +135,10 @@ function ownersOf(
     ...(type === 'APP_GROUP' ? [{ kind: 'directory' } as const] : []),
     ...(live.rules === undefined && path === undefined && type !== 'APP_GROUP' ? [{ kind: 'unknown' } as const] : []),
   ];
+}
+
+function isExcluded({ user }: LivePerson, { conditions }: OktaGroupRule): boolean {
+  return conditions?.people?.users?.exclude?.includes(user.id) === true;
 }
 
 type RuleOwner = Extract<Owner, { kind: 'rule' }>;

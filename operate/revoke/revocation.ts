@@ -43,8 +43,8 @@ export interface Revocation {
   readonly person: { readonly id: string; readonly login: string; readonly status: string } | null;
   readonly memberships: readonly Membership[];
   readonly clusters: readonly ClusterEnd[];
-  /** Minutes for which an ID token that the person has now is valid at most. */
-  readonly idTokenMinutes: number;
+  /** How long an ID token that the person has now is valid at most. */
+  readonly idToken: IdTokenLifetime;
   /** Whether people have refresh tokens, by the access file. */
   readonly hasRefreshTokens: boolean;
   /** Empty if Okta was not asked. */
@@ -54,6 +54,14 @@ export interface Revocation {
   readonly activity: readonly Activity[];
   /** What could not be checked, in sentences. */
   readonly unchecked: readonly string[];
+}
+
+/** How long ID tokens are valid. */
+export interface IdTokenLifetime {
+  /** The most minutes, as far as that is known. */
+  readonly minutes: number;
+  /** Whether a token inline hook can set the lifetime; null if that could not be checked. */
+  readonly hasHook: boolean | null;
 }
 
 /** The longest lifetime that a token inline hook can give an ID token. */
@@ -71,10 +79,9 @@ export interface RevocationProps {
 /** What ending the access of a person takes. Nothing is changed. */
 export function revocationOf(access: Access, { login, live, withoutOkta, isSuspending }: RevocationProps): Revocation {
   const memberships = membershipsFor(access, login, live);
+  // Somebody who is not in a group now may have an ID token with it, or comes into it again.
   const groups = new Map(
-    memberships
-      .filter(({ isMember }) => isMember !== false)
-      .map(({ group, isMember, owners }) => [group, isMember === true || owners.some(({ kind }) => kind === 'file')]),
+    memberships.map(({ group, isMember, owners }) => [group, isMember ?? owners.some(({ kind }) => kind === 'file')]),
   );
   const clusters = clusterEnds(access, { login, live, groups, becomes: becomesOf(access) });
   const outside = clusters.filter(({ kind }) => kind === 'self-managed');
@@ -84,7 +91,11 @@ export function revocationOf(access: Access, { login, live, withoutOkta, isSuspe
     person: live === undefined ? null : { id: live.user.id, login: live.user.profile.login, status: live.user.status },
     memberships,
     clusters,
-    idTokenMinutes: live?.hasTokenHook === true ? HOOK_MINUTES : WORST_CASE_REVOCATION.minutes,
+    idToken: {
+      // Without an answer, the hook may be there.
+      minutes: live?.hasTokenHook === false ? WORST_CASE_REVOCATION.minutes : HOOK_MINUTES,
+      hasHook: live?.hasTokenHook ?? null,
+    },
     hasRefreshTokens: access.signIn.refresh !== undefined,
     steps: live === undefined ? [] : stepsFor(memberships, { status: live.user.status, isSuspending }),
     guards: atOnce(eks, userGuard),
@@ -94,6 +105,7 @@ export function revocationOf(access: Access, { login, live, withoutOkta, isSuspe
       ...(withoutOkta === undefined ? [] : [withoutOkta]),
       ...(live?.unchecked ?? []),
       ...unchecked(memberships, clusters),
+      ...expiredGrants(access, groups),
     ],
   };
 }
@@ -127,6 +139,15 @@ function unchecked(memberships: readonly Membership[], clusters: readonly Cluste
       ([because, alike]) => `The user name on ${alike.map(({ cluster }) => cluster).join(', ')}: ${because}`,
     ),
   ];
+}
+
+/** Grants that the next synthesis leaves out: until they are applied, the clusters have them. */
+function expiredGrants({ expired }: Access, groups: ReadonlyMap<string, boolean>): readonly string[] {
+  return expired.flatMap(({ what, expires, grant }) =>
+    grant !== undefined && groups.has(grant.group)
+      ? [`Whether an apply has ended the ${what}, which expired on ${expires}: until then, the clusters have it`]
+      : [],
+  );
 }
 
 /** The clusters by the name by which they know the person, without those on which it is not known. */

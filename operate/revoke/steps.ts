@@ -8,10 +8,10 @@ export interface Step {
   /** The group of a membership; null for the other steps. */
   readonly group: string | null;
   /**
-   * `offered` is not asked for, `would` is done with `--yes`, `unneeded` is the case already, and the others are what became
-   * of it.
+   * `offered` is not asked for, `would` is done with `--yes`, `unneeded` is the case already, `impossible` is what Okta
+   * refuses for the status of the person, and the others are what became of it.
    */
-  readonly state: 'offered' | 'would' | 'unneeded' | 'done' | 'failed' | 'not-tried';
+  readonly state: 'offered' | 'would' | 'unneeded' | 'impossible' | 'done' | 'failed' | 'not-tried';
   /** Why it failed; null if it did not. */
   readonly error: string | null;
 }
@@ -27,10 +27,16 @@ export function stepsFor(
   });
   return [
     // First, so that nobody signs in again between the other steps.
-    step('suspend', status === 'SUSPENDED' ? 'unneeded' : isSuspending ? 'would' : 'offered'),
+    step('suspend', suspendState(status, isSuspending)),
     step('end-sessions', 'would'),
     ...memberships.filter(isRemovable).map(({ group }) => step('remove-member', 'would', group)),
   ];
+}
+
+function suspendState(status: string, isSuspending: boolean): Step['state'] {
+  if (status === 'SUSPENDED' || status === 'DEPROVISIONED') return 'unneeded';
+  if (status !== 'ACTIVE') return 'impossible';
+  return isSuspending ? 'would' : 'offered';
 }
 
 /** Takes the steps, one after the other. After a failure, the others are not tried. */

@@ -11,7 +11,7 @@ const CONTEXT = 3;
 
 /**
  * The difference between two texts in the unified format, as `patch` and `git apply` read it; empty if there is none.
- * @param name the name of the file, for its head.
+ * @param name the name of the file, for its head. No text is empty.
  */
 export function unifiedDiff(name: string, before: string, after: string): string {
   const old = linesOf(before);
@@ -86,9 +86,9 @@ function together(changes: readonly Change[]): readonly (readonly Change[])[] {
   return hunks;
 }
 
-/** The place and number of lines in the head of a hunk: the line before an empty one. */
+/** The place and number of lines in the head of a hunk. */
 function span(before: number, count: number): string {
-  return `${count === 0 ? before : before + 1},${count}`;
+  return `${before + 1},${count}`;
 }
 
 function marked(sign: string, lines: readonly string[]): readonly string[] {

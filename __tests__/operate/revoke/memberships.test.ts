@@ -73,6 +73,26 @@ test('come back if the rule of the file leaves the person out, because Terraform
   ]);
 });
 
+test('in an existing group with an ID are found by it, and by no name', () => {
+  const id = '00gaaaaaaaaaaaaaaaaa';
+  const existing = accessWith({ groups: { 'eks-admins': { existing: { id } } } });
+  const membershipsOf = (groups: Parameters<typeof livePerson>[0]) =>
+    membershipsFor(existing, LOGIN, livePerson(groups)).filter(({ isInFile }) => isInFile);
+
+  expect(membershipsOf({ groups: [{ ...group('renamed'), id }] })).toMatchObject([
+    { group: 'eks-admins', groupId: id },
+  ]);
+  expect(membershipsOf({ groups: [group('eks-admins')] })).toEqual([]);
+});
+
+test('in a group of a directory are not those in the made group of the same name', () => {
+  const [devs] = memberships({ groups: [group('eks-devs', 'APP_GROUP')] }).filter(
+    ({ group: name }) => name === 'eks-devs',
+  );
+
+  expect(devs).toBeUndefined();
+});
+
 test('are not removed if the rules could not be read', () => {
   const [, devs] = memberships({ groups: [group('eks-devs')], rules: undefined });
 
