@@ -39,7 +39,8 @@ export interface LiveAssociation {
 /** AWS gave no answer; the message says why, in a sentence. */
 export class AwsError extends AccessError {
   constructor(
-    readonly kind: 'not found' | 'other',
+    /** `refused`: another call can be allowed. `other`: no call works now. */
+    readonly kind: 'not found' | 'refused' | 'other',
     message: string,
   ) {
     super(message);
@@ -118,7 +119,9 @@ async function orAwsError<Value>(ask: () => Promise<Value>): Promise<Value> {
     return await ask();
   } catch (error) {
     const { name } = error as Error;
-    throw new AwsError(name === 'ResourceNotFoundException' ? 'not found' : 'other', awsReason(error));
+    const kind =
+      name === 'ResourceNotFoundException' ? 'not found' : name.startsWith('AccessDenied') ? 'refused' : 'other';
+    throw new AwsError(kind, awsReason(error));
   }
 }
 

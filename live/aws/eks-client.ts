@@ -1,5 +1,6 @@
 import type { EKSClient } from '@aws-sdk/client-eks';
 import type { EksCluster } from '../../model/derived/clusters';
+import { requestHandler } from './request-handler';
 
 /** What the clients of a cluster differ in: its region and the role that asks. */
 export function clientKey({ settings: { region, account } }: EksCluster): string {
@@ -14,11 +15,11 @@ export function clientSettings({ settings: { region, account } }: EksCluster) {
     require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
   return {
     region,
-    requestHandler: { connectionTimeout: 5000, requestTimeout: 20_000 },
+    requestHandler: requestHandler(),
     ...(account?.roleArn !== undefined && {
       credentials: fromTemporaryCredentials({
         params: { RoleArn: account.roleArn, RoleSessionName: 'eks-access' },
-        clientConfig: { region },
+        clientConfig: { region, requestHandler: requestHandler() },
       }),
     }),
   };

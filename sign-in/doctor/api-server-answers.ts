@@ -31,7 +31,7 @@ export interface ApiServerAnswers {
   version(): Promise<HttpsAnswer | NoAnswerError>;
   /** The version of the API server; undefined if it does not say it. @throws CouldNotCheck if it cannot be reached */
   kubernetes(): Promise<Version | undefined>;
-  /** Whether Node.js knows every authority that kubectl trusts for this server. */
+  /** Whether kubectl trusts no other authority for this server than this program. */
   knowsAuthorities(): boolean;
   /** Who the token is for the API server; a status if it refuses the token. @throws CouldNotCheck */
   whoAmI(): Promise<SeenUser | 401 | 403>;
@@ -132,7 +132,7 @@ export function apiServerAnswers(
         throw new CouldNotCheck('The API server does not answer (see endpoint-reachable).');
       return versionIn(answer.body.toString('utf8'));
     },
-    knowsAuthorities: () => context().authority !== undefined || roots().complete,
+    knowsAuthorities: () => !context().insecure && (context().authority !== undefined || roots().complete),
     whoAmI,
     async rulesIn(namespace) {
       await signedIn();

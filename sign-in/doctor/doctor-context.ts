@@ -1,7 +1,7 @@
 import type { AuthenticationConfig } from '../../authentication/authentication-config';
 import { AccessError } from '../../constraints/access-error';
 import { escaped } from '../../constraints/finding';
-import { type ClusterReader, clusterReader } from '../../live/aws/cluster-reader';
+import { AwsError, type ClusterReader, clusterReader } from '../../live/aws/cluster-reader';
 import { combinedFacts, type LiveFact, type LiveFacts } from '../../live/facts/live-facts';
 import type { OktaApi } from '../../live/okta/okta-api';
 import { CREDENTIAL_VARIABLES } from '../../live/okta/okta-credentials';
@@ -96,13 +96,23 @@ function readerOf(cluster: Cluster): ClusterReader {
   return clusterReader(cluster);
 }
 
-/** A reader that asks AWS once for each thing. */
+/** A reader that asks AWS once for each thing, and for nothing more if AWS cannot be asked at all. */
 function rememberedReader(reader: ClusterReader): ClusterReader {
+  const cluster = once(reader.cluster);
+  const afterCluster = <Value>(read: () => Promise<Value>) =>
+    once(async () => {
+      try {
+        await cluster();
+      } catch (error) {
+        if (error instanceof AwsError && error.kind === 'other') throw error;
+      }
+      return read();
+    });
   return {
-    cluster: once(reader.cluster),
-    association: once(reader.association),
-    accessEntries: once(reader.accessEntries),
-    refusals: once(reader.refusals),
+    cluster,
+    association: afterCluster(reader.association),
+    accessEntries: afterCluster(reader.accessEntries),
+    refusals: afterCluster(reader.refusals),
   };
 }
 

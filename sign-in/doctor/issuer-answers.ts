@@ -46,7 +46,8 @@ export interface IssuerAnswers {
 export function issuerAnswers(context: () => KubeconfigContext, machine: Machine): IssuerAnswers {
   const roots = once(() => {
     const { pem, complete } = trustedRoots({ ...machine.environment, ...context().exec?.environment });
-    return { pem: [...pem, ...ownAuthorities(context())], complete };
+    const skips = context().call?.flags.has('insecure-skip-tls-verify') === true;
+    return { pem: [...pem, ...ownAuthorities(context())], complete: complete && !skips };
   });
   const ask = (url: string) => httpsRequest(url, { ca: roots().pem, headers: { accept: 'application/json' } });
   const discovery = once(async () => {
@@ -114,7 +115,7 @@ async function discoveryOf(
   } catch (error) {
     if (!(error instanceof NoAnswerError)) throw error;
     const isCertificate = error.kind === 'certificate';
-    // kubelogin trusts what the operating system trusts, which only Linux has in files.
+    // kubelogin trusts what the operating system trusts, which only Linux has in files, or everything.
     const kind = isCertificate ? (complete ? 'certificate' : 'not known') : 'unreachable';
     return { kind, because: error.message };
   }

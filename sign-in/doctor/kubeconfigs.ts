@@ -57,6 +57,8 @@ export interface KubeconfigContext {
   /** The entries as the files have them. */
   readonly cluster: Value;
   readonly user: Value;
+  /** Whether kubectl accepts every certificate of the API server. */
+  readonly insecure: boolean;
   /** The file of the cluster, from whose folder the path of an authority starts. */
   readonly clusterFile: string;
   readonly exec: Exec | undefined;
@@ -115,6 +117,7 @@ export function contextOf({ contexts, clusters, users }: Kubeconfigs, name: stri
     proxy: textOf(cluster.value['proxy-url']),
     serverName: textOf(cluster.value['tls-server-name']),
     authority: authorityOf(cluster),
+    insecure: cluster.value['insecure-skip-tls-verify'] === true,
     issuer: call?.flags.get('oidc-issuer-url')?.at(-1),
     clientId: call?.flags.get('oidc-client-id')?.at(-1),
   };

@@ -1,5 +1,6 @@
 import type { LiveFact, LiveFacts } from '../../live/facts/live-facts';
 import type { OktaApi } from '../../live/okta/okta-api';
+import { OktaError, type OktaErrorKind } from '../../live/okta/okta-error';
 import type {
   OktaApp,
   OktaAuthorizationServer,
@@ -55,6 +56,8 @@ export interface OktaAnswersProps {
 }
 
 const DAY_MILLISECONDS = 24 * 60 * 60 * 1000;
+/** Errors of a call after which another call can work. */
+const PER_CALL: readonly OktaErrorKind[] = ['forbidden', 'not-found', 'refused', 'malformed'];
 /** More events than a person causes while they look at their problem. */
 const MOST_EVENTS = 200;
 
@@ -64,12 +67,21 @@ export function oktaAnswers({ api, access, cluster, login: given, tokens, now }:
     const found = await api().authorizationServersByName(access.authorizationServer.name);
     return found.find(({ status }) => status === 'ACTIVE') ?? found[0];
   });
+  /** Fails with the same error where nothing of Okta can be had, so that nobody waits for each call. */
+  const reached = once(async () => {
+    try {
+      await server();
+    } catch (error) {
+      if (!(error instanceof OktaError && PER_CALL.includes(error.kind))) throw error;
+    }
+  });
   const knownServer = async () => {
     const found = await server();
     if (found === undefined) throw new CouldNotCheck('Okta has no such authorization server (see okta-server).');
     return found;
   };
   const app = once(async () => {
+    await reached();
     const found = await api().appsByLabel(cluster.app);
     return found.find(({ status }) => status === 'ACTIVE') ?? found[0];
   });
@@ -79,7 +91,11 @@ export function oktaAnswers({ api, access, cluster, login: given, tokens, now }:
     return found;
   };
   const login = once(async () => given ?? (await loginOfToken(tokens)));
-  const person = once(async () => api().userByLogin(await login()));
+  const person = once(async () => {
+    const wanted = await login();
+    await reached();
+    return api().userByLogin(wanted);
+  });
   const knownPerson = async () => {
     const found = await person();
     if (found === undefined) throw new CouldNotCheck('Okta does not find the person (see okta-person).');
@@ -104,13 +120,16 @@ export function oktaAnswers({ api, access, cluster, login: given, tokens, now }:
       return withRules;
     }),
     groups: once(async () => api().userGroups((await knownPerson()).id)),
-    rules: once(() => api().groupRules()),
+    rules: once(async () => {
+      await reached();
+      return api().groupRules();
+    }),
     assignedGroups: once(async () => api().appGroups((await knownApp()).id)),
     isAssigned: once(async () => (await api().appUser((await knownApp()).id, (await knownPerson()).id)) !== undefined),
     signIns: once(async () => {
       const { id } = await knownPerson();
       return api().logEvents({
-        filter: `actor.id eq "${id}"`,
+        filter: `actor.id eq "${id}" or target.id eq "${id}"`,
         since: new Date(now() - DAY_MILLISECONDS),
         until: new Date(now() + DAY_MILLISECONDS),
         most: MOST_EVENTS,

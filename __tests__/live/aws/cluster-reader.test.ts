@@ -101,7 +101,7 @@ test.each([
     'AccessDeniedException',
     403,
     'User x is not authorized to perform: eks:DescribeCluster',
-    { kind: 'other', message: 'AWS refused the call: User x is not authorized to perform: eks:DescribeCluster' },
+    { kind: 'refused', message: 'AWS refused the call: User x is not authorized to perform: eks:DescribeCluster' },
   ],
   [
     'ExpiredTokenException',

@@ -62,7 +62,7 @@ export function signInContext(
     ...{ args, environment: {} },
   };
   return {
-    ...{ name: 'prod', isComplete: true, file: '/home/ana/config', clusterFile: '/home/ana/config' },
+    ...{ name: 'prod', isComplete: true, insecure: false, file: '/home/ana/config', clusterFile: '/home/ana/config' },
     ...{ server: 'https://a.example', proxy: undefined, serverName: undefined, authority: undefined },
     cluster: { server: 'https://a.example' },
     user: { exec },

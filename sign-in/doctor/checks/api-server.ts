@@ -44,7 +44,7 @@ const endpointCertificate: DoctorCheck = {
     return apiServer.knowsAuthorities()
       ? problem(sentence(answer.message))
       : couldNotCheck(
-          `${sentence(answer.message)} The operating system may trust it: kubectl asks the system, and this program cannot.`,
+          `${sentence(answer.message)} kubectl may trust it: it asks the operating system, which this program cannot, or it trusts every server.`,
         );
   },
 };

@@ -25,7 +25,7 @@ const issuerReachable: DoctorCheck = {
         );
       case 'not known':
         return couldNotCheck(
-          `${because} The operating system may trust it: kubelogin asks the system, and this program cannot.`,
+          `${because} kubelogin may trust it: it asks the operating system, which this program cannot.`,
         );
       case 'not found':
       case 'malformed':
@@ -91,6 +91,9 @@ const issuerKeys: DoctorCheck = {
 /** What Okta answers where it would show its sign-in page, or ask for something, if a person were there. */
 const WOULD_ASK = ['login_required', 'interaction_required', 'consent_required', 'account_selection_required'];
 
+/** Errors that say nothing about the request. */
+const UNDECIDED = ['server_error', 'temporarily_unavailable'];
+
 const authorizeRequest: DoctorCheck = {
   name: 'authorize-request',
   link: 'Okta',
@@ -128,6 +131,7 @@ async function answerTo({ issuer, kubeconfig }: DoctorContext, port: number): Pr
   const parameters = target === '' ? undefined : new URL(target).searchParams;
   const error = parameters?.get('error') ?? '';
   if (WOULD_ASK.includes(error) || (status === 200 && target === '')) return undefined;
+  if (UNDECIDED.includes(error)) return couldNotCheck(`Okta answers with ${escaped(error)}.`);
   if (status === 429 || status >= 500) return couldNotCheck(`Okta answers with status ${status}.`);
   const said =
     parameters === undefined

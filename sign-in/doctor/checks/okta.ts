@@ -132,9 +132,12 @@ const oktaPerson: DoctorCheck = {
   level: 'okta',
   title: 'Okta has the person, and they are active.',
   fix: 'Correct the login, or activate the person in Okta.',
-  async look({ okta }) {
+  async look({ okta, login: given }) {
     const login = escaped(await okta.login());
     const person = await okta.person();
+    if (person === undefined && given === undefined) {
+      return couldNotCheck(`Okta finds no ${login}, which the token has as address. Name the login: --login.`);
+    }
     if (person === undefined)
       return problem(`Okta finds no ${login}: there is no such person, or they were deactivated.`);
     return person.status === 'ACTIVE'
@@ -163,7 +166,7 @@ const oktaMembership: DoctorCheck = {
     if (own.length > 0) return ok(nameList(own.map(({ profile }) => profile.name)));
     const names = groups.map(({ profile }) => profile.name);
     const [miss] = nearestMisses(access, cluster, names);
-    const because = miss ?? (await exclusionText(context)) ?? '';
+    const because = miss?.replace(/^The token has/, 'The person is in') ?? (await exclusionText(context)) ?? '';
     return problem(
       `The person is in ${nameList(names)}, and the cluster ${escaped(cluster.key)} gives roles to ${nameList(grantedGroups(context))}. ${because}`.trim(),
     );
@@ -179,7 +182,7 @@ async function exclusionText(context: DoctorContext): Promise<string | undefined
   const rules = (await okta.rules()).filter(({ conditions }) =>
     withRule.some((group) => conditions?.expression?.value === access.groups[group]?.rule),
   );
-  const excluding = rules.find(({ conditions }) => conditions?.people?.users?.exclude.includes(person.id));
+  const excluding = rules.find(({ conditions }) => conditions?.people?.users?.exclude?.includes(person.id));
   if (excluding !== undefined) {
     return `The rule ${escaped(excluding.name)} excludes them: somebody removed them from its group by hand. Take them out of its exclusions.`;
   }
@@ -401,12 +404,21 @@ const oktaLog: DoctorCheck = {
   fix: 'The reason is Okta’s own: look at the event in the system log.',
   symptoms: ['not-assigned', 'no-rule', 'unknown-scope'],
   async look({ okta }) {
-    const events = (await okta.signIns()).filter(({ eventType }) => SIGN_IN_EVENTS.includes(eventType));
+    const app = await okta.app();
+    const events = (await okta.signIns()).filter(
+      (event) => SIGN_IN_EVENTS.includes(event.eventType) && isAbout(event, app?.id),
+    );
     const [last] = events;
     if (last === undefined) return ok('no sign-in in the last day');
     return FAILED.includes(last.outcome?.result ?? '') ? problem(`${eventText(last)}.`) : ok(eventText(last));
   },
 };
+
+/** Whether an event is about an app, or about none. @param appId undefined if the app is not known */
+function isAbout({ target }: OktaLogEvent, appId: string | undefined): boolean {
+  const apps = (target ?? []).filter(({ type }) => type === 'AppInstance' || type === 'PublicClientApp');
+  return apps.length === 0 || apps.some(({ id }) => id === appId);
+}
 
 function eventText({ published, eventType, displayMessage, outcome }: OktaLogEvent): string {
   const reason = outcome?.reason ? `, ${escaped(outcome.reason)}` : '';

@@ -4,6 +4,7 @@ import { type ApiUser, userOfClaims } from '../../../authentication/user-of-clai
 import { escaped, plain } from '../../../constraints/finding';
 import { nameList } from '../../../constraints/nearest-name';
 import { loginKey } from '../../../constraints/okta/login';
+import type { Cluster, Grant } from '../../../model';
 import { signInScopes } from '../../../model/derived/sign-in-scopes';
 import { NEW_KUBECONFIG } from '../../symptoms';
 import { nearestMisses } from '../../token/nearest-miss';
@@ -187,14 +188,24 @@ const tokenGrantedGroup: DoctorCheck = {
     if (own.length > 0) return ok(nameList(own));
     if (groups.length === 0) return couldNotCheck('The token has no groups (see token-groups).');
     const [miss] = nearestMisses(access, cluster, groups);
-    return miss === undefined
-      ? problem(
-          `The token has ${nameList(groups)}, and the cluster ${escaped(cluster.key)} gives roles to ${nameList(granted)}.`,
-        )
-      : problem(
-          miss,
-          'Write one name for the group in Okta and in the access file, with the same letters, and deploy the stacks.',
-        );
+    if (miss !== undefined) {
+      return problem(
+        miss,
+        'Write one name for the group in Okta and in the access file, with the same letters, and deploy the stacks.',
+      );
+    }
+    const expired = access.expired.find(
+      ({ grant }) => grant !== undefined && isOn(grant, cluster) && groups.includes(grant.group),
+    );
+    if (expired !== undefined) {
+      return problem(
+        `The ${expired.what} ended on ${expired.expires} (${expired.path}).`,
+        'If it should go on, set a later day in the access file, and deploy the stacks.',
+      );
+    }
+    return problem(
+      `The token has ${nameList(groups)}, and the cluster ${escaped(cluster.key)} gives roles to ${nameList(granted)}.`,
+    );
   },
 };
 
@@ -250,6 +261,11 @@ const tokenRefresh: DoctorCheck = {
     return refreshes ? ok('there is one') : problem('The cache of kubelogin has the token without a refresh token.');
   },
 };
+
+/** Whether a grant is for a cluster. */
+function isOn({ clusters }: Grant, { key }: Cluster): boolean {
+  return clusters === '*' || clusters.includes(key);
+}
 
 /** The groups in the claim of a token, without prefix. */
 export function groupsOf({ claims }: TokenInUse, { access }: Pick<DoctorContext, 'access'>): readonly string[] {

@@ -23,7 +23,7 @@ test.each<[string, Known, string]>([
   [
     'endpoint-certificate',
     { apiServer: { ...noAnswer('certificate', 'the certificate is not trusted'), knowsAuthorities: () => false } },
-    'could not check: The certificate is not trusted. The operating system may trust it: kubectl asks the system, and this program cannot.',
+    'could not check: The certificate is not trusted. kubectl may trust it: it asks the operating system, which this program cannot, or it trusts every server.',
   ],
   [
     'endpoint-certificate',

@@ -18,7 +18,7 @@ describe('issuer-reachable', () => {
     [{ kind: 'certificate', because: 'the certificate is not trusted' }, 'problem: The certificate is not trusted.'],
     [
       { kind: 'not known', because: 'the certificate is not trusted' },
-      'could not check: The certificate is not trusted. The operating system may trust it: kubelogin asks the system, and this program cannot.',
+      'could not check: The certificate is not trusted. kubelogin may trust it: it asks the operating system, which this program cannot.',
     ],
     [{ kind: 'not found', because: 'it answers with status 404' }, 'problem: It answers with status 404.'],
   ])('%j', async (answer, line) => {
@@ -115,6 +115,11 @@ describe('authorize-request', () => {
   test.each([
     ['too many requests', answer(429, {}), 'Okta answers with status 429.'],
     ['an error of Okta', answer(503, {}), 'Okta answers with status 503.'],
+    [
+      'an error in the redirect',
+      answer(302, location('error=temporarily_unavailable')),
+      'Okta answers with temporarily_unavailable.',
+    ],
     ['no answer', new NoAnswerError('timeout', 'a does not answer'), 'Okta gave no answer: a does not answer.'],
   ])('could not check after %s', async (_, given, evidence) => {
     expect(await line(given)).toEqual({ status: 'could not check', evidence, fix: null });

@@ -124,10 +124,18 @@ describe('okta-person', () => {
   );
 
   test('finds that there is no such person', async () => {
-    expect(await line('okta-person', of(undefined))).toBe(
+    expect(await line('okta-person', of(undefined), { login: 'ana@example.com' })).toBe(
       'problem: Okta finds no ana@example.com: there is no such person, or they were deactivated.',
     );
   });
+});
+
+test('okta-person does not blame a person whose login nobody knows', async () => {
+  const okta = { login: async () => 'ana@example.com', person: async () => undefined };
+
+  expect(await line('okta-person', okta)).toBe(
+    'could not check: Okta finds no ana@example.com, which the token has as address. Name the login: --login.',
+  );
 });
 
 describe('okta-membership', () => {
@@ -171,7 +179,7 @@ describe('okta-membership', () => {
 
   test('names a group that differs only in its case', async () => {
     expect(await line('okta-membership', { groups: async () => [group('EKS-Admins')] })).toMatch(
-      /The token has the group 'EKS-Admins'|rename the group in Okta/,
+      /\. The person is in the group 'EKS-Admins', .* rename the group in Okta to 'eks-admins'/,
     );
   });
 });
@@ -304,7 +312,8 @@ describe('okta-log', () => {
     ...{ uuid: '1', published: '2026-11-26T11:00:00Z', eventType, displayMessage: 'A sign-in' },
     outcome: { result, reason },
   });
-  const of = (...events: OktaLogEvent[]) => ({ signIns: async () => events });
+  const at = (id: string, one: OktaLogEvent): OktaLogEvent => ({ ...one, target: [{ id, type: 'AppInstance' }] });
+  const of = (...events: OktaLogEvent[]) => ({ signIns: async () => events, app: async () => app() });
 
   test.each<[string, readonly OktaLogEvent[], string]>([
     ['nothing', [], 'ok: no sign-in in the last day'],
@@ -323,6 +332,16 @@ describe('okta-log', () => {
       'a policy that denied',
       [event('policy.evaluate_sign_on', 'DENY')],
       'problem: A sign-in at 2026-11-26T11:00:00Z: DENY.',
+    ],
+    [
+      'a failure at another app',
+      [at('0oa9', event('app.oauth2.as.authorize', 'FAILURE'))],
+      'ok: no sign-in in the last day',
+    ],
+    [
+      'a failure at this app',
+      [at('0oa1', event('app.oauth2.as.authorize', 'FAILURE'))],
+      'problem: A sign-in at 2026-11-26T11:00:00Z: FAILURE.',
     ],
     ['something else', [event('user.account.update_profile', 'FAILURE')], 'ok: no sign-in in the last day'],
   ])('has %s', async (_, events, text) => {

@@ -111,6 +111,18 @@ test.each([
   );
 });
 
+test('token-granted-group names a grant that has ended', async () => {
+  const grants = [
+    { group: 'eks-admins', role: 'cluster-admin', clusters: '*' },
+    { group: 'eks-guests', role: 'view', clusters: '*', expires: '2020-01-31', reason: 'They help us.' },
+  ];
+  const access = accessWith({ groups: { 'eks-admins': {}, 'eks-guests': {} }, grants });
+
+  expect(await line('token-granted-group', { groups: ['eks-guests'] }, { access })).toBe(
+    'problem: The grant of view to eks-guests ended on 2020-01-31 (grants[1].expires).',
+  );
+});
+
 test('token-refresh applies only where the access file has refresh tokens', async () => {
   const access = accessWith({ signIn: { refresh: { lifetime: '12h' } } });
 
