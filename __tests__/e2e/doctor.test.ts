@@ -1,16 +1,21 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { combinedFacts } from '../../live/facts/live-facts';
 import { DOCTOR_CHECKS } from '../../sign-in/doctor/checks';
+import type { Diagnosis } from '../../sign-in/doctor/diagnose';
+import { type Ended, runProgram } from '../../sign-in/doctor/run-program';
 import { AWS_BREAKAGES } from './doctor/aws-breakages';
 import { CLUSTER_BREAKAGES } from './doctor/cluster-breakages';
 import { ADMIN, type DoctorWorld, doctorWorld, EDITOR } from './doctor/doctor-world';
 import { ISSUER_BREAKAGES } from './doctor/issuer-breakages';
-import { examined, type Laptop, liveAws } from './doctor/laptop';
+import { examined, type Laptop, liveAws, written } from './doctor/laptop';
 import { type Breakage, entriesOf, LAPTOP_BREAKAGES } from './doctor/laptop-breakages';
 import { administrator, OKTA_BREAKAGES } from './doctor/okta-breakages';
 import { TOKEN_BREAKAGES } from './doctor/token-breakages';
 import { BUILD_TIMEOUT, chromium, TIMEOUT } from './world';
+
+/** The program that npx runs. */
+const COMMAND = join(__dirname, '../../eks-access.cjs');
 
 let world: DoctorWorld;
 
@@ -194,6 +199,67 @@ describe('--sign-in', () => {
       expect(signIn?.evidence).toContain('User is not assigned to the client application.');
       expect(signIn?.fix).toBe('Ask to be put into one of the groups, and run the command again.');
       expect(checks.filter(({ link, status }) => link === 'token' && status === 'ok')).toEqual([]);
+    },
+    TIMEOUT,
+  );
+});
+
+describe('eks-access doctor', () => {
+  /** Runs the command on a laptop, with what the outputs of the stacks would say as options. */
+  function run(laptop: Laptop, ...words: readonly string[]): Promise<Ended> {
+    const { folder } = world.world;
+    const file = join(folder, 'access.json');
+    writeFileSync(file, JSON.stringify(world.file));
+    const authority = join(folder, 'prod.pem');
+    writeFileSync(authority, world.world.servers.get('prod')?.caPem ?? '');
+    const { issuerUrl, clientIds, endpoints } = laptop.facts;
+    const facts = [
+      `--issuer=${issuerUrl?.value}`,
+      ...[...clientIds].map(([app, { value }]) => `--client-id=${app}=${value}`),
+      ...[...endpoints].map(([key, { value }]) => `--endpoint=${key}=${value}`),
+      `--certificate-authority=prod=${authority}`,
+    ];
+    return runProgram(process.execPath, [COMMAND, 'doctor', '--file', file, ...facts, ...words], {
+      environment: { ...written(laptop), AWS_EC2_METADATA_DISABLED: 'true' },
+      timeout: TIMEOUT,
+    });
+  }
+
+  test(
+    'finds nothing where everything is well, and prints no part of a token',
+    async () => {
+      const laptop = await world.laptopOf(EDITOR);
+
+      const { code, stdout, stderr } = await run(laptop);
+
+      expect(stdout).toMatch(/^prod, context prod\n\nlaptop\n {2}ok +kubectl-installed /);
+      expect(stdout).toMatch(/\nNo broken link was found\. \d+ checks could not be made\.\n$/);
+      expect({ code, stderr }).toEqual({
+        code: 0,
+        stderr: expect.stringMatching(/^Values of Okta and AWS from: --issuer; /),
+      });
+      for (const secret of [...(laptop.idToken?.split('.') ?? []), laptop.refreshToken ?? '']) {
+        expect(stdout + stderr).not.toContain(secret);
+      }
+    },
+    TIMEOUT,
+  );
+
+  test(
+    'names the first broken link in its last line, and as data',
+    async () => {
+      const laptop = await world.laptopOf(EDITOR);
+      laptop.idToken = await world.tokenWith({ groups: ['EKS-Editors'] });
+
+      const { code, stdout } = await run(laptop, '--cluster', 'prod', '--json');
+      const text = await run(laptop, '--cluster', 'prod', '--findings-ok');
+
+      expect(code).toBe(2);
+      expect((JSON.parse(stdout) as Diagnosis[]).map(({ firstBroken }) => firstBroken)).toEqual([
+        { link: 'token', check: 'token-granted-group' },
+      ]);
+      expect(text.code).toBe(0);
+      expect(text.stdout).toContain('\nFirst broken link: token (token-granted-group). ');
     },
     TIMEOUT,
   );

@@ -19,6 +19,8 @@ export const ADMIN = 'eks-admins@demo.example';
 export interface DoctorWorld {
   readonly world: RealWorld;
   readonly access: Access;
+  /** The access file as it is written. */
+  readonly file: object;
   /** A new laptop on which everything is well. */
   laptopOf(login: string): Promise<Laptop>;
   /** A token with other claims, signed by the issuer. */
@@ -62,7 +64,7 @@ export async function doctorWorld(): Promise<DoctorWorld> {
     { report: (line) => process.stderr.write(`${line}\n`) },
   );
   return {
-    ...{ world, access },
+    ...{ world, access, file },
     laptopOf: (login) => laptop({ world, access, kubectl, kubelogin, login }),
     async tokenWith(changes) {
       const { issuerUrl = '', clientId } = world.clusters.find(({ key }) => key === 'prod')?.authentication ?? {};

@@ -111,7 +111,14 @@ export async function examined(laptop: Laptop, { issuer }: RealWorld): Promise<D
 }
 
 /** Writes the files of a laptop. Returns the environment of its programs. */
-function written({ home, kubeconfig, idToken, refreshToken, programs, environment }: Laptop): Record<string, string> {
+export function written({
+  home,
+  kubeconfig,
+  idToken,
+  refreshToken,
+  programs,
+  environment,
+}: Laptop): Record<string, string> {
   rmSync(home, { recursive: true, force: true });
   const cache = join(home, '.kube', 'cache', 'oidc-login');
   const bin = join(home, 'bin');
