@@ -435,8 +435,11 @@ const tokenCurrent: DoctorCheck = {
   async look(context) {
     const inToken = groupsOf(await context.tokens.token(), context);
     const claim = claimNamed(await context.okta.claims(), context.access.groupsClaim.name);
+    if (claim?.valueType !== 'GROUPS' || claimProblem(claim, requestedScopes(context)) !== undefined) {
+      return couldNotCheck('It is not known which groups a new token would have (see okta-groups-claim).');
+    }
     const lacking = grantedOf(await context.okta.groups(), context)
-      .filter((group) => claim?.valueType === 'GROUPS' && takes(claim, group))
+      .filter((group) => takes(claim, group))
       .map(({ profile }) => profile.name)
       .filter((name) => !inToken.includes(name));
     return lacking.length === 0

@@ -358,6 +358,17 @@ test('token-current compares the token with the groups of now', async () => {
   );
 });
 
+test.each([undefined, claim({ status: 'INACTIVE' }), claim({ valueType: 'EXPRESSION' })])(
+  'token-current could not check without a filter in force: %j',
+  async (found) => {
+    const okta = { claims: async () => (found === undefined ? [] : [found]), groups: async () => [ADMINS] };
+
+    expect(await line('token-current', okta, { token: { groups: [] } })).toBe(
+      'could not check: It is not known which groups a new token would have (see okta-groups-claim).',
+    );
+  },
+);
+
 test('okta-claims looks at the claims that the access file makes', async () => {
   const access = accessWith({ claims: { badge: 'user.badge' }, identityProvider: { usernameClaim: 'badge' } });
   const of = (...claims: OktaClaim[]) => ({ claims: async () => claims });
