@@ -70,7 +70,14 @@ const ROOMS: Readonly<
   // What only Okta, AWS, and the API servers know.
   live: {
     rooms: ['input', 'model', 'model/derived', 'constraints'],
-    packages: ['zod', 'jsonc-parser', 'undici', 'jose', /^@aws-sdk\/(client-eks|credential-providers)$/, NODE],
+    packages: [
+      'zod',
+      'jsonc-parser',
+      'undici',
+      'jose',
+      /^@aws-sdk\/(client-eks|client-cloudwatch-logs|credential-providers)$/,
+      NODE,
+    ],
   },
   'sign-in': {
     rooms: [

@@ -36,11 +36,17 @@ export function withOktaOptions(command: Command): Command {
 
 /** Adds the options that say where a command gets what only Okta and AWS know. */
 export function withLiveOptions(command: Command): Command {
-  return withOktaOptions(command)
-    .option(
+  return withFactOptions(
+    withOktaOptions(command).option(
       '--aws',
       'ask AWS for what no option and no file says (eks:DescribeCluster, eks:DescribeIdentityProviderConfig)',
-    )
+    ),
+  );
+}
+
+/** Adds the options that say what only AWS knows. */
+export function withFactOptions(command: Command): Command {
+  return command
     .addOption(repeated('--endpoint <cluster=url>', 'the URL of an API server; the only cluster needs no name'))
     .addOption(
       repeated(

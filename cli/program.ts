@@ -4,6 +4,7 @@ import { canICommand } from './can-i';
 import { checkCommand } from './check';
 import { completionCommand } from './completion';
 import { diffCommand } from './diff';
+import { doctorCommand } from './doctor';
 import { explainCommand } from './explain';
 import { flagsCommand } from './flags';
 import { historyCommand } from './history';
@@ -37,6 +38,7 @@ const COMMANDS: readonly (() => Command)[] = [
   historyCommand,
   kubeconfigCommand,
   portalCommand,
+  doctorCommand,
   flagsCommand,
   tokenCommand,
   revokeCommand,

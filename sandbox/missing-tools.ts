@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { programOnPath } from '../sign-in/program-on-path';
 
 /** A program that must be installed on the machine. */
 export interface NeededTool {
@@ -37,7 +36,7 @@ export function findTool(
   { commands }: Pick<NeededTool, 'commands'>,
   path: string = process.env.PATH ?? '',
 ): string | undefined {
-  return commands.flatMap((command) => path.split(delimiter).map((folder) => join(folder, command))).find(isExecutable);
+  return programOnPath(commands, path);
 }
 
 /** One message about all programs that are not on PATH; undefined if none is missing. */
@@ -48,13 +47,4 @@ export function missingTools(needed: readonly NeededTool[], path?: string): stri
     'The sandbox needs programs that are not on PATH:',
     ...missing.map(({ name, hint }) => `  ${name}: ${hint}`),
   ].join('\n');
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return statSync(file).isFile();
-  } catch {
-    return false;
-  }
 }

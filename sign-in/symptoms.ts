@@ -20,7 +20,8 @@ export function isSeen({ seen }: Pick<Symptom, 'seen'>, output: string): boolean
 }
 
 const NEW = 'get a new kubeconfig from the portal, or run `eks-access kubeconfig --portal URL --merge ~/.kube/config`.';
-const NEW_KUBECONFIG = `G${NEW.slice(1)}`;
+/** How to get a kubeconfig that is right, in a sentence. */
+export const NEW_KUBECONFIG = `G${NEW.slice(1)}`;
 
 /** What goes wrong, in the order of a sign-in: kubectl, kubelogin, Okta, the network, the API server, and its answer. */
 export const SYMPTOMS: readonly Symptom[] = [

@@ -38,6 +38,7 @@ describe('eks-access completion', () => {
         'history',
         'kubeconfig',
         'portal',
+        'doctor',
         'flags',
         'token',
         'revoke',

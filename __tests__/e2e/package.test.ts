@@ -31,6 +31,11 @@ const RUNS: Readonly<
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
   history: [[], 0, /^access\.config\.ts until \d{4}-\d\d-\d\d: 1 change and 0 expiries$/m],
   portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/, /^Nobody can sign in with this page to 1 of 1 clusters/],
+  doctor: [
+    ['--kubeconfig', 'missing', '--findings-ok'],
+    0,
+    /^prod, no context\n[\s\S]*\nFirst broken link: laptop \(kube/,
+  ],
   flags: [
     ['prod', '--target', 'audit-policy', '--file', join(root, '__tests__/corpus/right/access-with-an-end.yaml')],
     0,

@@ -2,6 +2,8 @@ import type { EKSClient } from '@aws-sdk/client-eks';
 import { nameList } from '../../constraints/nearest-name';
 import type { EksCluster } from '../../model/derived/clusters';
 import { groupBy } from '../../model/derived/group-by';
+import { awsReason } from '../aws/aws-reason';
+import { clientKey, eksClient } from '../aws/eks-client';
 import { factProblem } from './fact-finding';
 import type { LiveFact, LiveFacts } from './live-facts';
 
@@ -99,34 +101,9 @@ function contradiction(what: string, answers: readonly Answer[], fact: 'issuerUr
   return `${what}: ${sides.join(', ')}. Deploy their stacks, or say which one is right.`;
 }
 
-function clientKey({ settings: { region, account } }: EksCluster): string {
-  return `${region} ${account?.roleArn ?? ''}`;
-}
-
 /** One client for each region and role. */
 function clientsOf(clusters: readonly EksCluster[]): ReadonlyMap<string, EKSClient> {
-  // The SDK warns about versions of Node.js that this package supports.
-  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
-  // Loaded here, because few commands ask AWS.
-  const { EKSClient } = require('@aws-sdk/client-eks') as typeof import('@aws-sdk/client-eks');
-  const { fromTemporaryCredentials } =
-    require('@aws-sdk/credential-providers') as typeof import('@aws-sdk/credential-providers');
-  return new Map(
-    [...groupBy(clusters, clientKey)].map(([key, [cluster]]) => {
-      const { region, account } = (cluster as EksCluster).settings;
-      const credentials =
-        account?.roleArn === undefined
-          ? {}
-          : {
-              credentials: fromTemporaryCredentials({
-                params: { RoleArn: account.roleArn, RoleSessionName: 'eks-access' },
-                clientConfig: { region },
-              }),
-            };
-      const requestHandler = { connectionTimeout: 5000, requestTimeout: 20_000 };
-      return [key, new EKSClient({ region, ...credentials, requestHandler })];
-    }),
-  );
+  return new Map([...groupBy(clusters, clientKey)].map(([key, [cluster]]) => [key, eksClient(cluster as EksCluster)]));
 }
 
 async function answerOf(cluster: EksCluster, client: EKSClient): Promise<Answer> {
@@ -158,30 +135,12 @@ async function answerOf(cluster: EksCluster, client: EKSClient): Promise<Answer>
       return { ...common, issuerUrl: config?.oidc?.issuerUrl, clientId: config?.oidc?.clientId };
     } catch (error) {
       // Who may read a cluster may not be allowed to read its association, and other sources know these two.
-      return { ...common, problem: `The association '${identityProvider.name}' could not be read. ${reasonOf(error)}` };
+      return {
+        ...common,
+        problem: `The association '${identityProvider.name}' could not be read. ${awsReason(error)}`,
+      };
     }
   } catch (error) {
-    return { cluster, problem: reasonOf(error) };
-  }
-}
-
-/** Why a call failed, without what AWS says about the caller's keys. */
-function reasonOf(error: unknown): string {
-  const { name, message } = error as Error;
-  switch (name) {
-    case 'ResourceNotFoundException':
-      return `EKS does not have it in this account and region: ${message}.`.replace(/\.+$/, '.');
-    case 'AccessDeniedException':
-    case 'AccessDenied':
-      return `AWS refused the call: ${message}`;
-    case 'CredentialsProviderError':
-      return 'There are no AWS credentials, or they cannot be read. Sign in to AWS first, such as with aws sso login.';
-    case 'ExpiredTokenException':
-    case 'ExpiredToken':
-    case 'UnrecognizedClientException':
-    case 'InvalidClientTokenId':
-      return 'AWS does not accept the credentials, which are wrong or expired. Sign in to AWS again.';
-    default:
-      return `AWS did not answer: ${message || name}`;
+    return { cluster, problem: awsReason(error) };
   }
 }

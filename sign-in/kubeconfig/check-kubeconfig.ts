@@ -107,7 +107,8 @@ export function checkKubeconfig(text: string, file: string, signIn: CheckedSignI
   };
 }
 
-interface Parts {
+/** The cluster and the user of a context, as the file has them. */
+export interface Parts {
   readonly cluster: Readonly<Record<string, unknown>>;
   readonly user: Readonly<Record<string, unknown>>;
 }
@@ -135,18 +136,28 @@ function compared(
   issuerUrl: string,
   file: string,
 ): ContextCheck {
-  const problems = [
-    ...clusterProblems(parts.cluster, expected, file),
-    ...userProblems(parts.user, expected, issuerUrl),
-  ];
+  const problems = contextProblems(parts, expected, issuerUrl, file);
   const { name, cluster } = expected;
   if (problems.length === 0) return { context, cluster: cluster.key, state: 'right', problems };
   return { context, cluster: cluster.key, state: 'wrong', problems, ...(name !== context && { replacedBy: name }) };
 }
 
+/**
+ * What is wrong with the cluster and the user of a context.
+ * @param file the file of the cluster, whose folder relative paths start from.
+ */
+export function contextProblems(
+  { cluster, user }: Parts,
+  expected: Pick<NamedContext, 'cluster' | 'app'>,
+  issuerUrl: string,
+  file: string,
+): readonly ContextProblem[] {
+  return [...clusterProblems(cluster, expected, file), ...userProblems(user, expected, issuerUrl)];
+}
+
 function clusterProblems(
   cluster: Parts['cluster'],
-  { cluster: { endpoint, certificateAuthority } }: NamedContext,
+  { cluster: { endpoint, certificateAuthority } }: Pick<NamedContext, 'cluster'>,
   file: string,
 ): readonly ContextProblem[] {
   return [
@@ -209,7 +220,11 @@ function fingerprints(pem: string): ReadonlySet<string> {
 /** What kubectl uses instead of the exec stanza if it is there. */
 const BEFORE_EXEC = ['token', 'tokenFile', 'username', 'client-certificate', 'client-certificate-data'] as const;
 
-function userProblems(user: Parts['user'], { app }: NamedContext, issuerUrl: string): readonly ContextProblem[] {
+function userProblems(
+  user: Parts['user'],
+  { app }: Pick<NamedContext, 'app'>,
+  issuerUrl: string,
+): readonly ContextProblem[] {
   const flags = kubeloginCall(execArguments(user))?.flags ?? new Map<string, readonly string[]>();
   const last = (flag: string) => flags.get(flag)?.at(-1);
   const problems: ContextProblem[] = [];

@@ -29,19 +29,10 @@ const API_GROUP = 'kubectl.config.k8s.io/';
  * @see https://kubernetes.io/docs/reference/config-api/kuberc.v1beta1
  */
 export function kubercWithPlugin(text: string, name: string, program: string | undefined): AllowedPlugin {
-  const preferences = preferencesOf(text, name);
-  if (preferences === undefined) return { text, outcome: 'allowed', policy: null };
-  const policy = textOf(preferences, 'credentialPluginPolicy');
-  if (policy === '' || policy === 'AllowAll') return { text, outcome: 'allowed', policy: policy || null };
+  const { preferences, policy, list, entries, names } = pluginPolicy(text, name);
+  if (preferences === undefined) return { text, outcome: 'allowed', policy };
+  if (policy === null || policy === 'AllowAll') return { text, outcome: 'allowed', policy };
   if (policy === 'DenyAll') return { text, outcome: 'denied', policy };
-  if (policy !== 'Allowlist') {
-    throw new AccessError(
-      `${name}: credentialPluginPolicy is neither AllowAll, DenyAll, nor Allowlist, so kubectl refuses the file. Nothing was changed.`,
-    );
-  }
-  const list = pairOf(preferences, 'credentialPluginAllowlist')?.value;
-  const entries = isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
-  const names = entries.flatMap((entry) => [textOf(entry, 'name'), textOf(entry, 'command')]);
   if (names.some((entry) => entry === KUBELOGIN || (isProgram(entry) && entry === program))) {
     return { text, outcome: 'allowed', policy };
   }
@@ -59,6 +50,40 @@ export function kubercWithPlugin(text: string, name: string, program: string | u
     );
   }
   return { text: result, outcome: 'added', policy };
+}
+
+/** What a kuberc file says about the programs that kubectl may run to sign in. */
+export interface PluginPolicy {
+  /** The map with the preferences; undefined if the file has none. */
+  readonly preferences: YAMLMap | undefined;
+  /** Null without one, which allows every plugin. */
+  readonly policy: 'AllowAll' | 'DenyAll' | 'Allowlist' | null;
+  /** The list of allowed programs, as it is written. */
+  readonly list: unknown;
+  readonly entries: readonly YAMLMap[];
+  /** The names and paths of the list. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Reads the policy for plugins of a kuberc file.
+ * @throws AccessError for a damaged file, and for a policy that kubectl refuses.
+ */
+export function pluginPolicy(text: string, name: string): PluginPolicy {
+  const preferences = preferencesOf(text, name);
+  if (preferences === undefined) return { preferences, policy: null, list: undefined, entries: [], names: [] };
+  const policy = textOf(preferences, 'credentialPluginPolicy') || null;
+  if (policy !== null && policy !== 'AllowAll' && policy !== 'DenyAll' && policy !== 'Allowlist') {
+    throw new AccessError(
+      `${name}: credentialPluginPolicy is neither AllowAll, DenyAll, nor Allowlist, so kubectl refuses the file. Nothing was changed.`,
+    );
+  }
+  const list = pairOf(preferences, 'credentialPluginAllowlist')?.value;
+  const entries = isSeq(list) ? list.items.filter((item) => isMap(item)) : [];
+  const names = entries
+    .flatMap((entry) => [textOf(entry, 'name'), textOf(entry, 'command')])
+    .filter((text) => text !== '');
+  return { preferences, policy, list, entries, names };
 }
 
 function isProgram(path: string): boolean {
