@@ -85,8 +85,14 @@ const ROOMS: Readonly<
     ],
     packages: ['zod', 'yaml', NODE],
   },
+  // The local AWS: EKS on the API servers of the sandbox.
+  'sandbox/aws': {
+    rooms: ['sandbox', 'authentication', 'constraints', 'rbac'],
+    packages: [NODE, '@smithy/core/checksum', '@smithy/signature-v4', 'yaml', 'zod'],
+  },
   sandbox: {
     rooms: [
+      'sandbox/aws',
       'authentication',
       'live',
       'sign-in',

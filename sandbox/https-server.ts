@@ -1,10 +1,10 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
-import { createServer, type Server } from 'node:https';
+import { createServer as createHttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { CertificateWithKey } from './okta/certificate-authority';
 
-/** An HTTPS server on a free port of 127.0.0.1. */
+/** A server on a free port of 127.0.0.1. */
 export interface HttpsServer {
   readonly port: number;
   close(): Promise<void>;
@@ -38,11 +38,19 @@ const LINGER_MS = 2000;
  * an answer, and the next one is answered as if nothing had happened.
  * @param answer answers a request. If it throws or rejects, the answer is the status of the `RequestError`, or else 500.
  */
-export async function startHttpsServer(
-  { certificatePem, keyPem }: CertificateWithKey,
-  answer: (request: IncomingMessage, response: ServerResponse) => unknown,
-): Promise<HttpsServer> {
-  const server = createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }, async (request, response) => {
+export function startHttpsServer({ certificatePem, keyPem }: CertificateWithKey, answer: Answer): Promise<HttpsServer> {
+  return listening(createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }), answer);
+}
+
+/** Starts the same server without TLS, for clients that cannot be told a certificate authority. */
+export function startHttpServer(answer: Answer): Promise<HttpsServer> {
+  return listening(createHttpServer(), answer);
+}
+
+type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+async function listening(server: ReturnType<typeof createServer | typeof createHttpServer>, answer: Answer) {
+  server.on('request', async (request, response) => {
     try {
       await answer(request, response);
     } catch (error) {
@@ -50,7 +58,7 @@ export async function startHttpsServer(
     }
   });
   // A client that has closed its half of the connection still waits for the answer. The types do not have this property.
-  (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+  (server as typeof server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   // Node would destroy the connection, often before the client has its answer.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuse(socket, PARSER_STATUS[error.code ?? ''] ?? 400);

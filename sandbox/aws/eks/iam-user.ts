@@ -1,0 +1,44 @@
+import type { ApiUser } from '../../../authentication/user-of-claims';
+import { awsAuthMappings } from './aws-auth';
+import type { AccessEntry, Cluster } from './cluster';
+import { principalOf } from './eks';
+
+/** An IAM principal as a user in Kubernetes. */
+export interface IamUser extends ApiUser {
+  /** The access entry that gives it access. @default - the ConfigMap `aws-auth` does, or it is the creator */
+  readonly entry?: AccessEntry;
+}
+
+/**
+ * The Kubernetes user of an IAM principal; undefined if the cluster gives it no access. An access entry goes before the
+ * ConfigMap.
+ * @param arn of a user, or of the session of a role.
+ * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
+ */
+export async function iamUser(cluster: Cluster, arn: string): Promise<IamUser | undefined> {
+  const principal = principalOf(arn);
+  const { authenticationMode, accessEntries, creator, creatorIsAdmin } = cluster;
+  if (authenticationMode !== 'CONFIG_MAP') {
+    const entry = [...accessEntries.values()].find(({ principalArn }) => isPrincipal(principalArn, principal));
+    if (entry !== undefined) {
+      return { name: withSession(entry.username, arn), groups: entry.kubernetesGroups, entry };
+    }
+  }
+  if (authenticationMode === 'API') return undefined;
+  if (authenticationMode === 'CONFIG_MAP' && creatorIsAdmin && principal === creator) {
+    return { name: 'kubernetes-admin', groups: ['system:masters'] };
+  }
+  const mapping = awsAuthMappings((await cluster.controlPlane?.awsAuth()) ?? {}).find((each) => each.arn === principal);
+  return mapping && { name: withSession(mapping.username, arn), groups: mapping.groups };
+}
+
+/** The ARN of a session does not have the path of its role. */
+function isPrincipal(entryArn: string, principal: string): boolean {
+  return entryArn.replace(/:role\/.*\//, ':role/') === principal;
+}
+
+/** EKS replaces characters that some names in Kubernetes cannot have. */
+function withSession(username: string, arn: string): string {
+  const [, , session = ''] = arn.split('/');
+  return username.replaceAll('{{SessionName}}', session.replaceAll('@', '-')).replaceAll('{{SessionNameRaw}}', session);
+}
