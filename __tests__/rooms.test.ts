@@ -104,7 +104,7 @@ const ROOMS: Readonly<
       'constraints',
       'rbac',
     ],
-    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
+    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml', 'zod'],
   },
   cli: {
     rooms: [

@@ -19,6 +19,8 @@ export interface KubeControllerManagerProps {
    * @default - only the controller that aggregates roles runs, as administrator
    */
   readonly controlPlane?: ControlPlane;
+  /** Called when the program has started. @default - nothing happens */
+  readonly started?: (process: ChildProcess) => void;
 }
 
 const POLL_MS = 50;
@@ -43,6 +45,7 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
     folder,
     log: join(folder, `${name}.kube-controller-manager.log`),
   });
+  props.started?.(child);
   await Promise.race([aggregated(apiserver), child.failed]);
   return child;
 }
