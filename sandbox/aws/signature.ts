@@ -39,6 +39,8 @@ interface Signature extends CredentialScope {
   readonly expires: number | undefined;
 }
 
+/** For how long STS accepts a presigned URL, whatever the URL says. */
+const STS_SECONDS = 15 * 60;
 /** How far the clocks of client and service may differ. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
 
@@ -117,9 +119,10 @@ function scopeOf(credential: string): CredentialScope {
   return { accessKeyId, region, service };
 }
 
-function verifyTime({ date, expires }: Signature, now: number): void {
+function verifyTime({ date, expires, service }: Signature, now: number): void {
   const signed = timeOf(date);
-  const until = signed + (expires === undefined ? CLOCK_SKEW_MS : expires * 1000);
+  const seconds = service === 'sts' ? STS_SECONDS : expires;
+  const until = signed + (expires === undefined || seconds === undefined ? CLOCK_SKEW_MS : seconds * 1000);
   // NaN, for a time that cannot be read, is refused too.
   if (now <= until && signed <= now + CLOCK_SKEW_MS) return;
   throw refused('InvalidSignatureException', `Signature expired: ${date} is not within the time of the service.`);

@@ -55,6 +55,8 @@ export interface CreateClusterInput {
 
 /** A cluster that exists before the run. */
 export interface ExistingCluster extends Omit<CreateClusterInput, 'resourcesVpcConfig'> {
+  /** Identifies the cluster among all of the run. */
+  readonly id: string;
   readonly caller: Caller;
   readonly controlPlane: ControlPlane;
   /** The identity provider that its API server trusts. @default - none */
@@ -88,6 +90,10 @@ export class Eks {
     return [...this.clusters.values()];
   }
 
+  clusterById(id: string): Cluster | undefined {
+    return this.all().find((cluster) => cluster.id === id);
+  }
+
   cluster({ account, region }: Caller, name: string): Cluster {
     const cluster = this.clusters.get(clusterKey(account, region, name));
     if (cluster === undefined) throw notFound(`No cluster found for name: ${name}.`, { clusterName: name });
@@ -105,7 +111,10 @@ export class Eks {
         `You have reached the limit of ${clusterLimit} clusters.`,
       );
     }
-    const cluster = this.add(caller, input, offeredVersion(input.version, this.day));
+    const cluster = this.add(caller, input, {
+      version: offeredVersion(input.version, this.day),
+      id: randomUUID().replaceAll('-', '').toUpperCase(),
+    });
     const begin = async () => {
       try {
         await pause(this.durations.cluster);
@@ -121,9 +130,9 @@ export class Eks {
   }
 
   /** Adds a cluster whose API server runs already. */
-  adopt({ caller, controlPlane, association, ...input }: ExistingCluster): Cluster {
+  adopt({ id, caller, controlPlane, association, ...input }: ExistingCluster): Cluster {
     const version = input.version ?? offeredVersion(undefined, this.day);
-    const cluster = this.add(caller, { ...input, resourcesVpcConfig: {} }, version);
+    const cluster = this.add(caller, { ...input, resourcesVpcConfig: {} }, { version, id });
     cluster.controlPlane = controlPlane;
     cluster.status = 'ACTIVE';
     addCreator(cluster);
@@ -186,7 +195,11 @@ export class Eks {
     await Promise.all(this.all().map(({ controlPlane }) => controlPlane?.stop()));
   }
 
-  private add({ arn: creator, account, region }: Caller, input: CreateClusterInput, version: string): Cluster {
+  private add(
+    { arn: creator, account, region }: Caller,
+    input: CreateClusterInput,
+    { version, id }: Pick<Cluster, 'version' | 'id'>,
+  ): Cluster {
     const { name, roleArn, accessConfig = {}, logging = {}, deletionProtection = false } = input;
     if (!/^[0-9A-Za-z][A-Za-z0-9_-]{0,99}$/.test(name)) {
       throw invalidParameter(
@@ -202,9 +215,8 @@ export class Eks {
       );
     }
     const cluster: Cluster = {
-      ...{ name, account, region, roleArn, creator: principalOf(creator), version, authenticationMode },
+      ...{ name, account, region, roleArn, creator: principalOf(creator), id, version, authenticationMode },
       ...{ deletionProtection, createdAt: Date.now(), creatorIsAdmin: bootstrapClusterCreatorAdminPermissions },
-      id: randomUUID().replaceAll('-', '').toUpperCase(),
       arn: `arn:${awsPartition(region)}:eks:${region}:${account}:cluster/${name}`,
       status: 'CREATING',
       resourcesVpcConfig: { ...NETWORK, ...input.resourcesVpcConfig },

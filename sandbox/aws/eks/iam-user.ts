@@ -3,26 +3,18 @@ import { awsAuthMappings } from './aws-auth';
 import type { AccessEntry, Cluster } from './cluster';
 import { principalOf } from './eks';
 
-/** An IAM principal as a user in Kubernetes. */
-export interface IamUser extends ApiUser {
-  /** The access entry that gives it access. @default - the ConfigMap `aws-auth` does, or it is the creator */
-  readonly entry?: AccessEntry;
-}
-
 /**
  * The Kubernetes user of an IAM principal; undefined if the cluster gives it no access. An access entry goes before the
  * ConfigMap.
  * @param arn of a user, or of the session of a role.
  * @see https://docs.aws.amazon.com/eks/latest/userguide/access-entries.html
  */
-export async function iamUser(cluster: Cluster, arn: string): Promise<IamUser | undefined> {
+export async function iamUser(cluster: Cluster, arn: string): Promise<ApiUser | undefined> {
   const principal = principalOf(arn);
-  const { authenticationMode, accessEntries, creator, creatorIsAdmin } = cluster;
+  const { authenticationMode, creator, creatorIsAdmin } = cluster;
   if (authenticationMode !== 'CONFIG_MAP') {
-    const entry = [...accessEntries.values()].find(({ principalArn }) => isPrincipal(principalArn, principal));
-    if (entry !== undefined) {
-      return { name: withSession(entry.username, arn), groups: entry.kubernetesGroups, entry };
-    }
+    const entry = entryOfArn(cluster, arn);
+    if (entry !== undefined) return { name: withSession(entry.username, arn), groups: entry.kubernetesGroups };
   }
   if (authenticationMode === 'API') return undefined;
   if (authenticationMode === 'CONFIG_MAP' && creatorIsAdmin && principal === creator) {
@@ -32,9 +24,13 @@ export async function iamUser(cluster: Cluster, arn: string): Promise<IamUser | 
   return mapping && { name: withSession(mapping.username, arn), groups: mapping.groups };
 }
 
-/** The ARN of a session does not have the path of its role. */
-function isPrincipal(entryArn: string, principal: string): boolean {
-  return entryArn.replace(/:role\/.*\//, ':role/') === principal;
+/** The access entry of a user, or of the role of a session. */
+export function entryOfArn({ accessEntries }: Cluster, arn: string): AccessEntry | undefined {
+  const principal = principalOf(arn);
+  // The ARN of a session does not have the path of its role.
+  return [...accessEntries.values()].find(
+    ({ principalArn }) => principalArn.replace(/:role\/.*\//, ':role/') === principal,
+  );
 }
 
 /** EKS replaces characters that some names in Kubernetes cannot have. */

@@ -13,7 +13,7 @@ function cluster(authenticationMode: AuthenticationMode, awsAuth?: Record<string
   };
   const eks = new Eks({ controlPlanes: { start: async () => controlPlane } });
   return eks.adopt({
-    ...{ name: 'production', roleArn: 'arn:aws:iam::111122223333:role/eks', controlPlane },
+    ...{ id: 'production', name: 'production', roleArn: 'arn:aws:iam::111122223333:role/eks', controlPlane },
     caller: { arn: CREATOR, account: ACCOUNT, region: 'eu-west-1' },
     accessConfig: { authenticationMode },
   });
