@@ -96,6 +96,7 @@ const ROOMS: Readonly<
       'authentication',
       'live',
       'sign-in',
+      'sandbox/okta/management',
       'report/html.ts',
       'model',
       'model/file',
@@ -106,6 +107,8 @@ const ROOMS: Readonly<
     ],
     packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml', 'zod'],
   },
+  // Okta's management API, which validates what it is sent.
+  'sandbox/okta/management': { rooms: ['sandbox', 'constraints'], packages: [NODE, 'jose', 'zod'] },
   cli: {
     rooms: [
       ...[

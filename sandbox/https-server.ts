@@ -1,11 +1,17 @@
-import { createServer as createHttpServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  STATUS_CODES,
+} from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { CertificateWithKey } from './okta/certificate-authority';
 
-/** A server on a free port of 127.0.0.1. */
-export interface HttpsServer {
+/** An HTTP or HTTPS server on a free port of 127.0.0.1. */
+export interface LocalServer {
   readonly port: number;
   close(): Promise<void>;
 }
@@ -38,27 +44,33 @@ const LINGER_MS = 2000;
  * an answer, and the next one is answered as if nothing had happened.
  * @param answer answers a request. If it throws or rejects, the answer is the status of the `RequestError`, or else 500.
  */
-export function startHttpsServer({ certificatePem, keyPem }: CertificateWithKey, answer: Answer): Promise<HttpsServer> {
-  return listening(createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }), answer);
+export async function startHttpsServer(
+  { certificatePem, keyPem }: CertificateWithKey,
+  answer: Answer,
+): Promise<LocalServer> {
+  return listening(createServer({ cert: certificatePem, key: keyPem, allowHalfOpen: true }, answered(answer)));
 }
 
-/** Starts the same server without TLS, for clients that cannot be told a certificate authority. */
-export function startHttpServer(answer: Answer): Promise<HttpsServer> {
-  return listening(createHttpServer(), answer);
+/** Starts a server without TLS, for clients that cannot use TLS on this machine. It is like that with TLS. */
+export async function startHttpServer(answer: Answer): Promise<LocalServer> {
+  return listening(createHttpServer(answered(answer)));
 }
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-async function listening(server: ReturnType<typeof createServer | typeof createHttpServer>, answer: Answer) {
-  server.on('request', async (request, response) => {
+function answered(answer: Answer): (request: IncomingMessage, response: ServerResponse) => Promise<void> {
+  return async (request, response) => {
     try {
       await answer(request, response);
     } catch (error) {
       failed(request, response, error);
     }
-  });
+  };
+}
+
+async function listening(server: Server): Promise<LocalServer> {
   // A client that has closed its half of the connection still waits for the answer. The types do not have this property.
-  (server as typeof server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
+  (server as Server & { httpAllowHalfOpen: boolean }).httpAllowHalfOpen = true;
   // Node would destroy the connection, often before the client has its answer.
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuse(socket, PARSER_STATUS[error.code ?? ''] ?? 400);

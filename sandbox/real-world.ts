@@ -15,6 +15,7 @@ import { createCertificateAuthority } from './okta/certificate-authority';
 import type { DemoPerson } from './okta/demo-people';
 import { fillOrganization } from './okta/fill-organization';
 import { type RunningIssuer, startIssuer } from './okta/issuer';
+import type { ManagementOptions } from './okta/management/management-api';
 import type { Organization } from './okta/organization';
 import { createPrivateFolder } from './private-folder';
 import { addProofPeople } from './proof/proof-people';
@@ -39,6 +40,11 @@ export interface RealWorldProps {
    * @default false
    */
   readonly keep?: boolean;
+  /**
+   * Serves Okta's management API: `issuer.management`.
+   * @default - no management API
+   */
+  readonly management?: ManagementOptions;
 }
 
 /** A local Okta and real API servers that contain the resources of the stacks. */
@@ -86,7 +92,7 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     writeFileSync(issuerCa, ca.caPem);
     const password = randomBytes(6).toString('base64url');
     const organization = new OrganizationWithClaims(password, access);
-    const issuer = await startIssuer({ organization, ca });
+    const issuer = await startIssuer({ organization, ca, management: props.management });
     closers.push(() => issuer.close());
     const filled = fillOrganization(organization, stacks);
     const resolver = filled.resolver((serverId) => issuer.issuerUrl(serverId));

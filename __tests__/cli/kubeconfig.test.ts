@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse } from 'yaml';
-import { type HttpsServer, startHttpsServer } from '../../sandbox/https-server';
+import { type LocalServer, startHttpsServer } from '../../sandbox/https-server';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
 import { CA_PEM } from '../sign-in/certificate';
 import { PORTAL } from '../sign-in/kubeconfig/portal';
@@ -253,7 +253,7 @@ describe('eks-access kubeconfig', () => {
 });
 
 describe('eks-access kubeconfig --portal', () => {
-  let server: HttpsServer;
+  let server: LocalServer;
   let portal: unknown = PORTAL;
   let caFile: string;
 

@@ -54,5 +54,14 @@ export class OrganizationWithClaims extends Organization {
 
 /** A claim of this name; the issuer uses nothing else of it. */
 function claimNamed(name: string): Claim {
-  return { name, claimType: 'IDENTITY', filter: 'EQUALS', value: '', alwaysIncludeInToken: true, scopes: [] };
+  return {
+    id: name,
+    status: 'ACTIVE',
+    name,
+    claimType: 'IDENTITY',
+    filter: 'EQUALS',
+    value: '',
+    alwaysIncludeInToken: true,
+    scopes: [],
+  };
 }

@@ -62,10 +62,10 @@ export function authorize(
   if (refusal !== undefined) return refusal;
   if (request.userId === undefined) return { ok: true, accessTokenMinutes: 60 };
 
-  if (user === undefined || !user.user.active || !user.assigned) {
+  if (user === undefined || user.user.status !== 'ACTIVE' || !user.assigned) {
     return refused('access_denied', 'User is not assigned to the client application.');
   }
-  const rule = ruleFor(request, server, user.groups);
+  const rule = ruleFor(request, server, user);
   if (rule === undefined) {
     return refused(
       'access_denied',
@@ -88,14 +88,20 @@ export function authorize(
 function ruleFor(
   { clientId, grantType, scopes }: AuthorizationRequest,
   { policies }: AuthorizationServer,
-  groups: readonly Group[],
+  { user, groups }: { readonly user: User; readonly groups: readonly Group[] },
 ): AccessRule | undefined {
-  const policy = policies.find(({ clients }) => clients.includes('ALL_CLIENTS') || clients.includes(clientId));
+  const policy = policies.find(
+    ({ status, clients }) => status === 'ACTIVE' && (clients.includes('ALL_CLIENTS') || clients.includes(clientId)),
+  );
+  const isMember = (ids: readonly string[]) => groups.some(({ id }) => ids.includes(id));
   return policy?.rules.find(
     (rule) =>
+      rule.status === 'ACTIVE' &&
       // Rules do not list refresh_token: a refresh continues the grant that the tokens came from.
       (grantType === REFRESH_GRANT || rule.grantTypes.includes(grantType)) &&
-      (rule.groups.includes('EVERYONE') || groups.some(({ id }) => rule.groups.includes(id))) &&
+      (rule.groups.includes('EVERYONE') || isMember(rule.groups) || rule.users.includes(user.id)) &&
+      !isMember(rule.excludedGroups) &&
+      !rule.excludedUsers.includes(user.id) &&
       (rule.scopes.includes('*') || scopes.every((scope) => rule.scopes.includes(scope))),
   );
 }
@@ -135,7 +141,7 @@ function pkceRefusal(
 }
 
 function scopeRefusal({ scopes }: AuthorizationRequest, server: AuthorizationServer): Refusal | undefined {
-  if (scopes.every((scope) => server.scopes.includes(scope))) return undefined;
+  if (scopes.every((scope) => server.scopes.some(({ name }) => name === scope))) return undefined;
   return refused('invalid_scope', 'One or more scopes are not configured for the authorization server resource.');
 }
 

@@ -87,8 +87,7 @@ const FUNCTIONS: Readonly<Record<Exclude<FunctionName, (typeof NOT_EVALUATED)[nu
   findDirectoryUser: nothing,
   findWorkdayUser: nothing,
   'user.getLinkedObject': nothing,
-  'user.getInternalProperty': ([name], { user }) =>
-    name === 'id' ? user.id : name === 'status' ? (user.active ? 'ACTIVE' : 'DEPROVISIONED') : null,
+  'user.getInternalProperty': ([name], { user }) => (name === 'id' ? user.id : name === 'status' ? user.status : null),
   toUpperCase: ofTexts((text) => text.toUpperCase()),
   toLowerCase: ofTexts((text) => text.toLowerCase()),
   substringBefore: ofTexts(before),

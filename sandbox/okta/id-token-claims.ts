@@ -36,7 +36,7 @@ export function idTokenClaims(
     }),
     ...Object.fromEntries(
       claims
-        .filter((claim) => claim.claimType === 'IDENTITY' && claim.alwaysIncludeInToken)
+        .filter((claim) => claim.status === 'ACTIVE' && claim.claimType === 'IDENTITY' && claim.alwaysIncludeInToken)
         .filter((claim) => claim.scopes.length === 0 || claim.scopes.some((scope) => scopes.includes(scope)))
         .map((claim) => [claim.name, claimValue(claim, user, groups)] as const)
         // Okta leaves out a claim without a value.

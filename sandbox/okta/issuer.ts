@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
-import { startHttpsServer } from '../https-server';
+import { type LocalServer, startHttpServer, startHttpsServer } from '../https-server';
 import type { CertificateAuthority } from './certificate-authority';
 import { refuseFormsWithoutSession } from './device-flow';
+import { IssuedTokens } from './issued-tokens';
+import type { Credentials, CredentialsProps } from './management/credentials';
+import { ManagementApi, type ManagementOptions } from './management/management-api';
 import { donePage, errorPage } from './message-page';
 import { loadOidcLibrary, type OidcLibrary } from './oidc-library';
 import { tokenErrorInOktasWords } from './okta-words';
@@ -13,18 +16,38 @@ import { type Page, pageHeaders } from './page';
 import { providerConfiguration, SESSION_COOKIE } from './provider-configuration';
 import { textOf } from './server-authorization';
 import { serveSignIn } from './sign-in';
-import { TokenStore } from './token-store';
+import type { TokenStore } from './token-store';
 
 export interface StartIssuerProps {
   readonly organization: Organization;
   /** Signs the HTTPS certificate of the issuer. */
   readonly ca: CertificateAuthority;
+  /**
+   * Serves Okta's management API on the same organization.
+   * @default - no management API
+   */
+  readonly management?: ManagementOptions;
+}
+
+/** The management API of the local Okta, with the credentials of a super administrator. */
+export interface RunningManagement extends Credentials {
+  /** The URL of the organization, below which are `/api/v1` and `/oauth2/v1/token`. */
+  readonly url: string;
+  /**
+   * The URL for `OKTA_HTTP_PROXY`.
+   * @default - the option `httpProxy` is off
+   */
+  readonly httpProxyUrl?: string;
+  /** Makes credentials with their own scopes and role. */
+  credentials(props?: CredentialsProps): Credentials;
 }
 
 /** The HTTPS server of the local Okta, which listens on 127.0.0.1 only. */
 export interface RunningIssuer {
   readonly port: number;
   readonly caPem: string;
+  /** @default - the option `management` is off */
+  readonly management?: RunningManagement;
   /** The `iss` claim of the tokens of an authorization server. */
   issuerUrl(serverId: string): string;
   /** Signs any claims with the key of an authorization server, for tests. */
@@ -36,7 +59,10 @@ export interface RunningIssuer {
 type RoutedRequest = IncomingMessage & { originalUrl?: string };
 
 interface ServedAuthorizationServer {
-  readonly provider: Provider;
+  /** The provider for the present scopes and claims, whose names it cannot change. */
+  provider(): Provider;
+  /** The public keys that sign tokens. */
+  readonly keys: readonly JWK[];
   sign(claims: JWTPayload): Promise<string>;
 }
 
@@ -45,15 +71,19 @@ const SERVER_PATH = /^\/oauth2\/([^/?]+)(\/.*)$/;
 const SIGN_OUT_PATH = '/login/signout';
 
 /** Starts the local Okta on a free port. It serves authorization servers that are added to the organization later, too. */
-export async function startIssuer({ organization, ca }: StartIssuerProps): Promise<RunningIssuer> {
+export async function startIssuer({ organization, ca, management }: StartIssuerProps): Promise<RunningIssuer> {
   const library = await loadOidcLibrary();
-  const sessions = newStore(organization);
+  const tokens = new IssuedTokens(organization);
   const served = new Map<string, Promise<ServedAuthorizationServer>>();
 
   const http = await startHttpsServer(await ca.serverCertificate(), async (request: RoutedRequest, response) => {
     const url = request.url ?? '';
+    const address = `https://localhost:${port}${url}`;
+    if (api !== undefined && URL.canParse(address) && api.serves(new URL(address).pathname)) {
+      return api.answer(request, response, new URL(address));
+    }
     if (url.split('?', 1)[0] === SIGN_OUT_PATH) {
-      await endSessions(request, sessions);
+      await endSessions(request, tokens.sessions);
       return signedOut(response);
     }
     const [, serverId = '', rest] = SERVER_PATH.exec(url) ?? [];
@@ -64,8 +94,7 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     request.originalUrl = url;
     request.url = rest;
     request.headers.host = `localhost:${port}`;
-    const { provider } = await server;
-    await provider.callback()(request, response);
+    await (await server).provider().callback()(request, response);
   });
   const { port } = http;
   const issuerUrl = (serverId: string) => `https://localhost:${port}/oauth2/${serverId}`;
@@ -74,47 +103,95 @@ export async function startIssuer({ organization, ca }: StartIssuerProps): Promi
     const server = organization.authorizationServers().find(({ id }) => id === serverId);
     if (server === undefined) return undefined;
     const found =
-      served.get(serverId) ?? serve({ library, organization, server, sessions, issuer: issuerUrl(serverId) });
+      served.get(serverId) ?? serve({ library, organization, serverId, tokens, issuer: issuerUrl(serverId) });
     served.set(serverId, found);
     return found;
   };
 
+  const keys = async (serverId: string) => (await find(serverId))?.keys ?? [];
+  const api = management && new ManagementApi({ organization, tokens, issuerUrl, keys }, management);
+  const proxy = management?.httpProxy === true ? await startProxy(api as ManagementApi) : undefined;
+
   return {
     port,
     caPem: ca.caPem,
+    ...(api !== undefined && {
+      management: {
+        ...api.credentials(),
+        url: `https://localhost:${port}`,
+        ...(proxy !== undefined && { httpProxyUrl: `http://127.0.0.1:${proxy.port}` }),
+        credentials: (props) => api.credentials(props),
+      },
+    }),
     issuerUrl,
     async signForTest(serverId, claims) {
       const server = await find(serverId);
       if (server === undefined) throw new Error(`There is no authorization server with the id ${serverId}.`);
       return server.sign(claims);
     },
-    close: http.close,
+    async close() {
+      await proxy?.close();
+      await http.close();
+    },
   };
+}
+
+/** Takes calls of the management API as a proxy does: their addresses name another host. */
+function startProxy(api: ManagementApi): Promise<LocalServer> {
+  return startHttpServer(async (request, response) => {
+    const { url = '' } = request;
+    const base = `http://${request.headers.host}`;
+    const address = URL.canParse(url, base) ? new URL(url, base) : undefined;
+    if (address === undefined || !api.serves(address.pathname)) return answer(response, 404, errorPage(NOT_FOUND));
+    await api.answer(request, response, address);
+  });
 }
 
 interface ServeProps {
   readonly library: OidcLibrary;
   readonly organization: Organization;
-  readonly server: AuthorizationServer;
-  readonly sessions: TokenStore;
+  readonly serverId: string;
+  readonly tokens: IssuedTokens;
   readonly issuer: string;
 }
 
 async function serve({
   library,
   organization,
-  server,
-  sessions,
+  serverId,
+  tokens,
   issuer,
 }: ServeProps): Promise<ServedAuthorizationServer> {
   const { privateKey } = await generateKeyPair('RS256', { extractable: true });
   const kid = randomUUID();
   const key = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
-  const provider = new library.Provider(
-    issuer,
-    providerConfiguration({ library, organization, server, key, tokens: newStore(organization), sessions }),
-  );
-  serveSignIn(provider, organization, server.id);
+  const { kty, n, e } = key;
+  const newProvider = (server: AuthorizationServer) => {
+    const provider = new library.Provider(
+      issuer,
+      providerConfiguration({
+        ...{ library, organization, server, key },
+        ...{ tokens: tokens.ofServer(serverId), sessions: tokens.sessions },
+      }),
+    );
+    configure(provider, organization, serverId);
+    return provider;
+  };
+  let current: { readonly names: string; readonly provider: Provider } | undefined;
+  return {
+    provider() {
+      const server = organization.authorizationServers().find(({ id }) => id === serverId) as AuthorizationServer;
+      const names = JSON.stringify([server.scopes, server.claims].map((things) => things.map(({ name }) => name)));
+      if (current?.names !== names) current = { names, provider: newProvider(server) };
+      return current.provider;
+    },
+    keys: [{ kty, n, e, kid, alg: 'RS256', use: 'sig' }],
+    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey),
+  };
+}
+
+function configure(provider: Provider, organization: Organization, serverId: string): void {
+  serveSignIn(provider, organization, serverId);
   refuseFormsWithoutSession(provider);
   endCodesThatFail(provider);
   provider.on('grant.error', (ctx, { error, error_description = '', error_detail }) => {
@@ -129,10 +206,6 @@ async function serve({
   // stack trace.
   provider.on('server_error', (_ctx, error) => logInternalError(error));
   (provider as NodeJS.EventEmitter).on('error', logInternalError);
-  return {
-    provider,
-    sign: (claims) => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey),
-  };
 }
 
 /** A code that fails to be exchanged is dead, so that nobody can try one verifier after the other. */
@@ -150,10 +223,6 @@ function endCodesThatFail(provider: Provider): void {
 /** Logs an error unless `expose` says that it was already shown to the client. */
 function logInternalError(error: Error & { expose?: boolean }): void {
   if (error.expose !== true) console.error(`Could not answer a request: ${error.message}`);
-}
-
-function newStore(organization: Organization): TokenStore {
-  return new TokenStore((clientId) => organization.appByClientId(clientId)?.refreshTokenLeeway ?? 0);
 }
 
 const NOT_FOUND = {

@@ -1,7 +1,7 @@
 import { AccessError } from '../../constraints/access-error';
 import { unquotedLogin } from '../../constraints/okta/login';
 import type { Arguments } from '../synthesized/read-stacks';
-import type { Claim } from './objects';
+import type { AuthenticationRule, Claim } from './objects';
 import type { Organization } from './organization';
 
 /** A resource or data source type of the Okta provider. */
@@ -25,9 +25,11 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
     fill: ({ everyone }) => everyone.id,
   },
   'data.okta_network_zone': {
-    // Zones have no effect: everyone signs in from this machine.
     known: ['name'],
-    fill: (_organization, args) => `zone ${text(args, 'name')}`,
+    fill: ({ zones }, args) => {
+      const name = text(args, 'name');
+      return (zones.find((zone) => zone.name === name) ?? zones.add({ name, status: 'ACTIVE', details: {} })).id;
+    },
   },
   'data.okta_group': {
     known: ['id', 'name', 'type'],
@@ -60,7 +62,8 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
   },
   okta_group: {
     known: ['description', 'name'],
-    fill: (organization, args) => organization.addGroup(text(args, 'name')).id,
+    fill: (organization, args) =>
+      organization.addGroup(text(args, 'name'), 'OKTA_GROUP', undefined, optionalText(args, 'description')).id,
   },
   okta_group_memberships: {
     known: ['group_id', 'track_all_users', 'users'],
@@ -77,13 +80,16 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
         name: text(args, 'name'),
         expression: text(args, 'expression_value'),
         groupIds: texts(args, 'group_assignments'),
-        active: args.status === 'ACTIVE',
+        status: args.status === 'ACTIVE' ? 'ACTIVE' : 'INACTIVE',
       }).id,
   },
-  // Sign-on policies have no effect: everyone signs in with the same password.
   okta_app_signon_policy: {
     known: ['catch_all', 'description', 'name'],
-    fill: (_organization, args) => `policy ${text(args, 'name')}`,
+    fill: (organization, args) =>
+      organization.addAuthenticationPolicy(
+        { name: text(args, 'name'), description: optionalText(args, 'description'), system: false },
+        args.catch_all === false ? 'DENY' : 'ALLOW',
+      ).id,
   },
   okta_app_signon_policy_rule: {
     known: [
@@ -95,7 +101,27 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
       'network_includes',
       'policy_id',
     ],
-    fill: (_organization, args) => `rule ${text(args, 'name')}`,
+    fill: ({ register, authenticationPolicies }, args) => {
+      const { id: policyId, rules } = authenticationPolicies.known(text(args, 'policy_id'));
+      const { name, network_connection: connection = 'ANYWHERE', network_includes: include } = args;
+      const rule: AuthenticationRule = {
+        ...{ id: register.newId('rul'), name: String(name), priority: rules.length, status: 'ACTIVE', system: false },
+        conditions: { network: { connection, ...(include !== undefined && { include }) } },
+        actions: {
+          appSignOn: {
+            access: args.access ?? 'ALLOW',
+            verificationMethod: {
+              type: 'ASSURANCE',
+              factorMode: args.factor_mode ?? '2FA',
+              inactivityPeriod: args.inactivity_period ?? 'PT1H',
+            },
+          },
+        },
+      };
+      register.touch(rule.id);
+      authenticationPolicies.change(policyId, { rules: [...rules, rule] });
+      return rule.id;
+    },
   },
   okta_app_oauth: {
     known: [
@@ -123,6 +149,7 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
         pkceRequired: args.pkce_required === true,
         refreshTokenRotation: args.refresh_token_rotation === 'ROTATE' ? 'ROTATE' : 'STATIC',
         refreshTokenLeeway: number(args, 'refresh_token_leeway', 0),
+        ...(typeof args.authentication_policy === 'string' && { policyId: args.authentication_policy }),
       }).id,
   },
   okta_app_group_assignments: {
@@ -139,7 +166,12 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
   okta_auth_server: {
     known: ['audiences', 'description', 'issuer_mode', 'name'],
     fill: (organization, args) =>
-      organization.addAuthorizationServer({ name: text(args, 'name'), audiences: texts(args, 'audiences') }).id,
+      organization.addAuthorizationServer({
+        name: text(args, 'name'),
+        description: optionalText(args, 'description'),
+        audiences: texts(args, 'audiences'),
+        issuerMode: args.issuer_mode === 'CUSTOM_URL' ? 'CUSTOM_URL' : 'ORG_URL',
+      }).id,
   },
   okta_auth_server_claim: {
     known: [
@@ -151,24 +183,22 @@ export const OKTA_TYPES: Readonly<Record<string, OktaType>> = {
       'value',
       'value_type',
     ],
-    fill: (organization, args) => {
-      const name = text(args, 'name');
+    fill: (organization, args) =>
       organization.addClaim(text(args, 'auth_server_id'), {
-        name,
+        name: text(args, 'name'),
         claimType: text(args, 'claim_type') as Claim['claimType'],
         filter: (args.value_type === 'GROUPS' ? text(args, 'group_filter_type') : 'EXPRESSION') as Claim['filter'],
         value: text(args, 'value'),
         alwaysIncludeInToken: args.always_include_in_token === true,
         scopes: [],
-      });
-      return `claim ${name}`;
-    },
+      }).id,
   },
   okta_auth_server_policy: {
     known: ['auth_server_id', 'client_whitelist', 'description', 'name', 'priority'],
     fill: (organization, args) =>
       organization.addPolicy(text(args, 'auth_server_id'), {
         name: text(args, 'name'),
+        description: optionalText(args, 'description'),
         priority: number(args, 'priority'),
         clients: texts(args, 'client_whitelist'),
       }).id,
@@ -205,6 +235,10 @@ function text(args: Arguments, name: string): string {
   const value = args[name];
   if (typeof value !== 'string') throw new AccessError(`${name} must be a string, not ${JSON.stringify(value)}.`);
   return value;
+}
+
+function optionalText(args: Arguments, name: string): string {
+  return args[name] === undefined ? '' : text(args, name);
 }
 
 function texts(args: Arguments, name: string): readonly string[] {

@@ -4,42 +4,88 @@ import { loginKey } from '../../constraints/okta/login';
 import { type AuthorizationRequest, type AuthorizationResult, authorize } from './authorization';
 import { type GroupCondition, parseClaimValue, parseGroupCondition } from './evaluate-expression';
 import { idTokenClaims } from './id-token-claims';
-import type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
+import type {
+  AccessPolicy,
+  AccessRule,
+  App,
+  Assignment,
+  AuthenticationPolicy,
+  AuthenticationRule,
+  AuthorizationServer,
+  Claim,
+  Group,
+  GroupRule,
+  Scope,
+  User,
+  Zone,
+} from './objects';
+import { SystemLog } from './system-log';
+import { Register, Things } from './things';
 
 export type { AuthorizationRequest, AuthorizationResult, Refusal } from './authorization';
 export type { AccessPolicy, AccessRule, App, AuthorizationServer, Claim, Group, GroupRule, User } from './objects';
 
-/** An object to add to the organization, which generates the id if there is none. */
-export type New<Thing extends { readonly id: string }> = Omit<Thing, 'id'> & { readonly id?: string };
+/** What an object has by default. */
+type Defaults =
+  | 'id'
+  | 'status'
+  | 'description'
+  | 'details'
+  | 'system'
+  | 'implicitAssignment'
+  | 'excludedUserIds'
+  | 'keptUserIds'
+  | 'users'
+  | 'excludedGroups'
+  | 'excludedUsers'
+  | 'issuerMode'
+  | 'rotationMode';
+
+/** An object to add to the organization, which gives it what is left out: an id, and the status `ACTIVE`. */
+export type New<Thing extends { readonly id: string }> = Omit<Thing, Defaults> &
+  Partial<Pick<Thing, Defaults & keyof Thing>>;
 
 /** The scopes of every authorization server. */
 export const DEFAULT_SCOPES = ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'];
 
-/** An Okta organization in memory: people, groups, apps, and authorization servers with their policies. */
+/** An Okta organization in memory, of which both the sign-in and the management API are views. */
 export class Organization {
+  readonly register = new Register();
+  readonly users = new Things<User>(this.register, 'user', '00u');
+  readonly groups = new Things<Group>(this.register, 'group', '00g');
+  readonly rules = new Things<GroupRule>(this.register, 'group rule', '0pr');
+  readonly apps = new Things<App>(this.register, 'app', '0oa');
+  readonly servers = new Things<AuthorizationServer>(this.register, 'authorization server', 'aus');
+  readonly authenticationPolicies = new Things<AuthenticationPolicy>(this.register, 'authentication policy', 'rst');
+  readonly zones = new Things<Zone>(this.register, 'network zone', 'nzo');
+  readonly log = new SystemLog();
   readonly everyone: Group;
-  private readonly users = new Map<string, User>();
-  private readonly groups = new Map<string, Group>();
   private readonly members = new Map<string, Set<string>>();
-  private readonly rules = new Map<string, GroupRule & { readonly condition: GroupCondition }>();
-  private readonly apps = new Map<string, App>();
-  private readonly assignedGroups = new Map<string, ReadonlySet<string>>();
-  private readonly servers = new Map<string, AuthorizationServer>();
+  private readonly assignedGroups = new Map<string, Map<string, Assignment>>();
+  private readonly assignedUsers = new Map<string, Map<string, Assignment>>();
+  private readonly conditions = new Map<string, GroupCondition>();
   private readonly unsupported: string[] = [];
-  private lastId = 0;
 
   /** @param password the password of all people. */
   constructor(private readonly password: string) {
-    this.everyone = this.add(this.groups, '00g', { name: 'Everyone', type: 'BUILT_IN' });
+    this.everyone = this.addGroup('Everyone', 'BUILT_IN');
   }
 
-  addUser(user: { login: string; profile?: Record<string, unknown>; emailVerified?: boolean; active?: boolean }): User {
-    const { login, profile, ...rest } = user;
+  /** @param user `password` is the user's own. By default, it is the password of all people. */
+  addUser(
+    user: {
+      readonly login: string;
+      readonly profile?: Readonly<Record<string, unknown>>;
+      readonly password?: string;
+    } & Partial<Pick<User, 'emailVerified' | 'status' | 'adminRole'>>,
+  ): User {
+    const { login, profile, password, ...rest } = user;
     if (this.userByLogin(login)) throw new AccessError(`The user ${login} already exists.`);
     const email = addressIn(profile) ?? login;
-    return this.add(this.users, '00u', {
-      active: true,
+    return this.users.add({
+      status: 'ACTIVE',
       ...rest,
+      ...(password !== undefined && { passwordDigest: digest(password).toString('hex') }),
       login,
       email,
       profile: { ...profile, login, email },
@@ -49,21 +95,86 @@ export class Organization {
   /** Adds attributes to the profile of a person. */
   changeProfile(login: string, profile: Readonly<Record<string, unknown>>): void {
     const user = known(this.userByLogin(login), 'user', login);
+    this.setProfile(user.id, { ...user.profile, ...profile, login: user.login });
+  }
+
+  /** Gives a person a new profile. Its login and e-mail address become those of the person. */
+  setProfile(userId: string, profile: Readonly<Record<string, unknown>>): User {
+    const user = this.users.known(userId);
+    const login = typeof profile.login === 'string' ? profile.login : user.login;
     const email = addressIn(profile) ?? user.email;
-    this.users.set(user.id, {
-      ...user,
-      email,
-      profile: { ...user.profile, ...profile, login: user.login, email },
+    return this.users.change(userId, { login, email, profile: { ...profile, login, email } });
+  }
+
+  /** Gives a person a password of their own. Whoever waited for one becomes active. */
+  setPassword(userId: string, password: string): void {
+    const { status } = this.users.known(userId);
+    this.users.change(userId, {
+      passwordDigest: digest(password).toString('hex'),
+      status: status === 'PROVISIONED' ? 'ACTIVE' : status,
     });
   }
 
-  addGroup(name: string, type: Group['type'] = 'OKTA_GROUP', id?: string): Group {
+  removeUser(userId: string): void {
+    this.users.remove(userId);
+    for (const members of this.members.values()) members.delete(userId);
+    for (const users of this.assignedUsers.values()) users.delete(userId);
+  }
+
+  addGroup(name: string, type: Group['type'] = 'OKTA_GROUP', id?: string, description = ''): Group {
     if (this.groupByName(name)) throw new AccessError(`The group ${name} already exists.`);
-    return this.add(this.groups, '00g', { name, type, id });
+    const group = this.groups.add({ name, type, description, ...(id !== undefined && { id }) });
+    this.register.touch(membersKey(group.id));
+    return group;
+  }
+
+  /** Removes a group with its memberships and assignments. Rules that add people to it become invalid. */
+  removeGroup(groupId: string): void {
+    this.groups.remove(groupId);
+    this.members.delete(groupId);
+    for (const groups of this.assignedGroups.values()) groups.delete(groupId);
+    for (const { id, groupIds } of this.rules.all()) {
+      if (groupIds.includes(groupId)) this.rules.change(id, { status: 'INVALID' });
+    }
   }
 
   addGroupRule(rule: New<GroupRule>): GroupRule {
-    return this.add(this.rules, '0pr', { ...rule, condition: this.conditionOf(rule) });
+    this.conditionOf(rule.expression);
+    return this.rules.add({ status: 'ACTIVE', excludedUserIds: [], keptUserIds: [], ...rule });
+  }
+
+  activateRule(ruleId: string): void {
+    this.rules.change(ruleId, { status: 'ACTIVE', keptUserIds: [] });
+  }
+
+  /**
+   * Deactivates a rule. The people whom it has added stay in its groups.
+   * @see https://support.okta.com/help/s/article/what-happens-if-group-rules-are-deactivated-and-deleted
+   */
+  deactivateRule(ruleId: string): void {
+    this.rules.change(ruleId, { status: 'INACTIVE', keptUserIds: this.addedByRule(ruleId) });
+  }
+
+  /** @param removeUsers whether the people whom the rule has added leave its groups. */
+  removeRule(ruleId: string, removeUsers: boolean): void {
+    const { groupIds } = this.rules.known(ruleId);
+    const userIds = removeUsers ? [] : this.addedByRule(ruleId);
+    this.rules.remove(ruleId);
+    for (const groupId of groupIds) {
+      if (this.groups.get(groupId) === undefined) continue;
+      for (const userId of userIds) this.addMemberById(groupId, userId);
+    }
+  }
+
+  private addedByRule(ruleId: string): readonly string[] {
+    const rule = this.rules.known(ruleId);
+    return this.users.all().flatMap((user) => (this.applies(rule, user, this.groupsOf(user.id)) ? [user.id] : []));
+  }
+
+  private applies(rule: GroupRule, user: User, groups: readonly Group[]): boolean {
+    if (rule.status === 'INACTIVE') return rule.keptUserIds.includes(user.id);
+    if (rule.status === 'INVALID' || rule.excludedUserIds.includes(user.id)) return false;
+    return this.conditionOf(rule.expression)(user, groups);
   }
 
   /** Why rules put nobody into their groups, and claims are empty, in sentences: their expressions are not supported. */
@@ -71,8 +182,11 @@ export class Organization {
     return this.unsupported;
   }
 
-  private conditionOf({ expression }: Pick<GroupRule, 'expression'>): GroupCondition {
-    return this.supported(() => parseGroupCondition(expression)) ?? (() => false);
+  private conditionOf(expression: string): GroupCondition {
+    const condition =
+      this.conditions.get(expression) ?? this.supported(() => parseGroupCondition(expression)) ?? (() => false);
+    this.conditions.set(expression, condition);
+    return condition;
   }
 
   private supported<Value>(parse: () => Value): Value | undefined {
@@ -86,51 +200,162 @@ export class Organization {
   }
 
   addApp(app: Omit<New<App>, 'clientId'>): App {
-    const id = app.id ?? this.newId('0oa');
-    return this.add(this.apps, '0oa', { ...app, id, clientId: id });
+    const id = app.id ?? this.register.newId('0oa');
+    return this.apps.add({ status: 'ACTIVE', implicitAssignment: false, details: {}, ...app, id, clientId: id });
   }
 
-  addAuthorizationServer(server: Pick<New<AuthorizationServer>, 'id' | 'name' | 'audiences'>): AuthorizationServer {
-    return this.add(this.servers, 'aus', { ...server, scopes: DEFAULT_SCOPES, claims: [], policies: [] });
+  removeApp(appId: string): void {
+    this.apps.remove(appId);
+    this.assignedGroups.delete(appId);
+    this.assignedUsers.delete(appId);
   }
 
-  addScope(serverId: string, scope: string): void {
-    this.changeServer(serverId, ({ scopes }) => ({ scopes: [...scopes, scope] }));
+  addAuthorizationServer(
+    server: Omit<New<AuthorizationServer>, 'scopes' | 'claims' | 'policies'>,
+  ): AuthorizationServer {
+    const added = this.servers.add({
+      ...{ status: 'ACTIVE', description: '', issuerMode: 'ORG_URL', rotationMode: 'AUTO' },
+      ...server,
+      ...{ scopes: [], claims: [], policies: [] },
+    });
+    for (const name of DEFAULT_SCOPES) this.addScope(added.id, { name, system: true });
+    return this.servers.known(added.id);
   }
 
-  addClaim(serverId: string, claim: Claim): void {
+  addScope(serverId: string, scope: New<Scope>): Scope {
+    return this.addToServer(serverId, 'scopes', {
+      system: false,
+      details: {},
+      id: this.register.newId('scp'),
+      ...scope,
+    });
+  }
+
+  addClaim(serverId: string, claim: New<Claim>): Claim {
     if (claim.filter === 'EXPRESSION') this.supported(() => parseClaimValue(claim.value));
-    this.changeServer(serverId, ({ claims }) => ({ claims: [...claims, claim] }));
+    return this.addToServer(serverId, 'claims', { status: 'ACTIVE', id: this.register.newId('ocl'), ...claim });
   }
 
   addPolicy(serverId: string, policy: Omit<New<AccessPolicy>, 'rules'>): AccessPolicy {
-    const added = { ...policy, id: policy.id ?? this.newId('00p'), rules: [] };
-    this.changeServer(serverId, ({ policies }) => ({ policies: byPriority([...policies, added]) }));
-    return added;
+    return this.addToServer(serverId, 'policies', {
+      ...{ status: 'ACTIVE', description: '', id: this.register.newId('00p') },
+      ...policy,
+      rules: [],
+    });
   }
 
   addRule(serverId: string, policyId: string, rule: New<AccessRule>): AccessRule {
-    const added = { ...rule, id: rule.id ?? this.newId('0pr') };
-    this.changeServer(serverId, ({ policies }) => {
-      known(
-        policies.find(({ id }) => id === policyId),
-        'policy',
-        policyId,
-      );
-      return {
-        policies: policies.map((policy) =>
-          policy.id === policyId ? { ...policy, rules: byPriority([...policy.rules, added]) } : policy,
-        ),
-      };
-    });
+    const policy = known(
+      this.servers.known(serverId).policies.find(({ id }) => id === policyId),
+      'policy',
+      policyId,
+    );
+    const added: AccessRule = {
+      ...{ status: 'ACTIVE', users: [], excludedGroups: [], excludedUsers: [], id: this.register.newId('0pr') },
+      ...rule,
+    };
+    this.register.touch(added.id);
+    this.changePolicy(serverId, policyId, { rules: [...policy.rules, added] });
     return added;
+  }
+
+  changePolicy(serverId: string, policyId: string, changes: Partial<AccessPolicy>): void {
+    const { policies } = this.servers.known(serverId);
+    this.changeServer(serverId, {
+      policies: policies.map((policy) => (policy.id === policyId ? { ...policy, ...changes } : policy)),
+    });
+  }
+
+  /** Changes an authorization server. Its policies, and their rules, are sorted by priority. */
+  changeServer(serverId: string, changes: Partial<AuthorizationServer>): AuthorizationServer {
+    const policies = (changes.policies ?? this.servers.known(serverId).policies).map((policy) => ({
+      ...policy,
+      rules: byPriority(policy.rules),
+    }));
+    return this.servers.change(serverId, { ...changes, policies: byPriority(policies) });
+  }
+
+  private addToServer<Part extends 'scopes' | 'claims' | 'policies'>(
+    serverId: string,
+    part: Part,
+    thing: AuthorizationServer[Part][number],
+  ): AuthorizationServer[Part][number] {
+    this.register.touch(thing.id);
+    this.changeServer(serverId, { [part]: [...this.servers.known(serverId)[part], thing] });
+    return thing;
+  }
+
+  /** The authentication policy of apps that have no other. */
+  systemPolicy(): AuthenticationPolicy {
+    return (
+      this.authenticationPolicies.find(({ system }) => system) ??
+      this.addAuthenticationPolicy({ name: 'Any two factors', description: '', system: true })
+    );
+  }
+
+  /**
+   * Adds an authentication policy with its catch-all rule.
+   * @param access what the catch-all rule does.
+   */
+  addAuthenticationPolicy(
+    policy: Pick<AuthenticationPolicy, 'name' | 'description' | 'system'>,
+    access: 'ALLOW' | 'DENY' = 'ALLOW',
+  ): AuthenticationPolicy {
+    const rule: AuthenticationRule = {
+      ...{ id: this.register.newId('rul'), name: 'Catch-all Rule', priority: 99, status: 'ACTIVE', system: true },
+      conditions: null,
+      actions: { appSignOn: { access, verificationMethod: { type: 'ASSURANCE', factorMode: '1FA' } } },
+    };
+    this.register.touch(rule.id);
+    return this.authenticationPolicies.add({ ...policy, status: 'ACTIVE', rules: [rule] });
   }
 
   /** Assigns exactly these groups to an app. */
   assignGroups(appId: string, groupIds: readonly string[]): void {
-    known(this.apps.get(appId), 'app', appId);
-    for (const id of groupIds) known(this.groups.get(id), 'group', id);
-    this.assignedGroups.set(appId, new Set(groupIds));
+    this.apps.known(appId);
+    this.assignedGroups.set(appId, new Map());
+    for (const id of groupIds) this.assignGroup(appId, id, { priority: 0, profile: {} });
+  }
+
+  assignGroup(appId: string, groupId: string, assignment: Assignment): void {
+    this.apps.known(appId);
+    this.groups.known(groupId);
+    put(this.assignedGroups, appId, groupId, assignment);
+  }
+
+  unassignGroup(appId: string, groupId: string): void {
+    this.assignedGroups.get(appId)?.delete(groupId);
+  }
+
+  /** Assigns a person to an app, beside those of the assigned groups. */
+  assignUser(appId: string, userId: string, assignment: Assignment): void {
+    this.apps.known(appId);
+    this.users.known(userId);
+    put(this.assignedUsers, appId, userId, assignment);
+  }
+
+  unassignUser(appId: string, userId: string): void {
+    this.assignedUsers.get(appId)?.delete(userId);
+  }
+
+  /** The assignments of groups to an app by the id of the group. */
+  groupAssignments(appId: string): ReadonlyMap<string, Assignment> {
+    return this.assignedGroups.get(appId) ?? new Map();
+  }
+
+  /** The assignments of single people to an app by their ids. */
+  userAssignments(appId: string): ReadonlyMap<string, Assignment> {
+    return this.assignedUsers.get(appId) ?? new Map();
+  }
+
+  /** Whether a person may sign in to an app. */
+  isAssigned(app: App, userId: string): boolean {
+    const groups = this.groupAssignments(app.id);
+    return (
+      app.implicitAssignment ||
+      this.userAssignments(app.id).has(userId) ||
+      this.groupsOf(userId).some(({ id }) => groups.has(id))
+    );
   }
 
   addMember(groupName: string, login: string): void {
@@ -140,10 +365,16 @@ export class Organization {
 
   /** Adds a person to a group, both by id. */
   addMemberById(groupId: string, userId: string): void {
-    known(this.groups.get(groupId), 'group', groupId);
-    known(this.users.get(userId), 'user', userId);
+    this.groups.known(groupId);
+    this.users.known(userId);
     const members = this.members.get(groupId) ?? new Set();
     this.members.set(groupId, members.add(userId));
+    this.register.touch(membersKey(groupId));
+  }
+
+  /** When somebody was last added to a group, or removed from it, by hand. */
+  membershipDate(groupId: string): Date {
+    return this.register.datesOf(membersKey(groupId)).lastUpdated;
   }
 
   removeMember(groupName: string, login: string): void {
@@ -151,9 +382,31 @@ export class Organization {
     this.members.get(group.id)?.delete(user.id);
   }
 
-  /** The active people, in the order in which they were added. */
+  /**
+   * Removes a person from a group as an administrator does by hand: the rules that have added the person to the group
+   * exclude the person from now on.
+   * @returns the rules.
+   */
+  removeMemberById(groupId: string, userId: string): readonly GroupRule[] {
+    const user = this.users.known(userId);
+    const groups = this.groupsOf(userId);
+    const rules = this.rules
+      .all()
+      .filter((rule) => rule.groupIds.includes(groupId) && this.applies(rule, user, groups));
+    this.members.get(groupId)?.delete(userId);
+    this.register.touch(membersKey(groupId));
+    for (const { id, excludedUserIds, keptUserIds } of rules) {
+      this.rules.change(id, {
+        excludedUserIds: [...excludedUserIds, userId],
+        keptUserIds: keptUserIds.filter((kept) => kept !== userId),
+      });
+    }
+    return rules;
+  }
+
+  /** The active people except administrators of Okta, in the order in which they were added. */
   people(): readonly User[] {
-    return [...this.users.values()].filter(({ active }) => active);
+    return this.users.all().filter(({ status, adminRole }) => status === 'ACTIVE' && adminRole === undefined);
   }
 
   userById(userId: string): User | undefined {
@@ -167,27 +420,32 @@ export class Organization {
 
   /** The people whom somebody added to a group, without those of its rules. */
   directMembersOf(groupId: string): readonly User[] {
-    return [...(this.members.get(groupId) ?? [])].map((id) => known(this.users.get(id), 'user', id));
+    return [...(this.members.get(groupId) ?? [])].map((id) => this.users.known(id));
+  }
+
+  /** Everybody in a group, also those of its rules. */
+  membersOf(groupId: string): readonly User[] {
+    return this.users.all().filter(({ id }) => this.groupsOf(id).some((group) => group.id === groupId));
   }
 
   /** The active rules of groups. */
   activeRules(): readonly GroupRule[] {
-    return [...this.rules.values()].filter(({ active }) => active);
+    return this.rules.all().filter(({ status }) => status === 'ACTIVE');
   }
 
   allApps(): readonly App[] {
-    return [...this.apps.values()];
+    return this.apps.all();
   }
 
   /** Finds a person by login. Okta ignores case in logins. */
   userByLogin(login: string): User | undefined {
     const key = loginKey(login);
-    return [...this.users.values()].find((user) => loginKey(user.login) === key);
+    return this.users.find((user) => loginKey(user.login) === key);
   }
 
   /** All groups in the order in which they were added; the first is Everyone. */
   allGroups(): readonly Group[] {
-    return [...this.groups.values()];
+    return this.groups.all();
   }
 
   group(groupId: string): Group | undefined {
@@ -195,54 +453,55 @@ export class Organization {
   }
 
   groupByName(name: string): Group | undefined {
-    return [...this.groups.values()].find((group) => group.name === name);
+    return this.groups.find((group) => group.name === name);
   }
 
   /** The active person with this login and password; undefined if there is none. */
   checkPassword(login: string, password: string): User | undefined {
     const user = this.userByLogin(login);
+    const wanted = user?.passwordDigest === undefined ? digest(this.password) : Buffer.from(user.passwordDigest, 'hex');
     // Digests have equal lengths, so the comparison takes the same time for every password.
-    const right = timingSafeEqual(digest(password), digest(this.password));
-    return right && user?.active ? user : undefined;
+    const right = timingSafeEqual(digest(password), wanted);
+    return right && user?.status === 'ACTIVE' ? user : undefined;
   }
 
   /** The groups of a person: Everyone, direct memberships, and memberships by rule. */
   groupsOf(userId: string): readonly Group[] {
-    const user = known(this.users.get(userId), 'user', userId);
+    const user = this.users.known(userId);
     const ids = new Set([this.everyone.id, ...this.directGroups(userId)]);
     for (let before = -1; before < ids.size; ) {
       before = ids.size;
       const groups = this.groupsById(ids);
-      for (const { active, condition, groupIds } of this.rules.values()) {
-        if (active && condition(user, groups)) for (const id of groupIds) ids.add(id);
+      for (const rule of this.rules.all()) {
+        if (this.applies(rule, user, groups)) for (const id of rule.groupIds) ids.add(id);
       }
     }
     return this.groupsById(ids);
   }
 
+  /** The active authorization servers. */
   authorizationServers(): readonly AuthorizationServer[] {
-    return [...this.servers.values()];
+    return this.servers.all().filter(({ status }) => status === 'ACTIVE');
   }
 
+  /** The active app with a client id. */
   appByClientId(clientId: string): App | undefined {
-    return [...this.apps.values()].find((app) => app.clientId === clientId);
+    return this.apps.find((app) => app.clientId === clientId && app.status === 'ACTIVE');
   }
 
   /** The groups assigned to an app. */
   assignmentsOf(appId: string): readonly Group[] {
-    return this.groupsById(this.assignedGroups.get(appId) ?? new Set());
+    return this.groupsById(new Set(this.groupAssignments(appId).keys()));
   }
 
   /** Evaluates a request for tokens as Okta does. */
   authorize(request: AuthorizationRequest): AuthorizationResult {
-    const server = this.server(request.serverId);
+    const server = this.servers.known(request.serverId);
     const app = this.appByClientId(request.clientId);
     const user = request.userId === undefined ? undefined : this.userById(request.userId);
     if (app === undefined || user === undefined) return authorize(request, { server, app });
-    const groups = this.groupsOf(user.id);
-    const assignedIds = this.assignedGroups.get(app.id);
-    const assigned = groups.some(({ id }) => assignedIds?.has(id));
-    return authorize(request, { server, app, user: { user, groups, assigned } });
+    const assigned = this.isAssigned(app, user.id);
+    return authorize(request, { server, app, user: { user, groups: this.groupsOf(user.id), assigned } });
   }
 
   /** The claims about a person in the ID token; fails with `TooManyGroupsError`. */
@@ -252,17 +511,8 @@ export class Organization {
     readonly userId: string;
     readonly scopes: readonly string[];
   }): Record<string, unknown> {
-    const user = known(this.users.get(request.userId), 'user', request.userId);
-    return idTokenClaims(user, this.groupsOf(user.id), this.server(request.serverId).claims, request.scopes);
-  }
-
-  private server(serverId: string): AuthorizationServer {
-    return known(this.servers.get(serverId), 'authorization server', serverId);
-  }
-
-  private changeServer(serverId: string, change: (server: AuthorizationServer) => Partial<AuthorizationServer>): void {
-    const server = this.server(serverId);
-    this.servers.set(serverId, { ...server, ...change(server) });
+    const user = this.users.known(request.userId);
+    return idTokenClaims(user, this.groupsOf(user.id), this.servers.known(request.serverId).claims, request.scopes);
   }
 
   private groupAndUser(groupName: string, login: string): { group: Group; user: User } {
@@ -277,22 +527,7 @@ export class Organization {
   }
 
   private groupsById(ids: ReadonlySet<string>): readonly Group[] {
-    return [...this.groups.values()].filter(({ id }) => ids.has(id));
-  }
-
-  private add<Thing extends { readonly id: string }>(
-    things: Map<string, Thing>,
-    prefix: string,
-    thing: Omit<Thing, 'id'> & { readonly id?: string },
-  ): Thing {
-    const added = { ...thing, id: thing.id ?? this.newId(prefix) } as Thing;
-    things.set(added.id, added);
-    return added;
-  }
-
-  /** An id as long as Okta's, and the same in every run. */
-  private newId(prefix: string): string {
-    return prefix + String(++this.lastId).padStart(17, '0');
+    return this.groups.all().filter(({ id }) => ids.has(id));
   }
 }
 
@@ -307,6 +542,16 @@ function byPriority<Ranked extends { readonly priority: number }>(items: readonl
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
+}
+
+/** The members of a group have a date of their own. */
+function membersKey(groupId: string): string {
+  return `members of ${groupId}`;
+}
+
+function put<Value>(maps: Map<string, Map<string, Value>>, key: string, name: string, value: Value): void {
+  const map = maps.get(key) ?? new Map<string, Value>();
+  maps.set(key, map.set(name, value));
 }
 
 function known<Thing>(thing: Thing | undefined, kind: string, name: string): Thing {

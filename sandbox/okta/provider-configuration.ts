@@ -76,7 +76,7 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
       deviceFlow: DEVICE_FLOW,
     },
     responseTypes: ['code'],
-    scopes: server.scopes,
+    scopes: server.scopes.map(({ name }) => name),
     // The organization decides which claims a token has; the library passes only these names.
     claims: { openid: [...CLAIMS, ...server.claims.map(({ name }) => name)] },
     clientAuthMethods: ['none'],
@@ -94,7 +94,7 @@ export function providerConfiguration(props: ProviderConfigurationProps): Config
     extraParams: { idp: (ctx) => authorization.requireRequest(ctx) },
     loadExistingGrant: newGrant,
     findAccount(ctx, userId, token) {
-      if (!organization.userById(userId)?.active) return undefined;
+      if (organization.userById(userId)?.status !== 'ACTIVE') return undefined;
       // A person who was removed after the sign-in gets no tokens for a code or refresh token.
       if (ctx.oidc.route === 'token' && token !== undefined) authorization.require(token as TokenSource);
       return {

@@ -35,6 +35,21 @@ export class TokenStore {
     };
   }
 
+  /** What is stored for a model and has not expired or been used, by id. */
+  valid(model: string): readonly (readonly [id: string, payload: AdapterPayload])[] {
+    const prefix = `${model}:`;
+    return [...this.entries].flatMap(([key, entry]) =>
+      key.startsWith(prefix) && !isExpired(entry) && entry.usedAt === undefined
+        ? [[key.slice(prefix.length), entry.payload] as const]
+        : [],
+    );
+  }
+
+  /** Ends everything that is stored for a user. */
+  endAllOf(userId: string): void {
+    for (const [key, { payload }] of this.entries) if (payload.accountId === userId) this.remove(key);
+  }
+
   private put(key: string, payload: AdapterPayload, expiresIn: number | undefined): void {
     this.sweep();
     const expiresAt = expiresIn === undefined ? undefined : Date.now() + expiresIn * 1000;

@@ -14,7 +14,7 @@ interface Situation {
 
 function resultOf({ app: changes, policies = [{ rules: [{}] }], request, login = 'ana@example.com' }: Situation = {}) {
   const { organization, app, server } = demoOrganization(changes);
-  organization.addUser({ login: 'gone@example.com', active: false });
+  organization.addUser({ login: 'gone@example.com', status: 'DEPROVISIONED' });
   organization.addMember('eks-admins', 'gone@example.com');
   for (const [index, { rules, ...policy }] of policies.entries()) {
     const { id } = organization.addPolicy(server.id, {

@@ -63,7 +63,7 @@ describe('the demo people of group rules', () => {
   ])('are one person for whom %s is true, and one for whom it is false', (rule) => {
     const organization = new Organization('x');
     const [group] = ['eks-ruled', 'eks-other', 'eks-third'].map((name) => organization.addGroup(name));
-    organization.addGroupRule({ name: 'r', expression: rule, groupIds: [group?.id ?? ''], active: true });
+    organization.addGroupRule({ name: 'r', expression: rule, groupIds: [group?.id ?? ''], status: 'ACTIVE' });
     const condition = parseGroupCondition(rule);
 
     const { people, unprovedRules } = addDemoPeople(organization, { 'eks-ruled': rule });

@@ -5,7 +5,7 @@ const ANA: User = {
   id: '00u1',
   login: 'ana@example.com',
   email: 'ana@example.com',
-  active: true,
+  status: 'ACTIVE',
   profile: {
     login: 'ana@example.com',
     department: 'Shop',
@@ -18,8 +18,8 @@ const ANA: User = {
 };
 
 const GROUPS: readonly Group[] = [
-  { id: '00g1', name: 'Everyone', type: 'BUILT_IN' },
-  { id: '00g2', name: 'shop-leads', type: 'OKTA_GROUP' },
+  { id: '00g1', name: 'Everyone', type: 'BUILT_IN', description: '' },
+  { id: '00g2', name: 'shop-leads', type: 'OKTA_GROUP', description: '' },
 ];
 
 describe('parseGroupCondition', () => {

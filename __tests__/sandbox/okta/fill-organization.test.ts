@@ -137,6 +137,8 @@ describe('fillOrganization', () => {
     const clientId = resolver.output('okta', 'client_id_tools') as string;
 
     expect(organization.appByClientId(clientId)).toEqual({
+      ...{ status: 'ACTIVE', implicitAssignment: false, details: {} },
+      policyId: organization.authenticationPolicies.find(({ system }) => !system)?.id,
       id: clientId,
       clientId,
       label: 'tools',
@@ -150,11 +152,13 @@ describe('fillOrganization', () => {
       refreshTokenLeeway: 30,
     });
     const [server] = organization.authorizationServers();
-    expect(server).toEqual({
+    expect(server).toMatchObject({
       id: expect.any(String),
       name: 'EKS production',
       audiences: ['http://localhost:8000'],
-      scopes: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'],
+      scopes: ['openid', 'profile', 'email', 'address', 'phone', 'offline_access', 'device_sso'].map((name) => ({
+        name,
+      })),
       claims: [
         {
           name: 'tenant',

@@ -5,11 +5,13 @@ const ANA: User = {
   id: '00u1',
   login: 'ana@example.com',
   email: 'ana@mail.example',
-  active: true,
+  status: 'ACTIVE',
   profile: {},
 };
 
 const CLAIM: Claim = {
+  id: 'ocl1',
+  status: 'ACTIVE',
   name: 'groups',
   claimType: 'IDENTITY',
   filter: 'STARTS_WITH',
@@ -19,7 +21,7 @@ const CLAIM: Claim = {
 };
 
 function groups(...names: string[]): readonly Group[] {
-  return names.map((name, index) => ({ id: `00g${index}`, name, type: 'OKTA_GROUP' }));
+  return names.map((name, index) => ({ id: `00g${index}`, name, type: 'OKTA_GROUP', description: '' }));
 }
 
 function groupsClaim(claim: Partial<Claim>, ...names: string[]): unknown {

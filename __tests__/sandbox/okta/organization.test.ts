@@ -23,14 +23,14 @@ describe('Organization', () => {
       id: '00u00000000000000002',
       login: 'ana@example.com',
       email: 'ana@example.com',
-      active: true,
+      status: 'ACTIVE',
       profile: { login: 'ana@example.com', email: 'ana@example.com' },
     });
     expect(ben).toEqual({
       id: '00u00000000000000003',
       login: 'ben@example.com',
       email: 'ben@mail.example',
-      active: true,
+      status: 'ACTIVE',
       profile: { login: 'ben@example.com', email: 'ben@mail.example', title: 'x' },
     });
   });
@@ -60,7 +60,7 @@ describe('Organization', () => {
     ['gone@example.com', PASSWORD, undefined],
   ])('checks the password of %s: %s', (login, password, expected) => {
     const { organization } = demoOrganization();
-    organization.addUser({ login: 'gone@example.com', active: false });
+    organization.addUser({ login: 'gone@example.com', status: 'DEPROVISIONED' });
 
     const user = organization.checkPassword(login, password);
 
@@ -71,7 +71,12 @@ describe('Organization', () => {
     const { organization } = demoOrganization();
 
     expect(groupNames(organization, 'ben@example.com')).toEqual(['Everyone']);
-    expect(organization.everyone).toEqual({ id: '00g00000000000000001', name: 'Everyone', type: 'BUILT_IN' });
+    expect(organization.everyone).toEqual({
+      id: '00g00000000000000001',
+      name: 'Everyone',
+      type: 'BUILT_IN',
+      description: '',
+    });
     expect(organization.allGroups().map(({ name }) => name)).toEqual(['Everyone', 'eks-admins']);
   });
 
@@ -97,15 +102,15 @@ describe('Organization', () => {
       name: 'leads',
       expression: 'isMemberOfGroupName("shop")',
       groupIds: [leads],
-      active: true,
+      status: 'ACTIVE',
     });
     organization.addGroupRule({
       name: 'shop',
       expression: 'user.department == "Shop"',
       groupIds: [shop],
-      active: true,
+      status: 'ACTIVE',
     });
-    organization.addGroupRule({ name: 'off', expression: 'true', groupIds: [off], active: false });
+    organization.addGroupRule({ name: 'off', expression: 'true', groupIds: [off], status: 'INACTIVE' });
 
     expect(groupNames(organization, 'cleo@example.com')).toEqual(['Everyone', 'shop', 'shop-leads']);
     expect(groupNames(organization, 'ben@example.com')).toEqual(['Everyone']);
@@ -143,7 +148,7 @@ describe('Organization', () => {
 
   test('allows a scope that was added to the server', () => {
     const { organization, app, server } = demoOrganization();
-    organization.addScope(server.id, 'groups');
+    organization.addScope(server.id, { name: 'groups' });
 
     const answer = organization.authorize({
       serverId: server.id,
@@ -153,12 +158,12 @@ describe('Organization', () => {
     });
 
     expect(answer).toEqual({ ok: true, accessTokenMinutes: 60 });
-    expect(organization.authorizationServers().map(({ scopes }) => scopes.at(-1))).toEqual(['groups']);
+    expect(organization.authorizationServers().map(({ scopes }) => scopes.at(-1)?.name)).toEqual(['groups']);
   });
 
   test('lists active people', () => {
     const { organization } = demoOrganization();
-    organization.addUser({ login: 'gone@example.com', active: false });
+    organization.addUser({ login: 'gone@example.com', status: 'DEPROVISIONED' });
 
     expect(organization.people().map(({ login }) => login)).toEqual(['ana@example.com', 'ben@example.com']);
   });
@@ -179,7 +184,7 @@ describe('Organization', () => {
     ['assignments of an unknown app', (o) => o.assignGroups('0oa9', []), 'The organization has no app 0oa9.'],
     [
       'a scope of an unknown server',
-      (o) => o.addScope('aus9', 'x'),
+      (o) => o.addScope('aus9', { name: 'x' }),
       'The organization has no authorization server aus9.',
     ],
     [
@@ -202,7 +207,6 @@ describe('Organization', () => {
       name: 'r',
       expression: 'Iso3166Convert.toName(user.countryCode) == "India"',
       groupIds: [group.id],
-      active: true,
     };
     organization.addGroupRule(rule);
 
@@ -216,7 +220,7 @@ describe('Organization', () => {
     const { organization } = demoOrganization();
     const group = organization.addGroup('eks-new');
     const user = organization.addUser({ login: 'new@example.com' });
-    organization.addGroupRule({ name: 'r', expression: 'user.team == "x"', groupIds: [group.id], active: true });
+    organization.addGroupRule({ name: 'r', expression: 'user.team == "x"', groupIds: [group.id], status: 'ACTIVE' });
 
     organization.changeProfile('new@example.com', { team: 'x', login: 'other@example.com' });
 

@@ -53,7 +53,7 @@ describe('the sign-in', () => {
   });
 
   test('refuses deactivated people', async () => {
-    world.organization.addUser({ login: 'gone@example.com', active: false });
+    world.organization.addUser({ login: 'gone@example.com', status: 'DEPROVISIONED' });
 
     const end = await browser.fillIn(await browser.open(world.authorizeUrl()), 'gone@example.com');
 

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type HttpsServer, startHttpsServer } from '../../../sandbox/https-server';
+import { type LocalServer, startHttpsServer } from '../../../sandbox/https-server';
 import { createCertificateAuthority } from '../../../sandbox/okta/certificate-authority';
 import { fetchPortal, portalUrl } from '../../../sign-in/kubeconfig/portal-source';
 import { PORTAL } from './portal';
 
 const folder = mkdtempSync(join(tmpdir(), 'portal-'));
 const caFile = join(folder, 'ca.pem');
-let server: HttpsServer;
+let server: LocalServer;
 let answer: (request: IncomingMessage, response: ServerResponse) => void;
 
 beforeAll(async () => {
