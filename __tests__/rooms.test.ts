@@ -87,7 +87,7 @@ const ROOMS: Readonly<
   },
   // The local AWS: EKS on the API servers of the sandbox.
   'sandbox/aws': {
-    rooms: ['sandbox', 'authentication', 'constraints', 'rbac'],
+    rooms: ['sandbox', 'authentication', 'model', 'model/derived', 'constraints', 'rbac'],
     packages: [NODE, '@smithy/core/checksum', '@smithy/signature-v4', 'yaml', 'zod'],
   },
   sandbox: {

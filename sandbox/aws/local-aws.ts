@@ -20,6 +20,8 @@ export interface LocalAwsProps {
   readonly startApiServer: (name: string) => Promise<RunningApiServer>;
   /** Kubernetes version of the API servers. */
   readonly kubernetes: string;
+  /** The account of the run, 12 digits. @default '123456789012' */
+  readonly account?: string;
   /** @default - changes take a moment */
   readonly durations?: EksDurations;
 }
@@ -28,8 +30,9 @@ export interface LocalAwsProps {
 export interface LocalAws {
   /** The endpoint of every service. */
   readonly url: string;
-  /** The access key of the run, of the user `sandbox`. */
+  /** The access key of the run, of the user `sandbox` in `account`. */
   readonly credentials: AwsCredentials;
+  readonly account: string;
   /** What clients read from their environment; undefined for what must not be set. It has secrets. */
   readonly environment: AwsEnvironment;
   readonly eks: Eks;
@@ -37,14 +40,20 @@ export interface LocalAws {
   readonly iam: IamAccess;
   /** The user of the run, in a region. */
   caller(region: string): Caller;
-  /**
-   * Makes a user with an access key.
-   * @param actions the calls of EKS that it may make, such as `eks:DescribeCluster`. @default - all
-   */
-  createUser(name: string, actions?: readonly string[]): Promise<AwsCredentials>;
+  /** Makes a user with an access key. */
+  createUser(user: AwsUser): Promise<AwsCredentials>;
   /** Fails when moto ends unexpectedly. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
+}
+
+/** A user of IAM. */
+export interface AwsUser {
+  readonly name: string;
+  /** @default - the account of the run */
+  readonly account?: string;
+  /** The calls of EKS that it may make, such as `eks:DescribeCluster`. @default - all */
+  readonly actions?: readonly string[];
 }
 
 /** Variables of the environment; undefined for those that must not be set. */
@@ -58,14 +67,14 @@ export async function startLocalAws(props: LocalAwsProps): Promise<LocalAws> {
   const moto = await startMoto(props.tools.python, props.folder);
   try {
     const identities = new AwsIdentities((accessKeyId) => moto.arnOf(accessKeyId));
-    const createUser = async (name: string, actions?: readonly string[]) => {
-      const credentials = await moto.createUser(name);
-      identities.add(credentials, { arn: await moto.arnOf(credentials.accessKeyId), actions });
+    const { account = '123456789012' } = props;
+    const createUser = async (user: AwsUser) => {
+      const credentials = await moto.createUser(user.name, user.account ?? account);
+      identities.add(credentials, { arn: await moto.arnOf(credentials.accessKeyId), actions: user.actions });
       return credentials;
     };
-    const credentials = await createUser(USER);
+    const credentials = await createUser({ name: USER });
     const { arn } = await identities.identityOf(credentials.accessKeyId);
-    const [, , , , account = ''] = arn.split(':');
     const eks = new Eks({
       controlPlanes: { start: async (id) => controlPlaneOf(await props.startApiServer(id)) },
       durations: props.durations,
@@ -73,7 +82,7 @@ export async function startLocalAws(props: LocalAwsProps): Promise<LocalAws> {
     const server = await startAwsServer({ eks, identities, others: moto.url });
     const { url } = server;
     return {
-      ...{ url, credentials, eks, createUser, failed: moto.process.failed },
+      ...{ url, credentials, account, eks, createUser, failed: moto.process.failed },
       environment: environmentOf(url, credentials),
       iam: iamAccess(eks, { endpoint: url, identities, decide: policyAuthorizer(props.kubernetes) }),
       caller: (region) => ({ arn, account, region }),

@@ -9,8 +9,8 @@ import type { AwsCredentials } from './signature';
 export interface Moto {
   readonly url: string;
   readonly process: ChildProcess;
-  /** Makes a user, and an access key for it. */
-  createUser(name: string): Promise<AwsCredentials>;
+  /** Makes a user of an account, and an access key for it. */
+  createUser(name: string, account: string): Promise<AwsCredentials>;
   /** The ARN of the user or session that has an access key. */
   arnOf(accessKeyId: string): Promise<string>;
 }
@@ -49,9 +49,13 @@ async function startOnFreePort(python: string, folder: string): Promise<Moto> {
   }
   return {
     ...{ url, process },
-    async createUser(name) {
-      await call(url, 'iam', 'none', { Action: 'CreateUser', Version: '2010-05-08', UserName: name });
-      const key = await call(url, 'iam', 'none', { Action: 'CreateAccessKey', Version: '2010-05-08', UserName: name });
+    async createUser(name, account) {
+      // Moto takes the account from the access key, such as that of a session of a role in it.
+      const roleArn = `arn:aws:iam::${account}:role/${name}`;
+      const assume = { Action: 'AssumeRole', Version: '2011-06-15', RoleArn: roleArn, RoleSessionName: name };
+      const session = field(await call(url, 'sts', 'none', assume), 'AccessKeyId');
+      await call(url, 'iam', session, { Action: 'CreateUser', Version: '2010-05-08', UserName: name });
+      const key = await call(url, 'iam', session, { Action: 'CreateAccessKey', Version: '2010-05-08', UserName: name });
       return { accessKeyId: field(key, 'AccessKeyId'), secretAccessKey: field(key, 'SecretAccessKey') };
     },
     async arnOf(accessKeyId) {
