@@ -90,6 +90,14 @@ const ROOMS: Readonly<
     rooms: ['sandbox', 'authentication', 'model', 'model/derived', 'constraints', 'rbac'],
     packages: [NODE, '@smithy/core/checksum', '@smithy/signature-v4', 'yaml', 'zod'],
   },
+  // Tries a deployment with Terraform.
+  'sandbox/rehearse': {
+    rooms: [
+      ...['sandbox', 'sandbox/aws', 'plan', 'plan/run', 'authentication', 'sign-in'],
+      ...['model', 'model/derived', 'model/review', 'constraints'],
+    ],
+    packages: [NODE],
+  },
   sandbox: {
     rooms: [
       'sandbox/aws',
@@ -123,7 +131,7 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'sandbox', 'sandbox/aws', 'sandbox/rehearse', 'authentication'],
     ],
     packages: [NODE, 'commander'],
   },

@@ -13,6 +13,7 @@ import { pathsCommand } from './paths';
 import { planCommand } from './plan';
 import { portalCommand } from './portal';
 import { proveCommand } from './prove';
+import { rehearseCommand } from './rehearse';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
 import { synthCommand } from './synth';
@@ -29,6 +30,7 @@ const COMMANDS: readonly (() => Command)[] = [
   matrixCommand,
   diffCommand,
   planCommand,
+  rehearseCommand,
   canICommand,
   explainCommand,
   whoCanCommand,

@@ -130,7 +130,9 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     const apiServers = await startRealApiServers({ tools, folder, clusters, ca, ...(aws && { iam: aws.iam }) });
     closers.push(() => apiServers.close());
     if (aws !== undefined) adoptClusters(aws, access, { clusters, servers: apiServers.servers });
-    const signInClusters = clusters.map((cluster) => signInCluster(cluster, apiServers, organization));
+    const signInClusters = clusters.map((cluster) =>
+      signInCluster(cluster, apiServers.servers.get(cluster.key) as RealApiServer, organization),
+    );
     const tokens = join(folder, 'tokens');
     const kubeconfig = join(folder, 'kubeconfig');
     const { kubelogin } = tools;
@@ -165,13 +167,12 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
 }
 
 /** The settings of kubelogin for a cluster: the scopes and redirect ports that its app allows. */
-function signInCluster(
-  { key, authentication }: RealCluster,
-  { servers }: RealApiServers,
+export function signInCluster(
+  { key, authentication }: Pick<RealCluster, 'key' | 'authentication'>,
+  { url: server, caPem }: Pick<RealApiServer, 'url' | 'caPem'>,
   organization: Organization,
 ): SignInCluster {
   const { issuerUrl, clientId } = authentication;
-  const { url: server, caPem } = servers.get(key) as RealApiServer;
   const app = organization.appByClientId(clientId);
   if (app === undefined)
     throw new AccessError(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);

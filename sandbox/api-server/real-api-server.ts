@@ -40,6 +40,7 @@ export interface RealApiServerProps {
 
 /** A kube-apiserver with its controllers. */
 export interface RunningApiServer extends ApiServer {
+  readonly name: string;
   readonly url: string;
   readonly caPem: string;
   /** A client with the token of the sandbox administrator. */
@@ -75,7 +76,7 @@ export async function startRealApiServer(props: RealApiServerProps): Promise<Run
     props.fill?.({ admin, adminKubeconfig }),
   ]);
   return {
-    ...{ url, caPem, admin, adminKubeconfig },
+    ...{ name, url, caPem, admin, adminKubeconfig },
     ask: (token, request) => ask(admin, token, request),
     trust: (config) => changeAuthentication(authenticationFile, config, { caPem: issuerCaPem, admin }),
     async stop() {
