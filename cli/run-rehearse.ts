@@ -1,17 +1,17 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AccessFormat } from '../input/access-format';
 import { loadAccessFile } from '../load-access-file';
 import { type Access, AccessError } from '../model';
 import { isGravePlan } from '../plan/plan-review';
-import { rehearsalSucceeded } from '../plan/rehearsal';
+import { type Rehearsal, rehearsalSucceeded } from '../plan/rehearsal';
 import { errorsOf, initialized } from '../plan/run/init-stack';
 import type { Terraform } from '../plan/run/terraform';
 import { rehearsalJson, rehearsalText } from '../report/rehearsal-text';
 import { CHROMIUM, GO, KUBECTL, missingTools, PYTHON } from '../sandbox/missing-tools';
+import { createPrivateFolder } from '../sandbox/private-folder';
 import { startRehearsalWorld } from '../sandbox/rehearse/rehearsal-world';
-import { rehearse } from '../sandbox/rehearse/rehearse';
+import { type RehearsalProps, rehearse } from '../sandbox/rehearse/rehearse';
 import { findChromium } from '../sandbox/sign-in/chromium';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { buildTools, toolsAreBuilt } from '../sandbox/tools/build-tools';
@@ -47,39 +47,45 @@ export async function runRehearse(options: RehearseOptions): Promise<void> {
     ...(chromium === undefined ? [CHROMIUM] : []),
   ]);
   if (missing !== undefined || chromium === undefined) throw new AccessError(missing ?? '');
-  // mkdtemp creates it with mode 0700.
-  const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
+  const { path: folder, remove } = createPrivateFolder(false);
   try {
-    await withTerraform(
-      { folder, cache: join(folder, 'providers'), env: environment() },
-      async ({ terraform, isEnding }) => {
-        const report = (line: string) => {
-          if (!isEnding()) printError(`${line}\n`);
-        };
-        report('looking for the providers');
-        for (const each of [deployed, access]) {
-          if (each !== undefined) await findProviders(each, folder, terraform);
-        }
-        const tools = await buildTools({ report });
-        const aws = await awsTools({ report });
-        const world = await startRehearsalWorld({ tools, aws, chromium, access });
-        try {
-          const work = rehearse({
-            ...{ access, deployed, world, terraform, parallelism, report },
-            synthesize: synthesizeStacks,
-          });
-          const rehearsal = await Promise.race([work, world.failed]);
-          if (isEnding()) return;
-          printFormat(format, format === 'json' ? jsonText(rehearsalJson(rehearsal)) : rehearsalText(rehearsal));
-          if (!rehearsalSucceeded(rehearsal)) process.exitCode = EXIT.wrong;
-          else if (rehearsal.change !== undefined) reportFindings(isGravePlan(rehearsal.change.plan.review), options);
-        } finally {
-          await world.close();
-        }
-      },
-    );
+    const cache = join(folder, 'providers');
+    await withTerraform({ folder, cache, env: environment() }, async ({ terraform, isEnding, ending }) => {
+      const report = (line: string) => {
+        if (!isEnding()) printError(`${line}\n`);
+      };
+      const steps = rehearsed({ access, deployed, chromium, folder, terraform, parallelism, report });
+      // After a signal, nobody waits for its end: its programs end with this process.
+      steps.catch(() => {});
+      const rehearsal = await Promise.race([steps, ending]);
+      if (rehearsal === undefined) return terraform.stop();
+      printFormat(format, format === 'json' ? jsonText(rehearsalJson(rehearsal)) : rehearsalText(rehearsal));
+      if (!rehearsalSucceeded(rehearsal)) process.exitCode = EXIT.wrong;
+      else if (rehearsal.change !== undefined) reportFindings(isGravePlan(rehearsal.change.plan.review), options);
+    });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
+  }
+}
+
+interface RehearsedProps extends Pick<RehearsalProps, 'access' | 'deployed' | 'terraform' | 'parallelism' | 'report'> {
+  readonly chromium: string;
+  readonly folder: string;
+}
+
+async function rehearsed({ chromium, folder, ...props }: RehearsedProps): Promise<Rehearsal> {
+  const { access, deployed, terraform, report } = props;
+  report('looking for the providers');
+  for (const each of [deployed, access]) if (each !== undefined) await findProviders(each, folder, terraform);
+  const tools = await buildTools({ report });
+  const aws = await awsTools({ report });
+  const world = await startRehearsalWorld({ tools, aws, chromium, access });
+  try {
+    const work = rehearse({ ...props, world, synthesize: synthesizeStacks });
+    work.catch(() => {});
+    return await Promise.race([work, world.failed]);
+  } finally {
+    await world.close();
   }
 }
 

@@ -12,6 +12,8 @@ export interface TerraformWork {
   readonly terraform: Terraform;
   /** Whether a signal has asked to stop. */
   isEnding(): boolean;
+  /** Settles when a signal has asked to stop. */
+  readonly ending: Promise<void>;
 }
 
 /**
@@ -35,16 +37,21 @@ export async function withTerraform<Result>(
     throw new AccessError(`${version.stderr.trim()}.${from}`);
   }
   let ended: (typeof SIGNALS)[number] | undefined;
+  let end: () => void = () => {};
+  const ending = new Promise<void>((resolve) => {
+    end = resolve;
+  });
   const stops = SIGNALS.map((signal) => {
     const stop = () => {
       ended = signal;
       runner.stop();
+      end();
     };
     return [signal, stop] as const;
   });
   for (const [signal, stop] of stops) process.on(signal, stop);
   try {
-    return await work({ terraform: runner, isEnding: () => ended !== undefined });
+    return await work({ terraform: runner, isEnding: () => ended !== undefined, ending });
   } finally {
     for (const [signal, stop] of stops) process.off(signal, stop);
     if (ended !== undefined) process.exit(EXIT[ended]);

@@ -1,10 +1,33 @@
-import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SOUND } from './run-command';
 
 const program = join(__dirname, '../../eks-access.cjs');
+
+/** Waits until something is true. A test that never sees it ends at the time limit. */
+async function eventually(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('eks-access rehearse', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rehearse-'));
@@ -14,7 +37,7 @@ describe('eks-access rehearse', () => {
 
   const rehearse = (env: NodeJS.ProcessEnv, ...words: string[]) => {
     rmSync(temporary, { recursive: true, force: true });
-    spawnSync('mkdir', [temporary]);
+    mkdirSync(temporary);
     const { stdout, stderr, status } = spawnSync(
       process.execPath,
       [program, 'rehearse', '--file', 'access.json', ...words],
@@ -70,9 +93,28 @@ describe('eks-access rehearse', () => {
     ]);
   });
 
+  test('ends on a signal, and leaves no program and no file', async () => {
+    const marker = join(folder, 'started');
+    const env = terraform(`[ "$1" = init ] && { echo $$ > ${marker}; while :; do sleep 0.1; done; }; echo 1.11`);
+    rmSync(temporary, { recursive: true, force: true });
+    mkdirSync(temporary);
+    const child = spawn(process.execPath, [program, 'rehearse', '--file', 'access.json'], {
+      ...{ cwd: folder, env: { ...process.env, TMPDIR: temporary, ...env }, stdio: 'ignore' },
+    });
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    await eventually(() => existsSync(marker) && readFileSync(marker, 'utf8') !== '');
+
+    child.kill('SIGTERM');
+
+    expect(await ended).toBe(143);
+    const pid = Number(readFileSync(marker, 'utf8'));
+    await eventually(() => !isRunning(pid));
+    await eventually(() => readdirSync(temporary).every((name) => !name.startsWith('okta-eks-access')));
+  });
+
   test('fails without Terraform', () => {
     const bin = join(folder, 'bin');
-    spawnSync('mkdir', ['-p', bin]);
+    mkdirSync(bin);
 
     const { stderr, status } = rehearse({ PATH: bin, TERRAFORM_BINARY_NAME: '' });
 

@@ -134,7 +134,7 @@ function send(response: ServerResponse, { status, headers, body }: Answer): void
   response.writeHead(status, headers).end(body);
 }
 
-/** Sends a request on as it is. The answer can have new access keys, which are valid from then on. */
+/** Sends a request on as it is. New access keys in the answer are valid from then on, deleted ones no longer. */
 async function forward(
   { method, url, headers, body }: SignedRequest,
   response: ServerResponse,
@@ -145,7 +145,18 @@ async function forward(
     httpRequest(`${others}${url}`, { method, headers }, resolve).on('error', reject).end(body);
   });
   const content = Buffer.concat(await answer.toArray());
-  if (answer.statusCode === 200) identities.learn(content.toString('utf8'));
+  if (answer.statusCode === 200) {
+    identities.learn(content.toString('utf8'));
+    const deleted = deletedKey(headers, body);
+    if (deleted !== undefined) identities.forget(deleted);
+  }
   const { 'transfer-encoding': _, ...rest } = answer.headers;
   response.writeHead(answer.statusCode ?? 500, { ...rest, 'content-length': content.length }).end(content);
+}
+
+/** The access key that a call of IAM deletes; undefined for another call. */
+function deletedKey({ 'content-type': type = '' }: SignedRequest['headers'], body: Buffer): string | undefined {
+  if (!type.startsWith('application/x-www-form-urlencoded')) return undefined;
+  const form = new URLSearchParams(body.toString('utf8'));
+  return form.get('Action') === 'DeleteAccessKey' ? (form.get('AccessKeyId') ?? undefined) : undefined;
 }

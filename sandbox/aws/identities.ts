@@ -38,4 +38,10 @@ export class AwsIdentities {
     if (accessKeyId === undefined || secretAccessKey === undefined) return;
     this.add({ accessKeyId, secretAccessKey, sessionToken: field('SessionToken') });
   }
+
+  /** Takes an access key away. */
+  forget(accessKeyId: string): void {
+    this.credentials.delete(accessKeyId);
+    this.identities.delete(accessKeyId);
+  }
 }

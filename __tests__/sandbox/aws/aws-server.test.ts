@@ -100,7 +100,7 @@ describe('the endpoint of the local AWS', () => {
 });
 
 describe('the services beside EKS', () => {
-  test('get every signed call as it is, and give keys that are valid from then on', async () => {
+  test('get every signed call as it is, and give and take keys', async () => {
     const seen: unknown[] = [];
     const others = createServer((request, response) => {
       const parts: Buffer[] = [];
@@ -128,10 +128,15 @@ describe('the services beside EKS', () => {
       expect((await call(session)).status).toBe(403);
       expect((await call(KEY)).status).toBe(200);
       expect((await call(session)).status).toBe(200);
-      expect(seen).toEqual([
+      const body = 'Action=DeleteAccessKey&AccessKeyId=ASIA1';
+      const left = await signedCall(`${url}/`, 'iam', { credentials: session, headers: FORM, body });
+      expect(left.status).toBe(200);
+      expect((await call(session)).status).toBe(403);
+      expect(seen.slice(0, 2)).toEqual([
         ['POST', '/', 'Action=AssumeRole'],
         ['POST', '/', 'Action=AssumeRole'],
       ]);
+      expect(seen).toHaveLength(3);
       expect(await identities.identityOf('ASIA1')).toEqual({ arn: 'arn:aws:sts::111122223333:assumed-role/a/b' });
     } finally {
       await close();

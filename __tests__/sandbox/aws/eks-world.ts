@@ -62,16 +62,20 @@ export async function startEksWorld(props: Partial<EksProps> = {}): Promise<EksW
   identities.add(KEY, { arn: USER });
   identities.add(READER, { arn: `arn:aws:iam::${ACCOUNT}:user/reader`, actions: ['eks:ListClusters'] });
   const server = await startAwsServer({ eks, identities });
-  const clientOf = (credentials = {}) =>
-    new EKSClient({
+  const clients: EKSClient[] = [];
+  const clientOf = (credentials = {}) => {
+    const client = new EKSClient({
       ...{ endpoint: server.url, region: 'eu-west-1', maxAttempts: 1 },
       credentials: { ...KEY, ...credentials },
     });
+    clients.push(client);
+    return client;
+  };
   const client = clientOf();
   return Object.assign(world, {
     ...{ url: server.url, client, eks, events, trusted, clientOf },
     async close() {
-      client.destroy();
+      for (const each of clients) each.destroy();
       await server.close();
     },
   });

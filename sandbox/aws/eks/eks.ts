@@ -182,6 +182,20 @@ export class Eks {
     });
   }
 
+  /** Begins to encrypt the Secrets of a cluster with a key, which stays. */
+  associateEncryption(cluster: Cluster, encryptionConfig: readonly unknown[]): Update {
+    verifyIdle(cluster, 'associateEncryptionConfig');
+    const { encryptionConfig: before = [] } = cluster.settings as { encryptionConfig?: readonly unknown[] };
+    if (before.length > 0) throw invalidRequest(`Cluster ${cluster.name} has an encryption config already.`);
+    return beginUpdate(cluster, {
+      ...{ type: 'AssociateEncryptionConfig', params: { EncryptionConfig: encryptionConfig } },
+      duration: this.durations.update,
+      work() {
+        cluster.settings = { ...cluster.settings, encryptionConfig };
+      },
+    });
+  }
+
   associate(cluster: Cluster, config: OidcConfig, tags: Readonly<Record<string, string>>): Update {
     return associate(cluster, config, tags, this.durations.association);
   }

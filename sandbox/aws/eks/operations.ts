@@ -119,6 +119,10 @@ export const OPERATIONS: readonly Operation[] = [
   onCluster('UpdateClusterVersion', 'POST', '/updates', (cluster, { body }, eks) => ({
     update: updateAnswer(eks.updateVersion(cluster, read(z.object({ version: text }), body).version)),
   })),
+  onCluster('AssociateEncryptionConfig', 'POST', '/encryption-config/associate', (cluster, { body }, eks) => {
+    const { encryptionConfig } = read(z.object({ encryptionConfig: z.array(loose).min(1) }), body);
+    return { update: updateAnswer(eks.associateEncryption(cluster, encryptionConfig)) };
+  }),
   onCluster('ListUpdates', 'GET', '/updates', (cluster, { query }) =>
     paged('updateIds', [...cluster.updates.keys()].reverse(), query),
   ),

@@ -1,4 +1,5 @@
 import {
+  AssociateEncryptionConfigCommand,
   CreateAddonCommand,
   CreateClusterCommand,
   type CreateClusterCommandInput,
@@ -281,6 +282,22 @@ describe('the clusters of the local EKS', () => {
 
     expect(await refusal(update({ resourcesVpcConfig: { controlPlaneEgressMode: 'AWS_MANAGED' } }))).toBe(
       '400 InvalidParameterException: Unsupported control plane egress mode update from CUSTOMER_ROUTED to AWS_MANAGED',
+    );
+  });
+
+  test('get a key for Secrets once', async () => {
+    await create();
+    const encryptionConfig = [{ resources: ['secrets'], provider: { keyArn: 'arn:aws:kms:eu-west-1:1:key/a' } }];
+    const associate = () =>
+      world.client.send(new AssociateEncryptionConfigCommand({ clusterName: 'production', encryptionConfig }));
+
+    const begun = await associate();
+
+    expect(begun.update?.type).toBe('AssociateEncryptionConfig');
+    await finished(begun.update?.id);
+    expect((await describeCluster())?.encryptionConfig).toEqual(encryptionConfig);
+    expect(await refusal(associate())).toBe(
+      '400 InvalidRequestException: Cluster production has an encryption config already.',
     );
   });
 
