@@ -14,6 +14,7 @@ import { oktaEnvironment } from '../apis-environment';
 import type { Cluster as CreatedCluster } from '../aws/eks/cluster';
 import { providerOf } from '../aws/eks/identity-provider';
 import { controlPlaneOf, environmentOf, type LocalAws, startLocalAws } from '../aws/local-aws';
+import type { AwsCredentials } from '../aws/signature';
 import { OrganizationWithClaims } from '../okta/assumed-claims';
 import { createCertificateAuthority } from '../okta/certificate-authority';
 import { fillOrganization } from '../okta/fill-organization';
@@ -73,9 +74,13 @@ export async function startRehearsalWorld(props: RehearsalWorldProps): Promise<R
     const { management } = issuer;
     if (management === undefined) throw new Error('The local Okta has no management API.');
     const servers = new Map<string, RunningApiServer>();
+    let expected: Access = props.access;
     const startServer = async (name: string): Promise<RunningApiServer> => {
       const server = await apiServers.add(name);
       servers.set(name, server);
+      const created = aws.eks.clusterById(name);
+      const declared = eksClusters(expected).find((cluster) => created !== undefined && isSame(created, cluster));
+      if (declared !== undefined) await addNamespaces(server, declared, expected);
       return server;
     };
     const aws = await startLocalAws({
@@ -84,12 +89,11 @@ export async function startRehearsalWorld(props: RehearsalWorldProps): Promise<R
     closers.push(() => aws.close());
     const apiServers = await startRealApiServers({ tools: props.tools, folder, clusters: [], ca, iam: aws.iam });
     closers.push(() => apiServers.close());
-    const accounts = await accountCredentials(aws, props.access);
+    const accounts = new Map<string, AwsCredentials>();
     const kubeconfig = join(folder, 'self-managed.kubeconfig');
     writeKubeconfig(kubeconfig, []);
     const lookedUp = new Set<string>();
-    const before = () => organizationNames(organization);
-
+    const names = () => organizationNames(organization);
     const trusted = new Map<string, AuthenticationConfig>();
     const find = (
       cluster: Cluster,
@@ -112,9 +116,13 @@ export async function startRehearsalWorld(props: RehearsalWorldProps): Promise<R
         PATH: `${props.aws.folder}${delimiter}${process.env.PATH}`,
       }),
       async prepare(access, stacks) {
-        const known = new Set(before());
+        expected = access;
+        for (const account of accountsOf(access)) {
+          if (!accounts.has(account)) accounts.set(account, await aws.createUser({ name: 'sandbox', account }));
+        }
+        const known = new Set(names());
         fillOrganization(organization, lookUps(stacks));
-        for (const name of before()) if (!known.has(name)) lookedUp.add(name);
+        for (const name of names()) if (!known.has(name)) lookedUp.add(name);
         for (const cluster of allClusters(access)) {
           if (cluster.kind === 'self-managed' && !servers.has(selfManagedName(cluster))) {
             await startServer(selfManagedName(cluster));
@@ -125,6 +133,10 @@ export async function startRehearsalWorld(props: RehearsalWorldProps): Promise<R
           }
         }
         writeKubeconfig(kubeconfig, selfManagedContexts(access, servers));
+        for (const cluster of Object.values(access.clusters)) {
+          const server = find(cluster)?.server;
+          if (server !== undefined) await addNamespaces(server, cluster, access);
+        }
       },
       async prove(access) {
         await trustSelfManaged(access, { organization, servers, trusted, issuerUrl: issuer.issuerUrl });
@@ -162,7 +174,7 @@ export async function startRehearsalWorld(props: RehearsalWorldProps): Promise<R
         }
       },
       left: () => [
-        ...before().filter((name) => !lookedUp.has(name)),
+        ...names().filter((name) => !lookedUp.has(name)),
         ...aws.eks
           .all()
           .map(({ name }) => `the cluster ${name} of EKS`)
@@ -191,18 +203,35 @@ function lookUps(stacks: Stacks): Stacks {
   );
 }
 
-/** Credentials for each account in which the file makes clusters without a role. */
-async function accountCredentials(aws: LocalAws, access: Access) {
+/** The accounts in which a file has clusters without a role to assume. */
+function accountsOf(access: Access): readonly string[] {
   const accounts = eksClusters(access).flatMap(({ settings }) => settings.account ?? []);
-  const ids = new Set(accounts.filter(({ roleArn }) => roleArn === undefined).map(({ id }) => id));
-  const entries = await Promise.all(
-    [...ids].map(async (id) => [id, await aws.createUser({ name: 'sandbox', account: id })] as const),
-  );
-  return new Map(entries);
+  return accounts.filter(({ roleArn }) => roleArn === undefined).map(({ id }) => id);
 }
 
-function inEks({ eks }: LocalAws, { name, settings }: EksCluster): CreatedCluster | undefined {
-  return eks.all().find((cluster) => cluster.name === name && cluster.region === settings.region);
+/** Creates the namespaces that the file expects to exist. */
+async function addNamespaces(
+  { admin }: RunningApiServer,
+  { namespaces }: Cluster,
+  { namespaces: declared }: Access,
+): Promise<void> {
+  for (const name of namespaces) {
+    // Those that exist already are answered with 409.
+    if (!declared[name]?.create) await admin.request('POST', '/api/v1/namespaces', { metadata: { name } });
+  }
+}
+
+function inEks({ eks }: LocalAws, declared: EksCluster): CreatedCluster | undefined {
+  return eks.all().find((cluster) => isSame(cluster, declared));
+}
+
+function isSame(created: CreatedCluster, { name, settings }: EksCluster): boolean {
+  const { account } = settings;
+  return (
+    created.name === name &&
+    created.region === settings.region &&
+    (account === undefined || created.account === account.id)
+  );
 }
 
 async function adopt(aws: LocalAws, { name, settings }: EksCluster, server: RunningApiServer): Promise<void> {
