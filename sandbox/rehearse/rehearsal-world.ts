@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { type AuthenticationConfig, authenticationOfEks } from '../../authentication/authentication-config';
 import type { Access } from '../../model';
 import { allClusters } from '../../model/derived/access';
 import { type Cluster, type EksCluster, eksClusters } from '../../model/derived/clusters';
 import type { AccessProof, ProofDifference } from '../../model/review/access-proof';
-import { clusterAuthentication } from '../../sign-in/cluster-authentication';
 import { writeKubeconfig } from '../api-server/kubeconfig';
 import { REAL_KUBERNETES, startRealApiServers } from '../api-server/real';
 import type { RunningApiServer } from '../api-server/real-api-server';
@@ -27,6 +26,8 @@ import { headlessUser } from '../sign-in/kubelogin';
 import type { Stacks } from '../synthesized/read-stacks';
 import type { Tools } from '../tools/build-tools';
 import type { AwsTools } from '../tools/python-environment';
+import { organizationNames, stateObjects } from './left-behind';
+import { selfManagedContexts, selfManagedName, trustSelfManaged } from './self-managed-clusters';
 
 export interface RehearsalWorldProps {
   readonly tools: Tools;
@@ -244,75 +245,9 @@ async function adopt(aws: LocalAws, { name, settings }: EksCluster, server: Runn
   });
 }
 
-function selfManagedName({ settings }: Extract<Cluster, { kind: 'self-managed' }>): string {
-  return `self-managed-${Buffer.from(settings.kubeconfigContext).toString('hex')}`;
-}
-
-function selfManagedContexts(access: Access, servers: ReadonlyMap<string, RunningApiServer>) {
-  return allClusters(access).flatMap((cluster) => {
-    const server = cluster.kind === 'self-managed' ? servers.get(selfManagedName(cluster)) : undefined;
-    if (cluster.kind !== 'self-managed' || server === undefined) return [];
-    const { users } = JSON.parse(readFileSync(server.adminKubeconfig, 'utf8')) as { users: { user: object }[] };
-    const { url, caPem } = server;
-    return [{ name: cluster.settings.kubeconfigContext, server: url, caPem, user: users[0]?.user ?? {} }];
-  });
-}
-
-interface Trust {
-  readonly organization: OrganizationWithClaims;
-  readonly servers: ReadonlyMap<string, RunningApiServer>;
-  readonly trusted: Map<string, AuthenticationConfig>;
-  readonly issuerUrl: (serverId: string) => string;
-}
-
-/** Does what the owner of a cluster outside EKS does: sets the flags of its API server. */
-async function trustSelfManaged(access: Access, { organization, servers, trusted, issuerUrl }: Trust): Promise<void> {
-  const authorizationServer = organization
-    .authorizationServers()
-    .find(({ name }) => name === access.authorizationServer.name);
-  for (const cluster of Object.values(access.clusters)) {
-    if (cluster.kind !== 'self-managed') continue;
-    const app = organization.allApps().find(({ label }) => label === cluster.app);
-    if (app === undefined || authorizationServer === undefined) continue;
-    const name = selfManagedName(cluster);
-    const config = clusterAuthentication(access, cluster, {
-      ...{ issuerUrl: issuerUrl(authorizationServer.id), clientId: app.clientId },
-    });
-    await servers.get(name)?.trust(config);
-    trusted.set(name, config);
-  }
-}
-
 function withoutSignIn({ key }: Cluster): ProofDifference {
   return {
     ...{ login: null, cluster: key, question: 'whether people can sign in' },
     ...{ expected: 'an API server that trusts Okta', given: 'none' },
   };
-}
-
-/** What an organization has, in words. */
-function organizationNames(organization: OrganizationWithClaims): readonly string[] {
-  return [
-    ...organization
-      .allGroups()
-      .filter(({ type }) => type !== 'BUILT_IN')
-      .map(({ name }) => `the group ${name} of Okta`),
-    ...organization.allApps().map(({ label }) => `the app ${label} of Okta`),
-    ...organization.authorizationServers().map(({ name }) => `the authorization server ${name} of Okta`),
-  ];
-}
-
-/** What Terraform still has in its states. */
-function stateObjects(folder: string): readonly string[] {
-  return readdirSync(folder)
-    .filter((file) => /^terraform\..*\.tfstate$/.test(file))
-    .flatMap((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      const { resources = [] } = JSON.parse(text) as { resources?: { mode: string; type: string; name: string }[] };
-      return resources
-        .filter(({ mode }) => mode === 'managed')
-        .map(
-          ({ type, name }) => `${type}.${name} in the state of ${file.slice('terraform.'.length, -'.tfstate'.length)}`,
-        );
-    });
 }
