@@ -62,13 +62,7 @@ export async function synthesizePrivately<Result>(
     // mkdtemp creates it with mode 0700.
     const folder = mkdtempSync(join(tmpdir(), 'okta-eks-access-'));
     try {
-      // Stack traces would write local paths into the metadata.
-      const app = new App({ outdir: folder, stackTraces: false });
-      withoutTokenTraces(() => {
-        defineAccessStacks(app, access);
-        validateAll(app);
-        app.synth();
-      });
+      synthesizeStacks(access, folder);
       return await use(folder, access);
     } finally {
       rmSync(folder, { recursive: true, force: true });
@@ -79,6 +73,20 @@ export async function synthesizePrivately<Result>(
     if (AccessError.is(error) || syscall === undefined) throw error;
     throw new AccessError(`The stacks could not be written: ${message}`);
   }
+}
+
+/**
+ * Writes the stacks of an access file into a new folder.
+ * @throws AccessError for errors in the constructs.
+ */
+export function synthesizeStacks(access: Access, outdir: string): void {
+  // Stack traces would write local paths into the metadata.
+  const app = new App({ outdir, stackTraces: false });
+  withoutTokenTraces(() => {
+    defineAccessStacks(app, access);
+    validateAll(app);
+    app.synth();
+  });
 }
 
 /** Copies the stacks of a private synthesis to the output folder. What Terraform has there stays. */

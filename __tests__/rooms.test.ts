@@ -109,8 +109,22 @@ const ROOMS: Readonly<
     ],
     packages: ['yaml', 'jsonc-parser', NODE],
   },
+  // The local AWS: EKS on the API servers of the sandbox.
+  'sandbox/aws': {
+    rooms: ['sandbox', 'authentication', 'model', 'model/derived', 'constraints', 'rbac'],
+    packages: [NODE, '@smithy/core/checksum', '@smithy/signature-v4', 'yaml', 'zod'],
+  },
+  // Tries a deployment with Terraform.
+  'sandbox/rehearse': {
+    rooms: [
+      ...['sandbox', 'sandbox/aws', 'plan', 'plan/run', 'authentication', 'sign-in'],
+      ...['model', 'model/derived', 'model/review', 'constraints'],
+    ],
+    packages: [NODE],
+  },
   sandbox: {
     rooms: [
+      'sandbox/aws',
       'authentication',
       'live',
       'sign-in',
@@ -123,7 +137,7 @@ const ROOMS: Readonly<
       'constraints',
       'rbac',
     ],
-    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml'],
+    packages: [NODE, 'oidc-provider', 'jose', 'openid-client', '@peculiar/x509', 'playwright-core', 'yaml', 'zod'],
   },
   // Okta's management API, which validates what it is sent.
   'sandbox/okta/management': { rooms: ['sandbox', 'constraints'], packages: [NODE, 'jose', 'zod'] },
@@ -141,7 +155,8 @@ const ROOMS: Readonly<
         'constraints',
         'rbac',
       ],
-      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'operate', 'sandbox', 'authentication'],
+      ...['report', 'plan', 'plan/run', 'live', 'sign-in', 'operate', 'sandbox', 'sandbox/aws', 'sandbox/rehearse'],
+      'authentication',
     ],
     packages: [NODE, 'commander'],
   },

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { AccessError } from '../constraints/access-error';
@@ -6,15 +6,14 @@ import { escaped } from '../constraints/finding';
 import { didYouMean, nameList } from '../constraints/nearest-name';
 import { isGravePlan, planReview } from '../plan/plan-review';
 import { type PlannedStacks, planStacks } from '../plan/run/plan-stacks';
-import { terraform } from '../plan/run/terraform';
 import { readStackPlan, type StackPlan } from '../plan/stack-plan';
 import { planJson, planText } from '../report/plan-text';
-import { findTool, type NeededTool } from '../sandbox/missing-tools';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { EXIT } from './exit-codes';
 import { reportFindings, withFindingsOk } from './findings-ok';
 import { jsonText, withFormats } from './formats';
 import { printError, printFormat } from './print';
+import { withTerraform } from './selected-terraform';
 
 interface PlanOptions {
   readonly format: string;
@@ -79,8 +78,6 @@ async function plansFor(stacks: readonly string[], options: PlanOptions): Promis
   return { plans: existingPlans(options.plan), unplanned: [] };
 }
 
-const TERRAFORM: NeededTool = { name: 'Terraform', commands: ['terraform', 'tofu'], hint: '' };
-
 /** Runs Terraform in the synthesized stacks. */
 async function plannedNow(
   names: readonly string[],
@@ -89,48 +86,19 @@ async function plannedNow(
   const outdir = resolve(process.env.CDKTF_OUTDIR || 'cdktf.out');
   const synthesized = readStacks(outdir);
   for (const name of names) synthesizedStack(name, Object.keys(synthesized));
-  const program = process.env.TERRAFORM_BINARY_NAME || findTool(TERRAFORM);
-  if (program === undefined) {
-    throw new AccessError('Neither terraform nor tofu is on PATH. Install one, or set TERRAFORM_BINARY_NAME.');
-  }
-  // Terraform wants the folder to exist.
-  const cache = join(outdir, '.plugin-cache');
-  mkdirSync(cache, { recursive: true, mode: 0o700 });
-  const runner = terraform(program, cache);
-  const version = await runner.run(outdir, ['version']);
-  if (!version.ok) {
-    const from = process.env.TERRAFORM_BINARY_NAME ? ' TERRAFORM_BINARY_NAME selects it.' : '';
-    throw new AccessError(`${version.stderr.trim()}.${from}`);
-  }
-  const signals = ['SIGHUP', 'SIGINT', 'SIGTERM'] as const;
-  let ended: (typeof signals)[number] | undefined;
-  const stops = signals.map((signal) => {
-    const stop = () => {
-      ended = signal;
-      runner.stop();
-    };
-    return [signal, stop] as const;
-  });
-  for (const [signal, stop] of stops) process.on(signal, stop);
-  try {
-    const planned = await planStacks({
+  return withTerraform({ folder: outdir, cache: join(outdir, '.plugin-cache') }, ({ terraform, isEnding }) =>
+    planStacks({
       stacks: (names.length > 0 ? [...new Set(names)] : Object.keys(synthesized)).map((name) => ({
         name,
         dependencies: synthesized[name]?.dependencies ?? [],
         folder: join(outdir, 'stacks', name),
       })),
-      terraform: runner,
-      parallelism,
-      out,
+      ...{ terraform, parallelism, out },
       report: (line) => {
-        if (ended === undefined) printError(`${line}\n`);
+        if (!isEnding()) printError(`${line}\n`);
       },
-    });
-    if (ended !== undefined) process.exit(EXIT[ended]);
-    return planned;
-  } finally {
-    for (const [signal, stop] of stops) process.off(signal, stop);
-  }
+    }),
+  );
 }
 
 function synthesizedStack(name: string, names: readonly string[]): void {

@@ -14,6 +14,7 @@ import { pathsCommand } from './paths';
 import { planCommand } from './plan';
 import { portalCommand } from './portal';
 import { proveCommand } from './prove';
+import { rehearseCommand } from './rehearse';
 import { revokeCommand } from './revoke';
 import { sandboxCommand } from './sandbox';
 import { startCommand } from './start';
@@ -31,6 +32,7 @@ const COMMANDS: readonly (() => Command)[] = [
   matrixCommand,
   diffCommand,
   planCommand,
+  rehearseCommand,
   canICommand,
   explainCommand,
   whoCanCommand,

@@ -1,17 +1,20 @@
 import { join } from 'node:path';
 import type { AccessFormat } from '../input/access-format';
 import { type Access, AccessError } from '../model';
+import { eksClusters } from '../model/derived/clusters';
 import { portalHtml } from '../report/portal-html';
-import { type SandboxReport, sandboxText } from '../report/sandbox-text';
+import { type SandboxApis, type SandboxReport, sandboxText } from '../report/sandbox-text';
 import { counted } from '../report/words';
 import { REAL_KUBERNETES } from '../sandbox/api-server/real';
-import { CHROMIUM, GO, KUBECTL, missingTools } from '../sandbox/missing-tools';
+import { oktaEnvironment, writeEnvironmentFile } from '../sandbox/apis-environment';
+import { CHROMIUM, GO, KUBECTL, missingTools, PYTHON } from '../sandbox/missing-tools';
 import { readPeopleFile } from '../sandbox/okta/people-file';
 import { proveRealWorld } from '../sandbox/proof/prove-real-world';
 import { type RealWorld, startRealWorld } from '../sandbox/real-world';
 import { findChromium } from '../sandbox/sign-in/chromium';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { buildTools, toolsAreBuilt } from '../sandbox/tools/build-tools';
+import { type AwsTools, awsTools, awsToolsAreInstalled } from '../sandbox/tools/python-environment';
 import { signInOf } from '../sign-in/portal/portal-data';
 import { portalKubeconfig } from '../sign-in/portal/portal-kubeconfig';
 import { portalOf } from '../sign-in/portal/portal-of';
@@ -28,6 +31,7 @@ export interface SandboxOptions {
   /** Keys of clusters. */
   readonly cluster?: readonly string[];
   readonly people?: string;
+  readonly apis?: boolean;
   readonly keep?: boolean;
 }
 
@@ -45,6 +49,7 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
   const missing = missingTools([
     KUBECTL,
     ...(toolsAreBuilt({}) ? [] : [GO]),
+    ...(options.apis && !awsToolsAreInstalled() ? [PYTHON] : []),
     ...(options.check && chromium === undefined ? [CHROMIUM] : []),
   ]);
   if (missing !== undefined) throw new AccessError(missing);
@@ -62,6 +67,7 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
   const people = options.people === undefined ? undefined : readPeopleFile(options.people, Object.keys(access.groups));
   const report = (line: string) => printError(`${line}\n`);
   const tools = await buildTools({ report });
+  const aws = options.apis ? await awsTools({ report }) : undefined;
   const world = await startRealWorld({
     stacks,
     access,
@@ -69,12 +75,14 @@ export async function runSandbox(options: SandboxOptions, defaultClusters: numbe
     tools,
     people,
     keep: options.keep,
+    ...(aws && { aws, management: { httpProxy: true } }),
   });
   endOnSignals(world);
   try {
     if (chromium === undefined) {
       const portalUrl = await world.serve(portalPage(access, world, tools.kubelogin));
-      printText(sandboxText({ ...reportOf(access, world, seconds()), portalUrl }));
+      const apis = aws && apisOf(access, world, aws);
+      printText(sandboxText({ ...reportOf(access, world, seconds()), portalUrl, apis }));
       await world.failed;
     } else {
       report(`ready after ${seconds().toFixed(1)} s`);
@@ -111,13 +119,34 @@ function reportOf(access: Access, world: RealWorld, seconds: number): Omit<Sandb
     certificateAuthority: join(folder, 'ca.pem'),
     signOutUrl: `https://localhost:${issuer.port}/login/signout`,
     kubernetes: REAL_KUBERNETES,
-    clusters: [...servers.values()].map(({ key, url, iamTokens, createdNamespaces }) => ({
+    clusters: [...servers.values()].map(({ key, url, createdNamespaces }) => ({
       ...{ key, url, createdNamespaces },
-      iamRoles: [...iamTokens.keys()].map((arn) => arn.split('/').at(-1) ?? arn),
+      iamRoles: rolesOf(world, key),
       namespace: access.clusters[key]?.namespaces[0] ?? 'default',
     })),
     leftOut: Object.keys(access.clusters).filter((key) => !servers.has(key)),
   };
+}
+
+/** The names of the IAM roles that have access to a cluster. */
+function rolesOf({ clusters }: RealWorld, key: string): readonly string[] {
+  const { iamSessions = [] } = clusters.find((cluster) => cluster.key === key) ?? {};
+  return iamSessions.map(({ principalArn }) => principalArn.split('/').at(-1) ?? principalArn);
+}
+
+/** Writes the environment for clients of the APIs. */
+function apisOf(access: Access, { folder, aws, issuer }: RealWorld, tools: AwsTools): SandboxApis | undefined {
+  const { management } = issuer;
+  if (aws === undefined || management === undefined) return undefined;
+  const environment = join(folder, 'env');
+  const region = eksClusters(access)[0]?.settings.region ?? 'us-east-1';
+  const variables = {
+    ...aws.environment,
+    ...{ AWS_REGION: region, AWS_DEFAULT_REGION: region },
+    ...oktaEnvironment(management, join(folder, 'ca.pem')),
+  };
+  writeEnvironmentFile(environment, variables, tools.folder);
+  return { environment, okta: `${management.url}/api/v1`, aws: aws.url };
 }
 
 function endOnSignals(world: RealWorld): void {

@@ -22,6 +22,7 @@ export function sandboxCommand(): Command {
       '--people <file>',
       'a JSON or YAML file with your own users (default: one user in each group, and one in none)',
     )
+    .option('--apis', 'serve the APIs of Okta and AWS too, for Terraform, the AWS CLI, and SDKs')
     .option('--keep', 'keep the private folder with logs, keys, and state')
     .addHelpText('after', '\nExample:\n  $ eks-access sandbox --check --cluster prod')
     .action((options: SandboxOptions) => {

@@ -23,6 +23,17 @@ export interface SandboxReport {
   readonly clusters: readonly SandboxCluster[];
   /** Clusters of the access file that have no API server. */
   readonly leftOut: readonly string[];
+  /** @default - none */
+  readonly apis?: SandboxApis;
+}
+
+/** The APIs of a sandbox. */
+export interface SandboxApis {
+  /** File with the variables for clients, for `. file` in a shell. */
+  readonly environment: string;
+  /** URLs of the services. */
+  readonly okta: string;
+  readonly aws: string;
 }
 
 export interface SandboxCluster {
@@ -68,6 +79,7 @@ export function sandboxText(report: SandboxReport): string {
       ),
       `  rm -r ${tokens}    # to sign in as another person; also sign out in the browser: ${signOutUrl}`,
     ],
+    ...(report.apis === undefined ? [] : [apiLines(report.apis)]),
     [
       'Your browser warns because it does not trust the certificate authority of this run. Continue, or import',
       `${certificateAuthority}. Ctrl-C ends the sandbox and removes all its files.`,
@@ -82,8 +94,19 @@ function clusterLines({ key, url, createdNamespaces }: SandboxCluster): readonly
   return [`  ${escaped(key)}: ${url}${escaped(created)}`];
 }
 
-function leftOutLines({ leftOut, kubernetes }: SandboxReport): readonly string[] {
-  const version = `  The API servers run Kubernetes ${kubernetes}. Bindings replace the access policies of EKS.`;
+function apiLines({ environment, okta, aws }: SandboxApis): readonly string[] {
+  return [
+    bold('APIs'),
+    `  Okta: ${okta}    AWS: ${aws}`,
+    `  . ${environment}    # the credentials of this run, for Terraform, the AWS CLI, and the SDKs of Okta and AWS`,
+    '  aws eks list-clusters',
+    '  What a client changes is in the next token, and within seconds in the API servers.',
+  ];
+}
+
+function leftOutLines({ leftOut, kubernetes, apis }: SandboxReport): readonly string[] {
+  const policies = apis === undefined ? ' Bindings replace the access policies of EKS.' : '';
+  const version = `  The API servers run Kubernetes ${kubernetes}.${policies}`;
   if (leftOut.length === 0) return [version];
   return [
     version,

@@ -10,6 +10,8 @@ export interface ChildProcessProps {
   readonly folder: string;
   /** File for stdout and stderr. */
   readonly log: string;
+  /** Variables beside those of this process. @default - none */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A program that never outlives this process. */
@@ -28,11 +30,12 @@ export interface ChildProcess {
 const WITH_PARENT = 'exec 3<&0; { read -r _; kill -s KILL 0; } <&3 3<&- & exec "$@" </dev/null 3<&-';
 
 /** Starts a program that ends when this process ends, for whatever reason. */
-export function startChildProcess({ command, args, folder, log }: ChildProcessProps): ChildProcess {
+export function startChildProcess({ command, args, folder, log, env }: ChildProcessProps): ChildProcess {
   const output = openSync(log, 'a', 0o600);
   // In a process group of its own, the program gets no Ctrl-C from the terminal; this process stops all programs in order.
   const child = spawn('/bin/sh', ['-c', WITH_PARENT, 'sh', command, ...args], {
     cwd: folder,
+    env: { ...process.env, ...env },
     detached: true,
     stdio: ['pipe', output, output],
   });

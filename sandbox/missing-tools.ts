@@ -17,6 +17,13 @@ export const GO: NeededTool = {
   hint: 'install it from https://go.dev/dl/ to build kube-apiserver, etcd and kubelogin',
 };
 
+/** Runs the local AWS. */
+export const PYTHON: NeededTool = {
+  name: 'Python 3.9 or newer',
+  commands: ['python3'],
+  hint: 'install it from https://www.python.org/downloads/ for moto and the AWS CLI',
+};
+
 /** Talks to the API servers. */
 export const KUBECTL: NeededTool = {
   name: 'kubectl',

@@ -4,11 +4,21 @@ import { join } from 'node:path';
 import { AccessError } from '../constraints/access-error';
 import type { LiveFact, LiveFacts } from '../live/facts/live-facts';
 import type { Access } from '../model';
+import { eksClusters } from '../model/derived/clusters';
 import type { ProofDifference } from '../model/review/access-proof';
 import { writeKubeconfig } from './api-server/kubeconfig';
-import { type RealApiServer, type RealApiServers, type RealCluster, startRealApiServers } from './api-server/real';
+import {
+  REAL_KUBERNETES,
+  type RealApiServer,
+  type RealApiServers,
+  type RealCluster,
+  startRealApiServers,
+} from './api-server/real';
 import { realClusters } from './api-server/real-clusters';
 import { synthesizedClusters } from './api-server/synthesized-clusters';
+import { adoptClusters } from './aws/adopt-clusters';
+import { awsContexts } from './aws/aws-contexts';
+import { type LocalAws, startLocalAws } from './aws/local-aws';
 import { startHttpsServer } from './https-server';
 import { OrganizationWithClaims } from './okta/assumed-claims';
 import { createCertificateAuthority } from './okta/certificate-authority';
@@ -23,6 +33,7 @@ import { stackDifferences } from './proof/stack-differences';
 import { type HeadlessUser, headlessUser, kubeloginContext, type SignInCluster } from './sign-in/kubelogin';
 import type { Stacks } from './synthesized/read-stacks';
 import type { Tools } from './tools/build-tools';
+import type { AwsTools } from './tools/python-environment';
 
 export interface RealWorldProps {
   readonly stacks: Stacks;
@@ -45,6 +56,11 @@ export interface RealWorldProps {
    * @default - no management API
    */
   readonly management?: ManagementOptions;
+  /**
+   * The programs of the local AWS, which then decides who enters the clusters in EKS with IAM.
+   * @default - no AWS; random tokens replace IAM credentials
+   */
+  readonly aws?: AwsTools;
 }
 
 /** A local Okta and real API servers that contain the resources of the stacks. */
@@ -67,6 +83,8 @@ export interface RealWorld {
   readonly kubeconfig: string;
   /** Folder in which this kubeconfig caches tokens. */
   readonly tokens: string;
+  /** @default - the option `aws` is off */
+  readonly aws?: LocalAws;
   /** What only Okta and AWS would know of the file, from the local Okta and the API servers. */
   readonly facts: LiveFacts;
   /** Serves a page on this machine, with the certificate authority of the run. Returns its URL. */
@@ -102,23 +120,36 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
     });
     const { people, unprovedRules } = addProofPeople(organization, access, props.people);
     const clusters = realClusters(props.clusters, { stacks, resolver, access });
-    const apiServers = await startRealApiServers({ tools, folder, clusters, ca });
+    const aws =
+      props.aws &&
+      (await startLocalAws({
+        ...{ tools: props.aws, folder, kubernetes: REAL_KUBERNETES, account: accountOf(access) },
+        startApiServer: (name) => apiServers.add(name),
+      }));
+    if (aws !== undefined) closers.push(() => aws.close());
+    const apiServers = await startRealApiServers({ tools, folder, clusters, ca, ...(aws && { iam: aws.iam }) });
     closers.push(() => apiServers.close());
-    const signInClusters = clusters.map((cluster) => signInCluster(cluster, apiServers, organization));
+    if (aws !== undefined) adoptClusters(aws, access, { clusters, servers: apiServers.servers });
+    const signInClusters = clusters.map((cluster) =>
+      signInCluster(cluster, apiServers.servers.get(cluster.key) as RealApiServer, organization),
+    );
     const tokens = join(folder, 'tokens');
     const kubeconfig = join(folder, 'kubeconfig');
     const { kubelogin } = tools;
     writeKubeconfig(kubeconfig, [
       ...signInClusters.map((cluster) => kubeloginContext(cluster, { kubelogin, issuerCa, tokens })),
       ...[...apiServers.servers.values()].flatMap(iamContexts),
+      ...(aws === undefined || props.aws === undefined
+        ? []
+        : awsContexts(aws, { tools: props.aws, access, clusters, servers: apiServers.servers })),
     ]);
     return {
-      ...{ folder, organization, issuer, people, password, clusters, kubeconfig, tokens, close },
+      ...{ folder, organization, issuer, people, password, clusters, kubeconfig, tokens, aws, close },
       differences,
       unprovedRules: [...organization.unsupportedExpressions(), ...unprovedRules],
       servers: apiServers.servers,
       facts: worldFacts(access, clusters, apiServers),
-      failed: apiServers.failed,
+      failed: Promise.race([apiServers.failed, ...(aws ? [aws.failed] : [])]),
       async serve(page) {
         const server = await startHttpsServer(await ca.serverCertificate(), (_request, response) => {
           response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
@@ -136,13 +167,12 @@ export async function startRealWorld(props: RealWorldProps): Promise<RealWorld> 
 }
 
 /** The settings of kubelogin for a cluster: the scopes and redirect ports that its app allows. */
-function signInCluster(
-  { key, authentication }: RealCluster,
-  { servers }: RealApiServers,
+export function signInCluster(
+  { key, authentication }: Pick<RealCluster, 'key' | 'authentication'>,
+  { url: server, caPem }: Pick<RealApiServer, 'url' | 'caPem'>,
   organization: Organization,
 ): SignInCluster {
   const { issuerUrl, clientId } = authentication;
-  const { url: server, caPem } = servers.get(key) as RealApiServer;
   const app = organization.appByClientId(clientId);
   if (app === undefined)
     throw new AccessError(`The cluster ${key} trusts the app ${clientId}, which the local Okta does not have.`);
@@ -182,4 +212,10 @@ function iamContexts({ key, url: server, caPem, iamTokens }: RealApiServer) {
     ...{ server, caPem },
     user: { token },
   }));
+}
+
+/** The account of the run: that of clusters for which the file names no role to assume, or else of the first cluster. */
+function accountOf(access: Access): string | undefined {
+  const accounts = eksClusters(access).flatMap(({ settings }) => settings.account ?? []);
+  return (accounts.find(({ roleArn }) => roleArn === undefined) ?? accounts[0])?.id;
 }

@@ -31,6 +31,7 @@ describe('eks-access completion', () => {
         'matrix',
         'diff',
         'plan',
+        'rehearse',
         'can-i',
         'explain',
         'who-can',

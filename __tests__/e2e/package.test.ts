@@ -28,6 +28,8 @@ const RUNS: Readonly<
   explain: [['eks-admins'], 0, /^eks-admins +cluster-admin +prod/m],
   paths: [['eks-admins'], 0, /^eks-admins\n {2}becomes cluster-admin on prod\n/],
   plan: [['--plan', join(root, '__tests__/plan/plans/applied/no-changes/okta.json')], 0, /^okta: nothing changes\n$/],
+  // It needs providers of Terraform.
+  rehearse: [['--deployed', 'missing.json'], 1, /^$/, /^missing\.json /],
   'who-can': [['get', 'secrets', '--namespace', 'default'], 0, /^prod +eks-admins /m],
   history: [[], 0, /^access\.config\.ts until \d{4}-\d\d-\d\d: 1 change and 0 expiries$/m],
   portal: [[], 0, /^<!doctype html>[\s\S]*"organization":"/, /^Nobody can sign in with this page to 1 of 1 clusters/],

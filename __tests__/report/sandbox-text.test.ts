@@ -28,6 +28,29 @@ const REPORT: SandboxReport = {
 };
 
 describe('the text of a running sandbox', () => {
+  test('says how to use its APIs', () => {
+    const apis = {
+      ...{
+        environment: '/run/env',
+        okta: 'https://localhost:1/api/v1',
+        aws: 'http://127.0.0.1:5',
+        region: 'eu-west-1',
+      },
+    };
+
+    const text = stripVTControlCharacters(sandboxText({ ...REPORT, apis }));
+
+    expect(text).toContain(`
+APIs
+  Okta: https://localhost:1/api/v1    AWS: http://127.0.0.1:5
+  . /run/env    # the credentials of this run, for Terraform, the AWS CLI, and the SDKs of Okta and AWS
+  aws eks list-clusters
+  What a client changes is in the next token, and within seconds in the API servers.
+
+Your browser`);
+    expect(text).toContain('The API servers run Kubernetes 1.34.\n');
+  });
+
   test('shows the clusters, the people and commands to try', () => {
     const text = stripVTControlCharacters(sandboxText(REPORT));
 

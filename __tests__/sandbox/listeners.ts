@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { startAccessReview } from '../../sandbox/api-server/access-review';
 import { startTokenReview } from '../../sandbox/api-server/token-review';
 import { httpsFetch } from '../../sandbox/https-fetch';
 import { createCertificateAuthority } from '../../sandbox/okta/certificate-authority';
@@ -43,10 +44,23 @@ export const LISTENERS: readonly (readonly [string, () => Promise<Listener>])[] 
     'token review',
     async () => {
       const { caPem, serverCertificate } = await createCertificateAuthority();
-      const tokens = new Map([['production', new Map([['secret', { name: 'ana', groups: [] }]])]]);
-      const server = await startTokenReview({ tokens, certificate: await serverCertificate() });
+      const userOf = () => ({ name: 'ana', groups: [] });
+      const server = await startTokenReview({ userOf, certificate: await serverCertificate() });
       const url = server.url('production');
       const body = JSON.stringify({ spec: { token: 'secret' } });
+      return {
+        ...{ port: Number(new URL(url).port), caPem, close: server.close },
+        works: async () => (await httpsFetch(caPem)(url, { method: 'POST', body })).status === 200,
+      };
+    },
+  ],
+  [
+    'access review',
+    async () => {
+      const { caPem, serverCertificate } = await createCertificateAuthority();
+      const server = await startAccessReview({ allows: () => true, certificate: await serverCertificate() });
+      const url = server.url('production');
+      const body = JSON.stringify({ spec: { user: 'ana', nonResourceAttributes: { verb: 'get', path: '/' } } });
       return {
         ...{ port: Number(new URL(url).port), caPem, close: server.close },
         works: async () => (await httpsFetch(caPem)(url, { method: 'POST', body })).status === 200,

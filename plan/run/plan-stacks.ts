@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccessError } from '../../constraints/access-error';
 import { readStackPlan, type StackPlan, type UnplannedStack, withState } from '../stack-plan';
+import { errorsOf, initialized } from './init-stack';
 import type { Terraform, TerraformRun } from './terraform';
 
 /** A stack to plan. */
@@ -12,6 +13,8 @@ export interface StackToPlan {
   readonly dependencies: readonly string[];
   /** The folder with its synthesized file. */
   readonly folder: string;
+  /** Variables of the environment for this stack alone. @default - none */
+  readonly variables?: Readonly<Record<string, string | undefined>>;
 }
 
 export interface PlanStacksProps {
@@ -103,9 +106,13 @@ async function planOf(
   const file = join(folder, `${name}.tfplan`);
   const started = performance.now();
   // Terraform's cache of providers allows one init at a time.
-  const init = await inits(() => initialized(terraform, stack.folder));
+  const init = await inits(() => initialized(terraform, stack));
   if (!init.ok) return { stack: name, message: errorsOf(init) };
-  const planned = await terraform.run(stack.folder, ['plan', '-no-color', '-input=false', `-out=${file}`]);
+  const planned = await terraform.run(
+    stack.folder,
+    ['plan', '-no-color', '-input=false', `-out=${file}`],
+    stack.variables,
+  );
   if (!planned.ok) {
     const after = await stackToApply(stack, planned, results);
     report(after === undefined ? `${name}: failed` : `${name}: can be planned after ${after}`);
@@ -121,30 +128,19 @@ async function planOf(
 
 /** Reads a plan, and keeps it where asked. */
 async function kept(
-  { name, folder }: StackToPlan,
+  { name, folder, variables }: StackToPlan,
   file: string,
   { terraform, out }: PlanStacksProps,
   message?: string,
 ): Promise<Result> {
-  const shown = await terraform.run(folder, ['show', '-json', '-no-color', file]);
+  const shown = await terraform.run(folder, ['show', '-json', '-no-color', file], variables);
   if (!shown.ok) return { stack: name, message: errorsOf(shown) };
   if (out !== undefined) keep(out, name, file, shown.stdout);
   const plan = readStackPlan(shown.stdout, name, `The plan of ${name}`, message);
   const hasPeople = plan.changes.some(({ type, action }) => type === 'okta_group_memberships' && action !== 'none');
   if (!hasPeople) return plan;
-  const state = await terraform.run(folder, ['show', '-json', '-no-color']);
+  const state = await terraform.run(folder, ['show', '-json', '-no-color'], variables);
   return withState(plan, state.stdout);
-}
-
-async function initialized(terraform: Terraform, folder: string): Promise<TerraformRun> {
-  const init = await terraform.run(folder, ['init', '-no-color', '-input=false']);
-  // The synthesized file has another version of a provider than the lock file, which nobody commits.
-  if (init.ok || !init.stderr.includes('init -upgrade')) return init;
-  return terraform.run(folder, ['init', '-no-color', '-input=false', '-upgrade']);
-}
-
-function errorsOf({ stderr, stdout }: TerraformRun): string {
-  return stderr.trim() || stdout.trim();
 }
 
 /** Writes a plan, which can have secrets of the state, so that only its owner can read it. */

@@ -13,7 +13,12 @@ export interface TerraformRun {
 
 /** Terraform or OpenTofu, for many runs. */
 export interface Terraform {
-  run(folder: string, args: readonly string[]): Promise<TerraformRun>;
+  /** @param variables beside those of its environment; undefined for those that must not be set. @default - none */
+  run(
+    folder: string,
+    args: readonly string[],
+    variables?: Readonly<Record<string, string | undefined>>,
+  ): Promise<TerraformRun>;
   /** Asks every run to stop, which releases its lock of the state; asked again, it kills them. */
   stop(): void;
 }
@@ -22,18 +27,22 @@ export interface Terraform {
  * The program that runs the plans.
  * @param program its name or path.
  * @param cache the folder for providers, unless the environment or the configuration of Terraform has one.
+ * @param environment the environment of the program. @default - that of this process
  */
-export function terraform(program: string, cache: string): Terraform {
+export function terraform(program: string, cache: string, environment = process.env): Terraform {
   const children = new Set<number>();
   let stopped = false;
-  const env = { ...process.env, TF_IN_AUTOMATION: '1', TF_INPUT: '0', ...cacheSettings(cache) };
+  const env = { ...environment, TF_IN_AUTOMATION: '1', TF_INPUT: '0', ...cacheSettings(cache) };
   return {
-    run: (folder, args) =>
+    run: (folder, args, variables) =>
       new Promise((resolve) => {
         if (stopped) return resolve({ ok: false, stdout: '', stderr: 'stopped' });
         // In a process group of its own, it gets no Ctrl-C from the terminal beside the one of `stop`: the second one
         // would end it without releasing its lock.
-        const child = spawn(program, args, { cwd: folder, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+        const child = spawn(program, args, {
+          ...{ cwd: folder, env: { ...env, ...variables }, detached: true },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
         const [stdout, stderr]: Buffer[][] = [[], []];
         child.stdout.on('data', (data: Buffer) => stdout?.push(data));
         child.stderr.on('data', (data: Buffer) => stderr?.push(data));

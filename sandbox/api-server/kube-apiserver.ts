@@ -23,12 +23,20 @@ export interface KubeApiserverProps {
    * Webhook that authenticates other tokens, which are those of IAM.
    * @default - other tokens are not accepted
    */
-  readonly tokenReview?: { readonly url: string; readonly caPem: string };
+  readonly tokenReview?: Webhook;
+  /** Webhook that authorizes what RBAC does not allow. @default - nothing else is allowed */
+  readonly accessReview?: Webhook;
   /**
    * What lets the controllers of a real control plane sign in.
    * @default - there are none, so that no service account is created and pods need none
    */
   readonly controlPlane?: ControlPlane;
+}
+
+/** An HTTPS server that the API server asks. */
+export interface Webhook {
+  readonly url: string;
+  readonly caPem: string;
 }
 
 /** Credentials of a control plane whose controllers use service accounts. */
@@ -64,7 +72,7 @@ export async function startKubeApiserver(props: KubeApiserverProps): Promise<Kub
 
 async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver> {
   const { binary, name, folder, etcdUrl, serviceAccountKey, adminToken, authentication } = props;
-  const { controlPlane, tokenReview } = props;
+  const { controlPlane, tokenReview, accessReview } = props;
   const port = await freePort();
   const url = `https://127.0.0.1:${port}`;
   const file = (kind: string, content: string | object) => {
@@ -86,12 +94,21 @@ async function startOnFreePort(props: KubeApiserverProps): Promise<KubeApiserver
       ...(tokenReview === undefined
         ? []
         : [
-            `--authentication-token-webhook-config-file=${file('token-review.json', tokenReviewConfig(tokenReview))}`,
+            `--authentication-token-webhook-config-file=${file('token-review.json', webhookConfig(tokenReview))}`,
             '--authentication-token-webhook-version=v1',
             // Tests change which tokens are valid and ask again at once, so answers must not be cached for long.
             '--authentication-token-webhook-cache-ttl=1s',
           ]),
-      '--authorization-mode=RBAC',
+      ...(accessReview === undefined
+        ? ['--authorization-mode=RBAC']
+        : [
+            '--authorization-mode=RBAC,Webhook',
+            `--authorization-webhook-config-file=${file('access-review.json', webhookConfig(accessReview))}`,
+            '--authorization-webhook-version=v1',
+            // What the webhook answers changes with each call of EKS' API.
+            '--authorization-webhook-cache-authorized-ttl=1s',
+            '--authorization-webhook-cache-unauthorized-ttl=1s',
+          ]),
       '--service-account-issuer=https://kubernetes.default.svc',
       `--service-account-key-file=${serviceAccountKey}`,
       `--service-account-signing-key-file=${serviceAccountKey}`,
@@ -136,6 +153,6 @@ function tokens({ adminToken, controlPlane }: KubeApiserverProps): string {
   return `${admin}${controlPlane.controllerManagerToken},${manager},${manager}\n`;
 }
 
-function tokenReviewConfig({ url, caPem }: NonNullable<KubeApiserverProps['tokenReview']>): object {
-  return kubeconfig([{ name: 'token-review', server: url, caPem, user: {} }]);
+function webhookConfig({ url, caPem }: Webhook): object {
+  return kubeconfig([{ name: 'webhook', server: url, caPem, user: {} }]);
 }

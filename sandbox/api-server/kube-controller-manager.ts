@@ -16,9 +16,11 @@ export interface KubeControllerManagerProps {
   readonly serviceAccountKey: string;
   /**
    * What lets every controller of a real control plane run, each with its own service account.
-   * @default - only the controller that aggregates roles runs, as administrator
+   * @default - the controllers that aggregate roles and delete namespaces run, as administrator
    */
   readonly controlPlane?: ControlPlane;
+  /** Called when the program has started. @default - nothing happens */
+  readonly started?: (process: ChildProcess) => void;
 }
 
 const POLL_MS = 50;
@@ -34,7 +36,8 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
     args: [
       `--kubeconfig=${config}`,
       ...(controlPlane === undefined
-        ? ['--controllers=clusterrole-aggregation-controller']
+        ? // Without the second one, a deleted namespace would never go.
+          ['--controllers=clusterrole-aggregation-controller,namespace-controller']
         : everyController(props, controlPlane)),
       '--leader-elect=false',
       // Nothing connects to its API.
@@ -43,6 +46,7 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
     folder,
     log: join(folder, `${name}.kube-controller-manager.log`),
   });
+  props.started?.(child);
   await Promise.race([aggregated(apiserver), child.failed]);
   return child;
 }

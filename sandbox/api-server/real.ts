@@ -1,25 +1,22 @@
-import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { generateKeyPairSync } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { ApiUser } from '../../authentication/user-of-claims';
 import { AccessError } from '../../constraints/access-error';
 import type { AccessRequest } from '../../rbac';
-import { structuredAuthentication } from '../../sign-in/api-server-flags/structured-authentication';
 import type { ChildProcess } from '../child-process';
 import { runKubectl } from '../kubectl';
-import { authorityWithKey, type CertificateAuthority } from '../okta/certificate-authority';
+import type { CertificateAuthority } from '../okta/certificate-authority';
 import type { Tools } from '../tools/build-tools';
+import { startAccessReview } from './access-review';
 import type { ApiClient } from './api-client';
-import type { ApiServer } from './api-server';
 import { startEtcd } from './etcd';
 import { guardsInForce } from './guards-in-force';
 import { adminBinding, type IamSession } from './iam-access';
-import { type ControlPlane, type KubeApiserver, startKubeApiserver } from './kube-apiserver';
-import { startKubeControllerManager } from './kube-controller-manager';
-import { writeKubeconfig } from './kubeconfig';
 import { expectedNamespaces, type KubernetesObject } from './kubernetes-objects';
+import { randomToken } from './random-token';
+import { type RealApiServerProps, type RunningApiServer, startRealApiServer } from './real-api-server';
 import type { SynthesizedCluster } from './synthesized-clusters';
-import { startTokenReview } from './token-review';
+import { type ReviewedUser, startTokenReview } from './token-review';
 
 /** Kubernetes version of all API servers, independent of the versions of the clusters. */
 export const REAL_KUBERNETES = '1.34';
@@ -42,19 +39,27 @@ export interface RealApiServersProps {
   /** The certificate authority of the run. */
   readonly ca: CertificateAuthority;
   /**
-   * The controllers that run: the one that aggregates roles, as administrator, or those of a real control plane, each
-   * with its own service account.
+   * The controllers that run: those that aggregate roles and delete namespaces, as administrator, or those of a real
+   * control plane, each with its own service account.
    * @default 'aggregation'
    */
   readonly controllers?: 'aggregation' | 'all';
+  /**
+   * Who enters with IAM, which the local AWS decides.
+   * @default - random tokens and bindings replace IAM credentials and access policies
+   */
+  readonly iam?: IamAccess;
 }
 
-export interface RealApiServer extends ApiServer {
+/** Who enters the clusters with IAM, and what EKS allows them beside RBAC. */
+export interface IamAccess {
+  /** @param cluster name of the API server. */
+  userOf(cluster: string, token: string): Promise<ReviewedUser | undefined>;
+  allows(cluster: string, user: ReviewedUser, request: AccessRequest): boolean;
+}
+
+export interface RealApiServer extends RunningApiServer {
   readonly key: string;
-  readonly url: string;
-  readonly caPem: string;
-  /** File of the kubeconfig of the sandbox administrator. */
-  readonly adminKubeconfig: string;
   /** Tokens that replace IAM credentials, by the ARN of the principal. */
   readonly iamTokens: ReadonlyMap<string, string>;
   /** Namespaces that the stacks expect to exist and the sandbox created. */
@@ -64,6 +69,11 @@ export interface RealApiServer extends ApiServer {
 export interface RealApiServers {
   /** The API servers by cluster key. */
   readonly servers: ReadonlyMap<string, RealApiServer>;
+  /**
+   * Starts one more API server, with nothing in it, which accepts the ID tokens of nobody.
+   * @param name unique among all of the run.
+   */
+  add(name: string): Promise<RunningApiServer>;
   /** Fails when a program ends unexpectedly. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
@@ -71,85 +81,77 @@ export interface RealApiServers {
 
 /** Starts one etcd and an API server for each cluster, and applies the objects of the stacks. */
 export async function startRealApiServers(props: RealApiServersProps): Promise<RealApiServers> {
-  const { tools, folder, clusters, ca, controllers = 'aggregation' } = props;
+  const { tools, folder, clusters, ca, controllers = 'aggregation', iam } = props;
   const processes: ChildProcess[] = [];
-  const serviceAccountKey = writeServiceAccountKey(folder);
-  const iam = new Map(clusters.map(({ key, iamSessions }) => [key, tokensOf(iamSessions)]));
+  const iamTokens = new Map(clusters.map(({ key, iamSessions }) => [key, tokensOf(iam ? [] : iamSessions)]));
   const reviews = await startTokenReview({
-    tokens: new Map([...iam].map(([key, tokens]) => [key, new Map(tokens.map(({ token, user }) => [token, user]))])),
+    userOf: iam ? (cluster, token) => iam.userOf(cluster, token) : (key, token) => userOf(iamTokens.get(key), token),
     certificate: await ca.serverCertificate(),
   });
-  const close = async () => {
-    await Promise.all(processes.map((child) => child.stop()));
-    await reviews.close();
+  const authorizer =
+    iam && (await startAccessReview({ allows: iam.allows.bind(iam), certificate: await ca.serverCertificate() }));
+  let fail: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  failed.catch(() => {});
+  const watch = (process: ChildProcess) => {
+    processes.push(process);
+    process.failed.catch(fail);
   };
-  const start = async (cluster: RealCluster, etcdUrl: string): Promise<RealApiServer> => {
-    const { key } = cluster;
-    const adminToken = randomToken();
-    const tokenReview = { url: reviews.url(key), caPem: ca.caPem };
-    const controlPlane = controllers === 'all' ? await newControlPlane(key, folder) : undefined;
-    const apiserver = await startKubeApiserver({
-      binary: tools.kubeApiserver,
-      ...{
-        name: key,
-        folder,
-        etcdUrl,
-        serviceAccountKey,
-        adminToken,
-        authentication: [`--authentication-config=${writeAuthentication(cluster, folder, ca)}`],
-        tokenReview,
-        controlPlane,
+  const etcd = startEtcd(tools.etcd, folder);
+  watch(etcd.process);
+  const serviceAccountKey = writeServiceAccountKey(folder);
+  const start = (name: string, given: Pick<RealApiServerProps, 'authentication' | 'fill'> = {}) =>
+    startRealApiServer({
+      ...{ tools, folder, name, etcdUrl: etcd.url, serviceAccountKey, issuerCaPem: ca.caPem, started: watch, ...given },
+      tokenReview: { url: reviews.url(name), caPem: ca.caPem },
+      ...(authorizer && { accessReview: { url: authorizer.url(name), caPem: ca.caPem } }),
+      allControllers: controllers === 'all',
+    });
+  const startWithObjects = async (cluster: RealCluster): Promise<RealApiServer> => {
+    const { key, authentication } = cluster;
+    let createdNamespaces: readonly string[] = [];
+    const server = await start(key, {
+      authentication,
+      async fill(server) {
+        createdNamespaces = await applyCluster(cluster, folder, server, iam === undefined);
       },
     });
-    processes.push(apiserver.process);
-    const adminKubeconfig = join(folder, `${key}.admin.kubeconfig`);
-    const user = { token: adminToken };
-    writeKubeconfig(adminKubeconfig, [{ name: key, server: apiserver.url, caPem: apiserver.caPem, user }]);
-    const binary = tools.kubeControllerManager;
-    const [manager, createdNamespaces] = await Promise.all([
-      startKubeControllerManager({
-        ...{ binary, name: key, folder, apiserver, adminToken, serviceAccountKey, controlPlane },
-      }),
-      applyCluster(cluster, folder, adminKubeconfig, apiserver.admin),
-    ]);
-    processes.push(manager);
-    const iamTokens = new Map((iam.get(key) ?? []).map(({ principalArn, token }) => [principalArn, token]));
-    return { ...realApiServer(apiserver), key, adminKubeconfig, iamTokens, createdNamespaces };
+    const tokens = new Map((iamTokens.get(key) ?? []).map(({ principalArn, token }) => [principalArn, token]));
+    return { ...server, key, iamTokens: tokens, createdNamespaces };
+  };
+  const close = async () => {
+    await Promise.all(processes.map((process) => process.stop()));
+    await Promise.all([reviews.close(), authorizer?.close()]);
   };
   try {
-    const etcd = startEtcd(tools.etcd, folder);
-    processes.push(etcd.process);
-    const started = Promise.all(clusters.map((cluster) => start(cluster, etcd.url)));
-    const servers = await Promise.race([started, etcd.process.failed]);
-    const failed = Promise.race(processes.map((child) => child.failed));
-    failed.catch(() => {});
-    return { servers: new Map(servers.map((server) => [server.key, server])), failed, close };
+    const servers = await Promise.race([Promise.all(clusters.map(startWithObjects)), failed]);
+    return {
+      servers: new Map(servers.map((server) => [server.key, server])),
+      add: (name) => Promise.race([start(name), failed]),
+      ...{ failed, close },
+    };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function writeAuthentication({ key, authentication }: RealCluster, folder: string, { caPem }: CertificateAuthority) {
-  const file = join(folder, `${key}.authentication.json`);
-  writeFileSync(file, JSON.stringify(structuredAuthentication(authentication, { certificateAuthority: caPem })));
-  return file;
-}
-
-/** Applies the objects of a cluster and the bindings that replace EKS access policies. Returns the namespaces that it created. */
+/** Applies the objects of a cluster, and the bindings that replace EKS access policies. Returns the namespaces that it created. */
 async function applyCluster(
   { objects, guards, iamSessions }: RealCluster,
   folder: string,
-  kubeconfig: string,
-  admin: ApiClient,
+  { adminKubeconfig, admin }: { readonly adminKubeconfig: string; readonly admin: ApiClient },
+  withBindings: boolean,
 ): Promise<readonly string[]> {
   const created = expectedNamespaces(objects);
   const namespaces = created.map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
-  const bindings = iamSessions.filter(({ isAdmin }) => isAdmin).map(adminBinding);
+  const bindings = withBindings ? iamSessions.filter(({ isAdmin }) => isAdmin).map(adminBinding) : [];
   const items = [...namespaces, ...objects, ...bindings, ...guards];
   const { code, stderr } = await runKubectl({
     folder,
-    kubeconfig,
+    kubeconfig: adminKubeconfig,
     args: ['apply', '--server-side', '--force-conflicts', '-f', '-'],
     input: JSON.stringify({ apiVersion: 'v1', kind: 'List', items }),
   });
@@ -158,78 +160,14 @@ async function applyCluster(
   return created;
 }
 
-/** Uses TokenReview and SubjectAccessReview, so that no request is executed. */
-function realApiServer({ url, caPem, admin }: KubeApiserver): Pick<RealApiServer, 'url' | 'caPem' | 'ask'> {
-  return {
-    url,
-    caPem,
-    async ask(token, request) {
-      const user = token ? await reviewToken(admin, token) : ANONYMOUS;
-      if (typeof user === 'string') return { status: 401, reason: user };
-      const { allowed, reason } = await reviewAccess(admin, user, request);
-      return { status: allowed ? 200 : 403, user, reason };
-    },
-  };
-}
+type IamToken = IamSession & { readonly token: string };
 
-const ANONYMOUS: ApiUser = { name: 'system:anonymous', groups: ['system:unauthenticated'] };
-
-/** The user of a token, or the reason why the token is not accepted. */
-async function reviewToken(admin: ApiClient, token: string): Promise<ApiUser | string> {
-  const { authenticated, user, error } = (await review(admin, 'authentication.k8s.io', 'TokenReview', { token })) as {
-    authenticated?: boolean;
-    user?: { username: string; groups?: readonly string[] };
-    error?: string;
-  };
-  if (!authenticated || user === undefined) return error ?? 'no authenticator accepts this token';
-  return { name: user.username, groups: user.groups ?? [] };
-}
-
-async function reviewAccess(
-  admin: ApiClient,
-  { name, groups }: ApiUser,
-  request: AccessRequest,
-): Promise<{ allowed: boolean; reason: string }> {
-  const attributes =
-    'path' in request
-      ? { nonResourceAttributes: request }
-      : { resourceAttributes: { ...request, apiGroup: undefined, group: request.apiGroup } };
-  const spec = { user: name, groups, ...attributes };
-  const { allowed, reason = '' } = (await review(admin, 'authorization.k8s.io', 'SubjectAccessReview', spec)) as {
-    allowed: boolean;
-    reason?: string;
-  };
-  return { allowed, reason };
-}
-
-async function review(admin: ApiClient, group: string, kind: string, spec: object): Promise<unknown> {
-  const apiVersion = `${group}/v1`;
-  const { status, body } = await admin.request('POST', `/apis/${apiVersion}/${kind.toLowerCase()}s`, {
-    apiVersion,
-    kind,
-    spec,
-  });
-  if (status !== 201) throw new AccessError(`The API server returned ${status} for a ${kind}: ${JSON.stringify(body)}`);
-  return (body as { status: unknown }).status;
-}
-
-function tokensOf(sessions: readonly IamSession[]): readonly (IamSession & { token: string })[] {
+function tokensOf(sessions: readonly IamSession[]): readonly IamToken[] {
   return sessions.map((session) => ({ ...session, token: randomToken() }));
 }
 
-function randomToken(): string {
-  return randomBytes(32).toString('base64url');
-}
-
-async function newControlPlane(key: string, folder: string): Promise<ControlPlane> {
-  const { certificatePem, keyPem } = await authorityWithKey(`client certificates of ${key}`);
-  const clientCa = {
-    certificate: join(folder, `${key}.client-ca.pem`),
-    key: join(folder, `${key}.client-ca.key`),
-  };
-  writeFileSync(clientCa.certificate, certificatePem);
-  writeFileSync(clientCa.key, keyPem, { mode: 0o600 });
-  return { controllerManagerToken: randomToken(), clientCa };
+function userOf(tokens: readonly IamToken[] = [], token: string): ReviewedUser | undefined {
+  return tokens.find((known) => known.token === token)?.user;
 }
 
 function writeServiceAccountKey(folder: string): string {

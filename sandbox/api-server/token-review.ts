@@ -1,49 +1,49 @@
 import type { ApiUser } from '../../authentication/user-of-claims';
 import { bodyOf, startHttpsServer } from '../https-server';
 import type { CertificateWithKey } from '../okta/certificate-authority';
+import { clusterOf, type ReviewServer, reviewUrl } from './review-server';
+
+/** A user whom a webhook authenticated. */
+export interface ReviewedUser extends ApiUser {
+  /** What an authorizer gets to know beside name and groups. @default - nothing */
+  readonly extra?: Readonly<Record<string, readonly string[]>>;
+}
 
 export interface TokenReviewProps {
-  /** Users by their token, for each cluster. */
-  readonly tokens: ReadonlyMap<string, ReadonlyMap<string, ApiUser>>;
+  /** The user of a token at a cluster; undefined if the token is not accepted. */
+  readonly userOf: (cluster: string, token: string) => ReviewedUser | undefined | Promise<ReviewedUser | undefined>;
   readonly certificate: CertificateWithKey;
 }
 
 const MOST_CHARACTERS = 100_000;
 
-export interface TokenReviewServer {
-  /** URL for the API server of a cluster. */
-  url(cluster: string): string;
-  close(): Promise<void>;
-}
-
 /**
- * Starts a webhook that authenticates the tokens of this run. It replaces the IAM authenticator of EKS.
+ * Starts a webhook that authenticates tokens. It replaces the IAM authenticator of EKS.
  * @see https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication
  */
-export async function startTokenReview({ tokens, certificate }: TokenReviewProps): Promise<TokenReviewServer> {
-  // Compares encoded paths, because the path of a request may not be decodable.
-  const byPath = new Map([...tokens].map(([cluster, known]) => [`/${encodeURIComponent(cluster)}`, known]));
+export async function startTokenReview({ userOf, certificate }: TokenReviewProps): Promise<ReviewServer> {
   const server = await startHttpsServer(certificate, async (request, response) => {
-    const [path = ''] = (request.url ?? '').split('?', 1);
-    const review = reviewed(await bodyOf(request, MOST_CHARACTERS), byPath.get(path));
-    response.writeHead(review === undefined ? 400 : 200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify(review ?? {}));
+    const token = tokenOf(await bodyOf(request, MOST_CHARACTERS));
+    const cluster = clusterOf(request);
+    if (token === undefined) {
+      response.writeHead(400, { 'content-type': 'application/json' }).end('{}');
+      return;
+    }
+    const user = cluster === undefined ? undefined : await userOf(cluster, token);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(reviewed(user)));
   });
-  return {
-    url: (cluster) => `https://127.0.0.1:${server.port}/${encodeURIComponent(cluster)}`,
-    close: server.close,
-  };
+  return { url: (cluster) => reviewUrl(server.port, cluster), close: server.close };
 }
 
-function reviewed(body: string, known: ReadonlyMap<string, ApiUser> | undefined): object | undefined {
-  const token = tokenOf(body);
-  if (token === undefined) return undefined;
-  const user = known?.get(token);
+function reviewed(user: ReviewedUser | undefined): object {
   return {
     apiVersion: 'authentication.k8s.io/v1',
     kind: 'TokenReview',
     status: user
-      ? { authenticated: true, user: { username: user.name, groups: user.groups } }
+      ? {
+          authenticated: true,
+          user: { username: user.name, groups: user.groups, ...(user.extra && { extra: user.extra }) },
+        }
       : { authenticated: false },
   };
 }

@@ -1,25 +1,46 @@
 import type { Access } from '../../model';
-import type { AccessProof } from '../../model/review/access-proof';
+import type { AccessProof, ProofDifference } from '../../model/review/access-proof';
 import type { ApiServer } from '../api-server/api-server';
 import { REAL_KUBERNETES } from '../api-server/real';
+import type { SynthesizedCluster } from '../api-server/synthesized-clusters';
 import { assumedClaims } from '../okta/assumed-claims';
 import type { RealWorld } from '../real-world';
 import { SignInError } from '../sign-in/authorization-code';
 import type { HeadlessUser } from '../sign-in/kubelogin';
-import { proveAccess } from './prove-access';
+import { type ProofPerson, proveAccess } from './prove-access';
 
 /** Signs everyone in with kubelogin and a headless browser, and asks the real API servers what they may do. */
 export function proveRealWorld(access: Access, world: RealWorld, chromium: string): Promise<AccessProof> {
-  const { people, clusters, servers } = world;
+  const { people, clusters, servers, differences, unprovedRules } = world;
   const persons = new Map(people.map(({ login }) => [login, world.headless(login, chromium)]));
+  return proveClusters(access, { people, clusters, servers, differences, unprovedRules, persons });
+}
+
+/** What a proof at real API servers works with. */
+export interface ProvedClusters {
+  readonly people: readonly ProofPerson[];
+  readonly clusters: readonly SynthesizedCluster[];
+  /** By cluster key. */
+  readonly servers: ReadonlyMap<string, ApiServer>;
+  /** Headless users by login. */
+  readonly persons: ReadonlyMap<string, HeadlessUser>;
+  /** What is known to differ before anybody signs in. */
+  readonly differences: readonly ProofDifference[];
+  /** Why group rules are not proved, in sentences. */
+  readonly unprovedRules: readonly string[];
+}
+
+/** Signs people in to real API servers with kubelogin, and asks what they may do. */
+export function proveClusters(access: Access, proved: ProvedClusters): Promise<AccessProof> {
+  const { people, clusters, servers, persons } = proved;
   const inTurn = queue();
   return proveAccess(ofRealVersion(access), {
     people,
     // Every cluster that has an API server is asked.
     profiles: clusters.map((cluster) => ({ cluster, others: 0 })),
     assumedClaims: assumedClaims(access),
-    stackDifferences: world.differences,
-    unprovedRules: world.unprovedRules,
+    stackDifferences: proved.differences,
+    unprovedRules: proved.unprovedRules,
     // Each kubelogin listens on a redirect port of the app, and an app has few of them.
     signIn: (login, { key }) => inTurn(() => kubeloginToken(persons.get(login) as HeadlessUser, key)),
     apiServer: ({ key }) => servers.get(key) as ApiServer,

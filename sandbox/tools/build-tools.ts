@@ -122,7 +122,8 @@ function linkerFlags(module: string): string {
   return version === undefined ? '-s -w' : `-s -w -X=k8s.io/component-base/version.gitVersion=${version}`;
 }
 
-function defaultCache(): string {
+/** The folder that keeps programs, outside the repository. */
+export function defaultCache(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'okta-eks-access');
 }
 

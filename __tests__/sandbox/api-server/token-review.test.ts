@@ -8,7 +8,7 @@ const USER = { name: 'arn:aws:sts::111122223333:assumed-role/on-call/ana', group
 async function review(cluster: string, body: string): Promise<{ status: number; answer: unknown }> {
   const ca = await createCertificateAuthority();
   const server = await startTokenReview({
-    tokens: new Map([['production', new Map([['secret', USER]])]]),
+    userOf: (name, token) => (name === 'production' && token === 'secret' ? USER : undefined),
     certificate: await ca.serverCertificate(),
   });
   try {
@@ -48,7 +48,7 @@ describe('the review of IAM tokens', () => {
 
   test('refuses a path that cannot be decoded', async () => {
     const { caPem, serverCertificate } = await createCertificateAuthority();
-    const server = await startTokenReview({ tokens: new Map(), certificate: await serverCertificate() });
+    const server = await startTokenReview({ userOf: () => undefined, certificate: await serverCertificate() });
     const client = new RawClient(Number(new URL(server.url('')).port), caPem);
 
     const answer = await client.answer({ text: 'POST /%zz HTTP/1.1\r\nHost: localhost\r\n\r\n', ending: 'close' });
@@ -59,7 +59,7 @@ describe('the review of IAM tokens', () => {
 
   test('refuses a body that is too long', async () => {
     const ca = await createCertificateAuthority();
-    const server = await startTokenReview({ tokens: new Map(), certificate: await ca.serverCertificate() });
+    const server = await startTokenReview({ userOf: () => undefined, certificate: await ca.serverCertificate() });
     const body = JSON.stringify({ spec: { token: 'x'.repeat(100_000) } });
 
     const { status } = await httpsFetch(ca.caPem)(server.url('production'), { method: 'POST', body });
