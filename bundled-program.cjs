@@ -9,8 +9,8 @@ const { Script } = require('node:vm');
 const entry = join(__dirname, 'cli/eks-access.ts');
 const folder = join(__dirname, 'node_modules/.cache/okta-eks-access');
 const bundle = join(folder, 'program.cjs');
-/** Packages that few commands need, and those that compile. */
-const external = ['esbuild', 'tsx', 'playwright-core', '@aws-sdk/*'];
+/** Packages that few commands need, those that compile, and those that esbuild cannot put into a bundle. */
+const external = ['esbuild', 'tsx', 'playwright-core', '@aws-sdk/*', 'jsonc-parser'];
 /** Changes with every package, and with how the file is made. */
 const always = ['node_modules/.package-lock.json', 'package.json', 'bundled-program.cjs'];
 
@@ -47,6 +47,8 @@ async function newBundle() {
     const { outputFiles, metafile } = await build({
       ...{ entryPoints: [entry], bundle: true, platform: 'node', external, plugins: [ownPlaces] },
       ...{ write: false, metafile: true, absWorkingDir: __dirname, logLevel: 'silent' },
+      // Such a package would not find its files.
+      logOverride: { 'indirect-require': 'error' },
     });
     const [{ text: code }] = outputFiles;
     const sources = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));

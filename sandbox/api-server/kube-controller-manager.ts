@@ -16,13 +16,15 @@ export interface KubeControllerManagerProps {
   readonly serviceAccountKey: string;
   /**
    * What lets every controller of a real control plane run, each with its own service account.
-   * @default - the controllers that aggregate roles and delete namespaces run, as administrator
+   * @default - those run that aggregate roles, delete namespaces, and count for quotas, as administrator
    */
   readonly controlPlane?: ControlPlane;
   /** Called when the program has started. @default - nothing happens */
   readonly started?: (process: ChildProcess) => void;
 }
 
+/** Without the second one, a deleted namespace would never go; Terraform waits until the third one has seen a quota. */
+const FEW_CONTROLLERS = 'clusterrole-aggregation-controller,namespace-controller,resourcequota-controller';
 const POLL_MS = 50;
 
 /** Starts the controllers, and waits until `view`, `edit` and `admin` are aggregated. */
@@ -35,10 +37,7 @@ export async function startKubeControllerManager(props: KubeControllerManagerPro
     command: binary,
     args: [
       `--kubeconfig=${config}`,
-      ...(controlPlane === undefined
-        ? // Without the second one, a deleted namespace would never go.
-          ['--controllers=clusterrole-aggregation-controller,namespace-controller']
-        : everyController(props, controlPlane)),
+      ...(controlPlane === undefined ? [`--controllers=${FEW_CONTROLLERS}`] : everyController(props, controlPlane)),
       '--leader-elect=false',
       // Nothing connects to its API.
       '--secure-port=0',

@@ -39,8 +39,8 @@ export interface RealApiServersProps {
   /** The certificate authority of the run. */
   readonly ca: CertificateAuthority;
   /**
-   * The controllers that run: those that aggregate roles and delete namespaces, as administrator, or those of a real
-   * control plane, each with its own service account.
+   * The controllers that run: those that aggregate roles, delete namespaces, and count for quotas, as administrator,
+   * or those of a real control plane, each with its own service account.
    * @default 'aggregation'
    */
   readonly controllers?: 'aggregation' | 'all';

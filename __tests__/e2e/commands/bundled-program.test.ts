@@ -107,3 +107,14 @@ describe('the program of a clone', () => {
     expect({ status, names: stderr.includes('words/word.ts:1:28') }).toEqual({ status: 1, names: true });
   });
 });
+
+test('the program of this clone is compiled', () => {
+  const file = join(root, 'node_modules/.cache/okta-eks-access/program.cjs');
+
+  expect(runNode(['eks-access.cjs', '--version'], root)).toMatchObject({ status: 0, stderr: '' });
+
+  const [head = ''] = readFileSync(file, 'utf8').split('\n', 1);
+  const { inputs } = JSON.parse(head.slice('//'.length)) as { inputs: Readonly<Record<string, string>> };
+  const { mtimeMs, size } = statSync(join(root, 'cli/eks-access.ts'));
+  expect(inputs['cli/eks-access.ts']).toBe(`${mtimeMs} ${size}`);
+});
