@@ -4,22 +4,25 @@ const { default: Runtime } = require('jest-runtime');
 const modules = new Map();
 const ofJest = new Map();
 
+/** Modules of tests have hooks, such as those that remove their folders, so each test file has its own. */
+const isOfTests = (file) => file.startsWith(`${__dirname}/`);
+
 /**
  * Lets the test files of a worker share the modules that they load. Jest loads every module, its own included, anew for each
  * of 360 test files, which takes half of the suite's CPU: to load them, and to run code that Node.js has not optimized yet.
  * Modules keep no state that a test changes; `jest.isolateModules` still gives a test its own.
  */
 class SharedModules extends Runtime {
-  constructor(config, ...others) {
-    super(config, ...others);
+  constructor(...args) {
+    super(...args);
     this.registries.moduleRegistry = modules;
     this.registries.internalModuleRegistry = ofJest;
-    for (const file of config.setupFiles) modules.delete(file);
   }
 
   /** Leaves the modules usable, because those that load others late do so by the runtime that loaded them. */
   teardown() {
     this.restoreAllMocks();
+    for (const file of modules.keys()) if (isOfTests(file)) modules.delete(file);
     // It holds the tests of a file.
     for (const file of ofJest.keys()) if (file.includes('/jest-circus/')) ofJest.delete(file);
     this.fileCache.clear();
