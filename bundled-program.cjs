@@ -78,10 +78,11 @@ const ownPlaces = {
   },
 };
 
-/** Runs the bundle, with the machine code of its first run on this Node.js. */
+/** Runs the bundle, with the machine code of the first run of the same command on this Node.js. */
 function loaded(text) {
   const { hash } = headOf(text);
-  const code = join(folder, `${hash}-${process.version}-${process.arch}.code`);
+  const [command = ''] = /^[a-z-]+$/.exec(process.argv[2] ?? '') ?? [];
+  const code = join(folder, `${hash}-${process.version}-${process.arch}-${command}.code`);
   const script = new Script(Module.wrap(text), { filename: bundle, cachedData: contentOf(code) });
   if (script.cachedDataRejected !== false) process.once('exit', () => writeWhole(code, script.createCachedData()));
   const program = new Module(bundle);
