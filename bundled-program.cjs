@@ -10,7 +10,7 @@ const entry = join(__dirname, 'cli/eks-access.ts');
 const folder = join(__dirname, 'node_modules/.cache/okta-eks-access');
 const bundle = join(folder, 'program.cjs');
 /** Packages that few commands need, those that compile, and those that esbuild cannot put into a bundle. */
-const external = ['esbuild', 'tsx', 'playwright-core', '@aws-sdk/*', 'jsonc-parser'];
+const external = ['esbuild', 'tsx', 'playwright-core', '@aws-sdk/*', '@smithy/*', 'undici', 'jsonc-parser'];
 /** Changes with every package, and with how the file is made. */
 const always = ['node_modules/.package-lock.json', 'package.json', 'bundled-program.cjs'];
 

@@ -42,7 +42,7 @@ export function againstNode(folder: string): readonly Figure[] {
     ratio('the tutorial with the loader / node', measured.loader, { most: 8 }),
     ratio('the tutorial as a bundle / node', measured.plain),
     ratio('the tutorial as a bundle with its code cache / node', measured.cached, { most: 3 }),
-    ratio('npm start of the tutorial, with its proof / node', measured.start, { most: 11 }),
+    ratio('eks-access start of the tutorial, with its proof / node', measured.start, { most: 11 }),
   ];
 }
 

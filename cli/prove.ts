@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { AccessFormat } from '../input/access-format';
 import type { AccessProof } from '../model/review/access-proof';
+import { makeSigningKeyAhead } from '../sandbox/okta/signing-key';
 import { accessFileOption } from './access-file-option';
 import { EXIT } from './exit-codes';
 import { jsonText, withFormats } from './formats';
@@ -45,6 +46,7 @@ async function proofOf(
   inputFormat: AccessFormat | undefined,
   peopleFile: string | undefined,
 ): Promise<AccessProof> {
+  makeSigningKeyAhead();
   const { synthesizePrivately } = require('../synthesize-access') as typeof import('../synthesize-access');
   const { proveSynthesized } =
     require('../sandbox/proof/prove-synthesized') as typeof import('../sandbox/proof/prove-synthesized');

@@ -4,6 +4,7 @@ import { selectedAccessFile } from '../load-access-file';
 import { AccessError } from '../model';
 import { stackSummary } from '../report/stack-summary';
 import { summaryText } from '../report/summary';
+import { makeSigningKeyAhead } from '../sandbox/okta/signing-key';
 import { readStacks } from '../sandbox/synthesized/read-stacks';
 import { accessFileOption } from './access-file-option';
 import { inputFormatOption } from './input-format-option';
@@ -29,6 +30,7 @@ export function startCommand(): Command {
 }
 
 async function start({ file, inputFormat }: StartOptions): Promise<void> {
+  makeSigningKeyAhead();
   const { outputFolder, publish, synthesizePrivately } =
     require('../synthesize-access') as typeof import('../synthesize-access');
   const outdir = outputFolder();

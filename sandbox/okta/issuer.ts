@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, SignJWT } from 'jose';
+import { exportJWK, type JWK, type JWTPayload, SignJWT } from 'jose';
 import type Provider from 'oidc-provider';
 import { type LocalServer, startHttpServer, startHttpsServer } from '../https-server';
 import type { CertificateAuthority } from './certificate-authority';
@@ -17,6 +17,7 @@ import { userParty } from './parties';
 import { providerConfiguration, SESSION_COOKIE } from './provider-configuration';
 import { textOf } from './server-authorization';
 import { serveSignIn } from './sign-in';
+import { signingKey } from './signing-key';
 import type { TokenStore } from './token-store';
 
 export interface StartIssuerProps {
@@ -162,7 +163,7 @@ async function serve({
   tokens,
   issuer,
 }: ServeProps): Promise<ServedAuthorizationServer> {
-  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const privateKey = await signingKey();
   const kid = randomUUID();
   const key = { ...(await exportJWK(privateKey)), kid, alg: 'RS256', use: 'sig' };
   const { kty, n, e } = key;
